@@ -1,0 +1,69 @@
+/// Element types: one row each. Nothing here or elsewhere in ir/op includes MLIR.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+
+// X(enumerator, C++ type, name in the IR, name in messages, bits, is floating, is signed). The numbers of the
+// enumerators are libtorch's. float16, bfloat16, int8, int16 and the complex types become rows here.
+#define WEFT_DTYPES(X)                                          \
+  X(Byte, uint8_t, "ui8", "unsigned char", 8, false, false)     \
+  X(Int, int32_t, "i32", "int", 32, false, true)                \
+  X(Long, int64_t, "i64", "long", 64, false, true)              \
+  X(Float, float, "f32", "float", 32, true, true)               \
+  X(Double, double, "f64", "double", 64, true, true)            \
+  X(Bool, bool, "i1", "bool", 8, false, false)
+
+namespace c10 {
+enum class ScalarType : int8_t {
+  Byte = 0, Char, Short, Int, Long, Half, Float, Double, ComplexHalf, ComplexFloat, ComplexDouble, Bool,
+  QInt8, QUInt8, QInt32, BFloat16, Undefined = 127
+};
+}  // namespace c10
+
+namespace torch {
+namespace op {
+using DType = c10::ScalarType;
+
+struct DTypeInfo {
+  DType dtype;
+  const char* ir_name;   // as in tensor<4xf32>
+  const char* name;      // as libtorch says it: "float"
+  const char* enum_name; // "Float"
+  int bytes;             // in memory; bool takes one
+  bool is_float;
+  bool is_signed;
+};
+
+/// The row of `dtype`; null when this build has none.
+inline const DTypeInfo* find_dtype(DType dtype) {
+#define WEFT_ROW(E, T, IR, NAME, BITS, F, S) {DType::E, IR, NAME, #E, BITS / 8, F, S},
+  static constexpr DTypeInfo rows[] = {WEFT_DTYPES(WEFT_ROW)};
+#undef WEFT_ROW
+  for (const DTypeInfo& row : rows)
+    if (row.dtype == dtype) return &row;
+  return nullptr;
+}
+inline bool is_float(DType d) { auto* r = find_dtype(d); return r && r->is_float; }
+inline bool is_integral(DType d, bool include_bool) {
+  auto* r = find_dtype(d);
+  return r && !r->is_float && (include_bool || d != DType::Bool);
+}
+inline size_t dtype_bytes(DType d) { auto* r = find_dtype(d); return r ? static_cast<size_t>(r->bytes) : 0; }
+inline const char* dtype_name(DType d) { auto* r = find_dtype(d); return r ? r->name : "undefined"; }
+
+template <class T> struct DTypeOf;
+#define WEFT_OF(E, T, ...) template <> struct DTypeOf<T> { static constexpr DType value = DType::E; };
+WEFT_DTYPES(WEFT_OF)
+#undef WEFT_OF
+
+/// Calls `f(T())` with the C++ type of `dtype`; false when there is none.
+template <class F> bool visit_dtype(DType dtype, F&& f) {
+  switch (dtype) {
+#define WEFT_CASE(E, T, ...) case DType::E: f(T()); return true;
+    WEFT_DTYPES(WEFT_CASE)
+#undef WEFT_CASE
+    default: return false;
+  }
+}
+}  // namespace op
+}  // namespace torch

@@ -1,0 +1,37 @@
+/// The order of every sum, fixed by op and shape alone: both tiers, any fusion, thread count and vector width follow
+/// it, so that bits are a function of the program.
+///
+/// Reductions (sum mean prod, and max min any all, where order shows only in signed zeros). Reduced dims that are
+/// neighbours (dims of size 1 do not count) form one group; several groups are reduced one after the other, from the
+/// innermost group to the outermost, as if by one op each. A group of n elements (row-major index r):
+///  * n > kChunk: elements are cut in chunks of kChunk (the last may be short); each chunk is reduced by the rule
+///    below, then the row of chunk results is reduced by this same rule.
+///  * *row* reduction (no kept dim of size > 1 to the right of the group): kLanes accumulators start at the identity;
+///    element r is combined into lane r % kLanes in ascending order (acc = combine(acc, element)); then lane l is
+///    combined with lane l + w for w = kLanes/2, ..., 1 (acc[l] = combine(acc[l], acc[l + w])).
+///  * *column* reduction (else): one accumulator from the identity, elements in ascending order.
+/// mean is the sum divided by the count, one division, after all groups.
+///
+/// Contractions: y[m, n] = the sum over k, ascending, as one chain acc = fma(a, b, acc) from acc = 0 (floats; integers
+/// add the wrapped product). When `contraction_splits` says s > 1, k is cut in s chunks of contraction_chunk(k, s)
+/// (the last may be short), each chunk is such a chain, and chunk results are added in ascending order.
+/// k of a convolution: (input channel of the group, window...) row-major; of conv_input_grad: (output channel of the
+/// group, window...); of conv_weight_grad: (n, out...). Positions in the padding are zeros and take part in the chain.
+#pragma once
+#include <cstdint>
+
+namespace torch {
+namespace op {
+constexpr int64_t kLanes = 64;
+constexpr int64_t kChunk = 16384;
+
+/// Into how many chunks k is cut for a (batch, m, n, k) contraction: small outputs with a long sum only.
+inline int64_t contraction_splits(int64_t batch, int64_t m, int64_t n, int64_t k) {
+  const int64_t tiles = batch * ((m + 31) / 32) * ((n + 63) / 64);
+  if (k < 2048 || tiles >= 16) return 1;
+  const int64_t wanted = (16 + tiles - 1) / tiles, most = k / 1024;
+  return wanted < most ? wanted : most;
+}
+inline int64_t contraction_chunk(int64_t k, int64_t splits) { return (k + splits - 1) / splits; }
+}  // namespace op
+}  // namespace torch

@@ -1,0 +1,48 @@
+// Gradients, saved values, loops and kernels: what stands above single tensor ops.
+#ifndef WEFT_CONTROL_TD
+#define WEFT_CONTROL_TD
+include "mlir/Interfaces/ControlFlowInterfaces.td"
+include "mlir/IR/RegionKindInterface.td"
+include "ir/tensor/base.td"
+
+/// Vector-Jacobian product: operands are `num_outputs` ys, as many dys, then the wrt values; a result a wrt value.
+/// The autodiff pass expands it. Values that do not reach an output get zeros.
+def GradOp : Weft_TensorOp<"grad", "control"> {
+  let arguments = (ins Variadic<AnyRankedTensor>:$values, I64Attr:$num_outputs);
+  let results = (outs Variadic<AnyRankedTensor>:$gradients);
+}
+/// The value of `known`, the structure of `computed`: autodiff goes through `computed`, simplify then takes `known`.
+def CachedOp : Weft_TensorOp<"cached", "control"> {
+  let arguments = (ins AnyRankedTensor:$computed, AnyRankedTensor:$known);
+  let results = (outs AnyRankedTensor:$y);
+}
+/// x, without its history: no gradient passes.
+def DetachOp : Weft_TensorOp<"detach", "control", [NoGradient]> {
+  let arguments = (ins AnyRankedTensor:$x);
+  let results = (outs AnyRankedTensor:$y);
+}
+/// Carries state along the leading dim of the stacked inputs. Operands: `num_carried` initial states, `num_stacked`
+/// tensors (T, ...), captured values. Body: (states, slices, captured) -> (next states, outputs of this step).
+/// Results: final states, then stacked outputs (T, ...). `reverse` goes from T-1 to 0.
+def ScanOp : Weft_Op<"scan", "control", [Pure, IsolatedFromAbove, SingleBlockImplicitTerminator<"YieldOp">,
+                                         DeclareOpInterfaceMethods<DifferentiableOp>]> {
+  let arguments = (ins Variadic<AnyRankedTensor>:$values, I64Attr:$num_carried, I64Attr:$num_stacked, BoolAttr:$reverse);
+  let results = (outs Variadic<AnyRankedTensor>:$outputs);
+  let regions = (region SizedRegion<1>:$body);
+  let hasVerifier = 1;
+  let hasCustomAssemblyFormat = 1;
+}
+/// A group of ops that becomes one launch. `kind` says which lowering: map reduction contraction scatter scan call.
+def KernelOp : Weft_Op<"kernel", "control", [Pure, IsolatedFromAbove, SingleBlockImplicitTerminator<"YieldOp">]> {
+  let arguments = (ins Variadic<AnyRankedTensor>:$values, StrAttr:$kind);
+  let results = (outs Variadic<AnyRankedTensor>:$outputs);
+  let regions = (region SizedRegion<1>:$body);
+  let hasVerifier = 1;
+  let hasCustomAssemblyFormat = 1;
+}
+def YieldOp : Weft_Op<"yield", "control", [Pure, Terminator, ReturnLike, ParentOneOf<["ScanOp", "KernelOp"]>]> {
+  let arguments = (ins Variadic<AnyRankedTensor>:$values);
+  let assemblyFormat = "($values^ `:` type($values))? attr-dict";
+  let builders = [OpBuilder<(ins), [{}]>];
+}
+#endif
