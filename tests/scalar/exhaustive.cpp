@@ -1,5 +1,6 @@
-/// Every float through every f32 function (or those named): a few minutes each, one core. Prints the largest
-/// error in ulp against double-precision libm and where it is. Not part of CI: run it when a formula changes.
+/// Every float through every f32 function (or those named): a few minutes each, one core. Prints
+/// the largest error in ulp against double-precision libm and where it is. Not part of CI: run it
+/// when a formula changes.
 #include <cstdio>
 #include <cstring>
 
@@ -29,8 +30,10 @@ int main(int argc, char** argv) {
   bool ok = true;
   int named = 0;
   for (int i = 1; i < argc; ++i) {
-    if (std::strncmp(argv[i], "--stride=", 9) == 0) stride = std::strtoull(argv[i] + 9, nullptr, 10);
-    else ++named;
+    if (std::strncmp(argv[i], "--stride=", 9) == 0)
+      stride = std::strtoull(argv[i] + 9, nullptr, 10);
+    else
+      ++named;
   }
   for (const auto& function : scalar_test::unary_functions) {
     bool wanted = named == 0;
