@@ -60,9 +60,11 @@ template <class V, class I> Angle<V, I> angle_of_turns(const V& like, const Frac
   V rest = (b - (sum - a)) + c;
   V high = sum + rest;
   V low = rest - (high - sum);
-  V angle = high * half_pi_high(like);
-  V error = fma(high, half_pi_high(like), -angle);
-  return {quadrant, angle, fma(low, half_pi_high(like), fma(high, half_pi_low(like), error))};
+  V product = high * half_pi_high(like);
+  V error = fma(high, half_pi_high(like), -product);
+  V correction = fma(low, half_pi_high(like), fma(high, half_pi_low(like), error));
+  V angle = product + correction;
+  return {quadrant, angle, correction - (angle - product)};
 }
 
 /// x >= 2^16 (f32) or 2^27 (f64), else unspecified; nan for nan and infinity.
