@@ -64,14 +64,12 @@ template <class V> V with_log_poles(const V& x, const V& y) {
   return select((x > 0.0) & (x < infinity), y, pole);
 }
 
-/// e*(two_high + two_low) + high + rest, rounded about once; e*two_high is exact, |high| <
-/// two_high.
-template <class V>
-V add_exponent(const V& e, double two_high, double two_low, const V& high, const V& rest) {
+/// e*two_high + high + rest, rounded about once; e*two_high is exact, |high| < two_high.
+template <class V> V add_exponent(const V& e, double two_high, const V& high, const V& rest) {
   V exponent = e * two_high;
   V sum = exponent + high;
   V lost = high - (sum - exponent);
-  return sum + (lost + fma(e, two_low, rest));
+  return sum + (lost + rest);
 }
 
 /// log_b(x) = e*log_b(2) + log_b(1 + f), each constant in two pieces.
@@ -79,9 +77,9 @@ template <class V>
 V log_with_base(const V& x, double two_high, double two_low, double e_high, double e_low) {
   auto [f, e] = decompose(x);
   V high = f * e_high;
-  V low = fma(f, e_low, fma(f, e_high, -high));
+  V low = fma(e, two_low, fma(f, e_low, fma(f, e_high, -high)));
   V rest = fma(log_tail(f), e_high, low);
-  return with_log_poles(x, add_exponent(e, two_high, two_low, high, rest));
+  return with_log_poles(x, add_exponent(e, two_high, high, rest));
 }
 
 }  // namespace detail
@@ -120,10 +118,10 @@ template <class V> V log1p(const V& x) {
       (narrow ? 127 : 1023) - select(e > 64, integer(e, 64), e);  // lost is 0 or negligible beyond
   V scaled = lost * from_bits(shift_left(field, narrow ? 23 : 52));
   V f = head + scaled;
-  V rest = detail::log_tail(f) + (scaled - (f - head));
   V n = detail::small_to_float(x, e);
-  V y = narrow ? detail::add_exponent(n, 0x1.62e4p-1, 0x1.7f7d1cp-20, f, rest)
-               : detail::add_exponent(n, 0x1.62e42fefa38p-1, 0x1.ef35793c7673p-45, f, rest);
+  V low = fma(n, narrow ? 0x1.7f7d1cp-20 : 0x1.ef35793c7673p-45, scaled - (f - head));
+  V rest = detail::log_tail(f) + low;
+  V y = detail::add_exponent(n, narrow ? 0x1.62e4p-1 : 0x1.62e42fefa38p-1, f, rest);
   return detail::with_log_poles(u, copysign(y, x));
 }
 
