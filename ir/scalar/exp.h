@@ -102,7 +102,7 @@ template <class V> V exp_of_negative(const V& x) {
 
 }  // namespace detail
 
-/// e^x; <= 1 ulp, denormal results included.
+/// e^x; <= 0.95 ulp, denormal results included.
 template <class V> V exp(const V& x) {
   const bool narrow = element_bits(x) == 32;
   V bounded = at_least(at_most(x, narrow ? 89.0 : 710.0), narrow ? -105.0 : -746.0);
@@ -111,7 +111,7 @@ template <class V> V exp(const V& x) {
   return detail::scale(fma(r, fma(r, detail::exp_tail(r), 1.0), 1.0), shifted);
 }
 
-/// 2^x; <= 1 ulp, denormal results included.
+/// 2^x; <= 0.95 ulp, denormal results included.
 template <class V> V exp2(const V& x) {
   const bool narrow = element_bits(x) == 32;
   V bounded = at_least(at_most(x, narrow ? 129.0 : 1025.0), narrow ? -151.0 : -1076.0);
@@ -120,7 +120,7 @@ template <class V> V exp2(const V& x) {
   return detail::scale(fma(r, detail::exp2_tail(r), 1.0), shifted);
 }
 
-/// e^x - 1 without cancellation; <= 1 ulp, keeps -0.
+/// e^x - 1 without cancellation; <= 1.3 ulp, keeps -0.
 template <class V> V expm1(const V& x) {
   const bool narrow = element_bits(x) == 32;
   V bounded = at_least(at_most(x, narrow ? 89.0 : 710.0), narrow ? -20.0 : -40.0);

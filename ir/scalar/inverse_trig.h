@@ -50,7 +50,7 @@ template <class V> V add_quadrants(const V& quadrants, const V& head, const V& r
 
 }  // namespace detail
 
-/// Arc tangent; <= 1 ulp.
+/// Arc tangent; <= 1.25 ulp.
 template <class V> V atan(const V& x) {
   V a = abs(x);
   auto steep = a > 1.0;
@@ -80,7 +80,7 @@ template <class V> V atan2(const V& y, const V& x) {
   return copysign(detail::add_quadrants(quadrants, toward * t, toward * rest), y);
 }
 
-/// Arc sine; <= 1.1 ulp; nan outside [-1, 1].
+/// Arc sine; <= 1.2 ulp; nan outside [-1, 1].
 template <class V> V asin(const V& x) {
   V a = abs(x);
   auto large = a > 0.5;
@@ -93,7 +93,7 @@ template <class V> V asin(const V& x) {
                   x);
 }
 
-/// Arc cosine; <= 1.1 ulp; nan outside [-1, 1].
+/// Arc cosine; <= 1.2 ulp; nan outside [-1, 1].
 template <class V> V acos(const V& x) {
   V a = abs(x);
   auto large = a > 0.5;

@@ -92,14 +92,14 @@ template <class V> V log(const V& x) {
   return detail::with_log_poles(x, fma(e, narrow ? 0x1.62e43p-1 : 0x1.62e42fefa39efp-1, f + low));
 }
 
-/// Logarithm to base 2; <= 1 ulp, exact at powers of two.
+/// Logarithm to base 2; <= 1.2 ulp, exact at powers of two.
 template <class V> V log2(const V& x) {
   if (element_bits(x) == 32)
     return detail::log_with_base(x, 1.0, 0.0, 0x1.715476p+0, 0x1.4ae0cp-26);
   return detail::log_with_base(x, 1.0, 0.0, 0x1.71547652b82fep+0, 0x1.777d0ffda0d24p-56);
 }
 
-/// Logarithm to base 10; <= 1 ulp.
+/// Logarithm to base 10; <= 1.1 ulp.
 template <class V> V log10(const V& x) {
   if (element_bits(x) == 32)
     return detail::log_with_base(x, 0x1.344p-2, 0x1.3509f8p-18, 0x1.bcb7b2p-2, -0x1.5b235ep-27);
@@ -107,7 +107,7 @@ template <class V> V log10(const V& x) {
                                0x1.95355baaafad3p-57);
 }
 
-/// log(1 + x) without cancellation; <= 1 ulp, keeps -0.
+/// log(1 + x) without cancellation; <= 1.2 ulp, keeps -0.
 template <class V> V log1p(const V& x) {
   const bool narrow = element_bits(x) == 32;
   V u = 1.0 + x;

@@ -1,6 +1,7 @@
 /// Every float through every f32 function (or those named): a few minutes each, one core. Prints
-/// the largest error in ulp against double-precision libm and where it is. Not part of CI: run it
-/// when a formula changes.
+/// the largest error in ulp against double-precision libm, and where. Not part of CI: run it when
+/// a formula changes. --nonnegative: half of them, enough for odd and even functions. --stride=N:
+/// every Nth.
 #include <cstdio>
 #include <cstring>
 

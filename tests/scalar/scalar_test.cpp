@@ -66,7 +66,7 @@ TEST_P(UnaryTest, DoublePrecision) {
   Random random;
   Worst worst;
   against_mpfr(function, function.f64, structured<double>(), worst);
-  against_mpfr(function, function.f64, random_values<double>(80000, random), worst);
+  against_mpfr(function, function.f64, random_values<double>(60000, random), worst);
   worst.report(function.name, "f64", function.bounds.f64);
 }
 
@@ -126,12 +126,12 @@ Worst binary_errors(const Binary& function, Function f, int count) {
 }
 
 TEST_P(BinaryTest, SinglePrecision) {
-  binary_errors<float>(GetParam(), GetParam().f32, 100000)
+  binary_errors<float>(GetParam(), GetParam().f32, 60000)
       .report(GetParam().name, "f32", GetParam().bounds.f32);
 }
 
 TEST_P(BinaryTest, DoublePrecision) {
-  binary_errors<double>(GetParam(), GetParam().f64, 50000)
+  binary_errors<double>(GetParam(), GetParam().f64, 40000)
       .report(GetParam().name, "f64", GetParam().bounds.f64);
 }
 
