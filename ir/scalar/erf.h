@@ -53,7 +53,7 @@ template <class V> V scaled_erfc(const V& t) {
 
 }  // namespace detail
 
-/// Error function; <= 1.25 ulp.
+/// Error function; <= 1.35 ulp.
 template <class V> V erf(const V& x) {
   V a = at_most(abs(x), element_bits(x) == 32 ? 4.0 : 6.0);
   V large = 1.0 - detail::exp2_of_small(detail::log2_erfc(a));

@@ -80,7 +80,7 @@ template <class V> V atan2(const V& y, const V& x) {
   return copysign(detail::add_quadrants(quadrants, toward * t, toward * rest), y);
 }
 
-/// Arc sine; <= 1.2 ulp; nan outside [-1, 1].
+/// Arc sine; <= 1.25 ulp; nan outside [-1, 1].
 template <class V> V asin(const V& x) {
   V a = abs(x);
   auto large = a > 0.5;
@@ -93,7 +93,7 @@ template <class V> V asin(const V& x) {
                   x);
 }
 
-/// Arc cosine; <= 1.2 ulp; nan outside [-1, 1].
+/// Arc cosine; <= 1.25 ulp; nan outside [-1, 1].
 template <class V> V acos(const V& x) {
   V a = abs(x);
   auto large = a > 0.5;

@@ -99,7 +99,7 @@ template <class V> V log2(const V& x) {
   return detail::log_with_base(x, 1.0, 0.0, 0x1.71547652b82fep+0, 0x1.777d0ffda0d24p-56);
 }
 
-/// Logarithm to base 10; <= 1.1 ulp.
+/// Logarithm to base 10; <= 1.3 ulp.
 template <class V> V log10(const V& x) {
   if (element_bits(x) == 32)
     return detail::log_with_base(x, 0x1.344p-2, 0x1.3509f8p-18, 0x1.bcb7b2p-2, -0x1.5b235ep-27);

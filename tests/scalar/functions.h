@@ -37,19 +37,19 @@ inline double sigmoid(double x) {
   X(expm1, std::expm1(x), mpfr_expm1, 1.3, 1.3, 23, 28)    \
   X(log, std::log(x), mpfr_log, 1.0, 1.0, 32, 38)          \
   X(log2, std::log2(x), mpfr_log2, 1.2, 1.1, 41, 47)       \
-  X(log10, std::log10(x), mpfr_log10, 1.1, 1.1, 41, 47)    \
+  X(log10, std::log10(x), mpfr_log10, 1.3, 1.3, 41, 47)    \
   X(log1p, std::log1p(x), mpfr_log1p, 1.2, 1.1, 48, 54)    \
-  X(tanh, std::tanh(x), mpfr_tanh, 1.25, 1.25, 31, 43)     \
+  X(tanh, std::tanh(x), mpfr_tanh, 1.3, 1.3, 31, 43)     \
   X(sinh, std::sinh(x), mpfr_sinh, 1.3, 1.3, 36, 44)       \
   X(cosh, std::cosh(x), mpfr_cosh, 1.0, 1.0, 32, 37)       \
   X(sigmoid, sigmoid(x), mpfr_sigmoid, 1.75, 1.75, 28, 33) \
-  X(erf, std::erf(x), mpfr_erf, 1.25, 1.25, 32, 54)        \
+  X(erf, std::erf(x), mpfr_erf, 1.35, 1.35, 32, 54)        \
   X(erfc, std::erfc(x), mpfr_erfc, 1.8, 1.8, 82, 106)      \
   X(sin, std::sin(x), mpfr_sin, 0.9, 0.9, 46, 52)          \
   X(cos, std::cos(x), mpfr_cos, 0.9, 0.9, 44, 50)          \
   X(tan, std::tan(x), mpfr_tan, 0.95, 0.95, 62, 68)        \
-  X(asin, std::asin(x), mpfr_asin, 1.2, 1.2, 25, 32)       \
-  X(acos, std::acos(x), mpfr_acos, 1.2, 1.2, 28, 35)       \
+  X(asin, std::asin(x), mpfr_asin, 1.25, 1.25, 25, 32)       \
+  X(acos, std::acos(x), mpfr_acos, 1.25, 1.25, 28, 35)       \
   X(atan, std::atan(x), mpfr_atan, 1.25, 1.25, 28, 39)     \
   X(rsqrt, 1 / std::sqrt(x), mpfr_rsqrt, 1.5, 1.5, 2, 2)
 
