@@ -1,0 +1,7 @@
+// Every scalar function of the system. One formula each, for all tiers (design.md, Determinism).
+#pragma once
+
+#include "ir/scalar/erf.h"
+#include "ir/scalar/exp.h"
+#include "ir/scalar/hyperbolic.h"
+#include "ir/scalar/log.h"
