@@ -15,6 +15,7 @@ def WeftDialect : Dialect {
   let summary = "Tensor programs: pure SSA on statically shaped ranked tensors.";
   let cppNamespace = "::mlir::weft";
   let usePropertiesForAttributes = 0;
+  let hasOperationAttrVerify = 1;
 }
 
 /// The op's shape rule (ir/op/shape.h) is what the verifier and the type inference call.
