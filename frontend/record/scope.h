@@ -1,28 +1,21 @@
 /// Whose ops are being recorded: the user's line that called into the library, and the module path it works for.
 ///
-/// An op's location is the line that called its function. Inside the library that line says nothing to the user: an
-/// entry point (a module's forward, a loss, an optimizer's step) opens a `Call` with the line of *its* caller, and ops
-/// recorded while it lives take that line. Where the library calls back into user code (a user's module in a
-/// Sequential, a closure), `UserCode` suspends it. `Scope` adds the module path, such as "conv1 (Conv2d)".
+/// The library's own code has no lines (WEFT_INSIDE): what it records belongs to the line that called it. An entry
+/// point that records more than one op (a module's forward, a loss, an optimizer's step) opens a `Call` with the
+/// location it was given; ops without a line of their own take that of the innermost `Call`. Code of the user's that
+/// the library calls back (a module of his in a Sequential, a closure) has lines and keeps them. `Scope` adds the module
+/// path, such as "conv1 (Conv2d)".
 #pragma once
 #include <string>
+
+#include "frontend/tensor/location.h"
 
 namespace torch {
 namespace record {
 
-/// A line of the program. The last parameter of members that record: `Site site = Site::here()`.
-struct Site {
-  const char* file = nullptr;
-  int line = 0;
-  static constexpr Site here(const char* file = __builtin_FILE(), int line = __builtin_LINE()) {
-    return Site{file, line};
-  }
-};
-
 /// What recording needs to know of the code around it; one a thread.
 struct Surroundings {
-  Site call;                           // of the outermost library call; no file: ops tell their own line
-  Site outer;                          // of the library call that user code was called from
+  Location call{nullptr, 0};
   const std::string* scope = nullptr;  // lives as long as the process (see intern)
 };
 inline Surroundings& surroundings() {
@@ -30,45 +23,21 @@ inline Surroundings& surroundings() {
   return current;
 }
 
-/// The location of an op whose own line is `own`.
-inline Site site_of(Site own) {
-  const Site& call = surroundings().call;
-  return call.file ? call : own;
-}
+/// The location of an op, or of an error, whose own line is `own`.
+inline Location located(Location own) { return own ? own : surroundings().call; }
 
-/// While it lives, ops of this thread belong to the line `site`. The outermost one counts; a `site` without a file
-/// takes the line of the library call around it.
+/// While it lives, ops of this thread that have no line of their own belong to `where`, if that is a line.
 class Call {
  public:
-  explicit Call(Site site) : saved_(surroundings().call) {
-    Surroundings& now = surroundings();
-    if (!now.call.file) now.call = site.file ? site : now.outer;
+  explicit Call(Location where) : saved_(surroundings().call) {
+    if (where) surroundings().call = where;
   }
   ~Call() { surroundings().call = saved_; }
   Call(const Call&) = delete;
   Call& operator=(const Call&) = delete;
 
  private:
-  Site saved_;
-};
-
-/// While it lives, ops tell their own lines again.
-class UserCode {
- public:
-  UserCode() : saved_(surroundings()) {
-    Surroundings& now = surroundings();
-    if (now.call.file) now.outer = now.call;
-    now.call = Site();
-  }
-  ~UserCode() {
-    surroundings().call = saved_.call;
-    surroundings().outer = saved_.outer;
-  }
-  UserCode(const UserCode&) = delete;
-  UserCode& operator=(const UserCode&) = delete;
-
- private:
-  Surroundings saved_;
+  Location saved_;
 };
 
 /// While it lives, ops belong to `name`, an interned string; null leaves the scope as it is.

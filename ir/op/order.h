@@ -15,8 +15,13 @@
 /// Contractions: y[m, n] = the sum over k, ascending, as one chain acc = fma(a, b, acc) from acc = 0 (floats; integers
 /// add the wrapped product). When `contraction_splits` says s > 1, k is cut in s chunks of contraction_chunk(k, s)
 /// (the last may be short), each chunk is such a chain, and chunk results are added in ascending order.
-/// k of a convolution: (input channel of the group, window...) row-major; of conv_input_grad: (output channel of the
-/// group, window...); of conv_weight_grad: (n, out...). Positions in the padding are zeros and take part in the chain.
+/// Convolutions, as (batch; m; n; k), where k's rightmost index runs fastest and the batch is left out of the chain:
+///  * conv:             (N, groups; O/groups; out...; channel of the group, window...). Positions in the padding are zeros
+///    and take part in the chain.
+///  * conv_weight_grad: (groups; O/groups; C/groups, window...; N, out...). Padding as for conv.
+///  * conv_input_grad:  (N, groups; C/groups; in...; window..., output channel of the group). A window position whose dy
+///    would lie outside (beyond its edge, or off the stride's grid) takes no part: the chain goes on with the next.
+///    (Window outermost: a tap is one product of its own, accumulated at shifted places, without work on zeros.)
 #pragma once
 #include <cstdint>
 
