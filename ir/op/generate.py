@@ -91,9 +91,7 @@ def formulas(table, out):
     for r in table:
         if r.formula:
             params = ", ".join(f"const auto& {n}" for n in r.operands)
-            body = re.sub(r"\b(\d+\.\d+)\b", r"literal(x_, \1)", r.formula)
-            like = r.operands[-1]
-            out(f"    case Op::{r.name}: f([]({params}) {{ [[maybe_unused]] const auto& x_ = {like}; return {body}; }}); return true;\n")
+            out(f"    case Op::{r.name}: f([]({params}) {{ return {r.formula}; }}); return true;\n")
     out("    default: return false;\n  }\n}\n")
 
 

@@ -1,6 +1,6 @@
 #include "passes/fusion/cost.h"
 
-#include "ir/interface/access.h"
+#include "ir/access/access.h"
 #include "ir/tensor/ops.h"
 #include "llvm/ADT/SmallPtrSet.h"
 

@@ -7,7 +7,7 @@
 #include <memory>
 #include <vector>
 
-#include "ir/interface/access.h"
+#include "ir/access/access.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/SmallSet.h"

@@ -2,7 +2,7 @@
 /// indexed reads. What is said here is said nowhere else; fusion reads it to see who can be fused, the loops to emit
 /// the loads.
 #pragma once
-#include "ir/interface/index.h"
+#include "ir/access/index.h"
 #include "mlir/IR/Operation.h"
 
 namespace mlir::weft {

@@ -1,4 +1,4 @@
-#include "ir/interface/access.h"
+#include "ir/access/access.h"
 
 #include "ir/tensor/ops.h"
 #include "llvm/ADT/TypeSwitch.h"

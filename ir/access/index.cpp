@@ -1,4 +1,4 @@
-#include "ir/interface/index.h"
+#include "ir/access/index.h"
 
 #include <algorithm>
 
