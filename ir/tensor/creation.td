@@ -7,6 +7,7 @@ include "ir/tensor/base.td"
 class Creation<string mnemonic, dag operands> : Weft_TensorOp<mnemonic, "creation", [NoGradient]> {
   let arguments = operands;
   let results = (outs AnyRankedTensor:$y);
+  let assemblyFormat = "attr-dict `:` type($y)";
 }
 /// `value` everywhere.
 def ConstantOp : Creation<"constant", (ins TypedAttrInterface:$value, DenseI64ArrayAttr:$sizes)>;
