@@ -15,8 +15,9 @@ namespace record {
 
 /// What recording needs to know of the code around it; one a thread.
 struct Surroundings {
-  Location call{nullptr, 0};
+  Location call = Location::none();
   const std::string* scope = nullptr;  // lives as long as the process (see intern)
+  const char* composite = nullptr;     // a literal: what autograd calls all that is recorded now
 };
 inline Surroundings& surroundings() {
   thread_local Surroundings current;
@@ -52,6 +53,22 @@ class Scope {
 
  private:
   const std::string* saved_;
+};
+
+/// A function made of several ops that autograd knows as one: while it lives, `grad_fn()` of what is recorded is called
+/// `name` ("GeluBackward0", a literal). The outermost counts.
+class Composite {
+ public:
+  Composite(Location where, const char* name) : call_(where), saved_(surroundings().composite) {
+    if (!saved_) surroundings().composite = name;
+  }
+  ~Composite() { surroundings().composite = saved_; }
+  Composite(const Composite&) = delete;
+  Composite& operator=(const Composite&) = delete;
+
+ private:
+  Call call_;
+  const char* saved_;
 };
 
 /// One string object for equal texts, for the rest of the process. Thread-safe.

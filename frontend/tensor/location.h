@@ -14,14 +14,22 @@
 namespace torch {
 class Location {
  public:
-  static constexpr Location current(const char* file = WEFT_FILE, int line = WEFT_LINE) { return {file, line}; }
-  constexpr Location(const char* file, int line) : file_(file), line_(line) {}
+  static constexpr Location current(const char* file = WEFT_FILE, int line = WEFT_LINE) { return at(file, line); }
+  static constexpr Location at(const char* file, int line) { return Location(Key(), file, line); }
+  /// No line.
+  static constexpr Location none() { return at(nullptr, 0); }
   /// Null where nothing is known.
   constexpr const char* file() const { return file_; }
   constexpr int line() const { return line_; }
   constexpr explicit operator bool() const { return file_ != nullptr; }
 
  private:
+  // Braces with numbers, as in `x.squeeze({0, 1})`, must never become a Location.
+  class Key {
+    friend class Location;
+    constexpr Key() {}
+  };
+  constexpr Location(Key, const char* file, int line) : file_(file), line_(line) {}
   const char* file_;
   int line_;
 };
