@@ -20,6 +20,39 @@ V tanh_small(const V& z) {
                 -0x1.4b3dfa19dd6fep-20);
 }
 
+/// (sinh(r) - r)/(r*z), z = r*r, |r| <= ln2/2.
+template <class V>
+V sinh_tail(const V& z) {
+  if (element_bits(z) == 32) return horner(z, 0x1.5554bp-3, 0x1.122838p-7);
+  return horner(z, 0x1.5555555555559p-3, 0x1.111111110f644p-7, 0x1.a01a01b00cd47p-13,
+                0x1.71ddf7f2e01f9p-19, 0x1.af5f66691b35dp-26);
+}
+
+/// (cosh(r) - 1)/z, z = r*r, |r| <= ln2/2.
+template <class V>
+V cosh_tail(const V& z) {
+  if (element_bits(z) == 32) return horner(z, 0.5, 0x1.5554e6p-5, 0x1.6d4f46p-10);
+  return horner(z, 0.5, 0x1.55555555531cbp-5, 0x1.6c16c17cd74d1p-10, 0x1.a019aaefb31cp-16,
+                0x1.289fc565fa0e1p-22);
+}
+
+/// |x| = n*ln2 + head + low; up = 2^n/4, down = 2^-n/4 (halved once more, against overflow).
+template <class V>
+struct HyperbolicParts {
+  V head, low, up, down;
+};
+
+template <class V>
+HyperbolicParts<V> hyperbolic_parts(const V& magnitude) {
+  const int offset = exponent_bias(magnitude) - 2;
+  V bounded = at_most(magnitude, element_bits(magnitude) == 32 ? 89.5 : 710.5);
+  auto [shifted, n, head] = reduce_exponent(bounded, offset);
+  V up = power_of_two(shifted);
+  V down = from_bits(shift_left(2 * offset - bits(shifted), mantissa_bits(magnitude)));
+  down = select(n > 40.0, 0.0, down);  // negligible, and soon out of range
+  return {head, n * minus_ln2_low(n), up, down};
+}
+
 }  // namespace detail
 
 /// Hyperbolic tangent; <= 1.3 ulp. x + x*z*p(z) near 0, 1 - 2q/(1 + q) with q = e^-2|x| beyond.
@@ -33,18 +66,41 @@ V tanh(const V& x) {
   return copysign(select(a < 0.75, small, large), x);
 }
 
+/// Hyperbolic sine; <= 1.1 ulp. With x = n*ln2 + r: sinh(x) = sinh(n ln2) cosh(r) + cosh(n ln2) sinh(r), no division.
+template <class V>
+V sinh(const V& x) {
+  auto [head, low, up, down] = detail::hyperbolic_parts(abs(x));
+  V r = head + low;
+  V z = r * r;
+  V sum = up + down, difference = up - down;
+  V sinh_rest = fma(r * z, detail::sinh_tail(z), low);
+  V cosh_rest = z * detail::cosh_tail(z);
+  V main = fma(sum, head, difference);
+  V lost = fma(sum, head, difference - main);
+  V y = 2.0 * (main + fma(sum, sinh_rest, fma(difference, cosh_rest, lost)));
+  return copysign(select(head == abs(x), fma(head * z, detail::sinh_tail(z), head), y), x);
+}
+
+/// Hyperbolic cosine; <= 1.1 ulp. From sinh(r) and cosh(r) both e^r and e^-r, no division.
+template <class V>
+V cosh(const V& x) {
+  auto [head, low, up, down] = detail::hyperbolic_parts(abs(x));
+  V r = head + low;
+  V z = r * r;
+  V sinh_rest = fma(r * z, detail::sinh_tail(z), low);
+  V cosh_rest = z * detail::cosh_tail(z);
+  V main = 1.0 + head;  // e^r = main + lost + sinh_rest + cosh_rest
+  V lost = head - (main - 1.0);
+  V falling = down * (1.0 + (cosh_rest - (head + sinh_rest)));
+  return 2.0 * fma(up, main, fma(up, lost + (sinh_rest + cosh_rest), falling));
+}
+
 /// 1/(1 + e^-x); <= 1.5 ulp, both tails, denormal results included.
 template <class V>
 V sigmoid(const V& x) {
   V q = exp(-abs(x));
   V numerator = select(x < 0.0, q, 1.0);
   return fma(-numerator, q / (1.0 + q), numerator);
-}
-
-/// 1/sqrt(x); <= 1.5 ulp. One division, one square root, each correctly rounded.
-template <class V>
-V rsqrt(const V& x) {
-  return 1.0 / sqrt(x);
 }
 
 }  // namespace torch::scalar

@@ -28,9 +28,9 @@
 //   multiply_high(a, b)      upper half of the unsigned double-width product
 //   shift_left(i, n) shift_right(i, n) shift_right_logical(i, n)
 //                            n an int or an I; 0 <= n < width, unspecified outside
-//   rarely(M, usual, f)      select(M, f(), usual); an instance may skip f() when no lane is set.
-//                            A default is given below.
-// Derived for every V: each operator and fma with C++ literals (1.5 is a V, 3 an I).
+//   rarely(M, usual, f)      select(M, f(), usual), or cheaper: f() may be skipped when no lane is set.
+// An instance in another namespace is found by argument lookup. literal.h derives the operators with C++
+// literals (1.5 is a V, 3 an I) from these words for every instance.
 #pragma once
 
 #include <cstdint>
@@ -160,8 +160,8 @@ template <class T> constexpr Plain<T> multiply_high(Plain<T> a, Plain<T> b) {
   return {static_cast<T>((Wide(plain::Word<T>(a.value)) * plain::Word<T>(b.value)) >> (8 * sizeof(T)))};
 }
 
-template <class V, class F>
-V rarely(Mask m, const V& usual, F f) {
+template <class T, class F>
+Plain<T> rarely(Mask m, Plain<T> usual, F f) {
   return m.value ? f() : usual;
 }
 

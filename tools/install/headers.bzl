@@ -1,0 +1,33 @@
+"""The include/ folder of an installation."""
+
+def _installed_headers(ctx):
+    out = ctx.actions.declare_directory(ctx.label.name)
+    headers = [
+        h
+        for h in ctx.attr.library[CcInfo].compilation_context.headers.to_list()
+        if h.owner.workspace_name == ""
+    ]
+    arguments = ctx.actions.args()
+    arguments.add("--out", out.path)
+    arguments.add_all(["%s=%s" % f for f in ctx.attr.folders.items()], before_each = "--folder")
+    arguments.add_all(ctx.files.public, before_each = "--public")
+    arguments.add_all(headers)
+    ctx.actions.run_shell(
+        outputs = [out],
+        inputs = headers + ctx.files.public + [ctx.file._script],
+        command = 'python3 "$@"',
+        arguments = [ctx.file._script.path, arguments],
+        mnemonic = "InstalledHeaders",
+    )
+    return [DefaultInfo(files = depset([out]), runfiles = ctx.runfiles([out]))]
+
+installed_headers = rule(
+    implementation = _installed_headers,
+    doc = "A folder `name` of the public headers, and the headers of `library` that they include.",
+    attrs = {
+        "library": attr.label(providers = [CcInfo], mandatory = True),
+        "public": attr.label_list(allow_files = True, doc = "headers that programs include"),
+        "folders": attr.string_dict(doc = "{folder here: folder in include}; headers of others go below weft"),
+        "_script": attr.label(default = "headers.py", allow_single_file = True),
+    },
+)
