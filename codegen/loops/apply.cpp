@@ -5,12 +5,9 @@
 #include "ir/op/formulas.h"
 
 namespace torch::scalar {
-// Types are known at run time here; ir/scalar has both forms.
-inline Lane power(const Lane &a, const Lane &b) { return a.isFloat() ? pow<Lane>(a, b) : pow_int(a, b); }
-
 Lane applyOp(op::Op which, op::DType dtype, llvm::ArrayRef<Lane> x) {
   if (which == op::Op::cast) return castLane(x[0], dtype);
-  if (which == op::Op::pow) return power(x[0], x[1]);
+  if (which == op::Op::pow && !x[0].isFloat()) return pow_int(x[0], x[1]);
   Lane out;
   op::visit_formula(which, [&](auto body) {
     using Body = decltype(body);

@@ -23,7 +23,7 @@ Type like(const Lane &x, DType dtype) {
   if (VectorType v = x.vectorType()) return VectorType::get(v.getShape(), element);
   return element;
 }
-Lane make(const Lane &x, Value v, DType dtype) { return {x.e, v, dtype}; }
+Lane make(const Lane &x, mlir::Value v, DType dtype) { return {x.e, v, dtype}; }
 template <class O, class... A> Lane emit(const Lane &x, DType dtype, A &&...operands) {
   return make(x, builder(x).create<O>(x.e->loc, std::forward<A>(operands)...), dtype);
 }

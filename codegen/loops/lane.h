@@ -1,7 +1,7 @@
 /// The value type with which the scalar formulas of ir/scalar emit code: a scalar or a vector of lanes, as arith and
 /// math ops. It lives in torch::scalar so that the formulas find its words.
 #pragma once
-#include "ir/op/dtype.h"
+#include "ir/op/op.h"
 #include "ir/scalar/elementwise.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"

@@ -1,6 +1,7 @@
 #include "codegen/loops/nest.h"
 
 #include "codegen/loops/trace.h"
+#include "ir/interface/convert.h"
 #include "passes/fusion/group.h"
 
 namespace mlir::weft {
@@ -60,7 +61,7 @@ FailureOr<Nest> traceNest(KernelOp kernel) {
     if (isReduction(&op)) reductions.push_back(&op);
   Operation *yield = body.getTerminator();
   if (reductions.empty()) {
-    sizes.assign(sizesOf(yield->getOperand(0)));
+    llvm::append_range(sizes, sizesOf(yield->getOperand(0)));
   } else {
     ReductionShape shape = reductionShape(reductions[0]);
     sizes = {shape.outer, shape.reduced, shape.inner};

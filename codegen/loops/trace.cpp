@@ -85,7 +85,7 @@ int Trace::pullArgument(BlockArgument argument, const IndexVector &index, int ma
 
 int Trace::pullOp(Operation *op, unsigned result, const IndexVector &index, int mask) {
   if (isMovement(op)) return pullMovement(op, index, mask);
-  if (op->hasTrait<OpTrait::Pointwise>()) return pullPointwise(op, index, mask);
+  if (op->hasTrait<Pointwise>()) return pullPointwise(op, index, mask);
   if (isReduction(op)) return pullReduction(op, index);
   if (isa<MaxPoolOp>(op)) return pullMaxPool(op, result, index, mask);
   if (isa<MaxPoolGradOp>(op)) return pullMaxPoolGrad(op, index, mask);

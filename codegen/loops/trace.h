@@ -39,6 +39,6 @@ class Trace {
   KernelOp kernel_;
   Nest &nest_;
   llvm::DenseMap<Value, std::pair<Index, int>> rows_;
-  llvm::DenseMap<Value, llvm::SmallVector<Known, 2>> known_;
+  llvm::DenseMap<Value, std::vector<Known>> known_;
 };
 }  // namespace mlir::weft

@@ -6,11 +6,11 @@
 namespace mlir::weft {
 namespace {
 llvm::ArrayRef<int64_t> sizes(Value v) { return cast<RankedTensorType>(v.getType()).getShape(); }
-llvm::SmallVector<Source, 2> one(IndexVector index) { return {Source{0, std::move(index), {}}}; }
+std::vector<Source> one(IndexVector index) { return {Source{0, std::move(index), {}}}; }
 
 Index start(Value starts, int64_t last, IndexSpace &space) { return space.symbol(starts, {}, 0, last); }
 
-llvm::SmallVector<Source, 2> sliceSources(SliceOp op, llvm::ArrayRef<Index> result, IndexSpace &space) {
+std::vector<Source> sliceSources(SliceOp op, llvm::ArrayRef<Index> result, IndexSpace &space) {
   IndexVector index;
   for (auto [i, from] : llvm::enumerate(op.getStarts())) {
     int64_t span = op.getSizes()[i] ? (op.getSizes()[i] - 1) * op.getSteps()[i] + 1 : 0;
@@ -19,7 +19,7 @@ llvm::SmallVector<Source, 2> sliceSources(SliceOp op, llvm::ArrayRef<Index> resu
   return one(index);
 }
 
-llvm::SmallVector<Source, 2> insertSources(InsertOp op, llvm::ArrayRef<Index> result, IndexSpace &space) {
+std::vector<Source> insertSources(InsertOp op, llvm::ArrayRef<Index> result, IndexSpace &space) {
   Source update{1, {}, {}};
   llvm::ArrayRef<int64_t> updateSizes = sizes(op.getUpdate());
   for (auto [i, from] : llvm::enumerate(op.getStarts())) {
@@ -29,10 +29,10 @@ llvm::SmallVector<Source, 2> insertSources(InsertOp op, llvm::ArrayRef<Index> re
     update.guards.push_back({update.index.back(), updateSizes[i]});
     if (step > 1) update.guards.push_back({space.remainder(offset, step, true), 1});
   }
-  return {update, Source{0, IndexVector(result), {}}};
+  return {update, Source{0, result.vec(), {}}};
 }
 
-llvm::SmallVector<Source, 2> padSources(PadOp op, llvm::ArrayRef<Index> result, IndexSpace &space) {
+std::vector<Source> padSources(PadOp op, llvm::ArrayRef<Index> result, IndexSpace &space) {
   Source inside{0, {}, {}};
   for (size_t i = 0; i < result.size(); ++i) {
     int64_t step = op.getInterior()[i] + 1;
@@ -44,11 +44,11 @@ llvm::SmallVector<Source, 2> padSources(PadOp op, llvm::ArrayRef<Index> result, 
   return {inside, Source{1, {}, {}}};
 }
 
-llvm::SmallVector<Source, 2> concatSources(ConcatOp op, llvm::ArrayRef<Index> result) {
-  llvm::SmallVector<Source, 2> out;
+std::vector<Source> concatSources(ConcatOp op, llvm::ArrayRef<Index> result) {
+  std::vector<Source> out;
   int64_t begin = 0;
   for (auto [i, x] : llvm::enumerate(op.getXs())) {
-    Source s{static_cast<unsigned>(i), IndexVector(result), {}};
+    Source s{static_cast<unsigned>(i), result.vec(), {}};
     int64_t size = sizes(x)[op.getDim()];
     s.index[op.getDim()] = result[op.getDim()] + -begin;
     begin += size;
@@ -59,7 +59,7 @@ llvm::SmallVector<Source, 2> concatSources(ConcatOp op, llvm::ArrayRef<Index> re
   return out;
 }
 
-llvm::SmallVector<Source, 2> gatherSources(Value index, IndexVector at, Value x, int64_t dim, IndexVector result,
+std::vector<Source> gatherSources(Value index, IndexVector at, Value x, int64_t dim, IndexVector result,
                                            IndexSpace &space) {
   result[dim] = space.symbol(index, std::move(at), 0, sizes(x)[dim] - 1);
   return one(std::move(result));
@@ -86,16 +86,16 @@ bool isMovement(Operation *op) {
 }
 
 IndexVector broadcastIndex(llvm::ArrayRef<Index> result, llvm::ArrayRef<int64_t> operandSizes) {
-  IndexVector index(result.take_back(operandSizes.size()));
+  IndexVector index = result.take_back(operandSizes.size()).vec();
   for (auto [i, size] : llvm::enumerate(operandSizes))
     if (size == 1) index[i] = Index(0);
   return index;
 }
 
-llvm::SmallVector<Source, 2> sources(Operation *op, llvm::ArrayRef<Index> result, IndexSpace &space) {
-  using Sources = llvm::SmallVector<Source, 2>;
+std::vector<Source> sources(Operation *op, llvm::ArrayRef<Index> result, IndexSpace &space) {
+  using Sources = std::vector<Source>;
   return llvm::TypeSwitch<Operation *, Sources>(op)
-      .Case([&](DetachOp) { return one(IndexVector(result)); })
+      .Case([&](DetachOp) { return one(result.vec()); })
       .Case([&](ReshapeOp o) { return one(space.reshape(result, sizes(o.getY()), sizes(o.getX()))); })
       .Case([&](ExpandOp o) { return one(broadcastIndex(result, sizes(o.getX()))); })
       .Case([&](PermuteOp o) {
@@ -104,7 +104,7 @@ llvm::SmallVector<Source, 2> sources(Operation *op, llvm::ArrayRef<Index> result
         return one(index);
       })
       .Case([&](FlipOp o) {
-        IndexVector index(result);
+        IndexVector index = result.vec();
         for (int64_t d : o.getDims()) index[d] = result[d] * -1 + (sizes(o.getX())[d] - 1);
         return one(index);
       })
@@ -113,21 +113,21 @@ llvm::SmallVector<Source, 2> sources(Operation *op, llvm::ArrayRef<Index> result
       .Case([&](PadOp o) { return padSources(o, result, space); })
       .Case([&](ConcatOp o) { return concatSources(o, result); })
       .Case([&](GatherOp o) {
-        return gatherSources(o.getIndex(), IndexVector(result), o.getX(), o.getDim(), IndexVector(result), space);
+        return gatherSources(o.getIndex(), result.vec(), o.getX(), o.getDim(), result.vec(), space);
       })
       .Case([&](IndexSelectOp o) {
-        return gatherSources(o.getIndex(), {result[o.getDim()]}, o.getX(), o.getDim(), IndexVector(result), space);
+        return gatherSources(o.getIndex(), {result[o.getDim()]}, o.getX(), o.getDim(), result.vec(), space);
       })
       .Default(Sources());
 }
 
-llvm::SmallVector<Source> windowSources(Operation *op, llvm::ArrayRef<Index> result, IndexSpace &space) {
+std::vector<Source> windowSources(Operation *op, llvm::ArrayRef<Index> result, IndexSpace &space) {
   WindowShape w(op);
   llvm::ArrayRef<int64_t> input = sizes(op->getOperand(0));
   size_t leading = input.size() - w.window.size();
-  llvm::SmallVector<Source> out;
+  std::vector<Source> out;
   for (int64_t position = 0; position < w.count(); ++position) {
-    Source s{0, IndexVector(result), {}};
+    Source s{0, result.vec(), {}};
     int64_t rest = position;
     for (size_t i = w.window.size(); i-- > 0; rest /= w.window[i]) {
       Index &at = s.index[leading + i];
@@ -142,17 +142,17 @@ llvm::SmallVector<Source> windowSources(Operation *op, llvm::ArrayRef<Index> res
 // Window o covers input position i along a dim iff i + padding - o * stride is one of 0, dilation, ...,
 // (window - 1) * dilation. Without dilation that is a run of ceil(window / stride) windows that ends at
 // floor((i + padding) / stride); with it, every tap is tried.
-llvm::SmallVector<Source> windowGradSources(Operation *op, llvm::ArrayRef<Index> result, IndexSpace &space) {
+std::vector<Source> windowGradSources(Operation *op, llvm::ArrayRef<Index> result, IndexSpace &space) {
   WindowShape w(op);
   llvm::ArrayRef<int64_t> pooled = sizes(op->getOperand(0));
   size_t leading = pooled.size() - w.window.size();
-  llvm::SmallVector<Source> out{Source{0, IndexVector(result.take_front(leading)), {}}};
+  std::vector<Source> out{Source{0, result.take_front(leading).vec(), {}}};
   for (size_t i = 0; i < w.window.size(); ++i) {
     Index offset = result[leading + i] + w.padding[i];
     int64_t size = pooled[leading + i];
     bool dilated = w.dilation[i] > 1;
     int64_t candidates = dilated ? w.window[i] : (w.window[i] + w.stride[i] - 1) / w.stride[i];
-    llvm::SmallVector<Source> next;
+    std::vector<Source> next;
     for (const Source &s : out) {
       for (int64_t t = candidates; t-- > 0;) {
         Source candidate = s;
@@ -172,11 +172,11 @@ llvm::SmallVector<Source> windowGradSources(Operation *op, llvm::ArrayRef<Index>
   return out;
 }
 
-llvm::SmallVector<Source> reads(Operation *op, llvm::ArrayRef<Index> result, IndexSpace &space) {
+std::vector<Source> reads(Operation *op, llvm::ArrayRef<Index> result, IndexSpace &space) {
   if (isMovement(op)) {
     auto moved = sources(op, result, space);
-    llvm::SmallVector<Source> out(moved.begin(), moved.end());
-    if (auto gather = dyn_cast<GatherOp>(op)) out.push_back({1, IndexVector(result), {}});
+    std::vector<Source> out(moved.begin(), moved.end());
+    if (auto gather = dyn_cast<GatherOp>(op)) out.push_back({1, result.vec(), {}});
     if (auto select = dyn_cast<IndexSelectOp>(op)) out.push_back({1, {result[select.getDim()]}, {}});
     if (auto slice = dyn_cast<SliceOp>(op))
       for (unsigned i = 1; i < op->getNumOperands(); ++i) out.push_back({i, {}, {}});
@@ -184,15 +184,15 @@ llvm::SmallVector<Source> reads(Operation *op, llvm::ArrayRef<Index> result, Ind
       for (unsigned i = 2; i < op->getNumOperands(); ++i) out.push_back({i, {}, {}});
     return out;
   }
-  if (op->hasTrait<OpTrait::Pointwise>() || isa<RandomUniformOp, RandomNormalOp, RandomBitsOp>(op)) {
-    llvm::SmallVector<Source> out;
+  if (op->hasTrait<Pointwise>() || isa<RandomUniformOp, RandomNormalOp, RandomBitsOp>(op)) {
+    std::vector<Source> out;
     for (unsigned i = 0; i < op->getNumOperands(); ++i)
       out.push_back({i, broadcastIndex(result, sizes(op->getOperand(i))), {}});
     return out;
   }
   if (isa<MaxPoolOp, WindowSumOp>(op)) return windowSources(op, result, space);
   if (isa<MaxPoolGradOp, WindowSumGradOp>(op)) {
-    llvm::SmallVector<Source> out = windowGradSources(op, result, space);
+    std::vector<Source> out = windowGradSources(op, result, space);
     if (isa<MaxPoolGradOp>(op))
       for (size_t i = 0, n = out.size(); i < n; ++i) out.push_back({1, out[i].index, {}});
     return out;

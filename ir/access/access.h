@@ -23,17 +23,17 @@ struct Source {
 /// True for the ops that move elements without computing (views, and reads by index): their value is the value of the
 /// first source whose guards hold; the last source has none.
 bool isMovement(Operation *op);
-llvm::SmallVector<Source, 2> sources(Operation *op, llvm::ArrayRef<Index> result, IndexSpace &space);
+std::vector<Source> sources(Operation *op, llvm::ArrayRef<Index> result, IndexSpace &space);
 
 /// The index of an operand of `type` that is broadcast to the result (NumPy's rule).
 IndexVector broadcastIndex(llvm::ArrayRef<Index> result, llvm::ArrayRef<int64_t> operandSizes);
 
 /// The positions of the input that one pooling window covers, in row-major order of the window, each with its guards.
-llvm::SmallVector<Source> windowSources(Operation *op, llvm::ArrayRef<Index> result, IndexSpace &space);
+std::vector<Source> windowSources(Operation *op, llvm::ArrayRef<Index> result, IndexSpace &space);
 /// Transposed: the windows (indices of dy) that may hold one input position, ascending, each with its guards.
-llvm::SmallVector<Source> windowGradSources(Operation *op, llvm::ArrayRef<Index> result, IndexSpace &space);
+std::vector<Source> windowGradSources(Operation *op, llvm::ArrayRef<Index> result, IndexSpace &space);
 
 /// All operands elements that one result element needs, for ops that a kernel may pull at any index: movement,
 /// pointwise, pooling. Empty for other ops.
-llvm::SmallVector<Source> reads(Operation *op, llvm::ArrayRef<Index> result, IndexSpace &space);
+std::vector<Source> reads(Operation *op, llvm::ArrayRef<Index> result, IndexSpace &space);
 }  // namespace mlir::weft

@@ -40,7 +40,7 @@ inline Index operator-(const Index &a, const Index &b) { return a + b * -1; }
 inline Index operator+(const Index &a, int64_t c) { return a + Index(c); }
 
 /// One Index a dim.
-using IndexVector = llvm::SmallVector<Index, 4>;
+using IndexVector = std::vector<Index>;
 
 struct Atom {
   enum Kind { dim, symbol, quotient, remainder } kind;

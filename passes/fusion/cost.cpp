@@ -40,32 +40,32 @@ bool isFusible(Operation *op) {
     for (int64_t w : cast<DenseI64ArrayAttr>(op->getAttr("window")).asArrayRef()) positions *= w;
     return positions <= kMostWindowPositions;
   }
-  return isFree(op) || isRandom(op) || op->hasTrait<OpTrait::Pointwise>();
+  return isFree(op) || isRandom(op) || op->hasTrait<Pointwise>();
 }
 
 bool isCheap(Operation *op) {
-  return op->hasTrait<OpTrait::Pointwise>() &&
+  return op->hasTrait<Pointwise>() &&
          !isa<ExpOp, Exp2Op, Expm1Op, LogOp, Log2Op, Log10Op, Log1pOp, SinOp, CosOp, TanOp, AtanOp, AsinOp, AcosOp,
               SinhOp, CoshOp, TanhOp, SigmoidOp, ErfOp, PowOp, Atan2Op, FmodOp, RemainderOp>(op);
 }
 
 bool isFedByContraction(Operation *op) {
-  if (!op->hasTrait<OpTrait::Pointwise>() && !isMovement(op)) return false;
+  if (!op->hasTrait<Pointwise>() && !isMovement(op)) return false;
   int64_t size = numel(op->getResult(0));
   return searchBack(op, [&](Operation *def) {
     if (numel(def->getResult(0)) != size) return kStop;
     if (isa<MatmulOp, ConvOp, ConvInputGradOp, ConvWeightGradOp>(def)) return kFound;
-    return def->hasTrait<OpTrait::Pointwise>() || isa<ReshapeOp>(def) ? kOn : kStop;
+    return def->hasTrait<Pointwise>() || isa<ReshapeOp>(def) ? kOn : kStop;
   });
 }
 
 bool feeds(Value v, Value of) {
   if (v == of) return true;
   Operation *op = of.getDefiningOp();
-  if (!op || !(op->hasTrait<OpTrait::Pointwise>() || isMovement(op))) return false;
+  if (!op || !(op->hasTrait<Pointwise>() || isMovement(op))) return false;
   if (llvm::is_contained(op->getOperands(), v)) return true;
   return searchBack(op, [&](Operation *def) {
-    if (!(def->hasTrait<OpTrait::Pointwise>() || isMovement(def))) return kStop;
+    if (!(def->hasTrait<Pointwise>() || isMovement(def))) return kStop;
     return llvm::is_contained(def->getOperands(), v) ? kFound : kOn;
   });
 }

@@ -1,5 +1,7 @@
 #include "passes/fusion/fuse.h"
 
+#include <functional>
+
 #include "ir/tensor/ops.h"
 #include "llvm/ADT/STLExtras.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -9,7 +11,6 @@
 
 namespace mlir::weft {
 #define GEN_PASS_DEF_FUSE
-#define GEN_PASS_REGISTRATION
 #include "passes/fusion/fuse.h.inc"
 
 namespace {
@@ -99,14 +100,10 @@ struct FusePass : impl::FuseBase<FusePass> {
       KernelOp kernel = makeKernel(b, FusedLoc::get(b.getContext(), locations), kindName(grouping.groups[g]->kind),
                                    ops[g], results[g].getArrayRef());
       // Later groups, and the function's results, read the kernel's results; the old ops are erased afterwards.
-      for (auto [old, fresh] : llvm::zip(results[g], kernel.getOutputs()))
-        old.replaceUsesWithIf(fresh, [&](OpOperand &use) { return reads(use, grouping, g, block); });
+      for (auto [old, fresh] : llvm::zip(results[g].getArrayRef(), kernel.getOutputs()))
+        Value(old).replaceUsesWithIf(fresh, [&](OpOperand &use) { return use.getOwner()->getBlock() == &block; });
     };
     for (size_t g = 0; g < count; ++g) emit(static_cast<int>(g));
-  }
-
-  static bool reads(OpOperand &use, Grouping &, int, Block &block) {
-    return use.getOwner()->getBlock() == &block;
   }
 
   // Inputs that are returned as they are, and values returned twice, are copied by a kernel of their own.
@@ -124,5 +121,7 @@ struct FusePass : impl::FuseBase<FusePass> {
 }  // namespace
 
 std::unique_ptr<Pass> createFusePass() { return std::make_unique<FusePass>(); }
-void registerFusePass() { registerFuse(); }
+void registerFusePass() {
+  registerPass([] { return createFusePass(); });
+}
 }  // namespace mlir::weft

@@ -23,7 +23,7 @@ ReductionShape reductionShape(Operation *op) {
   llvm::ArrayRef<int64_t> sizes = sizesOf(op->getOperand(0));
   llvm::SmallVector<int64_t> dims;
   if (auto one = op->getAttrOfType<IntegerAttr>("dim")) dims.push_back(one.getInt());
-  else dims.assign(cast<DenseI64ArrayAttr>(op->getAttr("dims")).asArrayRef());
+  else llvm::append_range(dims, cast<DenseI64ArrayAttr>(op->getAttr("dims")).asArrayRef());
   ReductionShape shape;
   int64_t last = dims.empty() ? -1 : dims.back();
   for (int64_t i = 0; i < static_cast<int64_t>(sizes.size()); ++i) {
@@ -70,8 +70,8 @@ void Grouping::request(Value value, Request r) {
   if (Operation *op = value.getDefiningOp()) requests_[op].push_back(std::move(r));
 }
 
-llvm::MapVector<int, llvm::SmallVector<IndexVector>> Grouping::askedBy(Operation *op, Request::Kind kind) const {
-  llvm::MapVector<int, llvm::SmallVector<IndexVector>> out;
+llvm::MapVector<int, std::vector<IndexVector>> Grouping::askedBy(Operation *op, Request::Kind kind) const {
+  llvm::MapVector<int, std::vector<IndexVector>> out;
   for (const Request &r : requests_.lookup(op))
     if (r.kind == kind && !llvm::is_contained(out[r.group], r.index)) out[r.group].push_back(r.index);
   return out;
@@ -178,8 +178,7 @@ bool Grouping::joinReduction(Operation *op) {
         }
       } else {
         g.sizes.insert(g.sizes.begin() + reducedDim, shape.reduced);
-        g.dims.insert(g.dims.begin() + reducedDim,
-                      shape.reduced == 1 ? Index(0) : g.space.dim(shape.reduced));
+        g.dims.insert(g.dims.begin() + reducedDim, shape.reduced == 1 ? Index(0) : g.space.dim(shape.reduced));
         g.reducedDim = reducedDim;
       }
       g.kind = Group::reduction;
@@ -204,9 +203,9 @@ bool Grouping::joinSibling(Operation *op) {
   for (int id = 0; id < static_cast<int>(groups.size()); ++id) {
     Group &g = *groups[id];
     if (g.kind != Group::reduction || !(g.shape == shape) || asks(id) || makesCycle(op, id)) continue;
-    bool shares = llvm::any_of(g.ops, [&](Operation *o) {
-      return llvm::any_of(o->getOperands(), [&](Value v) { return feeds(v, op->getOperand(0)); });
-    });
+    bool shares = false;
+    for (Operation *o : g.ops)
+      for (Value v : o->getOperands()) shares = shares || feeds(v, op->getOperand(0));
     if (!shares) continue;
     // Nothing that this op needs may come from the group.
     if (dependsOnAny(op, g.ops)) continue;

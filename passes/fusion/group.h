@@ -78,8 +78,8 @@ class Grouping {
   bool reaches(int from, int to) const;
   bool makesCycle(Operation *op, int home) const;
   void settle(Operation *op, int home);
-  llvm::MapVector<int, llvm::SmallVector<IndexVector>> askedBy(Operation *op, Request::Kind kind) const;
+  llvm::MapVector<int, std::vector<IndexVector>> askedBy(Operation *op, Request::Kind kind) const;
 
-  llvm::DenseMap<Operation *, llvm::SmallVector<Request>> requests_;
+  llvm::DenseMap<Operation *, std::vector<Request>> requests_;
 };
 }  // namespace mlir::weft
