@@ -10,9 +10,6 @@
 
 namespace mlir::weft {
 
-/// Whether a body op costs less to make again in the reverse loop than to keep for every step.
-bool isCheap(Operation *op);
-
 class ScanGradient {
  public:
   ScanGradient(ScanOp scan, OpBuilder &builder, ValueRange dys, ArrayRef<bool> needed);
@@ -39,6 +36,8 @@ class ScanGradient {
   Symbol total(Value value);
   Symbol stack(Value value) { return Symbol(builder_, loc_, stacks_.lookup(value)); }
 
+  /// Costs less to make again in the reverse loop than to keep for every step.
+  static bool isRemade(Operation *op);
   bool isForward(Operation *op) { return op->isBeforeInBlock(yield_); }
   size_t numArguments() { return scan_.getNumOperands(); }
   bool isStacked(size_t i) { return i >= carried_ && i < carried_ + stacked_; }

@@ -56,7 +56,7 @@ void ScanGradient::wantStack(Value value) {
       return;
     }
   Operation *op = value.getDefiningOp();
-  const bool forward = op ? isForward(op) && !isCheap(op) : argument.getArgNumber() < carried_;
+  const bool forward = op ? isForward(op) && !isRemade(op) : argument.getArgNumber() < carried_;
   (forward ? kept_ : extra_).insert(value);
 }
 

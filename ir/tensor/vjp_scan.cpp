@@ -3,7 +3,7 @@
 #include "ir/tensor/scan_gradient.h"
 
 namespace mlir::weft {
-bool isCheap(Operation *op) {
+bool ScanGradient::isRemade(Operation *op) {
   const auto id = toOp(op);
   if (!id) return false;
   using ::torch::op::Family;
@@ -114,7 +114,7 @@ void ScanGradient::require(Value value) {
     return;
   }
   Operation *op = value.getDefiningOp();
-  if (!isCheap(op)) {
+  if (!isRemade(op)) {
     kept_.insert(value);
   } else if (live_.insert(op).second) {
     for (Value operand : op->getOperands()) require(operand);

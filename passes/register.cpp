@@ -1,0 +1,13 @@
+#include "passes/register.h"
+
+#include "passes/autodiff/autodiff.h"
+#include "passes/simplify/simplify.h"
+
+namespace mlir::weft {
+
+void registerAllPasses() {
+  registerAutodiffPasses();
+  registerSimplifyPasses();
+}
+
+}  // namespace mlir::weft
