@@ -23,13 +23,10 @@ func::FuncOp createKernelFunction(ModuleOp module, StringRef name, const Nest &n
   return function;
 }
 
-Emitter::Emitter(func::FuncOp function, const Nest &nest, const Numbers &numbers, int laneDim, int lanes, bool fma)
-    : b(function.getContext()), emission{&b, function.getLoc(), fma}, nest(nest), laneDim(laneDim), lanes(lanes),
-      function_(function), numbers_(numbers) {
-  firstParameter_ = static_cast<int>(nest.arguments.size() + nest.outputs.size());
-  parameters_ = static_cast<int>(function.getNumArguments()) - firstParameter_ - 3;
-  entry.block = &function.getBody().front();
-  entry.before = entry.block->getTerminator();
+Emitter::Emitter(OpBuilder &builder, Location loc, const Nest &nest, const Numbers &numbers, ValueRange buffers,
+                 ValueRange params, int laneDim, int lanes, bool fma)
+    : b(builder), emission{&b, loc, fma}, nest(nest), laneDim(laneDim), lanes(lanes), numbers_(numbers),
+      buffers_(buffers), params_(params) {
   entry.knows.assign(nest.dims.size(), false);
 }
 
@@ -41,10 +38,10 @@ void Emitter::at(Level &level) {
 Value Emitter::constantIndex(int64_t value) { return b.create<arith::ConstantIndexOp>(loc(), value); }
 Value Emitter::number(const int64_t &field) {
   int slot = numbers_.slot(field);
-  return slot < 0 ? constantIndex(field) : function_.getArgument(firstParameter_ + slot);
+  return slot < 0 ? constantIndex(field) : params_[slot];
 }
 Value Emitter::extra(int i) {
-  return function_.getArgument(firstParameter_ + static_cast<int>(numbers_.params.size()) + i);
+  return params_[numbers_.params.size() + i];
 }
 
 Value Emitter::dimIndex(int dim, Level &level) {
@@ -125,7 +122,7 @@ Value Emitter::toMemory(const Lane &x) {
 }
 
 Lane Emitter::load(const NestNode &n, Level &level) {
-  Value buffer = function_.getArgument(n.argument);
+  Value buffer = buffers_[n.argument];
   Type element = cast<MemRefType>(buffer.getType()).getElementType();
   Lane mask = n.mask >= 0 ? get(n.mask, level) : Lane{};
   bool masked = mask.v && mask.vectorType();
@@ -158,7 +155,7 @@ Lane Emitter::load(const NestNode &n, Level &level) {
 
 void Emitter::store(int output, Level &level) {
   const NestOutput &o = nest.outputs[output];
-  Value buffer = function_.getArgument(static_cast<int>(nest.arguments.size()) + output);
+  Value buffer = buffers_[nest.arguments.size() + output];
   Lane x = get(o.node, level);
   OpBuilder::InsertionGuard guard(b);
   at(level);

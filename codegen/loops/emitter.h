@@ -23,7 +23,10 @@ struct Level {
 
 class Emitter {
  public:
-  Emitter(func::FuncOp function, const Nest &nest, const Numbers &numbers, int laneDim, int lanes, bool fma);
+  /// The caller sets where `entry` is. `buffers`: the nest's arguments, then
+  /// outputs; `params`: index values, the nest's numbers first.
+  Emitter(OpBuilder &builder, Location loc, const Nest &nest, const Numbers &numbers, ValueRange buffers,
+          ValueRange params, int laneDim, int lanes, bool fma);
 
   Lane get(int node, Level &level);
   void store(int output, Level &level);
@@ -31,12 +34,10 @@ class Emitter {
   Value number(const int64_t &field);
   /// The i-th parameter after those of the nest.
   Value extra(int i);
-  Value tasksBegin() { return function_.getArgument(firstParameter_ + parameters_); }
-  Value tasksEnd() { return function_.getArgument(firstParameter_ + parameters_ + 1); }
   Value indexAt(const Index &index, Level &level);  // scalar: of lane 0
   Value constantIndex(int64_t value);
 
-  OpBuilder b;
+  OpBuilder &b;
   ::torch::scalar::Emission emission;
   const Nest &nest;
   const int laneDim, lanes;
@@ -64,9 +65,8 @@ class Emitter {
   Level &home(int node, Level &level);
   Value dimIndex(int dim, Level &level);
 
-  func::FuncOp function_;
   const Numbers &numbers_;
-  int firstParameter_, parameters_;
+  llvm::SmallVector<Value> buffers_, params_;
 };
 
 /// Builds the function of a kernel: buffers of the nest's arguments and outputs, `parameters` index arguments, the task

@@ -52,13 +52,21 @@ LoopPlan planLoops(const Nest &nest, const Numbers &numbers, const LoopTarget &t
 void emitLoops(ModuleOp module, StringRef name, const Nest &nest, const Numbers &numbers, const LoopPlan &plan,
                const LoopTarget &target) {
   func::FuncOp function = createKernelFunction(module, name, nest, static_cast<int>(plan.params.size()));
-  Emitter e(function, nest, numbers, plan.laneDim, plan.lanes, target.fma);
-  nest.kind == Nest::map ? emitMap(e) : emitReduction(e);
+  llvm::ArrayRef<BlockArgument> arguments = function.getArguments();
+  size_t buffers = nest.arguments.size() + nest.outputs.size(), n = arguments.size();
+  llvm::SmallVector<Value> all(arguments.begin(), arguments.end());
+  OpBuilder builder(module.getContext());
+  Emitter e(builder, module.getLoc(), nest, numbers, ValueRange(all).take_front(buffers),
+            ValueRange(all).slice(buffers, n - 3 - buffers), plan.laneDim, plan.lanes, target.fma);
+  e.entry.block = &function.getBody().front();
+  e.entry.before = e.entry.block->getTerminator();
+  std::pair<Value, Value> range(arguments[n - 3], arguments[n - 2]);
+  nest.kind == Nest::map ? emitMap(e, range) : emitReduction(e, range);
 }
 
-TaskLoop openTasks(Emitter &e, llvm::ArrayRef<int> dims, llvm::ArrayRef<Value> blockCounts) {
+TaskLoop openTasks(Emitter &e, std::pair<Value, Value> range, llvm::ArrayRef<int> dims, llvm::ArrayRef<Value> blockCounts) {
   e.at(e.entry);
-  auto loop = e.b.create<scf::ForOp>(e.loc(), e.tasksBegin(), e.tasksEnd(), e.constantIndex(1));
+  auto loop = e.b.create<scf::ForOp>(e.loc(), range.first, range.second, e.constantIndex(1));
   TaskLoop tasks;
   tasks.level.parent = &e.entry;
   tasks.level.block = loop.getBody();

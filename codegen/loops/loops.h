@@ -26,17 +26,17 @@ void emitLoops(ModuleOp module, StringRef name, const Nest &nest, const Numbers 
 
 // One file a kind.
 void planMap(const Nest &nest, LoopPlan &plan);
-void emitMap(Emitter &e);
+void emitMap(Emitter &e, std::pair<Value, Value> range);
 void planReduction(const Nest &nest, LoopPlan &plan);
-void emitReduction(Emitter &e);
+void emitReduction(Emitter &e, std::pair<Value, Value> range);
 
-/// The body of `for task in [begin, end)`; gives the task dims (positions) their values from the task number and
+/// The body of `for task in range`; gives the task dims (positions) their values from the task number and
 /// leaves in `rest` what remains of it: the number of the block. Numbers of blocks are extra parameters.
 struct TaskLoop {
   Level level;
   llvm::SmallVector<Value> blocks;
 };
-TaskLoop openTasks(Emitter &e, llvm::ArrayRef<int> dims, llvm::ArrayRef<Value> blockCounts);
+TaskLoop openTasks(Emitter &e, std::pair<Value, Value> range, llvm::ArrayRef<int> dims, llvm::ArrayRef<Value> blockCounts);
 /// A vector mask of the first `count` lanes.
 Value firstLanes(Emitter &e, Value count);
 }  // namespace mlir::weft

@@ -30,7 +30,7 @@ void planMap(const Nest &nest, LoopPlan &plan) {
   plan.grain = std::max<int64_t>(1, kBlockElements / perTask);
 }
 
-void emitMap(Emitter &e) {
+void emitMap(Emitter &e, std::pair<Value, Value> range) {
   const Nest &nest = e.nest;
   int dims = static_cast<int>(nest.dims.size());
   auto storeAll = [&](Level &level) {
@@ -38,7 +38,7 @@ void emitMap(Emitter &e) {
   };
   if (dims == 0) {
     // One element: one task.
-    TaskLoop tasks = openTasks(e, {}, {});
+    TaskLoop tasks = openTasks(e, range, {}, {});
     return storeAll(tasks.level);
   }
   e.at(e.entry);
@@ -48,19 +48,19 @@ void emitMap(Emitter &e) {
   counts.push_back(e.extra(1));
   llvm::SmallVector<int> outer;
   for (int d = 0; d < dims - 2; ++d) outer.push_back(d);
-  TaskLoop tasks = openTasks(e, outer, counts);
+  TaskLoop tasks = openTasks(e, range, outer, counts);
   e.at(tasks.level);
-  auto range = [&](Value block, Value size, int dim) {
+  auto blockRange = [&](Value block, Value size, int dim) {
     Value begin = e.b.create<arith::MulIOp>(e.loc(), block, size);
     Value end = e.b.create<arith::AddIOp>(e.loc(), begin, size);
     Value extent = e.number(nest.space[nest.dims[dim]].extent);
     return std::pair<Value, Value>(begin, e.b.create<arith::MinUIOp>(e.loc(), end, extent));
   };
-  auto [laneBegin, laneEnd] = range(tasks.blocks.back(), laneBlock, dims - 1);
+  auto [laneBegin, laneEnd] = blockRange(tasks.blocks.back(), laneBlock, dims - 1);
   Level *outerLevel = &tasks.level;
   Level middle;
   if (dims >= 2) {
-    auto [begin, end] = range(tasks.blocks[0], e.extra(2), dims - 2);
+    auto [begin, end] = blockRange(tasks.blocks[0], e.extra(2), dims - 2);
     auto loop = e.b.create<scf::ForOp>(e.loc(), begin, end, one);
     tasks.level.before = loop;
     middle.parent = &tasks.level;

@@ -209,7 +209,6 @@ class Rows {
     e.b.setInsertionPointToEnd(loop.getBody());
     llvm::SmallVector<Value> next;
     ValueRange args = loop.getRegionIterArgs();
-    size_t groups = running.size() / registers;
     // Parts of one accumulator lie together; every reduction has `registers` accumulators.
     size_t at = 0;
     for (size_t size : groupSizes) {
@@ -218,7 +217,6 @@ class Rows {
       for (size_t i = 0; i < parts; ++i) next.push_back(args[at + i]);
       at += size;
     }
-    (void)groups;
     e.b.create<scf::YieldOp>(e.loc(), next);
     return loop.getResults();
   }
@@ -323,7 +321,7 @@ void planReduction(const Nest &nest, LoopPlan &plan) {
   plan.grain = std::max<int64_t>(1, (1 << 13) / std::max<int64_t>(perTask, 1));
 }
 
-void emitReduction(Emitter &e) {
+void emitReduction(Emitter &e, std::pair<Value, Value> range) {
   const Nest &nest = e.nest;
   bool lanesAcross = e.laneDim >= 0 && e.laneDim != nest.reducedDim;
   llvm::SmallVector<int> outer;
@@ -332,7 +330,7 @@ void emitReduction(Emitter &e) {
   e.at(e.entry);
   llvm::SmallVector<Value> counts;
   if (lanesAcross) counts.push_back(e.extra(0));
-  TaskLoop tasks = openTasks(e, outer, counts);
+  TaskLoop tasks = openTasks(e, range, outer, counts);
   Level &row = tasks.level;
   if (lanesAcross) {
     e.at(row);

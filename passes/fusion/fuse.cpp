@@ -120,8 +120,5 @@ struct FusePass : impl::FuseBase<FusePass> {
 };
 }  // namespace
 
-std::unique_ptr<Pass> createFusePass() { return std::make_unique<FusePass>(); }
-void registerFusePass() {
-  registerPass([] { return createFusePass(); });
-}
+void buildFuse(OpPassManager &pm) { pm.addNestedPass<func::FuncOp>(createFuse()); }
 }  // namespace mlir::weft

@@ -1,0 +1,23 @@
+#include "codegen/compile/lowering.h"
+
+namespace mlir::weft {
+
+std::string kernelName(KernelOp kernel) {
+  std::string name;
+  int ops = 0;
+  for (Operation &op : kernel.getBody().front().without_terminator()) {
+    if (isa<ReshapeOp, PermuteOp, ExpandOp, ConstantOp>(op)) continue;
+    if (++ops > 6) return name + "_etc";
+    if (!name.empty()) name += "_";
+    name += op.getName().stripDialect();
+  }
+  return name.empty() ? "copy" : name;
+}
+
+FailureOr<Lowered> lowerKernel(KernelOp kernel) {
+  if (kernel.getKind() == "map" || kernel.getKind() == "reduction") return lowerNest(kernel);
+  if (kernel.getKind() == "contraction") return lowerContraction(kernel);
+  if (kernel.getKind() == "call") return lowerCall(kernel);
+  return kernel.emitError("loops: no kernel kind ") << kernel.getKindAttr();
+}
+}  // namespace mlir::weft
