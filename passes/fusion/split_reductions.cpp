@@ -52,29 +52,12 @@ struct Reducer {
   }
 };
 
-// Runs of reduced dims, innermost first; dims of size 1 neither start nor end a run.
-llvm::SmallVector<std::pair<size_t, size_t>> runs(llvm::ArrayRef<int64_t> sizes, llvm::ArrayRef<int64_t> dims) {
-  llvm::SmallVector<std::pair<size_t, size_t>> out;
-  size_t end = sizes.size();
-  while (end > 0) {
-    if (!llvm::is_contained(dims, static_cast<int64_t>(end - 1))) {
-      --end;
-      continue;
-    }
-    size_t begin = end;
-    while (begin > 0 && (llvm::is_contained(dims, static_cast<int64_t>(begin - 1)) || sizes[begin - 1] == 1)) --begin;
-    out.push_back({begin, end});
-    end = begin;
-  }
-  return out;
-}
-
 void split(Operation *op) {
   OpBuilder b(op);
   Value x = op->getOperand(0);
   llvm::SmallVector<int64_t> sizes(sizesOf(x));
   llvm::ArrayRef<int64_t> dims = cast<DenseI64ArrayAttr>(op->getAttr("dims")).asArrayRef();
-  auto groups = runs(sizes, dims);
+  auto groups = ::torch::op::reduction_groups({sizes.data(), sizes.size()}, {dims.data(), dims.size()});
   int64_t count = 1;
   bool tooLong = false;
   for (auto [begin, end] : groups) {
