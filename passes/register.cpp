@@ -1,6 +1,7 @@
 #include "passes/register.h"
 
 #include "passes/autodiff/autodiff.h"
+#include "passes/fusion/fuse.h"
 #include "passes/simplify/simplify.h"
 
 namespace mlir::weft {
@@ -8,6 +9,7 @@ namespace mlir::weft {
 void registerAllPasses() {
   registerAutodiffPasses();
   registerSimplifyPasses();
+  registerFusePass();
 }
 
 }  // namespace mlir::weft
