@@ -10,6 +10,7 @@ void registerAllPasses() {
   registerAutodiffPasses();
   registerFusePasses();
   registerSimplifyPasses();
+  registerFusePass();
 }
 
 }  // namespace mlir::weft

@@ -72,7 +72,8 @@ LogicalResult ScanGradient::differentiateStep() {
     for (auto [i, dy] : list) ys.push_back(yield_->getOperand(i)), dys.push_back(dy);
   for (size_t i = 0; i < numArguments(); ++i)
     if (active_[i]) wrt.push_back(work_->getArgument(i));
-  OpBuilder inner = OpBuilder::atBlockEnd(work_);
+  OpBuilder inner(scan_.getContext());
+  inner.setInsertionPointToEnd(work_);
   FailureOr<SmallVector<Value>> gradients = differentiate(inner, ys, dys, wrt);
   if (failed(gradients)) return failure();
   gradient_.resize(numArguments());
@@ -197,7 +198,8 @@ void ScanGradient::buildReverse() {
   for (unsigned i = carried_ + stacked_; i < numArguments(); ++i)
     if (read_.contains(i)) bind(scan_.getOperand(i), work_->getArgument(i));
 
-  OpBuilder inner = OpBuilder::atBlockEnd(body);
+  OpBuilder inner(scan_.getContext());
+  inner.setInsertionPointToEnd(body);
   for (Operation &op : *work_)
     if (live_.contains(&op)) inner.clone(op, mapping);
   SmallVector<Value> yielded;
