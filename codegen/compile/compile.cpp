@@ -104,7 +104,7 @@ std::unique_ptr<runtime::Executable> compile(const op::Graph& graph, Tier tier, 
   } else {
     mlir::FailureOr<op::Graph> pure = weft::exportGraph(main);
     if (failed(pure)) throw InternalError("simplify", "", "internal error: the simplified program cannot be exported");
-    executable = reference::executable(std::move(*pure));
+    executable = std::make_unique<reference::ReferenceExecutable>(std::move(*pure));
     summary.reference = true;
   }
   summary.passes_ms = millisecondsSince(start) - summary.codegen_ms;

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "ir/interface/convert.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 namespace mlir::weft {
 namespace {

@@ -21,7 +21,7 @@ Value Emitter::atomAt(int id, Level &level) {
     case Atom::dim:
       for (auto [position, dim] : llvm::enumerate(nest.dims))
         if (dim == id) return dimIndex(position, level);
-      llvm::report_fatal_error("loops: a dim that is no loop");
+      throw RuleError("loops: a dim that is no loop");
     case Atom::symbol: {
       Lane x = get(nest.symbols.lookup(id), level);
       at(level);
@@ -53,7 +53,7 @@ bool Emitter::isAffine(const Index &index, const int64_t *&factor) const {
     rest.terms.push_back({t.atom, 1});
     if (alongLanes(rest)) return false;
   }
-  return factor != nullptr;
+  return factor != nullptr && !laneStep;
 }
 
 Type Emitter::laneIndexType() { return VectorType::get({lanes}, nest.small ? b.getI32Type() : b.getI64Type()); }
@@ -98,6 +98,7 @@ Value Emitter::atomLanes(int id, Level &level) {
       llvm::SmallVector<APInt> steps;
       for (int i = 0; i < lanes; ++i) steps.emplace_back(type.getElementTypeBitWidth(), i);
       Value iota = b.create<arith::ConstantOp>(loc(), DenseElementsAttr::get(type, steps));
+      if (laneStep) iota = b.create<arith::MulIOp>(loc(), iota, splatIndex(laneStep));
       return b.create<arith::AddIOp>(loc(), splatIndex(dimIndex(laneDim, level)), iota);
     }
     case Atom::symbol: {

@@ -49,13 +49,14 @@ Value Emitter::dimIndex(int dim, Level &level) {
     auto found = l->indices.find(dim);
     if (found != l->indices.end()) return found->second;
   }
-  llvm::report_fatal_error("loops: a dim has no value here");
+  throw RuleError("loops: a dim has no value here");
 }
 
 // The outermost level from here where the node's dims and stages are known.
 Level &Emitter::home(int node, Level &level) {
   Level *best = &level;
   for (Level *l = level.parent; l; l = l->parent) {
+    if (l == &entry && nest.stage(node) > 0) return *best;
     for (int d = 0; d < static_cast<int>(nest.dims.size()); ++d)
       if (!l->knows[d] && nest.dependsOn(node, d)) return *best;
     best = l;
@@ -107,9 +108,10 @@ Lane Emitter::emit(int id, Level &level) {
       Value i = indexLanes(n.index, level), size = splatIndex(number(n.size));
       return {&emission, b.create<arith::CmpIOp>(loc(), arith::CmpIPredicate::ult, i, size), DType::Bool};
     }
+    case NestNode::given:
     case NestNode::reduction: break;
   }
-  llvm::report_fatal_error("loops: a reduction is asked for before its row is done");
+  throw RuleError("loops: a reduction is asked for before its row is done");
 }
 
 Lane Emitter::fromMemory(Value v, DType dtype) {
@@ -159,8 +161,11 @@ void Emitter::store(int output, Level &level) {
   Lane x = get(o.node, level);
   OpBuilder::InsertionGuard guard(b);
   at(level);
-  if (!alongLanes(o.index) || lanes == 1) {
-    b.create<memref::StoreOp>(loc(), toMemory(x), buffer, indexAt(o.index, level));
+  if (!alongLanes(o.index)) {
+    // One element, however many lanes computed it.
+    Value v = toMemory(x);
+    if (x.vectorType()) v = b.create<vector::ExtractOp>(loc(), v, llvm::ArrayRef<int64_t>{0});
+    b.create<memref::StoreOp>(loc(), v, buffer, indexAt(o.index, level));
     return;
   }
   auto type = VectorType::get({lanes}, b.getI1Type());

@@ -4,6 +4,7 @@
 #include "codegen/loops/lane.h"
 #include "codegen/loops/nest.h"
 #include "codegen/loops/numbers.h"
+#include "ir/interface/emit.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
 namespace mlir::weft {
@@ -41,6 +42,7 @@ class Emitter {
   ::torch::scalar::Emission emission;
   const Nest &nest;
   const int laneDim, lanes;
+  Value laneStep;  // between the indices of neighbouring lanes; null: 1
   Level entry;
   Location loc() const { return emission.loc; }
   void at(Level &level);

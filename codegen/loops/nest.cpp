@@ -10,40 +10,45 @@ llvm::ArrayRef<int64_t> sizesOf(Value v) { return cast<RankedTensorType>(v.getTy
 DType dtypeOf(Value v) { return toType(v.getType()).dtype; }
 }  // namespace
 
-bool Nest::dependsOn(const Index &index, int dim) const {
-  if (space.dependsOn(index, dims[dim])) return true;
-  // Symbols stand for nodes.
+uint64_t Nest::dimsOf(const Index &index) const {
+  uint64_t out = 0;
   for (const Index::Term &t : index.terms) {
-    auto symbol = symbols.find(t.atom);
-    if (symbol != symbols.end() && dependsOn(symbol->second, dim)) return true;
-    if (dependsOn(space[t.atom].inner, dim)) return true;
+    const Atom &atom = space[t.atom];
+    for (auto [position, dim] : llvm::enumerate(dims))
+      if (dim == t.atom) out |= uint64_t(1) << position;
+    if (atom.kind == Atom::symbol) out |= facts_[symbols.lookup(t.atom)].dims;
+    out |= dimsOf(atom.inner);
   }
-  return false;
+  return out;
+}
+int Nest::stageOf(const Index &index) const {
+  int stage = 0;
+  for (const Index::Term &t : index.terms) {
+    const Atom &atom = space[t.atom];
+    stage = std::max(stage, stageOf(atom.inner));
+    if (atom.kind == Atom::symbol) stage = std::max(stage, facts_[symbols.lookup(t.atom)].stage);
+  }
+  return stage;
 }
 
-bool Nest::dependsOn(int node, int dim) const {
-  const NestNode &n = nodes[node];
-  if (n.kind == NestNode::reduction) {
-    if (dim == reducedDim) return false;
-    // Constant rows are still computed by the row's loop.
-    return true;
+void Nest::analyze() {
+  facts_.clear();
+  for (const NestNode &n : nodes) {
+    Facts f{dimsOf(n.index), stageOf(n.index)};
+    auto include = [&](int node) {
+      f.dims |= facts_[node].dims;
+      f.stage = std::max(f.stage, facts_[node].stage);
+    };
+    if (n.mask >= 0) include(n.mask);
+    for (int o : n.operands) include(o);
+    if (n.kind == NestNode::reduction) {
+      // Known for the whole row, and only there.
+      f.dims = ((uint64_t(1) << dims.size()) - 1) & ~(uint64_t(1) << reducedDim);
+      ++f.stage;
+    }
+    if (n.kind == NestNode::given) f.dims = (uint64_t(1) << dims.size()) - 1;
+    facts_.push_back(f);
   }
-  if (dependsOn(n.index, dim)) return true;
-  if (n.mask >= 0 && dependsOn(n.mask, dim)) return true;
-  return llvm::any_of(n.operands, [&](int o) { return dependsOn(o, dim); });
-}
-
-bool Nest::isReduced(int node) const { return reducedDim >= 0 && dependsOn(node, reducedDim); }
-
-int Nest::stage(int node) const {
-  const NestNode &n = nodes[node];
-  int last = n.mask >= 0 ? stage(n.mask) : 0;
-  for (int o : n.operands) last = std::max(last, stage(o));
-  for (const Index::Term &t : n.index.terms) {
-    auto symbol = symbols.find(t.atom);
-    if (symbol != symbols.end()) last = std::max(last, stage(symbol->second));
-  }
-  return last + (n.kind == NestNode::reduction);
 }
 
 FailureOr<Nest> traceNest(KernelOp kernel) {
@@ -94,7 +99,7 @@ FailureOr<Nest> traceNest(KernelOp kernel) {
     ::torch::op::find_op(op->getName().stripDialect().str().c_str(), n.op);
     n.operands = {operand};
     int node = trace.add(std::move(n));
-    trace.defineRow(op->getResult(0), nest.space.linearize(row, rowSizes), node);
+    trace.give(op->getResult(0), nest.space.linearize(row, rowSizes), node);
   }
   int64_t all = 1, rows = 1;
   for (int64_t s : sizes) all *= s;

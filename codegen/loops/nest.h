@@ -22,6 +22,7 @@ struct NestNode {
     position,   // `index` as an i64
     inside,     // 0 <= index < size, a bool
     random,     // a random op: operands are seed and offset; `index` is the counter
+    given,      // at hand when the code runs: the accumulator of a contraction
     reduction,  // of operands[0] over the reduced dim, known once the row is done
   } kind;
   DType dtype;
@@ -53,12 +54,22 @@ struct Nest {
   bool small = true;                   // every buffer has less than 2^31 elements
 
   int64_t extent(int dim) const { return space[dims[dim]].extent; }
-  /// Whether the node's value changes along dim `dim` (by position).
-  bool dependsOn(int node, int dim) const;
-  bool dependsOn(const Index &index, int dim) const;
-  /// The reduction that is done last before the node's value is known: 0 none, 1 those over loaded values, ...
-  int stage(int node) const;
-  bool isReduced(int node) const;  // needs the loop over the reduced dim
+  /// Whether the value changes along dim `dim` (by position). Valid after analyze().
+  bool dependsOn(int node, int dim) const { return (facts_[node].dims >> dim & 1) != 0; }
+  bool dependsOn(const Index &index, int dim) const { return (dimsOf(index) >> dim & 1) != 0; }
+  /// How many reductions must be done, one after the other, before the node's value is known.
+  int stage(int node) const { return facts_[node].stage; }
+  /// Once nodes and dims are final.
+  void analyze();
+
+ private:
+  uint64_t dimsOf(const Index &index) const;
+  int stageOf(const Index &index) const;
+  struct Facts {
+    uint64_t dims;
+    int stage;
+  };
+  std::vector<Facts> facts_;
 };
 
 /// The nest of a kernel of kind "map" or "reduction"; failure: an op in it cannot be pulled (the diagnostic says which).

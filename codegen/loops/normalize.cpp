@@ -97,5 +97,6 @@ void normalize(Nest &nest) {
   }
   while (mergeOne(nest)) {
   }
+  nest.analyze();
 }
 }  // namespace mlir::weft

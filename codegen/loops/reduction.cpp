@@ -50,7 +50,7 @@ struct Reducer {
       case Op::argmin:
         return {spread(extreme(d, node.op == Op::argmax), lanes),
                 spread(scalar::literalLane(e.emission, DType::Long, INT64_MAX), lanes)};
-      default: llvm::report_fatal_error("loops: not a reduction");
+      default: throw RuleError("loops: not a reduction");
     }
   }
   Running combine(const Running &a, const Running &b) const {

@@ -62,7 +62,9 @@ void Trace::resolveSymbols(const Index &index, int mask) {
   }
 }
 
-void Trace::define(Value value, const IndexVector &index, int node) { known_[value].push_back({index, -1, node}); }
+void Trace::know(Value value, const IndexVector &index, int mask, int node) {
+  known_[value].push_back({index, mask, node});
+}
 
 int Trace::pull(Value value, const IndexVector &index, int mask) {
   for (const Known &k : known_[value])
@@ -70,7 +72,7 @@ int Trace::pull(Value value, const IndexVector &index, int mask) {
   int node = -1;
   if (auto argument = dyn_cast<BlockArgument>(value)) node = pullArgument(argument, index, mask);
   else node = pullOp(value.getDefiningOp(), cast<OpResult>(value).getResultNumber(), index, mask);
-  known_[value].push_back({index, mask, node});
+  know(value, index, mask, node);
   return node;
 }
 
@@ -86,7 +88,6 @@ int Trace::pullArgument(BlockArgument argument, const IndexVector &index, int ma
 int Trace::pullOp(Operation *op, unsigned result, const IndexVector &index, int mask) {
   if (isMovement(op)) return pullMovement(op, index, mask);
   if (op->hasTrait<Pointwise>()) return pullPointwise(op, index, mask);
-  if (isReduction(op)) return pullReduction(op, index);
   if (isa<MaxPoolOp>(op)) return pullMaxPool(op, result, index, mask);
   if (isa<MaxPoolGradOp>(op)) return pullMaxPoolGrad(op, index, mask);
   if (isa<WindowSumOp, WindowSumGradOp>(op)) return pullWindowSum(op, index, mask, isa<WindowSumGradOp>(op));
@@ -111,8 +112,7 @@ int Trace::pullOp(Operation *op, unsigned result, const IndexVector &index, int 
     resolveSymbols(n.index, mask);
     return add(std::move(n));
   }
-  op->emitError("loops: no kernel can compute this op at an index");
-  return -1;
+  return pullGiven(op, index);
 }
 
 // Sources are tried in order: the value is select(guards of the first, first, select(...)).
@@ -140,12 +140,12 @@ int Trace::pullPointwise(Operation *op, const IndexVector &index, int mask) {
   return compute(opOf(op), dtypeOf(op->getResult(0)), operands);
 }
 
-// Fusion admits only readers that ask for a reduction's result on its own row.
-int Trace::pullReduction(Operation *op, const IndexVector &index) {
-  auto row = rows_.find(op->getResult(0));
-  if (row != rows_.end() && nest_.space.linearize(index, sizesOf(op->getResult(0))) == row->second.first)
-    return row->second.second;
-  op->emitError("loops: a reduction is read off its row");
+// Fusion admits only readers that ask for it where it is at hand.
+int Trace::pullGiven(Operation *op, const IndexVector &index) {
+  auto given = given_.find(op->getResult(0));
+  if (given != given_.end() && nest_.space.linearize(index, sizesOf(op->getResult(0))) == given->second.first)
+    return given->second.second;
+  op->emitError("loops: no kernel can compute this op at an index");
   return -1;
 }
 
@@ -181,8 +181,7 @@ int Trace::pullMaxPool(Operation *op, unsigned result, const IndexVector &index,
     best = compute(Op::select, dtype, {larger, value, best});
     bestAt = compute(Op::select, DType::Long, {larger, position, bestAt});
   }
-  define(op->getResult(0), index, best);
-  define(op->getResult(1), index, bestAt);
+  know(op->getResult(1 - result), index, mask, result == 0 ? bestAt : best);
   return result == 0 ? best : bestAt;
 }
 

@@ -10,10 +10,9 @@ class Trace {
   Trace(KernelOp kernel, Nest &nest) : kernel_(kernel), nest_(nest) {}
   /// The node for `value` at `index`, loads guarded by the bool node `mask` (-1: always). -1 after a diagnostic.
   int pull(Value value, const IndexVector &index, int mask = -1);
-  /// Values that are at hand already at an index: the accumulator of a contraction.
-  void define(Value value, const IndexVector &index, int node);
-  /// The result of a reduction, read off the row whose linear position is `row`.
-  void defineRow(Value value, const Index &row, int node) { rows_[value] = {row, node}; }
+  /// What is not pulled but at hand, at one linear position: the result of a reduction (on its row), the accumulator of
+  /// a contraction.
+  void give(Value value, const Index &position, int node) { given_[value] = {position, node}; }
   int add(NestNode node);
   /// Symbols that indices speak of get their nodes.
   void resolveSymbols(const Index &index, int mask);
@@ -23,7 +22,8 @@ class Trace {
   int pullArgument(BlockArgument argument, const IndexVector &index, int mask);
   int pullMovement(Operation *op, const IndexVector &index, int mask);
   int pullPointwise(Operation *op, const IndexVector &index, int mask);
-  int pullReduction(Operation *op, const IndexVector &index);
+  int pullGiven(Operation *op, const IndexVector &index);
+  void know(Value value, const IndexVector &index, int mask, int node);
   int pullMaxPool(Operation *op, unsigned result, const IndexVector &index, int mask);
   int pullMaxPoolGrad(Operation *op, const IndexVector &index, int mask);
   int pullWindowSum(Operation *op, const IndexVector &index, int mask, bool gradient);
@@ -38,7 +38,7 @@ class Trace {
   };
   KernelOp kernel_;
   Nest &nest_;
-  llvm::DenseMap<Value, std::pair<Index, int>> rows_;
+  llvm::DenseMap<Value, std::pair<Index, int>> given_;
   llvm::DenseMap<Value, std::vector<Known>> known_;
 };
 }  // namespace mlir::weft
