@@ -2,7 +2,7 @@
 // RUN: not weft-opt %s --split-input-file 2>&1 | FileCheck %s
 // RUN: printf 'func.func @main() {\n  weft.iota : 5\n  return\n}' > %t.mlir && not weft-opt %t.mlir 2>&1 | FileCheck %s --check-prefix=PLACE
 // RUN: not weft-opt %t.mlir 2>/dev/null | count 0
-// PLACE: {{.*}}.mlir:2:15: error: expected non-function type
+// PLACE: {{.*}}.mlir:2:14: error: expected non-function type
 // RUN: not weft-opt %t.nowhere 2>&1 | FileCheck %s --check-prefix=FILE
 // FILE: nowhere{{.*}}No such file
 
