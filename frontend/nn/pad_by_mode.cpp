@@ -1,6 +1,6 @@
 #include "frontend/nn/pad_by_mode.h"
 
-#include "frontend/nn/windows.h"
+#include "frontend/tensor/windows.h"
 #include "frontend/tensor/functions.h"
 
 namespace torch {

@@ -87,13 +87,22 @@ def table(table, out):
 
 
 def formulas(table, out):
-    out("/// Calls `f` with the scalar body of an elementwise op, a generic function of its operands; false for other ops.\n"
-        "template <class F> bool visit_formula(Op op, F&& f) {\n  switch (op) {\n")
+    out("/// What is known of an elementwise op at compile time: its operands, and the first letter of its element types.\n"
+        "template <Op op_, int operands_, char types_> struct FormulaRow {\n"
+        "  static constexpr Op op = op_;\n  static constexpr int operands = operands_;\n"
+        "  static constexpr char types = types_;\n};\n"
+        "/// Calls `f` with the row and the scalar body of an elementwise op, a generic function of its operands; false for\n"
+        "/// other ops.\n"
+        "template <class F> bool visit_formula_row(Op op, F&& f) {\n  switch (op) {\n")
     for r in table:
         if r.formula:
             params = ", ".join(f"const auto& {n}" for n in r.operands)
-            out(f"    case Op::{r.name}: f([]({params}) {{ return {r.formula}; }}); return true;\n")
-    out("    default: return false;\n  }\n}\n")
+            out(f"    case Op::{r.name}: f(FormulaRow<Op::{r.name}, {len(r.operands)}, '{r.types[0]}'>(), "
+                f"[]({params}) {{ return {r.formula}; }}); return true;\n")
+    out("    default: return false;\n  }\n}\n"
+        "/// The same for who needs only the body.\n"
+        "template <class F> bool visit_formula(Op op, F&& f) {\n"
+        "  return visit_formula_row(op, [&](auto, auto formula) { f(formula); });\n}\n")
 
 
 OPERATORS = {"mul": "*", "add": "+", "sub": "-", "div": "/", "neg": "-", "eq": "==", "ne": "!=", "lt": "<", "le": "<=",

@@ -11,11 +11,13 @@
 ///    element r is combined into lane r % kLanes in ascending order (acc = combine(acc, element)); then lane l is
 ///    combined with lane l + w for w = kLanes/2, ..., 1 (acc[l] = combine(acc[l], acc[l + w])).
 ///  * *column* reduction (else): one accumulator from the identity, elements in ascending order.
+/// Where no reduced dim has another size than 1, there is one group, of one element (so the sum of -0 is 0).
+/// max and min start at -inf and inf (integers: the type's lowest and highest) and combine as scalar::maximum, minimum.
 /// mean is the sum divided by the count, one division, after all groups.
 ///
 /// Contractions: y[m, n] = the sum over k, ascending, as one chain acc = fma(a, b, acc) from acc = 0 (floats; integers
 /// add the wrapped product). When `contraction_splits` says s > 1, k is cut in s chunks of contraction_chunk(k, s)
-/// (the last may be short), each chunk is such a chain, and chunk results are added in ascending order.
+/// (the last may be short), each chunk is such a chain, and chunk results are added in ascending order, from the first on.
 /// Convolutions, as (batch; m; n; k), where k's rightmost index runs fastest and the batch is left out of the chain:
 ///  * conv:             (N, groups; O/groups; out...; channel of the group, window...). Positions in the padding are zeros
 ///    and take part in the chain.

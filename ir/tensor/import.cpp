@@ -34,7 +34,8 @@ class Importer {
     for (const op::Type &type : node.results) state.addTypes(toMlir(builder_.getContext(), type));
     Block &body = state.addRegion()->emplaceBlock();
     for (const op::Type &type : node.body->inputs) body.addArgument(toMlir(builder_.getContext(), type), state.location);
-    OpBuilder inside = OpBuilder::atBlockEnd(&body);
+    OpBuilder inside(builder_.getContext());
+    inside.setInsertionPointToEnd(&body);
     const SmallVector<Value> outputs = Importer(inside, *node.body).run(body.getArguments());
     inside.create<YieldOp>(state.location, outputs);
     return builder_.create(state);

@@ -24,7 +24,7 @@ def Autodiff : Pass<"autodiff", "::mlir::func::FuncOp"> {
     func.func @main(%x: tensor<4xf32>, %dy: tensor<4xf32>) -> tensor<4xf32> {
       %y = weft.tanh %x : (tensor<4xf32>) -> tensor<4xf32>
       %0 = weft.mul %y, %y : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
-      %1 = weft.constant {sizes = array<i64>, value = 1.0 : f32} : () -> tensor<f32>
+      %1 = weft.constant {sizes = array<i64>, value = 1.0 : f32} : tensor<f32>
       %2 = weft.sub %1, %0 : (tensor<f32>, tensor<4xf32>) -> tensor<4xf32>
       %dx = weft.mul %dy, %2 : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
       return %dx : tensor<4xf32>

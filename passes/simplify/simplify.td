@@ -11,7 +11,7 @@ def Simplify : Pass<"simplify", "::mlir::func::FuncOp"> {
 
     ```mlir
     func.func @main(%x: tensor<2x3xf32>) -> tensor<2x3xf32> {
-      %one = weft.constant {sizes = array<i64>, value = 1.0 : f32} : () -> tensor<f32>
+      %one = weft.constant {sizes = array<i64>, value = 1.0 : f32} : tensor<f32>
       %0 = weft.mul %x, %one : (tensor<2x3xf32>, tensor<f32>) -> tensor<2x3xf32>
       %1 = weft.permute %0 {permutation = array<i64: 1, 0>} : (tensor<2x3xf32>) -> tensor<3x2xf32>
       %2 = weft.permute %1 {permutation = array<i64: 1, 0>} : (tensor<3x2xf32>) -> tensor<2x3xf32>

@@ -35,7 +35,8 @@ LogicalResult mergeSlices(SliceOp op, PatternRewriter &rewriter) {
   auto inner = op.getX().getDefiningOp<SliceOp>();
   if (!inner) return failure();
   const Symbol x = at(op, rewriter, inner.getX());
-  SmallVector<Value> starts;
+  // A number, or a value that is there: nothing is built before all is known.
+  SmallVector<std::pair<int64_t, Value>> sums;
   SmallVector<int64_t> steps;
   for (int64_t d = 0; d < x.rank(); ++d) {
     const int64_t step = inner.getSteps()[d];
@@ -43,14 +44,16 @@ LogicalResult mergeSlices(SliceOp op, PatternRewriter &rewriter) {
     const auto outerStart = startOf(op.getStarts()[d], op.getSizes()[d], inner.getSizes()[d]);
     const auto innerStart = startOf(inner.getStarts()[d], inner.getSizes()[d], x.size(d));
     if (outerStart && innerStart)
-      starts.push_back(integer(x, *innerStart + *outerStart * step));
+      sums.emplace_back(*innerStart + *outerStart * step, Value());
     else if (outerStart && *outerStart == 0)
-      starts.push_back(inner.getStarts()[d]);
+      sums.emplace_back(0, inner.getStarts()[d]);
     else if (innerStart && *innerStart == 0 && step == 1)
-      starts.push_back(op.getStarts()[d]);
+      sums.emplace_back(0, op.getStarts()[d]);
     else
       return failure();
   }
+  SmallVector<Value> starts;
+  for (auto [number, value] : sums) starts.push_back(value ? value : Value(integer(x, number)));
   return replace(rewriter, op, slice(x, starts, op.getSizes(), steps));
 }
 
@@ -82,17 +85,18 @@ LogicalResult sliceOfPad(SliceOp op, PatternRewriter &rewriter) {
   const auto starts = constantStarts(op.getStarts(), op.getSizes(), sizesOf(op.getX()));
   if (!starts) return failure();
   const Symbol x = at(op, rewriter, padded.getX());
-  SmallVector<Value> moved;
-  SmallVector<int64_t> steps;
+  SmallVector<int64_t> from, steps;
   for (int64_t d = 0; d < x.rank(); ++d) {
-    const int64_t stride = padded.getInterior()[d] + 1, from = (*starts)[d] - padded.getLow()[d];
+    const int64_t stride = padded.getInterior()[d] + 1, offset = (*starts)[d] - padded.getLow()[d];
     const int64_t size = op.getSizes()[d], step = op.getSteps()[d];
-    if (size == 0 || from < 0 || from % stride || (size > 1 && step % stride)) return failure();
+    if (size == 0 || offset < 0 || offset % stride || (size > 1 && step % stride)) return failure();
     const int64_t sourceStep = size > 1 ? step / stride : 1;
-    if (from / stride + (size - 1) * sourceStep >= x.size(d)) return failure();
-    moved.push_back(integer(x, from / stride));
+    from.push_back(offset / stride);
+    if (from.back() + (size - 1) * sourceStep >= x.size(d)) return failure();
     steps.push_back(sourceStep);
   }
+  SmallVector<Value> moved;
+  for (int64_t start : from) moved.push_back(integer(x, start));
   return replace(rewriter, op, slice(x, moved, op.getSizes(), steps));
 }
 

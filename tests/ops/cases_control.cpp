@@ -61,6 +61,39 @@ void add_scans(std::vector<OpCase>& cases, int64_t steps, bool reverse) {
     cases.push_back(scan({{f64({2}), any}, {f64({2, 2}), any}, {f64({steps, 2, 2}), any}, {f64({2}), any}, {f64({2, 2}), any}},
                          2, 1, reverse, b, {row, state, out}, "two states"));
   }
+  {
+    // A weight and a bias that a step uses twice, the weight once transposed.
+    Body b({f64({2, 3}), f64({2, 3}), f64({3, 3}), f64({3})});
+    const uint32_t transposed = b(op::Op::permute, {2}, op::attrs::permute::pack({1, 0}));
+    const uint32_t left = b(op::Op::add, {b(op::Op::matmul, {1, 2}), 3});
+    const uint32_t right = b(op::Op::sub, {b(op::Op::matmul, {0, transposed}), 3});
+    const uint32_t h = b(op::Op::add, {b(op::Op::tanh, {left}), b(op::Op::sin, {right})});
+    cases.push_back(scan({{f64({2, 3}), any}, {f64({steps, 2, 3}), any}, {f64({3, 3}), any}, {f64({3}), any}}, 1, 1, reverse, b,
+                         {h}, "shared weight"));
+  }
+  {
+    Body b({f64({1, 2, 4}), f64({1, 2, 4}), f64({2, 2, 3})});
+    const uint32_t y = b(op::Op::conv, {0, 2}, op::attrs::conv::pack(op::Dims{1}, op::Dims{1}, op::Dims{1}, 1));
+    const uint32_t h = b(op::Op::tanh, {b(op::Op::add, {y, 1})});
+    cases.push_back(scan({{f64({1, 2, 4}), any}, {f64({steps, 1, 2, 4}), any}, {f64({2, 2, 3}), any}}, 1, 1, reverse, b, {h},
+                         "convolution"));
+  }
+  {
+    // A loop in a loop: the inner one runs over the columns of a step.
+    Body inner({f64({2}), f64({2}), f64({2})});
+    inner.graph->outputs = {inner(op::Op::sin, {inner(op::Op::add, {inner(op::Op::mul, {0, 2}), 1})})};
+    Body b({f64({2}), f64({3, 2}), f64({2})});
+    op::GraphNode loop;
+    loop.op = op::Op::scan;
+    loop.operands = {0, 1, 2};
+    loop.attrs = op::attrs::scan::pack(1, 1, false);
+    loop.body = inner.graph;
+    loop.results = {f64({2})};
+    b.graph->nodes.push_back(loop);
+    b.values.push_back(f64({2}));
+    const uint32_t h = b(op::Op::mul, {3, 2});
+    cases.push_back(scan({{f64({2}), any}, {f64({steps, 3, 2}), any}, {f64({2}), any}}, 1, 1, reverse, b, {h, 3}, "nested"));
+  }
 }
 }  // namespace
 

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <cstring>
+#include <iterator>
+#include <limits>
 #include <numeric>
 #include <random>
 #include <stdexcept>
@@ -99,12 +102,35 @@ void set_element(Bytes& bytes, op::DType dtype, size_t i, double value) {
   });
 }
 
-std::vector<Bytes> draw_inputs(const OpCase& c, uint64_t seed) {
+std::string difference(const op::Type& type, const Bytes& a, const Bytes& b) {
+  const size_t bytes = op::dtype_bytes(type.dtype);
+  for (size_t i = 0; i < static_cast<size_t>(type.numel()); ++i) {
+    if (std::memcmp(a.data() + i * bytes, b.data() + i * bytes, bytes) == 0) continue;
+    const double x = element(a, type.dtype, i), y = element(b, type.dtype, i);
+    if (std::isnan(x) && std::isnan(y)) continue;
+    char text[96];
+    std::snprintf(text, sizeof text, "element %zu: %.17g and %.17g", i, x, y);
+    return text;
+  }
+  return "";
+}
+
+namespace {
+double draw_special(std::mt19937_64& random, op::DType dtype, double usual) {
+  const double largest = dtype == op::DType::Float ? std::numeric_limits<float>::max() : std::numeric_limits<double>::max();
+  const double smallest = dtype == op::DType::Float ? std::numeric_limits<float>::denorm_min() : std::numeric_limits<double>::denorm_min();
+  const double specials[] = {0.0, -0.0, 1.0, -1.0, INFINITY, -INFINITY, NAN, largest, smallest, 0.5};
+  const uint64_t r = random() % 40;
+  return r < std::size(specials) && op::is_float(dtype) ? specials[r] : usual;
+}
+}  // namespace
+
+std::vector<Bytes> draw_inputs(const std::vector<Input>& inputs, uint64_t seed) {
   std::mt19937_64 random(seed);
   const auto unit = [&] { return static_cast<double>(random() >> 11) * 0x1p-53; };
   // Places of the `apart` elements: cells of a grid, in random order, none at zero.
   int64_t count = 0;
-  for (const Input& i : c.inputs)
+  for (const Input& i : inputs)
     if (i.domain.kind == Domain::apart) count += i.type.numel();
   std::vector<int64_t> cells(static_cast<size_t>(count));
   std::iota(cells.begin(), cells.end(), 0);
@@ -112,7 +138,7 @@ std::vector<Bytes> draw_inputs(const OpCase& c, uint64_t seed) {
 
   std::vector<Bytes> all;
   size_t next = 0;
-  for (const Input& i : c.inputs) {
+  for (const Input& i : inputs) {
     const Domain& d = i.domain;
     Bytes bytes(i.type.bytes());
     for (int64_t k = 0; k < i.type.numel(); ++k) {
@@ -121,7 +147,8 @@ std::vector<Bytes> draw_inputs(const OpCase& c, uint64_t seed) {
         value = d.low + (d.high - d.low) * (static_cast<double>(cells[next++]) + 0.4 + 0.2 * unit()) / static_cast<double>(count);
       if (d.kind == Domain::apart && std::fabs(value) < 0.01) value += 0.02;
       if (d.kind == Domain::listed) value = d.values[static_cast<size_t>(k) % d.values.size()];
-      if (i.type.dtype == op::DType::Bool && d.kind != Domain::listed) value = random() % 2;
+      if (d.kind == Domain::special) value = draw_special(random, i.type.dtype, value);
+      if (i.type.dtype == op::DType::Bool && d.kind != Domain::listed) value = static_cast<double>(random() % 2);
       // An unsigned type has no negative numbers.
       if (i.type.dtype == op::DType::Byte) value = std::fabs(value);
       set_element(bytes, i.type.dtype, static_cast<size_t>(k), value);

@@ -17,7 +17,8 @@ struct Domain {
   enum Kind {
     uniform,  // in [low, high); whole numbers for integers
     apart,    // in [low, high), any two of the case's `apart` elements well separated, none near zero
-    listed    // `values`, again from the front when they are used up
+    listed,   // `values`, again from the front when they are used up
+    special   // in [low, high), now and then a zero of either sign, an infinity, nan, the largest, the smallest
   } kind = uniform;
   double low = -2, high = 2;
   std::vector<double> values;
@@ -58,8 +59,10 @@ std::vector<OpCase> retyped(const OpCase& c, op::DType dtype);
 
 /// Row-major elements of `type`, as bytes.
 using Bytes = std::vector<unsigned char>;
-/// Fills the inputs of a case; the same seed, the same bytes.
-std::vector<Bytes> draw_inputs(const OpCase& c, uint64_t seed);
+/// Fills inputs; the same seed, the same bytes.
+std::vector<Bytes> draw_inputs(const std::vector<Input>& inputs, uint64_t seed);
+/// Where two arrays differ first ("element 3: 1.5 and 2"); empty when all bits are the same. Any nan is any other.
+std::string difference(const op::Type& type, const Bytes& a, const Bytes& b);
 /// Element `i` as a number, and back.
 double element(const Bytes& bytes, op::DType dtype, size_t i);
 void set_element(Bytes& bytes, op::DType dtype, size_t i, double value);

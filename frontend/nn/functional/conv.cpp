@@ -1,6 +1,6 @@
 #include "frontend/nn/functional/conv.h"
 
-#include "frontend/nn/windows.h"
+#include "frontend/tensor/windows.h"
 #include "frontend/record/scope.h"
 #include "frontend/tensor/functions.h"
 

@@ -1,6 +1,6 @@
 #include "frontend/nn/functional/pooling.h"
 
-#include "frontend/nn/windows.h"
+#include "frontend/tensor/windows.h"
 
 namespace torch {
 namespace nn {
