@@ -1,5 +1,7 @@
 // Kind contraction: codegen/contraction does the work; operands and results are given to it as what the kernel's body
 // makes of them, pulled where it asks.
+#include <unistd.h>
+
 #include "codegen/compile/lowering.h"
 #include "codegen/contraction/contraction.h"
 #include "codegen/loops/emitter.h"
@@ -176,7 +178,10 @@ ct::Kind kindOf(Operation *op) {
 }
 ct::Target contractionTarget() {
   const ::torch::runtime::Target &cpu = ::torch::runtime::target();
-  ct::Target target = ct::Target::host(::torch::runtime::num_threads());
+  ct::Target target;
+  target.threads = ::torch::runtime::num_threads();
+  if (long l1 = sysconf(_SC_LEVEL1_DCACHE_SIZE); l1 > 0) target.l1 = l1;
+  if (long l2 = sysconf(_SC_LEVEL2_CACHE_SIZE); l2 > 0) target.l2 = l2;
   target.vectorBits = std::max(256, cpu.vector_bytes * 8);
   target.registers = cpu.vector_registers;
   return target;
