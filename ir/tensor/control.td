@@ -29,6 +29,7 @@ def ScanOp : Weft_Op<"scan", "control", [Pure, IsolatedFromAbove, SingleBlockImp
   let arguments = (ins Variadic<AnyRankedTensor>:$values, I64Attr:$num_carried, I64Attr:$num_stacked, BoolAttr:$reverse);
   let results = (outs Variadic<AnyRankedTensor>:$outputs);
   let regions = (region SizedRegion<1>:$body);
+  let reads = ["values"];
   let hasVerifier = 1;
   let hasCustomAssemblyFormat = 1;
 }

@@ -103,9 +103,17 @@ class Differentiation {
       if (auto cached = dyn_cast<CachedOp>(op)) known[cached.getComputed()] = cached.getKnown();
     if (known.empty()) return;
     auto end = builder_.getInsertionPoint();
-    for (auto op = last ? std::next(last->getIterator()) : block_->begin(); op != end; ++op)
-      for (OpOperand &operand : op->getOpOperands())
-        if (Value value = known.lookup(operand.get())) operand.set(value);
+    const auto read = [&](Operation &op) {
+      for (OpOperand &operand : op.getOpOperands())
+        if (Value value = known.lookup(operand.get()); value && isBefore(value, &op)) operand.set(value);
+    };
+    for (auto op = last ? std::next(last->getIterator()) : block_->begin(); op != end; ++op) read(*op);
+    for (auto [op, successor] : replaced_) read(*successor);
+  }
+
+  static bool isBefore(Value value, Operation *op) {
+    Operation *definition = value.getDefiningOp();
+    return !definition || definition->isBeforeInBlock(op);
   }
 
   OpBuilder &builder_;

@@ -26,7 +26,7 @@ class BoolReduction<string mnemonic> : Weft_TensorOp<mnemonic, "reduction", [NoG
 }
 def SumOp    : Reduction<"sum", "number", []>;
 def MeanOp   : Reduction<"mean", "float", []>;
-def ProdOp   : Reduction<"prod", "number", ["x", "y"]>;
+def ProdOp   : Reduction<"prod", "number", ["x"]>;
 def MaxOp    : Reduction<"max", "number", ["x", "y"], "extremum_reduction">;  // gradient shared evenly between equal elements (amax)
 def MinOp    : Reduction<"min", "number", ["x", "y"], "extremum_reduction">;
 def ArgmaxOp : IndexReduction<"argmax">;

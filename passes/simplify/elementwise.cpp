@@ -56,6 +56,14 @@ LogicalResult simplifyDiv(DivOp op, PatternRewriter &rewriter) {
   return replace(rewriter, op, a * a.literal(inverse));
 }
 
+// The exponents for which scalar::pow is exact: 0 and 1. (It rounds x^2 otherwise than x * x does: who means the square
+// records it.)
+LogicalResult simplifyPow(PowOp op, PatternRewriter &rewriter) {
+  if (isSplat(op.getB(), 1.0)) return replace(rewriter, op, op.getA());
+  if (!isSplat(op.getB(), 0.0)) return failure();
+  return replace(rewriter, op, at(op, rewriter, op.getA()).literal(1.0));
+}
+
 LogicalResult simplifyNeg(NegOp op, PatternRewriter &rewriter) {
   auto inner = op.getX().getDefiningOp<NegOp>();
   return inner ? replace(rewriter, op, inner.getX()) : failure();
@@ -112,7 +120,8 @@ LogicalResult simplifyNot(BitwiseNotOp op, PatternRewriter &rewriter) {
 }  // namespace
 
 void addElementwisePatterns(RewritePatternSet &patterns) {
-  patterns.add(simplifyAdd).add(simplifySub).add(simplifyMul).add(simplifyDiv).add(simplifyNeg);
+  patterns.add(simplifyAdd).add(simplifySub).add(simplifyMul).add(simplifyDiv).add(simplifyPow);
+  patterns.add(simplifyNeg);
   patterns.add(dropSign<AbsOp>).add(dropSign<SquareOp>).add(dropSign<CosOp>).add(dropSign<CoshOp>);
   patterns.add(applyOnce<AbsOp>).add(applyOnce<ReluOp>).add(applyOnce<FloorOp>).add(applyOnce<CeilOp>);
   patterns.add(applyOnce<RoundOp>).add(applyOnce<TruncOp>);

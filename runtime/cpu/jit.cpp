@@ -17,6 +17,7 @@
 #include <stdexcept>
 
 #include "runtime/executable/error_report.h"
+#include "runtime/trace/events.h"
 
 namespace torch {
 namespace runtime {
@@ -106,6 +107,7 @@ struct Tracker {
 CompiledCode add(llvm::orc::ThreadSafeModule module, const std::string& symbol, const Target& target) {
   if (!target.missing.empty())
     throw std::runtime_error("jit: code for " + target.name + " needs " + target.missing + ", which this machine lacks");
+  trace::Scope event("compile", symbol);
   CompiledCode code;
   std::string name;
   std::unique_ptr<llvm::MemoryBuffer> object;
@@ -127,6 +129,9 @@ CompiledCode add(llvm::orc::ThreadSafeModule module, const std::string& symbol, 
   code.address = check(session().lookup(name), "link").toPtr<void*>();
   code.keep_alive = std::move(tracker);
   code.link_ms = milliseconds_since(begin);
+  event.argument("optimize_ms", std::to_string(code.optimize_ms));
+  event.argument("codegen_ms", std::to_string(code.codegen_ms));
+  event.argument("link_ms", std::to_string(code.link_ms));
   return code;
 }
 

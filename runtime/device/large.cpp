@@ -3,12 +3,14 @@
 #include <sys/mman.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <deque>
 #include <mutex>
 
 #include "runtime/device/blocks.h"
 #include "runtime/device/poison.h"
 #include "runtime/device/size_class.h"
+#include "runtime/trace/knobs.h"
 
 namespace torch {
 namespace runtime {
@@ -76,6 +78,9 @@ Buffer* map_block(size_t c) {
   BufferFields::data(b) = data;
   BufferFields::argument(b) = reinterpret_cast<void*>(c);
   cache().mapped += bytes;
+  if (knobs().logs("memory"))
+    std::fprintf(stderr, "weft: memory: mapped a block of %s, %s in all\n", readable_bytes(bytes).c_str(),
+                 readable_bytes(cache().mapped).c_str());
   return b;
 }
 }  // namespace

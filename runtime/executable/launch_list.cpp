@@ -1,8 +1,7 @@
 #include "runtime/executable/launch_list.h"
 
 #include <algorithm>
-#include <chrono>
-#include <cstring>
+#include <cstdio>
 
 #include "runtime/cpu/thread_pool.h"
 #include "runtime/device/arena.h"
@@ -128,26 +127,38 @@ class LaunchList::Run {
   ErrorReport report_;
 };
 
+namespace {
+/// What WEFT_LOG=kernels prints.
+void print_launch(const Launch& launch, int64_t ns) {
+  std::fprintf(stderr, "weft: kernel %s (%s) %.1f us, %lld tasks%s%s\n", launch.kernel->name.c_str(),
+               launch.kernel->kind.c_str(), static_cast<double>(ns) / 1000, static_cast<long long>(launch.tasks),
+               launch.kernel->source.empty() ? "" : "; ", launch.kernel->source.c_str());
+}
+}  // namespace
+
 void LaunchList::run(const void* const* inputs, void* const* outputs) const {
   Run run(*this, inputs, outputs);
   LocalArray<void*, 128> pointers(addresses_.size());
   run.resolve(pointers.data());
-  const bool recorded = history::enabled();
+  const bool recorded = history::enabled(), printed = knobs().logs("kernels");
   for (size_t i = 0; i < steps_.size(); ++i) {
     const Step& step = steps_[i];
     void* const* buffers = pointers.data() + step.first_buffer;
-    const auto begun = recorded ? history::now() : 0;
+    const int64_t begun = recorded || printed ? history::now() : 0;
     auto work = [&](int64_t begin, int64_t end) {
       step.code(buffers, step.params, begin, end, thread_scratch(step.scratch_bytes));
     };
-    if (step.tasks <= step.grain)
-      work(0, step.tasks);
-    else
+    if (step.tasks <= std::max<int64_t>(step.grain, 1)) {
+      if (step.tasks > 0) work(0, step.tasks);
+    } else {
       parallel(step.tasks, step.grain, work);
-    if (recorded) {
+    }
+    if (recorded || printed) {
+      const int64_t ns = history::now() - begun;
       const Launch& launch = plan_.launches[i];
-      history::add({launch.kernel->name, launch.kernel->kind, launch.kernel->source, begun, history::now() - begun,
-                    launch.node, launch.tasks});
+      if (printed) print_launch(launch, ns);
+      if (recorded)
+        history::add({launch.kernel->name, launch.kernel->kind, launch.kernel->source, begun, ns, launch.node, launch.tasks});
     }
     run.check(i);
   }

@@ -51,13 +51,22 @@ void split(int64_t flat, const int64_t* sizes, int64_t* index) {
   index[0] = flat / sizes[2] / sizes[1];
 }
 
-/// `f(output, position)` for all outputs in order; position -1 in the padding.
-template <class F> void for_outputs(const Shape& s, int64_t tap, F&& f) {
-  int64_t t[3], o[3], n = 0;
+/// The outputs, by runs along the last dim, whose `tap` lies inside of the input: `f(first output, count, position that
+/// the first reads)`; positions of a run are stride[2] apart.
+template <class F> void for_runs(const Shape& s, int64_t tap, F&& f) {
+  int64_t t[3], o[3];
   split(tap, s.window, t);
+  const int64_t low = s.padding[2] - t[2] * s.dilation[2];  // o * stride must lie in [low, low + in)
+  const int64_t begin = low > 0 ? (low + s.stride[2] - 1) / s.stride[2] : 0;
+  const int64_t limit = low + s.in[2];
+  const int64_t end = limit > 0 ? std::min(s.out[2], (limit + s.stride[2] - 1) / s.stride[2]) : 0;
+  if (begin >= end) return;
+  o[2] = begin;
   for (o[0] = 0; o[0] < s.out[0]; ++o[0])
-    for (o[1] = 0; o[1] < s.out[1]; ++o[1])
-      for (o[2] = 0; o[2] < s.out[2]; ++o[2]) f(n++, s.position(o, t));
+    for (o[1] = 0; o[1] < s.out[1]; ++o[1]) {
+      const int64_t at = s.position(o, t);
+      if (at >= 0) f((o[0] * s.out[1] + o[1]) * s.out[2] + begin, end - begin, at);
+    }
 }
 
 template <class T> void forward(const Call& c) {
@@ -69,7 +78,10 @@ template <class T> void forward(const Call& c) {
     const T *x = c.in<T>(0) + b * s.in_channels * s.positions(), *w = c.in<T>(1) + b % s.groups * m * k;
     chain<T>(m, n, k, splits, c.out<T>() + b * m * n, [&](int64_t p, T* acc) {
       const T* channel = x + p / s.taps() * s.positions();
-      for_outputs(s, p % s.taps(), [&](int64_t o, int64_t at) { row.data()[o] = at < 0 ? T(0) : channel[at]; });
+      row.clear();
+      for_runs(s, p % s.taps(), [&](int64_t o, int64_t count, int64_t at) {
+        for (int64_t j = 0; j < count; ++j) row.data()[o + j] = channel[at + j * s.stride[2]];
+      });
       rank_one(m, n, w + p, k, row.data(), acc);
     });
   }
@@ -94,20 +106,37 @@ template <class T> void weight_grad(const Call& c) {
     });
 }
 
+template <class T> void add_products(T v, const T* __restrict from, int64_t count, T* __restrict to, int64_t stride) {
+  if (stride == 1)
+    for (int64_t j = 0; j < count; ++j) to[j] = multiply_add(v, from[j], to[j]);
+  else
+    for (int64_t j = 0; j < count; ++j) to[j * stride] = multiply_add(v, from[j], to[j * stride]);
+}
+
 template <class T> void input_grad(const Call& c) {
   const Shape s(op::attrs::conv_input_grad(c.attrs), c.result_type().dims, c.type(1).dims, c.type(0).dims);
   const int64_t m = s.in_channels, n = s.positions(), k = s.taps() * s.out_channels;
   const int64_t splits = op::contraction_splits(s.images * s.groups, m, n, k);
+  Numbers<int64_t> runs(2 * s.out[0] * s.out[1]);  // of a tap: first output, position
   for (int64_t b = 0; b < s.images * s.groups; ++b) {
-    const T *dy = c.in<T>(0) + b * s.out_channels * s.outputs();
-    const T *w = c.in<T>(1) + b % s.groups * s.out_channels * m * s.taps();
+    const T* dy = c.in<T>(0) + b * s.out_channels * s.outputs();
+    const T* w = c.in<T>(1) + b % s.groups * s.out_channels * m * s.taps();
+    int64_t of_tap = -1, found = 0, length = 0;
     chain<T>(m, n, k, splits, c.out<T>() + b * m * n, [&](int64_t p, T* acc) {
       const int64_t tap = p / s.out_channels, channel = p % s.out_channels;
+      if (tap != of_tap) {
+        of_tap = tap;
+        found = 0;
+        for_runs(s, tap, [&](int64_t o, int64_t count, int64_t at) {
+          runs.data()[found++] = o;
+          runs.data()[found++] = at;
+          length = count;
+        });
+      }
       for (int64_t i = 0; i < m; ++i) {
         const T v = w[(channel * m + i) * s.taps() + tap];
-        for_outputs(s, tap, [&](int64_t o, int64_t at) {
-          if (at >= 0) acc[i * n + at] = multiply_add(v, dy[channel * s.outputs() + o], acc[i * n + at]);
-        });
+        for (int64_t r = 0; r < found; r += 2)
+          add_products(v, dy + channel * s.outputs() + runs.data()[r], length, acc + i * n + runs.data()[r + 1], s.stride[2]);
       }
     });
   }

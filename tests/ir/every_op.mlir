@@ -1,5 +1,5 @@
-// Every row of the op table at least once: parses, verifies, prints, and what is printed parses to the same. A row
-// without an example here fails tests/ir:every_row.
+// The rows of the op table: they parse, verify, print, and what is printed parses to the same. A row without an example
+// here fails tests/ir:every_row, unless it is elementwise: that test makes examples of those itself.
 // RUN: weft-opt %s --verify-roundtrip | FileCheck %s
 // RUN: weft-opt %s -o %t.first && weft-opt %t.first -o %t.second && diff %t.first %t.second
 // RUN: weft-opt %s --mlir-print-op-generic | weft-opt | FileCheck %s

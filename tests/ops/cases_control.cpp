@@ -62,10 +62,10 @@ void add_scans(std::vector<OpCase>& cases, int64_t steps, bool reverse) {
                          2, 1, reverse, b, {row, state, out}, "two states"));
   }
   {
-    // A weight and a bias that a step uses twice, the weight once transposed.
+    // A weight and a bias that a step uses twice, the weight once transposed, once negative.
     Body b({f64({2, 3}), f64({2, 3}), f64({3, 3}), f64({3})});
     const uint32_t transposed = b(op::Op::permute, {2}, op::attrs::permute::pack({1, 0}));
-    const uint32_t left = b(op::Op::add, {b(op::Op::matmul, {1, 2}), 3});
+    const uint32_t left = b(op::Op::add, {b(op::Op::matmul, {1, b(op::Op::neg, {2})}), 3});
     const uint32_t right = b(op::Op::sub, {b(op::Op::matmul, {0, transposed}), 3});
     const uint32_t h = b(op::Op::add, {b(op::Op::tanh, {left}), b(op::Op::sin, {right})});
     cases.push_back(scan({{f64({2, 3}), any}, {f64({steps, 2, 3}), any}, {f64({3, 3}), any}, {f64({3}), any}}, 1, 1, reverse, b,

@@ -71,3 +71,30 @@ func.func @casts(%x: tensor<3xf32>, %y: tensor<3xf64>) -> (tensor<3xf32>, tensor
   %3 = weft.cast %2 {dtype = f64} : (tensor<3xf32>) -> tensor<3xf64>
   return %1, %3 : tensor<3xf32>, tensor<3xf64>
 }
+
+// x^1 and x^0; x^2 is rounded otherwise than x * x and stays.
+// CHECK-LABEL: func.func @powers(
+// CHECK-SAME: %[[X:.*]]: tensor<3xf32>)
+// CHECK-DAG: %[[SQUARE:.*]] = weft.pow %[[X]]
+// CHECK-DAG: %[[ONES:.*]] = weft.constant {sizes = array<i64: 3>, value = 1.0
+// CHECK: return %[[X]], %[[ONES]], %[[SQUARE]]
+func.func @powers(%x: tensor<3xf32>) -> (tensor<3xf32>, tensor<3xf32>, tensor<3xf32>) {
+  %zero = weft.constant {sizes = array<i64>, value = 0.0 : f32} : tensor<f32>
+  %one = weft.constant {sizes = array<i64>, value = 1.0 : f32} : tensor<f32>
+  %two = weft.constant {sizes = array<i64>, value = 2.0 : f32} : tensor<f32>
+  %a = weft.pow %x, %one : (tensor<3xf32>, tensor<f32>) -> tensor<3xf32>
+  %b = weft.pow %x, %zero : (tensor<3xf32>, tensor<f32>) -> tensor<3xf32>
+  %c = weft.pow %x, %two : (tensor<3xf32>, tensor<f32>) -> tensor<3xf32>
+  return %a, %b, %c : tensor<3xf32>, tensor<3xf32>, tensor<3xf32>
+}
+
+// Constants are computed by the formulas of the op table.
+// CHECK-LABEL: func.func @constants(
+// CHECK: %[[Y:.*]] = weft.constant {sizes = array<i64: 2>, value = 2.71828175 : f32}
+// CHECK: return %[[Y]]
+func.func @constants() -> tensor<2xf32> {
+  %one = weft.constant {sizes = array<i64: 2>, value = 1 : i64} : tensor<2xi64>
+  %f = weft.cast %one {dtype = f32} : (tensor<2xi64>) -> tensor<2xf32>
+  %y = weft.exp %f : (tensor<2xf32>) -> tensor<2xf32>
+  return %y : tensor<2xf32>
+}
