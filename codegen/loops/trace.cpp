@@ -199,7 +199,7 @@ int Trace::pullMaxPoolGrad(Operation *op, const IndexVector &index, int mask) {
     int hit = compute(Op::eq, DType::Bool, {pull(indices, s.index, both), here});
     if (both >= 0) hit = compute(Op::bitwise_and, DType::Bool, {hit, both});
     int term = compute(Op::select, dtype, {hit, pull(dy, s.index, both), zero});
-    sum = compute(Op::add, dtype, {sum, term});
+    sum = compute(dtype == DType::Bool ? Op::bitwise_or : Op::add, dtype, {sum, term});
   }
   return sum;
 }

@@ -1,24 +1,11 @@
 // Every op of the table, in every dtype that it takes: compiled code gives the bits of the reference tier.
 #include <gtest/gtest.h>
 
-#include "codegen/compile/compile.h"
-#include "tests/ops/op_case.h"
+#include "tests/codegen/tiers.h"
 
 namespace torch {
 namespace test {
 namespace {
-
-std::vector<Bytes> run(const op::Graph& graph, codegen::Tier tier, const std::vector<Bytes>& inputs) {
-  auto executable = codegen::compile(graph, tier);
-  std::vector<const void*> in;
-  for (const Bytes& b : inputs) in.push_back(b.data());
-  std::vector<Bytes> outputs;
-  std::vector<void*> out;
-  for (const op::Type& t : executable->output_types) outputs.emplace_back(t.bytes(), 0xa5);
-  for (Bytes& b : outputs) out.push_back(b.data());
-  executable->run(in.data(), out.data());
-  return outputs;
-}
 
 void expect_equal_tiers(const OpCase& c, op::DType dtype) {
   SCOPED_TRACE(c.name() + " in " + op::dtype_name(dtype));
