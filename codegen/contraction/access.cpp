@@ -17,7 +17,7 @@ std::string Access::key() const {
   std::string key;
   for (const SourceDim& dim : dims) key += dim.guarded ? 'g' : 'f';
   return key + keyOf(batch) + keyOf(p) + keyOf(k) + (direction == alongP ? "p" : "k") + (unit ? "u" : "s") +
-         std::to_string(unitDim);
+         std::to_string(unitDim) + "r" + std::to_string(rowDim);
 }
 
 SmallVector<Value> numbers(Emit& e, ArrayRef<Value> extents, Value position) {
@@ -77,11 +77,18 @@ Reader::Index Reader::moved(Index index, ArrayRef<Extent> extents, ArrayRef<Valu
 Reader::Index Reader::along(Index index, ArrayRef<Extent> extents, Value number) {
   return extents.empty() ? index : moved(index, extents.back(), number);
 }
-Reader::Index Reader::start(Value batch) {
+Value Reader::rowStep() {
+  if (access.rowDim >= 0 && !access.k.empty())
+    for (const Move& move : access.k.back().moves)
+      if (int(move.dim) == access.rowDim) return params[move.step];
+  return e.constant(1);
+}
+Reader::Index Reader::origin() {
   Index index;
   for (const SourceDim& dim : access.dims) index.push_back(params[dim.offset]);
-  return moved(index, access.batch, numbers(access.batch, batch));
+  return index;
 }
+Reader::Index Reader::start(Value batch) { return moved(origin(), access.batch, numbers(access.batch, batch)); }
 
 /// The lanes of `mask` (null: all) that lie within the source; null when that is all.
 Value Reader::guard(const Index& index, const Extent& extent, unsigned lanes, Value mask) {
@@ -108,11 +115,10 @@ Value Reader::load(const Index& index, ArrayRef<Extent> extents, unsigned count,
   Lanes lanes;
   lanes.count = count;
   lanes.mask = mask;
-  // Other dimensions that the extent moves exist for guards only.
-  for (const Move& move : extent.moves) {
-    lanes.dim = move.dim;
-    lanes.step = params[move.step];
-    if (int(move.dim) == access.unitDim) break;
+  // Vectors lie along the first dimension that the extent moves; others are for guards and rows.
+  if (!extent.moves.empty()) {
+    lanes.dim = extent.moves.front().dim;
+    lanes.step = params[extent.moves.front().step];
   }
   if (access.unit) lanes.step = {};
   if (!source.strides.empty()) return loadStrided(index[0], lanes);

@@ -34,6 +34,7 @@ struct Access {
   SmallVector<SourceDim> dims;
   SmallVector<Extent> batch, p, k;  // the last of each list runs fastest
   int unitDim = -1;                 // neighbours along it are neighbours in memory
+  int rowDim = -1;                  // a dimension that only counts the rows of the panel, where they do not follow k
   enum Direction { alongP, alongK } direction = alongP;  // of vectors when packing
   bool unit = false;                // whether vectors lie in memory
   std::string key() const;
@@ -49,6 +50,8 @@ class Reader {
       : e(e), access(access), source(source), arguments(arguments), params(params) {}
 
   using Index = SmallVector<Value, 5>;
+  /// The source index of number 0 of everything.
+  Index origin();
   /// Source index of batch number `batch`, before p and k.
   Index start(Value batch);
   /// `index` moved by each extent's number.
@@ -66,6 +69,10 @@ class Reader {
   /// The numbers of a linear position.
   SmallVector<Value> numbers(ArrayRef<Extent> extents, Value position);
   Value count(const Extent& extent) { return params[extent.count]; }
+  /// The row of a panel for the element at `index` of number `k` (from the panel's first), and from a number of the last
+  /// extent of k to the next.
+  Value row(const Index& index, Value k) { return access.rowDim < 0 ? k : index[access.rowDim]; }
+  Value rowStep();
 
  private:
   Value loadStrided(Value at, const Lanes& lanes);

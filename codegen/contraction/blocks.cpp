@@ -8,7 +8,6 @@
 namespace mlir::weft::contraction {
 namespace {
 int64_t ceilDiv(int64_t a, int64_t b) { return (a + b - 1) / b; }
-int64_t roundUp(int64_t a, int64_t b) { return ceilDiv(a, b) * b; }
 int64_t env(const char* n, int64_t d) { const char* v = getenv(n); return v ? atoll(v) : d; }
 
 /// Cycles a step of k takes, on cores that do two vector fmas and two loads in one: `accumulators` chains hide a latency
@@ -17,27 +16,32 @@ double cyclesOf(unsigned rows, unsigned vectors) {
   return std::max({rows * vectors / 2.0, (rows + vectors) / 2.0, 4.0}) + 0.25;
 }
 
-Tile chooseTile(int64_t m, int64_t n, unsigned lanes, unsigned registers) {
+}  // namespace
+
+double costOf(const Tile& tile, int64_t m, int64_t n) {
+  return double(ceilDiv(m, tile.rows)) * ceilDiv(n, tile.columns()) * cyclesOf(tile.rows, tile.vectors);
+}
+
+Tile chooseTile(int64_t m, int64_t n, unsigned elementBits, const Target& target) {
+  const unsigned lanes = std::min(target.vectorBits / elementBits, 16u);
   if (int64_t r = env("TR", 0)) return {unsigned(r), unsigned(env("TV", 3)), lanes};
   static const unsigned wide[][2] = {{8, 3}, {12, 2}, {6, 4}, {14, 2}, {10, 2}, {6, 3}, {4, 4}, {6, 2}, {4, 3}, {14, 1}, {10, 1}, {8, 2}, {8, 1}, {6, 1}, {4, 2}, {4, 1}, {2, 4}, {2, 2}, {1, 4}};
   static const unsigned narrow[][2] = {{6, 2}, {4, 3}, {4, 2}, {10, 1}, {6, 1}, {4, 1}, {2, 4}, {2, 2}, {1, 4}};
-  auto candidates = registers >= 32 ? ArrayRef(wide) : ArrayRef(narrow);
   Tile best{};
   double least = 0;
-  for (auto& [rows, vectors] : candidates) {
-    double cost = double(ceilDiv(m, rows)) * ceilDiv(n, int64_t(vectors) * lanes) * cyclesOf(rows, vectors);
+  for (auto& [rows, vectors] : target.registers >= 32 ? ArrayRef(wide) : ArrayRef(narrow)) {
+    const Tile tile{rows, vectors, lanes};
+    const double cost = costOf(tile, m, n);
     if (best.rows && cost >= 0.97 * least) continue;
-    best = {rows, vectors, lanes};
+    best = tile;
     least = cost;
   }
   return best;
 }
-}  // namespace
 
 Blocks chooseBlocks(const Geometry& g, unsigned elementBits, const Target& target) {
-  const unsigned lanes = std::min(target.vectorBits / elementBits, 16u);
   Blocks blocks;
-  const Tile tile = blocks.tile = chooseTile(g.m, g.n, lanes, target.registers);
+  const Tile tile = blocks.tile = chooseTile(g.m, g.n, elementBits, target);
   const int64_t bytes = std::max(1u, elementBits / 8);
   blocks.chunk = std::max<int64_t>(1, ::torch::op::contraction_chunk(g.k, g.splits));
   const int64_t deepest = env("KC", std::max<int64_t>(64, 5 * target.l1 / 4 / (tile.columns() * bytes)));

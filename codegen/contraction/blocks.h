@@ -10,5 +10,8 @@ struct Blocks {
   int64_t rows, columns;   // of a task, whole tiles
   bool shareA, shareB;     // packed once, by a launch before
 };
+/// The register tile for m x n of `elementBits`, and about how many cycles a step of k takes with it.
+Tile chooseTile(int64_t m, int64_t n, unsigned elementBits, const Target& target);
+double costOf(const Tile& tile, int64_t m, int64_t n);
 Blocks chooseBlocks(const Geometry& geometry, unsigned elementBits, const Target& target);
 }  // namespace mlir::weft::contraction

@@ -15,10 +15,18 @@ AccessBuilder& AccessBuilder::offset(unsigned dim, int64_t value) {
 
 namespace {
 /// The steps in terms of the access: for a source in memory, elements, and what guards watch.
-SmallVector<Step> stepsOf(const Walk& walk, const Source& source, ArrayRef<int> dimOf) {
-  if (source.strides.empty()) return walk.steps;
-  SmallVector<Step> steps{{0, 0}};
+SmallVector<Step> stepsOf(const Walk& walk, const Source& source, ArrayRef<int> dimOf, int rowDim) {
+  SmallVector<Step> steps;
+  if (!source.strides.empty()) steps.push_back({0, 0});
   for (const Step& s : walk.steps) {
+    if (s.dim == AccessBuilder::kRow) {
+      steps.push_back({unsigned(rowDim), s.step});
+      continue;
+    }
+    if (source.strides.empty()) {
+      steps.push_back(s);
+      continue;
+    }
     steps[0].step += s.step * source.strides[s.dim];
     if (dimOf[s.dim] > 0) steps.push_back({unsigned(dimOf[s.dim]), s.step});
   }
@@ -36,9 +44,9 @@ bool continues(const Walk& outer, const Walk& inner) {
 SmallVector<Extent> AccessBuilder::extents(ArrayRef<Walk> walks) {
   SmallVector<Walk> merged;
   for (const Walk& walk : walks) {
-    if (walk.count == 1) continue;
-    Walk w{walk.count, stepsOf(walk, source, dimOf)};
-    if (!merged.empty() && continues(merged.back(), w)) {
+    if (walk.count == 1 && !exact) continue;
+    Walk w{walk.count, stepsOf(walk, source, dimOf, rowDim)};
+    if (!exact && !merged.empty() && continues(merged.back(), w)) {
       w.count *= merged.back().count;
       merged.back() = w;
     } else {
@@ -61,7 +69,10 @@ Access AccessBuilder::build(ArrayRef<Walk> batch, ArrayRef<Walk> p, ArrayRef<Wal
   SmallVector<int64_t> least(offsets), most(offsets);
   for (ArrayRef<Walk> walks : {batch, p, k})
     for (const Walk& walk : walks)
-      for (const Step& s : walk.steps) (s.step < 0 ? least : most)[s.dim] += std::max<int64_t>(walk.count - 1, 0) * s.step;
+      for (const Step& s : walk.steps) {
+        if (s.dim == kRow) rowDim = 0;
+        else (s.step < 0 ? least : most)[s.dim] += std::max<int64_t>(walk.count - 1, 0) * s.step;
+      }
   Access access;
   const bool linear = !source.strides.empty();
   int64_t start = source.offset;
@@ -73,6 +84,10 @@ Access AccessBuilder::build(ArrayRef<Walk> batch, ArrayRef<Walk> p, ArrayRef<Wal
     if (!linear || guarded) access.dims.push_back({params.add(offsets[d]), params.add(source.sizes[d]), guarded});
   }
   if (linear) access.dims[0] = {params.add(start), params.add(0), false};
+  if (rowDim >= 0) {
+    access.rowDim = rowDim = access.dims.size();
+    access.dims.push_back({params.add(0), params.add(0), false});
+  }
   access.batch = extents(batch);
   access.p = extents(p);
   access.k = extents(k);

@@ -15,18 +15,20 @@ struct Geometry {
 /// matmul, conv and conv_weight_grad.
 Geometry geometryOf(const Problem& problem);
 
-/// Builds an access: extents of length 1 vanish and neighbours that walk memory evenly become one.
+/// Builds an access: extents of length 1 vanish and neighbours that walk memory evenly become one, unless `exact`.
 class AccessBuilder {
  public:
+  static constexpr unsigned kRow = ~0u;
   struct Step {
-    unsigned dim;  // of the source
+    unsigned dim;  // of the source, or kRow: rows of the panel
     int64_t step;
   };
   struct Walk {
     int64_t count;
     SmallVector<Step> steps;
   };
-  AccessBuilder(const Source& source, Params& params) : source(source), params(params) {}
+  AccessBuilder(const Source& source, Params& params, bool exact = false)
+      : source(source), params(params), exact(exact) {}
   /// The source index of dimension `dim` begins at `offset`, and may leave [0, size).
   AccessBuilder& offset(unsigned dim, int64_t offset);
   Access build(ArrayRef<Walk> batch, ArrayRef<Walk> p, ArrayRef<Walk> k);
@@ -35,6 +37,8 @@ class AccessBuilder {
   SmallVector<Extent> extents(ArrayRef<Walk> walks);
   const Source& source;
   Params& params;
+  const bool exact;
+  int rowDim = -1;
   SmallVector<int64_t> offsets;
   SmallVector<int> dimOf;  // of the access for each dimension of the source; -1: none
 };

@@ -71,13 +71,13 @@ class Panels {
   Reader::Index start;
 };
 
+}  // namespace
+
 void storePartial(Emit& e, const Design& design, ValueRange params, Value memref, Value chunk, Value batch, Value m, Value n,
                   Value values, Value mask) {
   Value row = e.add(e.mul(e.add(e.mul(chunk, params[design.batch]), batch), params[design.m]), m);
   e.storeVector(values, memref, e.add(e.mul(row, params[design.n]), n), mask);
 }
-}  // namespace
-
 void finishRow(Emit& e, const Design& design, ValueRange params, const Epilogue& epilogue, Arguments arguments, Value batch,
                Value m0, Value m1, Value n0, Value n1, llvm::function_ref<Value(Value, Value, Value)> value) {
   const unsigned lanes = design.tile.lanes;
@@ -171,7 +171,8 @@ func::FuncOp emitCompute(ModuleOp module, StringRef name, const Design& design, 
         Place columns = b.place(e.add(columnPanel, j), e.constant(0), k0);
         e.loop(e.constant(0), rowTiles, 1, [&](Value i) {
           Place rows = a.place(e.add(rowPanel, i), i, k0);
-          Place acc{tiles, e.mul(e.add(e.mul(j, rowTiles), i), param(design.tileStride))};
+          Value slot = e.mul(e.add(e.mul(j, rowTiles), i), param(design.tileStride));
+          Accumulators acc{tiles, slot, e.constant(tile.columns()), {}};
           multiply(e, tile, rows, columns, e.sub(k1, k0), first, acc);
           e.when(last, [&] {
             Value row = e.add(m0, e.mul(i, tile.rows)), column = e.add(n0, e.mul(j, tile.columns()));

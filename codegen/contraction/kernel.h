@@ -24,6 +24,7 @@ struct Design {
   Params params;
   // Extents, and how tasks cut them: rows and columns a block, steps of k a chunk and a block.
   Param batch, m, n, k, groups, images, positions;
+  Param aBatches;       // batches that A differs in
   Param chunk, rowBlocks, columnBlocks, rows, columns, depth;
   // Panels of a batch in the shared buffers; elements between accumulator tiles (0: one at a time).
   Param aPanels, bPanels, tileStride;
@@ -50,7 +51,10 @@ func::FuncOp emitCompute(ModuleOp module, StringRef name, const Design& design, 
 /// Tasks: rows (batch, m). Buffers: the chunk results, then the epilogue's.
 func::FuncOp emitCombine(ModuleOp module, StringRef name, const Design& design, Param splits, const Epilogue& epilogue);
 
-/// Calls the epilogue for n in [n0, n1) of row `m` of `batch`: value(n, mask) gives the lanes from n on.
+/// Stores lanes of a chunk's result.
+void storePartial(Emit& e, const Design& design, ValueRange params, Value memref, Value chunk, Value batch, Value m, Value n,
+                  Value values, Value mask);
+/// Calls the epilogue for n in [n0, n1) of rows [m0, m1) of `batch`: value(m, n, mask) gives the lanes of row m from n on.
 void finishRow(Emit& e, const Design& design, ValueRange params, const Epilogue& epilogue, Arguments arguments, Value batch,
                Value m0, Value m1, Value n0, Value n1, llvm::function_ref<Value(Value m, Value n, Value mask)> value);
 }  // namespace mlir::weft::contraction

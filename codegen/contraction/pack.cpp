@@ -19,12 +19,13 @@ void packWhole(Emit& e, Reader& reader, const Access& access, const Reader::Inde
                const Panel& panel) {
   reader.runs(access.k, k0, k1, [&](ArrayRef<Value> kNumbers, Value k, Value length) {
     Reader::Index index = reader.moved(row, access.k, kNumbers);
-    Value to = rowOf(e, panel, e.sub(k, k0));
+    Value first = e.sub(k, k0);
     e.loop(e.constant(0), length, 1, [&](Value i) {
       Reader::Index at = reader.along(index, access.k, i);
+      Value to = rowOf(e, panel, reader.row(at, e.add(first, i)));
       for (unsigned lane = 0; lane < panel.width; lane += panel.lanes) {
         Value v = reader.load(reader.along(at, access.p, e.constant(lane)), access.p, panel.lanes, {});
-        e.storeVector(v, panel.memref, e.add(e.add(to, e.mul(i, panel.width)), lane));
+        e.storeVector(v, panel.memref, e.add(to, lane));
       }
     });
   });
@@ -38,13 +39,14 @@ void packPieces(Emit& e, Reader& reader, const Access& access, const Reader::Ind
     e.loop(e.constant(0), length, panel.lanes, [&](Value c) {
       Value mask = e.firstLanes(e.sub(length, c), panel.lanes);
       Reader::Index row = reader.along(run, access.p, c);
-      Value lane = e.add(panel.at, e.add(e.sub(p, p0), c));
+      Value lane = e.add(e.sub(p, p0), c);
       reader.runs(access.k, k0, k1, [&](ArrayRef<Value> kNumbers, Value k, Value kLength) {
         Reader::Index index = reader.moved(row, access.k, kNumbers);
-        Value to = e.add(lane, e.mul(e.sub(k, k0), panel.width));
+        Value first = e.sub(k, k0);
         e.loop(e.constant(0), kLength, 1, [&](Value i) {
-          Value v = reader.load(reader.along(index, access.k, i), access.p, panel.lanes, mask);
-          e.storeVector(v, panel.memref, e.add(to, e.mul(i, panel.width)), mask);
+          Reader::Index at = reader.along(index, access.k, i);
+          Value to = rowOf(e, panel, reader.row(at, e.add(first, i)));
+          e.storeVector(reader.load(at, access.p, panel.lanes, mask), panel.memref, e.add(to, lane), mask);
         });
       });
     });
@@ -86,17 +88,21 @@ void packAlongK(Emit& e, Reader& reader, const Access& access, const Reader::Ind
   Value table = e.view(scratch, e.constant(0), e.b.getIndexType());
   Value block = e.view(scratch, e.constant(tableLanes * access.dims.size() * 8), elementOf(panel));
   tabulate(e, reader, access, start, p0, extent, panel, table);
-  auto blockAt = [&](Value first, Value c, Value kLength, ArrayRef<Value> kNumbers, Value row0) {
+  Value rowStep = e.mul(reader.rowStep(), panel.width);
+  auto blockAt = [&](Value first, Value c, Value kLength, ArrayRef<Value> kNumbers, Value k) {
     Value count = e.min(e.sub(kLength, c), e.constant(lanes)), mask = e.firstLanes(count, lanes);
-    e.loop(e.constant(0), e.constant(std::min(panel.width, lanes)), 1, [&](Value row) {
+    auto indexOf = [&](Value row) {
       Reader::Index index;
       for (size_t d = 0; d < access.dims.size(); ++d)
         index.push_back(e.load(table, e.add(e.add(first, row), d * tableLanes)));
-      index = reader.along(reader.moved(index, access.k, kNumbers), access.k, c);
-      e.storeVector(reader.load(index, access.k, lanes, mask), block, e.mul(row, lanes));
+      return reader.along(reader.moved(index, access.k, kNumbers), access.k, c);
+    };
+    e.loop(e.constant(0), e.constant(std::min(panel.width, lanes)), 1, [&](Value row) {
+      e.storeVector(reader.load(indexOf(row), access.k, lanes, mask), block, e.mul(row, lanes));
     });
     SmallVector<Value> columns = transposed(e, block, e.constant(0), lanes);
-    Value whole = e.less(e.constant(lanes - 1), count), at = e.add(rowOf(e, panel, e.add(row0, c)), first);
+    Value whole = e.less(e.constant(lanes - 1), count);
+    Value at = e.add(rowOf(e, panel, reader.row(indexOf(e.constant(0)), e.add(k, c))), first);
     // The last block of a row that is no whole number of vectors must leave the next row alone.
     Value lanesOfRow;
     if (panel.width % lanes) lanesOfRow = e.firstLanes(e.sub(e.constant(panel.width), first), lanes);
@@ -104,21 +110,20 @@ void packAlongK(Emit& e, Reader& reader, const Access& access, const Reader::Ind
         whole,
         [&] {
           for (unsigned j = 0; j < lanes; ++j)
-            e.storeVector(columns[j], panel.memref, e.add(at, j * panel.width), lanesOfRow);
+            e.storeVector(columns[j], panel.memref, e.add(at, e.mul(rowStep, j)), lanesOfRow);
         },
         [&] {
           for (unsigned j = 0; j < lanes; ++j) e.storeVector(columns[j], block, e.constant(j * lanes));
           e.loop(e.constant(0), count, 1, [&](Value j) {
             Value column = e.loadVector(block, e.mul(j, lanes), lanes);
-            e.storeVector(column, panel.memref, e.add(at, e.mul(j, panel.width)), lanesOfRow);
+            e.storeVector(column, panel.memref, e.add(at, e.mul(rowStep, j)), lanesOfRow);
           });
         });
   };
   // One block of lanes to its end before the next: few streams of memory at a time.
   e.loop(e.constant(0), e.constant(tableLanes), lanes, [&](Value first) {
     reader.runs(access.k, k0, k1, [&](ArrayRef<Value> kNumbers, Value k, Value kLength) {
-      Value row0 = e.sub(k, k0);
-      e.loop(e.constant(0), kLength, lanes, [&](Value c) { blockAt(first, c, kLength, kNumbers, row0); });
+      e.loop(e.constant(0), kLength, lanes, [&](Value c) { blockAt(first, c, kLength, kNumbers, e.sub(k, k0)); });
     });
   });
 }

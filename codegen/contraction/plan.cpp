@@ -1,61 +1,26 @@
 #include <algorithm>
-#include <memory>
-#include <string>
 
 #include "codegen/contraction/blocks.h"
-#include "codegen/contraction/kernel.h"
 #include "codegen/contraction/pack.h"
-#include "ir/op/order.h"
-#include "llvm/Support/raw_ostream.h"
-#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "codegen/contraction/planner.h"
 
 namespace mlir::weft::contraction {
 namespace {
 
-int64_t ceilDiv(int64_t a, int64_t b) { return (a + b - 1) / b; }
-int64_t roundUp(int64_t a, int64_t b) { return ceilDiv(a, b) * b; }
-
-/// What the launches of one plan share and their recipes keep.
-struct Work {
-  Problem problem;
-  Design design;
-  Epilogue epilogue;
-};
-
-std::string keyOf(Type type) {
-  std::string key;
-  llvm::raw_string_ostream(key) << type;
-  return key;
-}
-std::string keyOf(const Operand& operand) {
-  return std::to_string(operand.width) + (operand.shared ? "shared" : operand.access.key() + operand.source->key);
-}
-std::string keyOf(const Design& design, const char* kind) {
-  const Tile& t = design.tile;
-  std::string key = std::string("contraction ") + kind + " " + keyOf(design.element) + " " + std::to_string(t.rows) + "x" +
-                    std::to_string(t.vectors) + "x" + std::to_string(t.lanes);
-  // Parameters are found by number, so kernels of one key have the same numbers of them.
-  return key + " " + std::to_string(design.params.values.size());
-}
-
-class Planner {
+class ProductPlanner : Planner {
  public:
-  Planner(const Problem& problem, const Target& target) : work(std::make_shared<Work>()), target(target) {
-    work->problem = problem;
-    work->epilogue = problem.epilogue;
-    bytes = ceilDiv(problem.element.getIntOrFloatBitWidth(), 8);
-  }
+  using Planner::Planner;
 
   Plan run() {
     Geometry g = geometryOf(work->problem);
     if (!g.batch || !g.m || !g.n) return {};
     const Blocks blocks = chooseBlocks(g, work->problem.element.getIntOrFloatBitWidth(), target);
     describe(g, blocks);
-    Design& d = work->design;
-    if (d.a.shared) addPack(g, true);
-    if (d.b.shared) addPack(g, false);
+    const Design& d = work->design;
+    if (d.a.shared) addPack(d, true);
+    if (d.b.shared) addPack(d, false);
     addCompute(g, blocks);
-    if (d.partial) addCombine(g);
+    if (d.partial) addCombine(d, ceilDiv(g.k, blocks.chunk));
     return std::move(result);
   }
 
@@ -69,7 +34,7 @@ class Planner {
     d.a = {conv ? &work->problem.b : &work->problem.a, g.a, d.tile.rows, blocks.shareA, 0};
     d.b = {conv ? &work->problem.a : &work->problem.b, g.b, d.tile.columns(), blocks.shareB, 0};
     Params& p = d.params = g.params;
-    d.batch = p.add(g.batch);
+    d.batch = d.aBatches = p.add(g.batch);
     d.m = p.add(g.m);
     d.n = p.add(g.n);
     d.k = p.add(g.k);
@@ -93,104 +58,37 @@ class Planner {
     const int64_t columnTiles = std::min(blocks.columns, roundUp(g.n, d.tile.columns())) / d.tile.columns();
     const bool single = blocks.depth >= blocks.chunk;
     d.tileStride = p.add(single ? 0 : d.tile.elements());
-    auto place = [&](int64_t elements, int64_t plus) {
-      const int64_t at = scratchBytes;
-      scratchBytes = roundUp(at + (elements ? (elements + lanes) * bytes : 0) + plus, 64);
-      return at;
-    };
-    place(d.a.shared ? 0 : rowTiles * p.values[d.a.stride], 0);
-    d.bScratch = p.add(place(d.b.shared ? 0 : p.values[d.b.stride], 0));
-    d.tileScratch = p.add(place((single ? 1 : rowTiles * columnTiles) * d.tile.elements(), 0));
-    packBytes = std::max(packScratchBytes(d.a.access, d.a.width, lanes, bytes), packScratchBytes(d.b.access, d.b.width, lanes, bytes));
+    place(d.a.shared ? 0 : rowTiles * p.values[d.a.stride]);
+    d.bScratch = p.add(place(d.b.shared ? 0 : p.values[d.b.stride]));
+    d.tileScratch = p.add(place((single ? 1 : rowTiles * columnTiles) * d.tile.elements()));
+    for (const Operand* o : {&d.a, &d.b})
+      packBytes = std::max(packBytes, packScratchBytes(o->access, o->width, lanes, elementBytes));
     d.packScratch = p.add(place(0, packBytes));
-  }
-
-  unsigned temporary(int64_t elements) {
-    result.temporaryBytes.push_back((elements + work->design.tile.lanes) * bytes);
-    return result.temporaryBytes.size() - 1;
-  }
-
-  Launch& launch(std::string name, std::string key) {
-    Launch& l = result.launches.emplace_back();
-    l.name = std::move(name);
-    l.key = std::move(key);
-    l.params = work->design.params.values;
-    return l;
-  }
-  void use(Launch& l, const Operand& operand, bool ofA) {
-    if (operand.shared) {
-      l.buffers.push_back({BufferUse::temporary, ofA ? panelsOfA : panelsOfB});
-      return;
-    }
-    auto from = operand.source == &work->problem.a ? BufferUse::sourceA : BufferUse::sourceB;
-    for (unsigned i = 0; i < operand.source->buffers.size(); ++i) l.buffers.push_back({from, i});
-    l.params.insert(l.params.end(), operand.source->params.begin(), operand.source->params.end());
-  }
-  void useEpilogue(Launch& l) {
-    for (unsigned i = 0; i < work->epilogue.buffers.size(); ++i) l.buffers.push_back({BufferUse::epilogue, i});
-    l.params.insert(l.params.end(), work->epilogue.params.begin(), work->epilogue.params.end());
-  }
-
-  void addPack(const Geometry& g, bool ofA) {
-    const Design& d = work->design;
-    Operand operand = ofA ? d.a : d.b;
-    operand.shared = false;
-    Launch& l = launch(ofA ? "pack_rows" : "pack_columns", keyOf(d, "pack ") + keyOf(operand) + std::to_string(ofA ? d.a.stride : d.b.stride));
-    use(l, operand, ofA);
-    const int64_t panels = g.batch * d.params.values[ofA ? d.aPanels : d.bPanels];
-    (ofA ? panelsOfA : panelsOfB) = temporary(panels * d.params.values[operand.stride]);
-    l.buffers.push_back({BufferUse::temporary, ofA ? panelsOfA : panelsOfB});
-    l.tasks = panels;
-    l.grain = std::max<int64_t>(1, (1 << 14) / std::max<int64_t>(1, g.k * operand.width));
-    l.scratchBytes = packBytes;
-    l.emit = [work = work, ofA](ModuleOp module, StringRef name) { return emitPack(module, name, work->design, ofA); };
   }
 
   void addCompute(const Geometry& g, const Blocks& blocks) {
     const Design& d = work->design;
-    Launch& l = launch(d.partial ? "contract_chunks" : "contract",
-                       keyOf(d, "compute ") + " a" + keyOf(d.a) + " b" + keyOf(d.b) + (d.partial ? " partial" : " " + work->epilogue.key));
+    Launch& l = launch(d, d.partial ? "contract_chunks" : "contract",
+                       keyOf(d.a) + keyOf(d.b) + " " + (d.partial ? "" : work->problem.epilogue.key));
     use(l, d.a, true);
     use(l, d.b, false);
-    if (d.partial) l.buffers.push_back({BufferUse::temporary, chunks = temporary(g.splits * g.batch * g.m * g.n)});
-    else useEpilogue(l);
-    const int64_t chunksOfK = std::max<int64_t>(1, ceilDiv(g.k, blocks.chunk));
-    l.tasks = chunksOfK * g.batch * d.params.values[d.rowBlocks] * d.params.values[d.columnBlocks];
-    const int64_t steps = std::min(blocks.rows, g.m) * std::min(blocks.columns, g.n) * std::max<int64_t>(1, std::min(blocks.chunk, g.k));
+    useResult(l, d, g.splits * g.batch * g.m * g.n);
+    const int64_t chunks = std::max<int64_t>(1, ceilDiv(g.k, blocks.chunk));
+    l.tasks = chunks * g.batch * d.params.values[d.rowBlocks] * d.params.values[d.columnBlocks];
+    const int64_t depth = std::max<int64_t>(1, std::min(blocks.chunk, g.k));
+    const int64_t steps = std::min(blocks.rows, g.m) * std::min(blocks.columns, g.n) * depth;
     l.grain = std::max<int64_t>(1, (1 << 17) / steps);
     l.scratchBytes = scratchBytes;
     l.emit = [work = work](ModuleOp module, StringRef name) {
-      return emitCompute(module, name, work->design, work->epilogue);
-    };
-    splitsInUse = chunksOfK;
-  }
-
-  void addCombine(const Geometry& g) {
-    const Design& d = work->design;
-    Launch& l = launch("combine", keyOf(d, "combine ") + " " + work->epilogue.key);
-    // The kernel's own parameters are one more than the others': the number of chunks.
-    l.params.push_back(splitsInUse);
-    l.buffers.push_back({BufferUse::temporary, chunks});
-    useEpilogue(l);
-    l.tasks = g.batch * g.m;
-    l.grain = std::max<int64_t>(1, (1 << 13) / (g.n * splitsInUse));
-    l.emit = [work = work](ModuleOp module, StringRef name) {
-      Design design = work->design;
-      Param splits = design.params.add(0);
-      return emitCombine(module, name, design, splits, work->epilogue);
+      return emitCompute(module, name, work->design, work->problem.epilogue);
     };
   }
-
-  std::shared_ptr<Work> work;
-  const Target& target;
-  Plan result;
-  int64_t bytes = 4, scratchBytes = 0, packBytes = 0, splitsInUse = 1;
-  unsigned panelsOfA = 0, panelsOfB = 0, chunks = 0;
 };
 }  // namespace
 
 Plan plan(const Problem& problem, const Target& target) {
-  return Planner(problem, target).run();
+  if (problem.kind == Kind::convInputGrad) return planInputGrad(problem, target);
+  return ProductPlanner(problem, target).run();
 }
 
 Epilogue denseResult(Type element, ArrayRef<int64_t> sizes) {

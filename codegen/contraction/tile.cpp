@@ -34,25 +34,33 @@ SmallVector<Value> steps(Emit& e, const Tile& tile, Place a, Place b, Value from
   e.b.create<scf::YieldOp>(e.loc, acc);
   return SmallVector<Value>(loop.getResults());
 }
+
+SmallVector<Value> start(Emit& e, const Tile& tile, Value first, const Accumulators& held,
+                         llvm::function_ref<Value(unsigned, unsigned)> slot) {
+  VectorType type = e.vectorOf(cast<MemRefType>(held.memref.getType()).getElementType(), tile.lanes);
+  auto load = [&] {
+    SmallVector<Value> values;
+    for (unsigned r = 0; r < tile.rows; ++r)
+      for (unsigned v = 0; v < tile.vectors; ++v) values.push_back(e.loadVector(held.memref, slot(r, v), tile.lanes));
+    return values;
+  };
+  if (!first) return load();
+  const unsigned n = tile.rows * tile.vectors;
+  auto chosen = e.b.create<scf::IfOp>(e.loc, SmallVector<Type>(n, type), first, true);
+  OpBuilder::InsertionGuard guard(e.b);
+  e.b.setInsertionPointToStart(chosen.thenBlock());
+  e.b.create<scf::YieldOp>(e.loc, SmallVector<Value>(n, e.zero(type)));
+  e.b.setInsertionPointToStart(chosen.elseBlock());
+  e.b.create<scf::YieldOp>(e.loc, load());
+  return SmallVector<Value>(chosen.getResults());
+}
 }  // namespace
 
-void multiply(Emit& e, const Tile& tile, Place a, Place b, Value count, Value first, Place accumulators) {
-  VectorType type = e.vectorOf(cast<MemRefType>(accumulators.memref.getType()).getElementType(), tile.lanes);
-  const unsigned n = tile.rows * tile.vectors;
-  auto slot = [&](unsigned i) { return e.add(accumulators.at, i * tile.lanes); };
-  auto start = e.b.create<scf::IfOp>(e.loc, SmallVector<Type>(n, type), first, true);
-  {
-    OpBuilder::InsertionGuard guard(e.b);
-    e.b.setInsertionPointToStart(start.thenBlock());
-    e.b.create<scf::YieldOp>(e.loc, SmallVector<Value>(n, e.zero(type)));
-    e.b.setInsertionPointToStart(start.elseBlock());
-    SmallVector<Value> held;
-    for (unsigned i = 0; i < n; ++i) held.push_back(e.loadVector(accumulators.memref, slot(i), tile.lanes));
-    e.b.create<scf::YieldOp>(e.loc, held);
-  }
-  SmallVector<Value> acc(start.getResults());
+void multiply(Emit& e, const Tile& tile, Place a, Place b, Value count, Value first, const Accumulators& held) {
+  auto slot = [&](unsigned r, unsigned v) { return e.add(e.add(held.at, e.mul(held.stride, r)), v * tile.lanes); };
+  SmallVector<Value> acc = start(e, tile, first, held, slot);
   // A large tile hides the loop's own instructions; a small one is read several steps at a time.
-  const unsigned unroll = n >= 12 ? 1 : n >= 6 ? 2 : 4;
+  const unsigned n = tile.rows * tile.vectors, unroll = n >= 12 ? 1 : n >= 6 ? 2 : 4;
   Value from = e.constant(0);
   if (unroll > 1) {
     Value most = e.sub(count, e.rem(count, e.constant(unroll)));
@@ -60,6 +68,19 @@ void multiply(Emit& e, const Tile& tile, Place a, Place b, Value count, Value fi
     from = most;
   }
   acc = steps(e, tile, a, b, from, count, 1, acc);
-  for (unsigned i = 0; i < n; ++i) e.storeVector(acc[i], accumulators.memref, slot(i));
+  auto store = [&](ArrayRef<Value> masks) {
+    for (unsigned r = 0; r < tile.rows; ++r)
+      for (unsigned v = 0; v < tile.vectors; ++v)
+        e.storeVector(acc[r * tile.vectors + v], held.memref, slot(r, v), masks.empty() ? Value() : masks[v]);
+  };
+  if (!held.count) return store({});
+  e.when(
+      e.less(e.constant(tile.columns() - 1), held.count), [&] { store({}); },
+      [&] {
+        SmallVector<Value> masks;
+        for (unsigned v = 0; v < tile.vectors; ++v)
+          masks.push_back(e.firstLanes(e.add(held.count, -int64_t(v * tile.lanes)), tile.lanes));
+        store(masks);
+      });
 }
 }  // namespace mlir::weft::contraction

@@ -14,7 +14,13 @@ struct Place {
   Value memref, at;
 };
 
-/// acc[r][c] = sum over i < count of a[i * rows + r] * b[i * columns + c], each one chain that starts from zero where
-/// `first`, else from what `accumulators` (rows x columns, dense) holds; the result goes there.
-void multiply(Emit& e, const Tile& tile, Place a, Place b, Value count, Value first, Place accumulators);
+/// Where accumulators rest: row r at `at + r * stride`. Of a row, `count` (null: all) elements may be written; all may be
+/// read.
+struct Accumulators {
+  Value memref, at, stride, count;
+};
+
+/// acc[r][c] = sum over i < count of a[i * rows + r] * b[i * columns + c], each one chain that goes on from what the
+/// accumulators hold, or starts from zero where `first` (null: nowhere).
+void multiply(Emit& e, const Tile& tile, Place a, Place b, Value count, Value first, const Accumulators& accumulators);
 }  // namespace mlir::weft::contraction

@@ -7,6 +7,7 @@ namespace rules {
 namespace {
 // Folds the shape of the next operand in; the sentence names the two that do not fit.
 std::string broadcast_into(Dims& dims, const Type& next) {
+  if (dims == next.dims) return "";
   Dims out;
   if (broadcast(dims, next.dims, out)) {
     dims = std::move(out);

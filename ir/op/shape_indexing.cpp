@@ -66,8 +66,8 @@ std::string index_add(Span<const Type*> operands, const Attrs& attrs, Types& res
                enum_name(x.dtype), " and (source) ", enum_name(src.dtype));
   WEFT_REQUIRE(src.rank() == x.rank(), "expected source with as many dims as self; got ", to_string(src.dims), " for ",
                to_string(x.dims));
-  WEFT_REQUIRE(src.dims[dim] == index.dims[0], "Number of indices (", index.dims[0], ") should be equal to source.size(dim): (",
-               src.dims[dim], "), for dim: ", dim);
+  WEFT_REQUIRE(src.dims[dim] == index.dims[0], "Number of indices (", index.dims[0],
+               ") should be equal to source.size(dim): (", src.dims[dim], "), for dim: ", dim);
   for (size_t d = 0; d < x.rank(); ++d)
     WEFT_REQUIRE(static_cast<int64_t>(d) == dim || src.dims[d] == x.dims[d],
                  "Source/destination tensor must have same slice shapes. Destination slice shape: ", brackets(x.dims),

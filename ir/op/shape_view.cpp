@@ -86,7 +86,8 @@ std::string slice(Span<const Type*> operands, const Attrs& attrs, Types& results
 }
 
 std::string insert(Span<const Type*> operands, const Attrs& attrs, Types& results) {
-  WEFT_REQUIRE(operands.size() >= 2, "got ", operands.size(), " operands; expected a tensor, an update and a start for each dim");
+  WEFT_REQUIRE(operands.size() >= 2, "got ", operands.size(),
+               " operands; expected a tensor, an update and a start for each dim");
   const Type &x = *operands[0], &update = *operands[1];
   WEFT_CHECK(check_same_dtype("update", x, update));
   WEFT_REQUIRE(update.rank() == x.rank(), "expected an update with as many dims as the tensor; got ",

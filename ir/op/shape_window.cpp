@@ -61,8 +61,8 @@ std::string unpool(const Type& dy, const Window& w, Span<int64_t> sizes, Types& 
   WEFT_CHECK(check_least("sizes", sizes, 1));
   const Dims floor = pooled_sizes(sizes, w, false), ceil = pooled_sizes(sizes, w, true);
   const Dims got(last_dims(dy.dims, w.dims()));
-  WEFT_REQUIRE(got == floor || got == ceil, "expected grad_output with trailing sizes ", brackets(floor), " or, in ceil mode, ",
-               brackets(ceil), "; got ", brackets(dy.dims));
+  WEFT_REQUIRE(got == floor || got == ceil, "expected grad_output with trailing sizes ", brackets(floor),
+               " or, in ceil mode, ", brackets(ceil), "; got ", brackets(dy.dims));
   Dims dims(first_dims(dy.dims, dy.rank() - w.dims()));
   dims.append(sizes);
   results.emplace_back(dy.dtype, std::move(dims));

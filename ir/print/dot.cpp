@@ -70,7 +70,8 @@ class Drawing {
     for (BlockArgument argument : block.getArguments()) {
       const std::string name = next();
       producers_[argument] = name;
-      out_ << name << " [shape=oval, label=\"" << argument.getArgNumber() << ": " << shortText(argument.getType()) << "\"];\n";
+      out_ << name << " [shape=oval, label=\"" << argument.getArgNumber() << ": " << shortText(argument.getType())
+           << "\"];\n";
     }
   }
 
@@ -113,7 +114,8 @@ class Drawing {
 std::string digraph(ArrayRef<func::FuncOp> funcs) {
   std::string s;
   llvm::raw_string_ostream out(s);
-  out << "digraph weft {\nnode [shape=box, fontname=\"monospace\", fontsize=10];\nedge [fontname=\"monospace\", fontsize=8];\n";
+  out << "digraph weft {\nnode [shape=box, fontname=\"monospace\", fontsize=10];\n"
+         "edge [fontname=\"monospace\", fontsize=8];\n";
   Drawing drawing(out);
   for (func::FuncOp func : funcs) drawing.draw(func);
   drawing.finish();

@@ -4,7 +4,8 @@ include "mlir/Pass/PassBase.td"
 
 class Export<string name, string what> : Pass<name, "::mlir::ModuleOp"> {
   let summary = "Write the functions as " # what;
-  let description = [{The IR stays as it is. `weft-opt --}] # name # [{='file=out' in.mlir -o /dev/null` writes the file alone.}];
+  let description = [{The IR stays as it is. `weft-opt --}] # name #
+                    [{='file=out' in.mlir -o /dev/null` writes the file alone.}];
   let options = [Option<"file", "file", "std::string", /*default=*/"\"-\"", "where to write; - is the standard output">];
 }
 def ExportJson : Export<"export-json", "JSON">;

@@ -17,7 +17,8 @@ class Importer {
   SmallVector<Value> run(ValueRange inputs) {
     values_.append(inputs.begin(), inputs.end());
     for (const op::GraphNode &node : graph_.nodes) {
-      Operation *made = node.op == op::Op::scan ? scan(node) : emit(builder_, location(node), node.op, operands(node), node.attrs);
+      Operation *made =
+          node.op == op::Op::scan ? scan(node) : emit(builder_, location(node), node.op, operands(node), node.attrs);
       if (node.no_grad) made->setAttr(noGradAttr, builder_.getUnitAttr());
       check(node, made);
       values_.append(made->result_begin(), made->result_end());

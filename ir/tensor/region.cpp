@@ -84,7 +84,8 @@ void KernelOp::print(OpAsmPrinter &p) {
 LogicalResult KernelOp::verify() {
   static constexpr StringLiteral kinds[] = {"map", "reduction", "contraction", "scatter", "scan", "call"};
   if (!llvm::is_contained(kinds, getKind()))
-    return emitOpError("got kind \"") << getKind() << "\"; expected one of " << llvm::join(ArrayRef<StringLiteral>(kinds), " ");
+    return emitOpError("got kind \"") << getKind() << "\"; expected one of "
+                                      << llvm::join(ArrayRef<StringLiteral>(kinds), " ");
   if (TypeRange(getBody().getArgumentTypes()) != TypeRange(getOperandTypes()))
     return emitOpError("got body arguments of other types than the operands; expected (") << getOperandTypes() << ")";
   return success();
@@ -145,10 +146,8 @@ LogicalResult ScanOp::verify() {
   SmallVector<const op::Type *> pointers;
   for (const op::Type &type : operands) pointers.push_back(&type);
   op::Types results;
-  const std::string error =
-      op::infer_scan({pointers.data(), pointers.size()},
-                     op::attrs::scan::pack(static_cast<int64_t>(getNumCarried()), static_cast<int64_t>(getNumStacked()), getReverse()),
-                     {inputs.data(), inputs.size()}, {outputs.data(), outputs.size()}, results);
+  const std::string error = op::infer_scan({pointers.data(), pointers.size()}, packAttrs(*this),
+                                           {inputs.data(), inputs.size()}, {outputs.data(), outputs.size()}, results);
   if (!error.empty()) return emitOpError(error);
   SmallVector<Type> expected;
   for (const op::Type &type : results) expected.push_back(toMlir(getContext(), type));

@@ -69,7 +69,7 @@ void add_product(ProgramWriter& w) {
   }
   const size_t spatial = static_cast<size_t>(1 + w.below(2));
   const int64_t groups = 1 + w.below(2), channels = groups * (1 + w.below(2)), out = groups * (1 + w.below(2));
-  const op::DType dtype = w.chance(80) ? op::DType::Float : op::DType::Double;
+  const op::DType dtype = w.floating();
   op::Dims input{1 + w.below(2), channels}, weight{out, channels / groups}, stride, padding, dilation, sizes, window;
   for (size_t i = 0; i < spatial; ++i) {
     input.push_back(4 + w.below(4));
@@ -113,7 +113,7 @@ void add_window(ProgramWriter& w) {
 
 void add_scan(ProgramWriter& w) {
   const op::Dims row = w.sizes(static_cast<size_t>(w.below(3)));
-  const op::DType dtype = w.chance(70) ? op::DType::Float : op::DType::Double;
+  const op::DType dtype = w.floating();
   const op::Type state{dtype, row};
   op::Type stacked = state;
   stacked.dims.insert(0, w.below(5));

@@ -18,6 +18,12 @@ op::Dims ProgramWriter::sizes(size_t rank) {
   }
 }
 
+op::DType ProgramWriter::dtype() {
+  using op::DType;
+  if (!options_.dtypes.empty()) return one_of(options_.dtypes);
+  return one_of({DType::Float, DType::Double, DType::Long, DType::Int, DType::Byte, DType::Bool});
+}
+
 ProgramWriter::Id ProgramWriter::input(op::Type type, Domain domain) {
   values_.push_back({type, -1, static_cast<int>(inputs_.size())});
   inputs_.push_back({std::move(type), std::move(domain)});
@@ -132,7 +138,7 @@ RandomProgram ProgramWriter::finish() {
 RandomProgram random_program(uint64_t seed, const RandomOptions& options) {
   ProgramWriter w(seed, options);
   for (int i = 0; i < 3; ++i)
-    w.of({w.chance(70) ? op::DType::Float : w.dtype(), w.sizes(static_cast<size_t>(w.below(5)))});
+    w.of({w.chance(70) ? w.floating() : w.dtype(), w.sizes(static_cast<size_t>(w.below(5)))});
   // Elementwise ops and views are what programs are full of.
   using Family = void (*)(ProgramWriter&);
   const std::vector<Family> families = {add_elementwise, add_elementwise, add_elementwise, add_elementwise, add_reduction,

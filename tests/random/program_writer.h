@@ -20,7 +20,8 @@ class ProgramWriter {
   template <class T> const T& one_of(const std::vector<T>& list) { return list[static_cast<size_t>(below(static_cast<int64_t>(list.size())))]; }
   template <class T> const T& one_of(std::initializer_list<T> list) { return list.begin()[below(static_cast<int64_t>(list.size()))]; }
   op::Dims sizes(size_t rank);
-  op::DType dtype() { return one_of({op::DType::Float, op::DType::Double, op::DType::Long, op::DType::Int, op::DType::Byte, op::DType::Bool}); }
+  op::DType dtype();
+  op::DType floating() { return !options_.dtypes.empty() ? options_.dtypes[0] : chance(75) ? op::DType::Float : op::DType::Double; }
 
   // Values.
   const op::Type& type(Id id) const { return values_[id].type; }

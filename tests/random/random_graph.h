@@ -17,6 +17,7 @@ struct RandomOptions {
   bool empty = true;              // dims of size 0
   bool scans = true;
   bool gradients = false;         // ends in one weft.grad, or a weft.grad of it
+  std::vector<op::DType> dtypes;  // of what is computed with; none: all, float most of the time
   std::function<bool(op::Op)> allowed;  // all by default
 };
 
