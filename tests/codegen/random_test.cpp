@@ -1,4 +1,5 @@
-// Random programs: fused, compiled code gives the bits of the reference tier. WEFT_RANDOM=FIRST:COUNT tries others.
+// Random programs: fused, compiled code gives the bits of the reference tier. WEFT_RANDOM=FIRST:COUNT tries others (with
+// --gtest_filter=*/0: these alone; WEFT_DUMP shows them).
 #include <gtest/gtest.h>
 
 #include <cstdio>
@@ -33,13 +34,14 @@ class Random : public testing::TestWithParam<int> {};
 constexpr int kPrograms = 10;  // a test
 
 TEST_P(Random, TiersAgree) {
-  int first = 0;
-  if (const char* range = std::getenv("WEFT_RANDOM")) std::sscanf(range, "%d", &first);
-  for (int i = 0; i < kPrograms; ++i) {
+  int first = 0, count = kPrograms;
+  if (const char* range = std::getenv("WEFT_RANDOM")) std::sscanf(range, "%d:%d", &first, &count);
+  for (int i = 0; i < count; ++i) {
     RandomOptions options;
-    options.nodes = i % 3 == 0 ? 8 : 24;
-    options.gradients = i % 5 == 4;
-    compare(static_cast<uint64_t>(first + GetParam() * kPrograms + i), options);
+    const int seed = first + GetParam() * kPrograms + i;
+    options.nodes = seed % 3 == 0 ? 8 : 24;
+    options.gradients = seed % 5 == 4;
+    compare(static_cast<uint64_t>(seed), options);
   }
 }
 INSTANTIATE_TEST_SUITE_P(Programs, Random, testing::Range(0, 25));
