@@ -22,7 +22,5 @@ class Composite {
 
 /// Whether an optional argument holds a tensor: absent and undefined mean the same.
 inline bool given(const std::optional<Tensor>& tensor) { return tensor && tensor->defined(); }
-/// The tensor or an undefined one.
-inline Tensor or_undefined(const std::optional<Tensor>& tensor) { return tensor ? *tensor : Tensor(); }
 }  // namespace nn
 }  // namespace torch

@@ -29,23 +29,30 @@ Tensor along_classes(const Tensor& weight, const Tensor& x) {
   return weight.reshape(shape);
 }
 
-void check_nll(const Tensor& x, const Tensor& target, const std::optional<Tensor>& weight) {
+void check_batch(const Tensor& x, const Tensor& target) {
   TORCH_CHECK_VALUE(x.dim() >= 1, "Expected 1 or more dimensions (got ", x.dim(), ")");
+  TORCH_CHECK_VALUE(x.dim() == 1 || (target.dim() >= 1 && x.size(0) == target.size(0)), "Expected input batch_size (",
+                    x.size(0), ") to match target batch_size (", target.dim() ? target.size(0) : 0, ").");
+}
+
+void check_nll(const Tensor& x, const Tensor& target, const std::optional<Tensor>& weight) {
+  TORCH_CHECK(x.dim() >= 1, "input tensor should be 1D or 2D, or have classes in dim 1, got ", x.sizes());
   if (x.dim() == 1) {
     TORCH_CHECK(target.dim() <= 1 && target.numel() == 1, "size mismatch (got input: ", x.sizes(), ", target: ",
                 target.sizes(), ")");
   } else {
-    TORCH_CHECK_VALUE(target.dim() >= 1 && x.size(0) == target.size(0), "Expected input batch_size (", x.size(0),
-                      ") to match target batch_size (", target.dim() ? target.size(0) : 0, ").");
-    TORCH_CHECK(x.dim() > 2 || target.dim() == 1, "0D or 1D target tensor expected, multi-target not supported");
     std::vector<int64_t> expected = x.sizes().vec();
     expected.erase(expected.begin() + 1);
+    TORCH_CHECK(x.dim() > 2 || target.dim() == 1, "0D or 1D target tensor expected, multi-target not supported");
+    TORCH_CHECK(x.dim() > 2 || target.sizes() == expected, "size mismatch (got input: ", x.sizes(), ", target: ",
+                target.sizes(), ")");
     TORCH_CHECK(target.sizes() == expected, "Expected target size ", IntArrayRef(expected), ", got ", target.sizes());
   }
   const int64_t classes = x.size(class_dim(x));
   TORCH_CHECK(!given(weight) || (weight->dim() == 1 && weight->numel() == classes),
               "weight tensor should be defined either for all ", classes,
-              " classes or no classes but got weight tensor of shape: ", nn::or_undefined(weight).sizes());
+              " classes or no classes but got weight tensor of shape: ",
+              given(weight) ? weight->sizes() : IntArrayRef());
   TORCH_CHECK(isIntegralType(target.scalar_type(), false), "expected scalar type Long but found ",
               target.scalar_type());
 }
@@ -79,6 +86,8 @@ Tensor nll_loss(In self, const Tensor& target, const std::optional<Tensor>& weig
 }
 Tensor nll_loss_nd(In self, const Tensor& target, const std::optional<Tensor>& weight, int64_t reduction,
                    int64_t ignore_index) {
+  Composite composite("nll_loss", "NllLossBackward0", self.where);
+  check_batch(self, target);
   return nll_loss(self, target, weight, reduction, ignore_index);
 }
 
@@ -88,7 +97,8 @@ Tensor cross_entropy_with_probabilities(const Tensor& x, const Tensor& target_, 
   const int64_t dim = class_dim(x), classes = x.size(dim);
   TORCH_CHECK(!given(weight) || (weight->dim() == 1 && weight->numel() == classes),
               "cross_entropy: weight tensor should be defined either for all ", classes,
-              " classes or no classes but got weight tensor of shape: ", nn::or_undefined(weight).sizes());
+              " classes or no classes but got weight tensor of shape: ",
+              given(weight) ? weight->sizes() : IntArrayRef());
   Tensor target = smoothing > 0 ? target_ * (1 - smoothing) + smoothing / static_cast<double>(classes) : target_;
   Tensor terms = x.log_softmax(dim) * target;
   if (given(weight)) terms = terms * along_classes(*weight, x);
@@ -122,6 +132,7 @@ Tensor cross_entropy_loss(In self, const Tensor& target, const std::optional<Ten
     TORCH_CHECK(ignore_index < 0, "ignore_index is not supported for floating point target");
     return cross_entropy_with_probabilities(x, target, weight, reduction, label_smoothing);
   }
+  check_batch(x, target);
   check_nll(x, target, weight);
   if (label_smoothing > 0)
     return smoothed_cross_entropy(x, target, weight, reduction, ignore_index, label_smoothing);

@@ -64,7 +64,10 @@ template <class T> inline constexpr bool is_float = T(0.5) != T(0);
 using Mask = Plain<bool>;
 
 template <class T> constexpr int element_bits(Plain<T>) { return 8 * sizeof(T); }
-template <class T> constexpr Plain<T> constant(Plain<T>, double c) { return {static_cast<T>(c)}; }
+template <class T> constexpr Plain<T> constant(Plain<T>, double c) {
+  if constexpr (plain::is_float<T>) return {static_cast<T>(c)};
+  else return {static_cast<T>(static_cast<std::int64_t>(c))};  // -1 of an unsigned type wraps
+}
 template <class T> constexpr plain::Int<T> integer(Plain<T>, std::int64_t c) {
   return {static_cast<decltype(plain::Int<T>::value)>(c)};
 }

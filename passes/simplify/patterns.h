@@ -11,6 +11,8 @@ namespace mlir::weft {
 
 void addConstantPatterns(RewritePatternSet &patterns);
 void addElementwisePatterns(RewritePatternSet &patterns);
+void addBroadcastPatterns(RewritePatternSet &patterns);
+void addContractionPatterns(RewritePatternSet &patterns);
 void addViewPatterns(RewritePatternSet &patterns);
 void addSlicePatterns(RewritePatternSet &patterns);
 void addConcatPatterns(RewritePatternSet &patterns);

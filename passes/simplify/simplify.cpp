@@ -15,6 +15,8 @@ struct Simplify : impl::SimplifyBase<Simplify> {
     RewritePatternSet all(context);
     addConstantPatterns(all);
     addElementwisePatterns(all);
+    addBroadcastPatterns(all);
+    addContractionPatterns(all);
     addViewPatterns(all);
     addSlicePatterns(all);
     addConcatPatterns(all);

@@ -1,4 +1,4 @@
-// Views of views, views that move nothing, and views that broadcasting makes superfluous.
+// Views of views and views that move nothing; casts, which change the type as views change the shape.
 #include "passes/simplify/patterns.h"
 
 #include "ir/interface/convert.h"
@@ -75,46 +75,6 @@ LogicalResult simplifyFlip(FlipOp op, PatternRewriter &rewriter) {
   return dims.size() < op.getDims().size() ? replace(rewriter, op, flip(x, dims)) : failure();
 }
 
-// What an operand of an op that broadcasts would be without its expand or leading ones.
-Value unbroadcast(Value operand) {
-  if (auto op = operand.getDefiningOp<ExpandOp>()) return op.getX();
-  if (auto op = operand.getDefiningOp<ReshapeOp>()) {
-    ArrayRef<int64_t> sizes = op.getSizes(), inner = cast<RankedTensorType>(op.getX().getType()).getShape();
-    const auto isOne = [](int64_t n) { return n == 1; };
-    if (sizes.size() > inner.size() && sizes.take_back(inner.size()) == inner &&
-        llvm::all_of(sizes.drop_back(inner.size()), isOne))
-      return op.getX();
-  }
-  return Value();
-}
-
-struct DropExpand : RewritePattern {
-  explicit DropExpand(MLIRContext *context) : RewritePattern(MatchAnyOpTypeTag(), 1, context) {}
-
-  LogicalResult matchAndRewrite(Operation *op, PatternRewriter &rewriter) const override {
-    if (!op->hasTrait<Pointwise>() || op->getNumOperands() < 2) return failure();
-    for (OpOperand &operand : op->getOpOperands()) {
-      Value smaller = unbroadcast(operand.get());
-      if (!smaller || !resultStays(op, operand.getOperandNumber(), smaller)) continue;
-      rewriter.modifyOpInPlace(op, [&] { operand.set(smaller); });
-      return success();
-    }
-    return failure();
-  }
-
-  static bool resultStays(Operation *op, unsigned replaced, Value smaller) {
-    ::torch::op::Dims sizes;
-    for (OpOperand &operand : op->getOpOperands()) {
-      Value value = operand.getOperandNumber() == replaced ? smaller : operand.get();
-      ArrayRef<int64_t> shape = cast<RankedTensorType>(value.getType()).getShape();
-      ::torch::op::Dims both;
-      if (!::torch::op::broadcast(sizes, shape, both)) return false;
-      sizes = both;
-    }
-    return ArrayRef<int64_t>(sizes.data(), sizes.size()) == cast<RankedTensorType>(op->getResult(0).getType()).getShape();
-  }
-};
-
 // Whether every value of `from` is one of `to`.
 bool isWidening(::torch::op::DType from, ::torch::op::DType to) {
   using ::torch::op::DType;
@@ -145,7 +105,7 @@ void addViewPatterns(RewritePatternSet &patterns) {
   patterns.add(viewOfSplat<ReshapeOp>).add(viewOfSplat<ExpandOp>).add(viewOfSplat<PermuteOp>).add(viewOfSplat<FlipOp>);
   patterns.add(viewOfSplat<SliceOp>);
   patterns.add(mergeReshapes).add(mergeExpands).add(expandOfUnsqueezed).add(simplifyPermute).add(simplifyFlip);
-  patterns.add(mergeCasts).add<DropExpand>(patterns.getContext());
+  patterns.add(mergeCasts);
 }
 
 }  // namespace mlir::weft

@@ -148,10 +148,13 @@ void LaunchList::run(const void* const* inputs, void* const* outputs) const {
     auto work = [&](int64_t begin, int64_t end) {
       step.code(buffers, step.params, begin, end, thread_scratch(step.scratch_bytes));
     };
-    if (step.tasks <= std::max<int64_t>(step.grain, 1)) {
-      if (step.tasks > 0) work(0, step.tasks);
-    } else {
-      parallel(step.tasks, step.grain, work);
+    try {
+      if (step.tasks > std::max<int64_t>(step.grain, 1))
+        parallel(step.tasks, step.grain, work);
+      else if (step.tasks > 0)
+        work(0, step.tasks);
+    } catch (const ValueError& e) {  // of a kernel that is a function of ours; it knows no nodes
+      throw ValueError(plan_.launches[i].node, e.what());
     }
     if (recorded || printed) {
       const int64_t ns = history::now() - begun;

@@ -62,7 +62,8 @@ class LaunchList : public Executable {
  public:
   /// Throws std::logic_error when the plan contradicts itself (a slot out of range, a block beyond the arena).
   explicit LaunchList(LaunchPlan plan);
-  /// Throws ValueError when a kernel reported one; launches after that did not run. Throws OutOfMemory.
+  /// Throws ValueError, naming the launch's node, when a kernel reported or threw one; launches after that did not run.
+  /// Throws OutOfMemory.
   void run(const void* const* inputs, void* const* outputs) const override;
   bool may_alias(size_t output, size_t input) const override;
   const LaunchPlan& plan() const { return plan_; }

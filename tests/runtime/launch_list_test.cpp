@@ -143,6 +143,25 @@ TEST(LaunchList, AValueErrorStopsTheRunAndNamesTheFirst) {
   EXPECT_EQ(z[50], -1);
 }
 
+TEST(LaunchList, AFunctionOfOursMayThrow) {
+  LaunchPlan plan = chain(2, 10, 10);
+  plan.launches[0].kernel = kernel("call", [](void* const*, const int64_t*, int64_t, int64_t, void*) {
+    throw ValueError(0, "singular");
+  });
+  plan.launches[0].node = 5;
+  LaunchList list(std::move(plan));
+  std::vector<float> x(10), y(10);
+  const void* in[] = {x.data()};
+  void* out[] = {y.data()};
+  try {
+    list.run(in, out);
+    FAIL();
+  } catch (const ValueError& e) {
+    EXPECT_EQ(e.node, 5u);
+    EXPECT_STREQ(e.what(), "singular");
+  }
+}
+
 TEST(LaunchList, ThreadsRunItAtOnce) {
   LaunchList list(chain(6, 5000, 100));
   std::vector<std::thread> threads;

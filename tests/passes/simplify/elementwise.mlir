@@ -98,3 +98,18 @@ func.func @constants() -> tensor<2xf32> {
   %y = weft.exp %f : (tensor<2xf32>) -> tensor<2xf32>
   return %y : tensor<2xf32>
 }
+
+// What is equal along a dim is computed once; a constant needs one element.
+// CHECK-LABEL: func.func @equal_rows(
+// CHECK-SAME: %[[B:.*]]: tensor<3xf32>)
+// CHECK: %[[ONE:.*]] = weft.constant {sizes = array<i64>, value = 1.000000e+00 : f32}
+// CHECK: %[[N:.*]] = weft.exp %[[B]] : (tensor<3xf32>) -> tensor<3xf32>
+// CHECK: %[[S:.*]] = weft.add %[[N]], %[[ONE]] : (tensor<3xf32>, tensor<f32>) -> tensor<3xf32>
+// CHECK: weft.expand %[[S]] {sizes = array<i64: 2, 3>}
+func.func @equal_rows(%b: tensor<3xf32>) -> tensor<2x3xf32> {
+  %one = weft.constant {sizes = array<i64: 2, 3>, value = 1.0 : f32} : tensor<2x3xf32>
+  %0 = weft.expand %b {sizes = array<i64: 2, 3>} : (tensor<3xf32>) -> tensor<2x3xf32>
+  %1 = weft.exp %0 : (tensor<2x3xf32>) -> tensor<2x3xf32>
+  %2 = weft.add %1, %one : (tensor<2x3xf32>, tensor<2x3xf32>) -> tensor<2x3xf32>
+  return %2 : tensor<2x3xf32>
+}
