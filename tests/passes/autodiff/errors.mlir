@@ -39,3 +39,19 @@ func.func @dtype(%x: tensor<4xi64>, %dy: tensor<4xi64>) -> tensor<4xi64> {
   %dx = weft.grad %x, %dy, %x {num_outputs = 1 : i64} : (tensor<4xi64>, tensor<4xi64>, tensor<4xi64>) -> tensor<4xi64>
   return %dx : tensor<4xi64>
 }
+
+// -----
+
+// In the body of a loop.
+func.func @in_loop(%h: tensor<4xf32>, %x: tensor<3x4xf32>, %dy: tensor<4xf32>) -> tensor<4xf32> {
+  %y = weft.scan carried(%s = %h : tensor<4xf32>) stacked(%xt = %x : tensor<3x4xf32>) captured() -> (tensor<4xf32>) {
+    // expected-error @below {{autodiff: no gradient rule for weft.kernel}}
+    %0 = weft.kernel "map" (%a = %s : tensor<4xf32>) -> (tensor<4xf32>) {
+      %1 = weft.exp %a : (tensor<4xf32>) -> tensor<4xf32>
+      weft.yield %1 : tensor<4xf32>
+    }
+    weft.yield %0 : tensor<4xf32>
+  }
+  %dh = weft.grad %y, %dy, %h {num_outputs = 1 : i64} : (tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  return %dh : tensor<4xf32>
+}
