@@ -30,15 +30,15 @@ FailureOr<op::Graph> bodyGraph(KernelOp kernel) {
 
 void runGraph(void *const *buffers, const int64_t *params, int64_t begin, int64_t end, void *) {
   if (begin == end) return;
-  const auto &graph = *reinterpret_cast<const op::Graph *>(params[0]);
-  ::torch::reference::run(graph, buffers, buffers + graph.inputs.size());
+  const auto &program = *reinterpret_cast<const ::torch::reference::ReferenceExecutable *>(params[0]);
+  program.run(buffers, buffers + program.input_types.size());
 }
 }  // namespace
 
 FailureOr<Lowered> lowerCall(KernelOp kernel) {
   FailureOr<op::Graph> graph = bodyGraph(kernel);
   if (failed(graph)) return failure();
-  auto kept = std::make_shared<op::Graph>(std::move(*graph));
+  auto kept = std::make_shared<::torch::reference::ReferenceExecutable>(std::move(*graph));
   auto code = std::make_shared<::torch::runtime::Kernel>();
   code->name = kernelName(kernel);
   code->kind = "call";

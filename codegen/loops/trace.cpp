@@ -1,5 +1,7 @@
 #include "codegen/loops/trace.h"
 
+#include <cmath>
+
 #include "ir/interface/emit.h"
 #include "passes/fusion/group.h"
 
@@ -149,6 +151,15 @@ int Trace::pullGiven(Operation *op, const IndexVector &index) {
   return -1;
 }
 
+// Less than which nothing is.
+int Trace::lowest(DType dtype) {
+  if (::torch::op::is_float(dtype)) return literal(dtype, -INFINITY);
+  NestNode n{NestNode::literal, dtype};
+  int bits = 8 * static_cast<int>(::torch::op::dtype_bytes(dtype));
+  n.bits = dtype == DType::Byte || dtype == DType::Bool ? 0 : INT64_MIN >> (64 - bits);
+  return add(std::move(n));
+}
+
 // The first of the largest: a later position wins if it is larger, or the first nan.
 int Trace::pullMaxPool(Operation *op, unsigned result, const IndexVector &index, int mask) {
   Value x = op->getOperand(0);
@@ -164,7 +175,9 @@ int Trace::pullMaxPool(Operation *op, unsigned result, const IndexVector &index,
     at.index = nest_.space.linearize(llvm::ArrayRef(s.index).take_back(spatial), sizes.take_back(spatial));
     int position = add(std::move(at));
     if (best < 0) {
-      best = value, bestAt = position, found = condition;
+      best = condition < 0 ? value : compute(Op::select, dtype, {condition, value, lowest(dtype)});
+      bestAt = condition < 0 ? position : compute(Op::select, DType::Long, {condition, position, literal(DType::Long, 0)});
+      found = condition;
       continue;
     }
     // A position in the padding is never taken; while none was found, the first valid one is.

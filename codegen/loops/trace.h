@@ -29,6 +29,7 @@ class Trace {
   int pullWindowSum(Operation *op, const IndexVector &index, int mask, bool gradient);
   int guarded(llvm::ArrayRef<Guard> guards, int mask);
   int literal(DType dtype, double value);
+  int lowest(DType dtype);
   int compute(::torch::op::Op op, DType dtype, llvm::ArrayRef<int> operands);
 
   struct Known {
