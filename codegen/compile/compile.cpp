@@ -67,7 +67,7 @@ std::string joined(const std::vector<std::string>& parts) {
 std::unique_ptr<runtime::Executable> compileKernels(mlir::ModuleOp module, mlir::func::FuncOp main, Dump& dump,
                                                     runtime::Executable::Summary& summary) {
   std::vector<weft::LoweredKernel> kernels;
-  weft::guardPhase(module, "loops", "--verify-each", [&] {
+  weft::guardPhase(module, "loops", "--loops", [&] {
     for (auto op : main.getOps<weft::KernelOp>()) {
       mlir::FailureOr<weft::Lowered> lowered = weft::lowerKernel(op);
       if (failed(lowered)) return mlir::failure();
@@ -77,7 +77,7 @@ std::unique_ptr<runtime::Executable> compileKernels(mlir::ModuleOp module, mlir:
   });
   auto start = std::chrono::steady_clock::now();
   weft::CodeTexts texts;
-  summary.kernels_compiled = weft::makeKernels(module.getContext(), kernels, dump.on() ? &texts : nullptr);
+  summary.kernels_compiled = weft::makeKernels(kernels, dump.on() ? &texts : nullptr);
   summary.codegen_ms = millisecondsSince(start);
   dump.write("loops", "mlir", joined(texts.loops));
   dump.write("llvm", "ll", joined(texts.llvm));

@@ -11,6 +11,7 @@
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
 #include "llvm/Support/raw_ostream.h"
+#include "mlir/IR/IRMapping.h"
 #include "mlir/IR/Verifier.h"
 #include "runtime/cpu/jit.h"
 #include "runtime/cpu/thread_pool.h"
@@ -39,11 +40,24 @@ struct Code {
   std::unique_ptr<llvm::Module> module;
 };
 
-Code generate(MLIRContext *context, Location location, const LoweredLaunch &launch, const std::string &name,
-              std::string *loops) {
-  OwningOpRef<ModuleOp> module = ModuleOp::create(location);
+// The kernel alone, as a program.
+std::string programOf(KernelOp kernel) {
+  OpBuilder b(kernel.getContext());
+  OwningOpRef<ModuleOp> module = ModuleOp::create(kernel.getLoc());
+  b.setInsertionPointToEnd(module->getBody());
+  auto type = b.getFunctionType(TypeRange(kernel->getOperands()), kernel->getResultTypes());
+  Block *entry = b.create<func::FuncOp>(kernel.getLoc(), "main", type).addEntryBlock();
+  IRMapping map;
+  map.map(kernel->getOperands(), entry->getArguments());
+  b.setInsertionPointToEnd(entry);
+  b.create<func::ReturnOp>(kernel.getLoc(), b.clone(*kernel, map)->getResults());
+  return text(*module, true);
+}
+
+Code generate(KernelOp kernel, const LoweredLaunch &launch, const std::string &name, std::string *loops) {
+  OwningOpRef<ModuleOp> module = ModuleOp::create(kernel.getLoc());
   Code code;
-  guardPhase(*module, "loops", "--verify-each", [&] {
+  guardPhase(kernel.getContext(), "loops", "--loops", [&] { return programOf(kernel); }, [&] {
     launch.emit(*module, name);
     return verify(*module);
   });
@@ -53,13 +67,12 @@ Code generate(MLIRContext *context, Location location, const LoweredLaunch &laun
     code.module = translate(*module, *code.context);
     return success(code.module != nullptr);
   });
-  (void)context;
   return code;
 }
 
-std::shared_ptr<const rt::Kernel> make(MLIRContext *context, Location location, const LoweredLaunch &launch) {
+std::shared_ptr<const rt::Kernel> make(KernelOp op, const LoweredLaunch &launch) {
   std::string name = "weft_" + launch.name;
-  Code code = generate(context, location, launch, name, nullptr);
+  Code code = generate(op, launch, name, nullptr);
   rt::CompiledCode compiled =
       rt::jit::add(llvm::orc::ThreadSafeModule(std::move(code.module), std::move(code.context)), name);
   auto kernel = std::make_shared<rt::Kernel>();
@@ -67,14 +80,14 @@ std::shared_ptr<const rt::Kernel> make(MLIRContext *context, Location location, 
   kernel->kind = launch.kind;
   kernel->code = reinterpret_cast<rt::KernelCode>(compiled.address);
   kernel->keep_alive = compiled.keep_alive;
-  kernel->source = sourceLines(location);
+  kernel->source = sourceLines(op.getLoc());
   return kernel;
 }
 
-void describe(MLIRContext *context, Location location, const LoweredLaunch &launch, CodeTexts &texts) {
+void describe(KernelOp op, const LoweredLaunch &launch, CodeTexts &texts) {
   if (!launch.emit) return;
   std::string loops, assembly;
-  Code code = generate(context, location, launch, "weft_" + launch.name, &loops);
+  Code code = generate(op, launch, "weft_" + launch.name, &loops);
   const rt::Target &target = rt::target();
   rt::optimize(*code.module, target);
   std::string ir;
@@ -85,20 +98,20 @@ void describe(MLIRContext *context, Location location, const LoweredLaunch &laun
 }
 }  // namespace
 
-int makeKernels(MLIRContext *context, llvm::MutableArrayRef<LoweredKernel> kernels, CodeTexts *texts) {
+int makeKernels(llvm::MutableArrayRef<LoweredKernel> kernels, CodeTexts *texts) {
   struct Wanted {
-    Location location;
+    KernelOp op;
     LoweredLaunch *launch;
   };
   llvm::StringMap<std::vector<Wanted>> byKey;
   std::vector<std::string> keys;
   for (LoweredKernel &k : kernels) {
     for (LoweredLaunch &l : k.lowered.launches) {
-      if (texts) describe(context, k.op.getLoc(), l, *texts);
+      if (texts) describe(k.op, l, *texts);
       if (l.kernel) continue;
       auto &wanted = byKey[l.key];
       if (wanted.empty()) keys.push_back(l.key);
-      wanted.push_back({k.op.getLoc(), &l});
+      wanted.push_back({k.op, &l});
     }
   }
   std::atomic<int> made{0};
@@ -107,7 +120,7 @@ int makeKernels(MLIRContext *context, llvm::MutableArrayRef<LoweredKernel> kerne
       std::vector<Wanted> &wanted = byKey[keys[i]];
       bool isNew = false;
       auto kernel = rt::kernel_cache::find_or_make(
-          rt::kernel_key(keys[i]), [&] { return make(context, wanted[0].location, *wanted[0].launch); }, &isNew);
+          rt::kernel_key(keys[i]), [&] { return make(wanted[0].op, *wanted[0].launch); }, &isNew);
       made += isNew;
       for (Wanted &w : wanted) w.launch->kernel = kernel;
     }

@@ -10,5 +10,5 @@ struct CodeTexts {
 };
 /// Gives every launch its kernel; the number of those that were new to the process. With `texts`, everything is emitted
 /// again to be looked at.
-int makeKernels(MLIRContext *context, llvm::MutableArrayRef<LoweredKernel> kernels, CodeTexts *texts);
+int makeKernels(llvm::MutableArrayRef<LoweredKernel> kernels, CodeTexts *texts);
 }  // namespace mlir::weft

@@ -29,15 +29,24 @@ std::string writeReproducer(const std::string &program, StringRef phase, StringR
   if (llvm::sys::fs::createTemporaryFile(("weft-" + phase).str(), "mlir", fd, path)) return "";
   llvm::raw_fd_ostream os(fd, true);
   os << "// weft-opt " << flag << " " << path << "\n" << program << "\n";
-  return os.has_error() ? "" : path.str().str();
+  os.flush();
+  const bool failed = os.has_error();
+  os.clear_error();  // a stream that dies with an error ends the process
+  return failed ? "" : path.str().str();
 }
 }  // namespace
 
 void guardPhase(ModuleOp module, StringRef phase, StringRef flag, const std::function<LogicalResult()> &work) {
-  std::string before = text(module, true), said;
+  OwningOpRef<ModuleOp> before = module.clone();  // cheaper than its text
+  guardPhase(module.getContext(), phase, flag, [&] { return text(*before, true); }, work);
+}
+
+void guardPhase(MLIRContext *context, StringRef phase, StringRef flag, const std::function<std::string()> &program,
+                const std::function<LogicalResult()> &work) {
+  std::string said;
   bool ok = false;
   {
-    ScopedDiagnosticHandler handler(module.getContext(), [&](Diagnostic &d) {
+    ScopedDiagnosticHandler handler(context, [&](Diagnostic &d) {
       if (d.getSeverity() == DiagnosticSeverity::Error) {
         llvm::raw_string_ostream os(said);
         os << (said.empty() ? "" : "; ") << d.getLocation() << ": " << d;
@@ -51,7 +60,7 @@ void guardPhase(ModuleOp module, StringRef phase, StringRef flag, const std::fun
     }
   }
   if (ok) return;
-  std::string file = writeReproducer(before, phase, flag);
+  std::string file = writeReproducer(program(), phase, flag);
   throw ::torch::codegen::InternalError(
       phase.str(), file,
       "internal error in phase " + phase.str() + ": " + (said.empty() ? "no message" : said) +

@@ -11,7 +11,9 @@
 #define WEFT_LINE __builtin_LINE()
 #endif
 
+namespace c10 {}
 namespace torch {
+using namespace c10;
 class Location {
  public:
   static constexpr Location current(const char* file = WEFT_FILE, int line = WEFT_LINE) { return at(file, line); }

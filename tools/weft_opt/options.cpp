@@ -19,10 +19,11 @@ cl::OptionCategory checking("5. Checks and reproducers");
 
 constexpr char introduction[] =
     "weft-opt: runs Weft's passes and phases on a .mlir file and prints what they leave.\n\n"
-    "  weft-opt in.mlir                                   parse, verify, print\n"
-    "  weft-opt --autodiff in.mlir                        one pass\n"
-    "  weft-opt --run-reproducer bad.mlir                 what failed in a program, again\n"
-    "  weft-opt --export-dot=file=g.dot in.mlir -o /dev/null   a picture\n";
+    "  weft-opt in.mlir                                        parse, verify, print\n"
+    "  weft-opt --autodiff --simplify --fuse in.mlir           the phases from a recorded program to kernels\n"
+    "  weft-opt --fuse --loops in.mlir                         kernels as loops; then --lower-to-llvm\n"
+    "  weft-opt --export-dot=file=g.dot in.mlir -o /dev/null   a picture\n\n"
+    "The first line of a file that a failed phase wrote is the command that replays it.\n";
 
 bool starts_with_any(llvm::StringRef name, std::initializer_list<const char*> prefixes) {
   return llvm::any_of(prefixes, [&](const char* prefix) { return name.starts_with(prefix); });

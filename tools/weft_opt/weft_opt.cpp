@@ -15,6 +15,7 @@
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "mlir/Transforms/Passes.h"
 #include "passes/register.h"
+#include "tools/weft_opt/codegen.h"
 #include "tools/weft_opt/options.h"
 
 extern "C" int weft_opt_main(int argc, char** argv) {
@@ -25,6 +26,7 @@ extern "C" int weft_opt_main(int argc, char** argv) {
                   mlir::LLVM::LLVMDialect>();
   mlir::weft::registerAllPasses();
   mlir::weft::registerExportPasses();
+  register_codegen_passes();
   // Of MLIR's own passes, those that help in looking at a program.
   mlir::registerCSE();
   mlir::registerPrintOpStats();
