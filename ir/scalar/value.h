@@ -1,36 +1,37 @@
 // The vocabulary in which every scalar formula of this room is written, and its plain C++ instance.
 //
-// A formula is a template over a value type V. It comes in as values and leaves as a value; the one
-// invariant: it is straight-line code (no branch, no loop, no table that depends on data), so the same
-// text runs on one number (Plain<T>), emits vector code (the CPU emitter) or prints CUDA, and gives the
-// same bits everywhere, because every word below is exact or correctly rounded to nearest.
+// A formula is a template over a value type V. Values come in, a value goes out. The one invariant:
+// it is straight-line code (no branch, loop or table that depends on data), so the same text runs
+// on one number (Plain<T>), emits vector code (the CPU emitter) or prints CUDA, and gives the same
+// bits everywhere, because every word below is exact or correctly rounded to nearest.
 //
-// Three kinds of value: floating V, integer I of the same width (two's complement, wraps), mask M.
-// One C++ type may stand for several kinds (the emitter's does); the kind is then known at run time.
+// Three kinds of value: floating V, integer I of the same width (two's complement), mask M. One C++
+// type may stand for all three (the emitter's does); the kind is then known at run time.
 //
-//   element_bits(v)          32 or 64. Both arms of a test on it must compile for every V.
+//   element_bits(v)          32 or 64, of a V or I. Both arms of a test on it compile for every V.
 //   constant(like, double)   literal of like's floating type; f32 rounds to nearest
-//   integer(like, int64)     literal of the integer type as wide as like (floating or integer); wraps
-//   + - * /  unary -         V x V -> V            (IEEE, never contracted, denormals kept)
-//   < <= > >= == !=          V x V -> M            (ordered; != is true for nan)
-//   & | !                    M x M -> M
-//   select(M, a, b)          a where the mask is set, else b; a and b both V or both I; takes no part in
-//                            the arm not chosen (that arm may be unspecified)
-//   fma(a, b, c)             a*b + c rounded once
+//   integer(like, int64)     literal of the integer type as wide as like (a V or an I); wraps
+//   + - * /  unary -         V, V -> V  IEEE, never contracted, denormals kept
+//   < <= > >= == !=          V, V -> M  ordered; != is true for nan
+//   & | !                    M, M -> M
+//   select(m, a, b)          a where the mask is set, else b, both V or both I; the arm not chosen
+//                            may be unspecified there
+//   fma(a, b, c)             a*b + c, rounded once
 //   abs copysign(mag, sign)  bit operations on the sign, nan included
-//   sqrt floor nearest       correctly rounded; nearest = to an integral value, ties to even
-//   bits(V) -> I             from_bits(I) -> V
-//   to_int(V) -> I           toward zero; unspecified outside I's range
-//   to_float(I) -> V         signed, rounds to nearest. (x86-64-v3 has neither for 64 bits: formulas in
-//                            f64 use fixed_point(), below.)
-//   + - * & | ^              I x I -> I            (wrap)
-//   < > ==                   I x I -> M            (signed)
-//   multiply_high(a, b)      upper half of the unsigned double-width product
+//   sqrt floor nearest       correctly rounded; nearest: to an integral value, ties to even
+//   bits, from_bits          V -> I, I -> V
+//   to_int                   V -> I     toward zero; unspecified outside I's range
+//   to_float                 I -> V     signed, to nearest. x86-64-v3 has neither conversion for 64
+//                                       bits: formulas in f64 use fixed_point() (literal.h)
+//   + - * & | ^              I, I -> I  wrap
+//   < > ==                   I, I -> M  signed
+//   multiply_high(a, b)      I, I -> I  upper half of the unsigned product of twice the width
 //   shift_left(i, n) shift_right(i, n) shift_right_logical(i, n)
 //                            n an int or an I; 0 <= n < width, unspecified outside
-//   rarely(M, usual, f)      select(M, f(), usual), or cheaper: f() may be skipped when no lane is set.
-// An instance in another namespace is found by argument lookup. literal.h derives the operators with C++
-// literals (1.5 is a V, 3 an I) from these words for every instance.
+//   rarely(m, usual, f)      select(m, f(), usual); an instance may skip f() when no lane is set
+//
+// An instance in another namespace is found by argument lookup. literal.h derives, for every
+// instance, the operators with C++ literals: 1.5 is a V, 3 an I.
 #pragma once
 
 #include <cstdint>
@@ -38,10 +39,7 @@
 namespace torch::scalar {
 
 /// The plain instance: T is float or double (V), int32_t or int64_t (I), bool (M).
-template <class T>
-struct Plain {
-  T value;
-};
+template <class T> struct Plain { T value; };
 
 namespace plain {
 template <class T> struct Traits;
@@ -49,10 +47,15 @@ template <> struct Traits<float> { using Int = std::int32_t; using Word = std::u
 template <> struct Traits<double> { using Int = std::int64_t; using Word = std::uint64_t; };
 template <> struct Traits<std::uint8_t> { using Int = std::uint8_t; using Word = std::uint8_t; };
 template <> struct Traits<std::int32_t> {
-  using Int = std::int32_t; using Word = std::uint32_t; using Wide = std::uint64_t; using Float = float;
+  using Int = std::int32_t;
+  using Word = std::uint32_t;
+  using Wide = std::uint64_t;
+  using Float = float;
 };
 template <> struct Traits<std::int64_t> {
-  using Int = std::int64_t; using Word = std::uint64_t; using Float = double;
+  using Int = std::int64_t;
+  using Word = std::uint64_t;
+  using Float = double;
   __extension__ using Wide = unsigned __int128;
 };
 template <class T> using Int = Plain<typename Traits<T>::Int>;
@@ -73,10 +76,12 @@ template <class T> constexpr plain::Int<T> integer(Plain<T>, std::int64_t c) {
 }
 
 // Arithmetic. Integers go through the unsigned type, so they wrap.
-#define WEFT_PLAIN_ARITHMETIC(op)                                                              \
-  template <class T> constexpr Plain<T> operator op(Plain<T> a, Plain<T> b) {                  \
-    if constexpr (plain::is_float<T>) return {a.value op b.value};                             \
-    else return {static_cast<T>(plain::Word<T>(a.value) op plain::Word<T>(b.value))};          \
+#define WEFT_PLAIN_ARITHMETIC(op)                                                  \
+  template <class T> constexpr Plain<T> operator op(Plain<T> a, Plain<T> b) {      \
+    if constexpr (plain::is_float<T>)                                              \
+      return {a.value op b.value};                                                 \
+    else                                                                           \
+      return {static_cast<T>(plain::Word<T>(a.value) op plain::Word<T>(b.value))}; \
   }
 WEFT_PLAIN_ARITHMETIC(+)
 WEFT_PLAIN_ARITHMETIC(-)
@@ -94,8 +99,10 @@ template <class T> constexpr Plain<T> operator/(Plain<T> a, Plain<T> b) {
   else return {static_cast<T>(a.value / b.value)};
 }
 
-#define WEFT_PLAIN_COMPARISON(op) \
-  template <class T> constexpr Mask operator op(Plain<T> a, Plain<T> b) { return {a.value op b.value}; }
+#define WEFT_PLAIN_COMPARISON(op)                                         \
+  template <class T> constexpr Mask operator op(Plain<T> a, Plain<T> b) { \
+    return {a.value op b.value};                                          \
+  }
 WEFT_PLAIN_COMPARISON(<)
 WEFT_PLAIN_COMPARISON(<=)
 WEFT_PLAIN_COMPARISON(>)
@@ -104,11 +111,19 @@ WEFT_PLAIN_COMPARISON(==)
 WEFT_PLAIN_COMPARISON(!=)
 #undef WEFT_PLAIN_COMPARISON
 
-template <class T> constexpr Plain<T> operator&(Plain<T> a, Plain<T> b) { return {T(a.value & b.value)}; }
-template <class T> constexpr Plain<T> operator|(Plain<T> a, Plain<T> b) { return {T(a.value | b.value)}; }
-template <class T> constexpr Plain<T> operator^(Plain<T> a, Plain<T> b) { return {T(a.value ^ b.value)}; }
+template <class T> constexpr Plain<T> operator&(Plain<T> a, Plain<T> b) {
+  return {T(a.value & b.value)};
+}
+template <class T> constexpr Plain<T> operator|(Plain<T> a, Plain<T> b) {
+  return {T(a.value | b.value)};
+}
+template <class T> constexpr Plain<T> operator^(Plain<T> a, Plain<T> b) {
+  return {T(a.value ^ b.value)};
+}
 constexpr Mask operator!(Mask a) { return {!a.value}; }
-template <class T> constexpr Plain<T> select(Mask m, Plain<T> a, Plain<T> b) { return m.value ? a : b; }
+template <class T> constexpr Plain<T> select(Mask m, Plain<T> a, Plain<T> b) {
+  return m.value ? a : b;
+}
 
 inline Plain<float> fma(Plain<float> a, Plain<float> b, Plain<float> c) {
   return {__builtin_fmaf(a.value, b.value, c.value)};
@@ -118,8 +133,12 @@ inline Plain<double> fma(Plain<double> a, Plain<double> b, Plain<double> c) {
 }
 inline Plain<float> abs(Plain<float> a) { return {__builtin_fabsf(a.value)}; }
 inline Plain<double> abs(Plain<double> a) { return {__builtin_fabs(a.value)}; }
-inline Plain<float> copysign(Plain<float> a, Plain<float> s) { return {__builtin_copysignf(a.value, s.value)}; }
-inline Plain<double> copysign(Plain<double> a, Plain<double> s) { return {__builtin_copysign(a.value, s.value)}; }
+inline Plain<float> copysign(Plain<float> a, Plain<float> s) {
+  return {__builtin_copysignf(a.value, s.value)};
+}
+inline Plain<double> copysign(Plain<double> a, Plain<double> s) {
+  return {__builtin_copysign(a.value, s.value)};
+}
 inline Plain<float> sqrt(Plain<float> a) { return {__builtin_sqrtf(a.value)}; }
 inline Plain<double> sqrt(Plain<double> a) { return {__builtin_sqrt(a.value)}; }
 inline Plain<float> floor(Plain<float> a) { return {__builtin_floorf(a.value)}; }
@@ -153,18 +172,22 @@ template <class T> constexpr Plain<T> shift_right(Plain<T> a, Plain<T> n) {
 template <class T> constexpr Plain<T> shift_right_logical(Plain<T> a, Plain<T> n) {
   return {static_cast<T>(plain::Word<T>(a.value) >> (n.value & (8 * sizeof(T) - 1)))};
 }
-template <class T> constexpr Plain<T> shift_left(Plain<T> a, int n) { return shift_left(a, Plain<T>{T(n)}); }
-template <class T> constexpr Plain<T> shift_right(Plain<T> a, int n) { return shift_right(a, Plain<T>{T(n)}); }
+template <class T> constexpr Plain<T> shift_left(Plain<T> a, int n) {
+  return shift_left(a, Plain<T>{T(n)});
+}
+template <class T> constexpr Plain<T> shift_right(Plain<T> a, int n) {
+  return shift_right(a, Plain<T>{T(n)});
+}
 template <class T> constexpr Plain<T> shift_right_logical(Plain<T> a, int n) {
   return shift_right_logical(a, Plain<T>{T(n)});
 }
 template <class T> constexpr Plain<T> multiply_high(Plain<T> a, Plain<T> b) {
   using Wide = typename plain::Traits<T>::Wide;
-  return {static_cast<T>((Wide(plain::Word<T>(a.value)) * plain::Word<T>(b.value)) >> (8 * sizeof(T)))};
+  return {
+      static_cast<T>((Wide(plain::Word<T>(a.value)) * plain::Word<T>(b.value)) >> (8 * sizeof(T)))};
 }
 
-template <class T, class F>
-Plain<T> rarely(Mask m, Plain<T> usual, F f) {
+template <class T, class F> Plain<T> rarely(Mask m, Plain<T> usual, F f) {
   return m.value ? f() : usual;
 }
 

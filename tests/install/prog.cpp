@@ -5,14 +5,14 @@
 #include <iostream>
 
 namespace torch {
-inline Tensor shifted(const Tensor& x) { return x + x; }
+inline Tensor doubled(const Tensor& x) { return x + x; }
 }  // namespace torch
 
 int main() {
-  torch::Tensor x({1, 2, 3});
-  std::cout << torch::shifted(x).sum() << "\n";
+  torch::Tensor x = torch::tensor({1.0f, 2.0f, 3.0f});
+  std::cout << torch::doubled(x).sum().item<float>() << "\n";
   try {
-    weft::Tensor bad({});
+    weft::matmul(weft::ones({2, 3}), weft::ones({2, 3}));
   } catch (const c10::Error& e) {
     std::cout << "caught\n";
   }

@@ -1,4 +1,5 @@
-/// Accuracy of every scalar function in both formats, and that formulas do not depend on the instance.
+/// Accuracy of every scalar function in both formats, and that formulas do not depend on the
+/// instance.
 #include <gtest/gtest.h>
 
 #include <cstdio>
@@ -22,8 +23,7 @@ struct Worst {
   }
 };
 
-template <class T>
-std::vector<T> structured() {
+template <class T> std::vector<T> structured() {
   std::vector<T> values = special_values<T>(), critical = critical_points<T>();
   values.insert(values.end(), critical.begin(), critical.end());
   return values;
@@ -66,13 +66,12 @@ TEST_P(UnaryTest, DoublePrecision) {
   Random random;
   Worst worst;
   against_mpfr(function, function.f64, structured<double>(), worst);
-  against_mpfr(function, function.f64, random_values<double>(80000, random), worst);
+  against_mpfr(function, function.f64, random_values<double>(60000, random), worst);
   worst.report(function.name, "f64", function.bounds.f64);
 }
 
 /// Equal bits; one nan is as good as another.
-template <class T>
-bool same(T a, T b) {
+template <class T> bool same(T a, T b) {
   return (std::isnan(a) && std::isnan(b)) || std::memcmp(&a, &b, sizeof a) == 0;
 }
 
@@ -84,14 +83,17 @@ TEST_P(UnaryTest, InstancesAgree) {
   narrow.insert(narrow.end(), more.begin(), more.end());
   for (float x : narrow) {
     traced::operations = 0;
-    EXPECT_TRUE(same(function.traced(traced::wrap(ts::Plain<float>{x})).f32.value, function.f32(x))) << x;
+    EXPECT_TRUE(same(function.traced(traced::wrap(ts::Plain<float>{x})).f32.value, function.f32(x)))
+        << x;
     operations[0] = std::max(operations[0], traced::operations);
   }
   auto wide = structured<double>(), wide_more = random_values<double>(2000, random);
   wide.insert(wide.end(), wide_more.begin(), wide_more.end());
   for (double x : wide) {
     traced::operations = 0;
-    EXPECT_TRUE(same(function.traced(traced::wrap(ts::Plain<double>{x})).f64.value, function.f64(x))) << x;
+    EXPECT_TRUE(
+        same(function.traced(traced::wrap(ts::Plain<double>{x})).f64.value, function.f64(x)))
+        << x;
     operations[1] = std::max(operations[1], traced::operations);
   }
   std::printf("%-8s operations: f32 %d, f64 %d\n", function.name, operations[0], operations[1]);
@@ -112,7 +114,8 @@ Worst binary_errors(const Binary& function, Function f, int count) {
   for (T x : special_values<T>())
     for (T y : special_values<T>()) against_mpfr(function, f, x, y, worst);
   auto xs = random_values<T>(count, random), ys = random_values<T>(count, random);
-  for (int i = 0; i < count; ++i) against_mpfr(function, f, xs[i], ys[(i * 7 + i / 3) % count], worst);
+  for (int i = 0; i < count; ++i)
+    against_mpfr(function, f, xs[i], ys[(i * 7 + i / 3) % count], worst);
   const double range = std::numeric_limits<T>::max_exponent * 1.1;
   for (int i = 0; i < count; ++i) {
     const T x = std::fabs(xs[i]);
@@ -123,11 +126,13 @@ Worst binary_errors(const Binary& function, Function f, int count) {
 }
 
 TEST_P(BinaryTest, SinglePrecision) {
-  binary_errors<float>(GetParam(), GetParam().f32, 100000).report(GetParam().name, "f32", GetParam().bounds.f32);
+  binary_errors<float>(GetParam(), GetParam().f32, 60000)
+      .report(GetParam().name, "f32", GetParam().bounds.f32);
 }
 
 TEST_P(BinaryTest, DoublePrecision) {
-  binary_errors<double>(GetParam(), GetParam().f64, 50000).report(GetParam().name, "f64", GetParam().bounds.f64);
+  binary_errors<double>(GetParam(), GetParam().f64, 40000)
+      .report(GetParam().name, "f64", GetParam().bounds.f64);
 }
 
 template <class T>
@@ -148,8 +153,10 @@ int instances_agree(const Binary& function, T (*f)(T, T), T (*read)(const traced
 
 TEST_P(BinaryTest, InstancesAgree) {
   const Binary& function = GetParam();
-  int narrow = instances_agree<float>(function, function.f32, [](const traced::Traced& v) { return v.f32.value; });
-  int wide = instances_agree<double>(function, function.f64, [](const traced::Traced& v) { return v.f64.value; });
+  int narrow = instances_agree<float>(function, function.f32,
+                                      [](const traced::Traced& v) { return v.f32.value; });
+  int wide = instances_agree<double>(function, function.f64,
+                                     [](const traced::Traced& v) { return v.f64.value; });
   std::printf("%-8s operations: f32 %d, f64 %d\n", function.name, narrow, wide);
   EXPECT_LE(narrow, function.bounds.operations_f32);
   EXPECT_LE(wide, function.bounds.operations_f64);
