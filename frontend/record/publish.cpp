@@ -67,11 +67,6 @@ void Run::publish(GraphLock& lock) {
     loosen(p, lock);
   }
   release_inputs(lock);
-  if (!everything_) return;
-  Trace& trace = Trace::mine();
-  trace.length = 0;
-  trace.cost = 0;
-  trace.kept_bytes = 0;
 }
 
 // Edges to what nobody reads any more become structure, or go.

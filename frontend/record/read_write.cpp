@@ -152,7 +152,10 @@ void write(const Tensor& t, const Value& value, const How& how) {
     undo_failed_write(s, family);
     Value before = grad && family.history ? with_history(s, family, lock, how.where) : without_history(s, lock, how.where);
     if (lock.owns_lock()) lock.unlock();
-    if (self.chain) base = insert_back(self.chain, before, value);
+    if (self.chain) {
+      const bool direct = doubles(self.chain);
+      base = insert_back(direct ? strided(s.base, self.sizes, self.strides, self.offset, how) : self.chain, before, value);
+    }
     if (grad && family.history) base = keep_history(before, base, how);
   }
   self.version_counter()->version.fetch_add(1, std::memory_order_relaxed);

@@ -38,6 +38,11 @@ void Run::evaluate(const Request& request) {
   request_ = &request;
   while (attempt() == Outcome::again) clear();
   clear();
+  if (!everything_) return;
+  Trace& trace = Trace::mine();
+  trace.length = 0;
+  trace.cost = 0;
+  trace.kept_bytes = 0;
 }
 
 Run::Outcome Run::attempt() {

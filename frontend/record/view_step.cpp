@@ -1,5 +1,7 @@
 #include "frontend/record/view_step.h"
 
+#include "frontend/record/layout.h"
+
 namespace torch {
 namespace record {
 namespace {
@@ -158,6 +160,19 @@ Value replay(const ViewChain& chain, const Value& base, uint32_t skip) {
   Value value = base;
   for (const ViewStep* s : steps_of(chain, skip)) value = apply(*s, value);
   return value;
+}
+
+bool doubles(const ViewChain& chain) {
+  for (const ViewStep* s = chain.get(); s; s = s->parent.get()) {
+    if (s->strided) {
+      op::AttrReader r(s->attrs);
+      const Span<int64_t> sizes = r.i64_array(), strides = r.i64_array();
+      if (overlaps(sizes, strides)) return true;
+    } else if (s->op == Op::expand) {
+      return true;
+    }
+  }
+  return false;
 }
 
 Value insert_back(const ViewChain& chain, const Value& base, const Value& update) {

@@ -35,6 +35,9 @@ ViewChain strided(const Type& base, Span<int64_t> sizes, Span<int64_t> strides, 
 
 /// What the view shows when the value after its first `skip` steps is `base`.
 Value replay(const ViewChain& chain, const Value& base, uint32_t skip = 0);
+/// Whether a step on the way shows one element twice (expand, overlapping windows): then its insert has no meaning, although what the
+/// view itself shows may be all different.
+bool doubles(const ViewChain& chain);
 /// The base when `update` has been written to the view.
 Value insert_back(const ViewChain& chain, const Value& base, const Value& update);
 }  // namespace record
