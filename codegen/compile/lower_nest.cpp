@@ -37,6 +37,7 @@ FailureOr<Lowered> lowerNest(KernelOp kernel) {
   launch.params = plan.params;
   launch.tasks = plan.tasks;
   launch.grain = plan.grain;
+  launch.scratchBytes = static_cast<size_t>(plan.scratchBytes);
   for (unsigned i = 0; i < nest->arguments.size(); ++i) launch.buffers.push_back({LocalBuffer::operand, i});
   for (unsigned i = 0; i < nest->outputs.size(); ++i) launch.buffers.push_back({LocalBuffer::result, i});
   launch.emit = [nest, numbers, plan, target](ModuleOp module, StringRef name) {

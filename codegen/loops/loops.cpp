@@ -6,18 +6,6 @@ namespace mlir::weft {
 namespace {
 using ::torch::op::Op;
 
-bool isExpensive(const NestNode &n) {
-  if (n.kind == NestNode::random) return true;
-  if (n.kind != NestNode::compute) return false;
-  switch (n.op) {
-    case Op::exp: case Op::exp2: case Op::expm1: case Op::log: case Op::log2: case Op::log10: case Op::log1p:
-    case Op::sin: case Op::cos: case Op::tan: case Op::asin: case Op::acos: case Op::atan: case Op::atan2:
-    case Op::sinh: case Op::cosh: case Op::tanh: case Op::sigmoid: case Op::erf: case Op::pow: case Op::fmod:
-    case Op::remainder: return true;
-    default: return false;
-  }
-}
-
 // Lanes: one register for code that needs many of them, several for plain arithmetic (latency of the chain of a sum).
 int chooseLanes(const Nest &nest, const LoopTarget &target) {
   int element = 8;
@@ -34,6 +22,18 @@ int chooseLanes(const Nest &nest, const LoopTarget &target) {
   return std::min(registerLanes * registers, 64);
 }
 }  // namespace
+
+bool isExpensive(const NestNode &n) {
+  if (n.kind == NestNode::random) return true;
+  if (n.kind != NestNode::compute) return false;
+  switch (n.op) {
+    case Op::exp: case Op::exp2: case Op::expm1: case Op::log: case Op::log2: case Op::log10: case Op::log1p:
+    case Op::sin: case Op::cos: case Op::tan: case Op::asin: case Op::acos: case Op::atan: case Op::atan2:
+    case Op::sinh: case Op::cosh: case Op::tanh: case Op::sigmoid: case Op::erf: case Op::pow: case Op::fmod:
+    case Op::remainder: return true;
+    default: return false;
+  }
+}
 
 LoopPlan planLoops(const Nest &nest, const Numbers &numbers, const LoopTarget &target) {
   LoopPlan plan;
@@ -61,7 +61,7 @@ void emitLoops(ModuleOp module, StringRef name, const Nest &nest, const Numbers 
   e.entry.block = &function.getBody().front();
   e.entry.before = e.entry.block->getTerminator();
   std::pair<Value, Value> range(arguments[n - 3], arguments[n - 2]);
-  nest.kind == Nest::map ? emitMap(e, range) : emitReduction(e, range);
+  nest.kind == Nest::map ? emitMap(e, range) : emitReduction(e, range, plan.kept, arguments[n - 1]);
 }
 
 TaskLoop openTasks(Emitter &e, std::pair<Value, Value> range, llvm::ArrayRef<int> dims, llvm::ArrayRef<Value> blockCounts) {

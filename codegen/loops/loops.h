@@ -17,6 +17,8 @@ struct LoopTarget {
 struct LoopPlan {
   int laneDim = -1, lanes = 1;
   int64_t tasks = 1, grain = 1;
+  llvm::SmallVector<int> kept;     // nodes that a row keeps in scratch from one stage to the next
+  int64_t scratchBytes = 0;
   std::string key;                // equal keys: the same code
   std::vector<int64_t> params;    // the nest's numbers, then the plan's
 };
@@ -28,7 +30,9 @@ void emitLoops(ModuleOp module, StringRef name, const Nest &nest, const Numbers 
 void planMap(const Nest &nest, LoopPlan &plan);
 void emitMap(Emitter &e, std::pair<Value, Value> range);
 void planReduction(const Nest &nest, LoopPlan &plan);
-void emitReduction(Emitter &e, std::pair<Value, Value> range);
+void emitReduction(Emitter &e, std::pair<Value, Value> range, llvm::ArrayRef<int> kept, Value scratch);
+/// Tens of instructions an element.
+bool isExpensive(const NestNode &node);
 
 /// The body of `for task in range`; gives the task dims (positions) their values from the task number and
 /// leaves in `rest` what remains of it: the number of the block. Numbers of blocks are extra parameters.

@@ -117,9 +117,46 @@ std::vector<Stage> stages(const Nest &nest) {
   return out;
 }
 
+// The nodes along the row that a stage computes.
+llvm::SmallDenseSet<int> neededBy(const Nest &nest, const Stage &stage) {
+  llvm::SmallDenseSet<int> needed;
+  llvm::SmallVector<int> stack;
+  for (int r : stage.reductions) stack.push_back(nest.nodes[r].operands[0]);
+  for (int s : stage.stores) stack.push_back(nest.outputs[s].node);
+  while (!stack.empty()) {
+    int id = stack.pop_back_val();
+    const NestNode &n = nest.nodes[id];
+    if (n.kind == NestNode::reduction || !nest.dependsOn(id, nest.reducedDim) || !needed.insert(id).second) continue;
+    if (n.mask >= 0) stack.push_back(n.mask);
+    stack.append(n.operands.begin(), n.operands.end());
+  }
+  return needed;
+}
+
+// What costs much and is needed again in a later stage stays in scratch: the exponentials of a softmax.
+llvm::SmallVector<int> chooseKept(const Nest &nest) {
+  constexpr size_t kMost = 2;
+  llvm::SmallVector<int> kept;
+  if (!nest.row) return kept;
+  llvm::SmallDenseMap<int, int> uses;
+  for (const Stage &s : stages(nest))
+    for (int node : neededBy(nest, s)) ++uses[node];
+  for (int i = static_cast<int>(nest.nodes.size()); i-- > 0 && kept.size() < kMost;)
+    if (uses.lookup(i) > 1 && isExpensive(nest.nodes[i])) kept.push_back(i);
+  return kept;
+}
+
 class Rows {
  public:
   Rows(Emitter &e, Level &row) : e(e), row(row), registers(static_cast<int>(kLanes) / e.lanes) {}
+
+  // The scratch of a kept node; filled by the first stage that computes it.
+  struct Kept {
+    int node;
+    Value memory;
+    bool filled = false;
+  };
+  llvm::SmallVector<Kept> kept;
 
   // One stage: whole vectors, a masked one; the accumulators of the kLanes virtual lanes take turns.
   void run(const Stage &stage) {
@@ -151,6 +188,8 @@ class Rows {
     e.b.setInsertionPointToEnd(tail.elseBlock());
     if (tail.elseBlock()->empty()) e.b.create<scf::YieldOp>(e.loc(), loop.getResults());
     e.at(row);
+    llvm::SmallDenseSet<int> needed = neededBy(e.nest, stage);
+    for (Kept &k : kept) k.filled = k.filled || needed.contains(k.node);
     if (reducers.empty()) return;
     ValueRange turned = unturn(e.b.create<arith::AddIOp>(e.loc(), whole, rest), tail.getResults());
     collect(stage, reducers, turned);
@@ -172,7 +211,27 @@ class Rows {
   }
   int parts(const Reducer &r) const { return isIndexReduction(r.node.op) ? 2 : 1; }
 
+  // Kept nodes of the vector at `body`: from scratch, or to it.
+  void keep(Level &body, const Stage &stage) {
+    llvm::SmallDenseSet<int> needed = neededBy(e.nest, stage);
+    for (Kept &k : kept) {
+      if (!needed.contains(k.node)) continue;
+      Value at = body.indices.lookup(e.nest.reducedDim);
+      DType dtype = e.nest.nodes[k.node].dtype;
+      auto type = VectorType::get({e.lanes}, cast<MemRefType>(k.memory.getType()).getElementType());
+      if (k.filled) {
+        e.at(body);
+        body.values[k.node] = {&e.emission, e.b.create<vector::LoadOp>(e.loc(), type, k.memory, at), dtype};
+      } else {
+        Lane x = e.get(k.node, body);
+        e.at(body);
+        e.b.create<vector::StoreOp>(e.loc(), x.v, k.memory, at);
+      }
+    }
+  }
+
   void finish(Level &body, const Stage &stage, llvm::ArrayRef<Reducer> reducers, ValueRange running) {
+    keep(body, stage);
     for (int s : stage.stores) e.store(s, body);
     llvm::SmallVector<Value> next;
     size_t at = 0;
@@ -305,7 +364,7 @@ void runColumnStage(Emitter &e, Level &column, const Stage &stage) {
 }
 }  // namespace
 
-// Extra parameter of columns: the number of lane blocks.
+// Extra parameter of columns: the number of lane blocks; of rows that keep nodes: the elements of one kept row.
 void planReduction(const Nest &nest, LoopPlan &plan) {
   int64_t perTask = nest.extent(nest.reducedDim);
   for (int d = 0; d < static_cast<int>(nest.dims.size()); ++d) {
@@ -318,10 +377,15 @@ void planReduction(const Nest &nest, LoopPlan &plan) {
       plan.tasks *= nest.extent(d);
     }
   }
+  plan.kept = plan.laneDim == nest.reducedDim ? chooseKept(nest) : llvm::SmallVector<int>();
+  if (!plan.kept.empty()) {
+    plan.params.push_back(ceilDiv(nest.extent(nest.reducedDim), kLanes) * kLanes);
+    plan.scratchBytes = static_cast<int64_t>(plan.kept.size()) * plan.params.back() * 8;
+  }
   plan.grain = std::max<int64_t>(1, (1 << 13) / std::max<int64_t>(perTask, 1));
 }
 
-void emitReduction(Emitter &e, std::pair<Value, Value> range) {
+void emitReduction(Emitter &e, std::pair<Value, Value> range, llvm::ArrayRef<int> kept, Value scratch) {
   const Nest &nest = e.nest;
   bool lanesAcross = e.laneDim >= 0 && e.laneDim != nest.reducedDim;
   llvm::SmallVector<int> outer;
@@ -340,9 +404,16 @@ void emitReduction(Emitter &e, std::pair<Value, Value> range) {
     Value left = e.b.create<arith::SubIOp>(e.loc(), e.number(nest.space[nest.dims[e.laneDim]].extent), begin);
     row.mask = firstLanes(e, left);
   }
+  Rows rows(e, row);
+  e.at(e.entry);
+  for (auto [i, node] : llvm::enumerate(kept)) {
+    Value bytes = e.b.create<arith::MulIOp>(e.loc(), e.extra(0), e.constantIndex(8 * i));
+    auto type = MemRefType::get({ShapedType::kDynamic}, scalar::elementType(e.b.getContext(), nest.nodes[node].dtype));
+    rows.kept.push_back({node, e.b.create<memref::ViewOp>(e.loc(), type, scratch, bytes, e.extra(0))});
+  }
   for (const Stage &stage : stages(nest)) {
     if (nest.row) {
-      Rows rows(e, row);
+      rows.groupSizes.clear();
       for (int r : stage.reductions)
         rows.groupSizes.push_back((isIndexReduction(nest.nodes[r].op) ? 2 : 1) * (kLanes / e.lanes));
       rows.run(stage);
