@@ -46,7 +46,7 @@ int main() {
   }
   net->eval();
   torch::NoGradGuard no_grad;
-  std::cout << torch::softmax(net->forward(x), 1) << "\n" << net->features[1]->buffers()[0] << "\n";
+  std::cout << torch::softmax(net->forward(x), 1) << "\n" << net->features->ptr(1)->buffers()[0] << "\n";
   std::cout << x.slice(0, 0, 2).mean({2, 3}) << "\n" << x.select(3, 1).argmax(2) << "\n";
   std::cout << torch::cat({x.sum({1, 2}), -x.amax({1, 2})}, 1).transpose(0, 1).matmul(x.reshape({6, 64}).slice(1, 0, 5)) << "\n";
   return 0;
