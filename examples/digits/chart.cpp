@@ -131,6 +131,12 @@ void draw_confusion(Svg& svg, const Confusion& confusion, double left, double to
 }
 }  // namespace
 
+void check_writable(const std::string& path) {
+  errno = 0;
+  if (!std::ofstream(path, std::ios::app))
+    throw std::runtime_error("cannot write " + path + ": " + std::strerror(errno ? errno : EIO));
+}
+
 void write_chart(const std::string& path, const std::string& title, const Course& course) {
   Svg svg(1120, 600);
   svg.rect(0, 0, 1120, 600, "#ffffff");

@@ -55,6 +55,7 @@ void run(const Arguments& a, const std::string& program) {
       a.mnist.empty() ? read_digits(a.data.empty() ? default_data(program) : a.data) : read_mnist(a.mnist);
   std::cout << dataset.name << ": " << dataset.train.count() << " images to train, " << dataset.test.count()
             << " to test\n";
+  check_writable(a.chart);
   torch::manual_seed(a.settings.seed);
   auto model = std::make_shared<SimpleModel>();
   int64_t parameters = 0;

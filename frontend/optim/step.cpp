@@ -1,20 +1,19 @@
 #include "frontend/optim/step.h"
 
-#include "frontend/record/eval.h"
 #include "frontend/tensor/factories.h"
 
 namespace torch {
 namespace optim {
 
 Step::Step(const char* optimizer, const LossClosure& closure)
-    : call_(closure.where()), scope_(record::intern(optimizer)), optimizer_(optimizer) {
+    : call_(closure.where()), scope_(record::intern(optimizer)), writes_("optimizer.step()", closure.where()) {
   if (!closure) return;
   AutoGradMode with_grad(true);
   loss_ = closure();
 }
 
 Tensor Step::finish() {
-  record::end_step("optimizer.step()", record::located(Location::none()));
+  writes_.end();
   return loss_;
 }
 

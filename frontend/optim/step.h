@@ -4,6 +4,7 @@
 
 #include "frontend/autograd/grad_mode.h"
 #include "frontend/optim/optimizer.h"
+#include "frontend/record/eval.h"
 #include "frontend/record/scope.h"
 
 namespace torch {
@@ -20,7 +21,7 @@ class Step {
   record::Call call_;
   record::Scope scope_;
   NoGradGuard no_grad_;
-  const char* optimizer_;
+  record::Step writes_;
   Tensor loss_;
 };
 

@@ -169,7 +169,7 @@ void Gatherer::number_input(Node* node) {
 
 // The structure of what is known already, with its value: gradients go through the one, code reads the other.
 uint32_t Gatherer::put_cached(Node* known, uint32_t computed) {
-  const uint32_t input = static_cast<uint32_t>(g_.inputs.size());
+  const uint32_t input = kInput | static_cast<uint32_t>(g_.inputs.size());
   g_.inputs.push_back(known);
   head(known, Word::cached, computed);
   word(input);

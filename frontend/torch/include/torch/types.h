@@ -6,4 +6,5 @@
 #include "frontend/tensor/namespaces.h"
 #include "frontend/tensor/operators.h"
 #include "frontend/tensor/print.h"
+#include "frontend/tensor/windows.h"
 #include "frontend/autograd/autograd.h"
