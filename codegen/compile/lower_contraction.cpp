@@ -155,7 +155,7 @@ ct::Epilogue makeEpilogue(MLIRContext *context, std::shared_ptr<Points> p, bool 
     auto vector = dyn_cast<VectorType>(values.getType());
     Emitter e = p->emitter(b, loc, arguments, index, 2, vector ? vector.getDimSize(0) : 1, mask, fma);
     e.entry.values[p->node] = {&e.emission, values, p->nest.nodes[p->node].dtype};
-    for (size_t i = 0; i < p->nest.outputs.size(); ++i) e.store(static_cast<int>(i), e.entry);
+    e.storeAll(e.entry);
   };
   return out;
 }

@@ -155,6 +155,11 @@ Lane Emitter::load(const NestNode &n, Level &level) {
   return fromMemory(got, n.dtype);
 }
 
+void Emitter::storeAll(Level &level) {
+  for (const NestOutput &o : nest.outputs) get(o.node, level);
+  for (size_t i = 0; i < nest.outputs.size(); ++i) store(static_cast<int>(i), level);
+}
+
 void Emitter::store(int output, Level &level) {
   const NestOutput &o = nest.outputs[output];
   Value buffer = buffers_[nest.arguments.size() + output];

@@ -31,6 +31,9 @@ class Emitter {
 
   Lane get(int node, Level &level);
   void store(int output, Level &level);
+  /// All results of the nest: every value is computed before the first is stored, since a result may lie over any
+  /// operand that is read at the same elements.
+  void storeAll(Level &level);
   /// A scalar index: a literal or a parameter of the kernel.
   Value number(const int64_t &field);
   /// The i-th parameter after those of the nest.

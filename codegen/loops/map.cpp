@@ -33,13 +33,10 @@ void planMap(const Nest &nest, LoopPlan &plan) {
 void emitMap(Emitter &e, std::pair<Value, Value> range) {
   const Nest &nest = e.nest;
   int dims = static_cast<int>(nest.dims.size());
-  auto storeAll = [&](Level &level) {
-    for (size_t i = 0; i < nest.outputs.size(); ++i) e.store(static_cast<int>(i), level);
-  };
   if (dims == 0) {
     // One element: one task.
     TaskLoop tasks = openTasks(e, range, {}, {});
-    return storeAll(tasks.level);
+    return e.storeAll(tasks.level);
   }
   e.at(e.entry);
   Value laneBlock = e.extra(0), one = e.constantIndex(1), width = e.constantIndex(e.lanes);
@@ -86,7 +83,7 @@ void emitMap(Emitter &e, std::pair<Value, Value> range) {
   body.block = loop.getBody();
   body.before = loop.getBody()->getTerminator();
   body.indices[dims - 1] = loop.getInductionVar();
-  storeAll(body);
+  e.storeAll(body);
   Level last;
   last.parent = outerLevel;
   last.knows.assign(dims, true);
@@ -95,6 +92,6 @@ void emitMap(Emitter &e, std::pair<Value, Value> range) {
   last.indices[dims - 1] = wholeEnd;
   e.at(last);
   last.mask = firstLanes(e, rest);
-  storeAll(last);
+  e.storeAll(last);
 }
 }  // namespace mlir::weft
