@@ -107,7 +107,10 @@ Fate fate(const Node& node, uint32_t i) {
   if (!keeps_history(node)) return Fate::dropped;
   const Node* operand = node.operand(i);
   if (autograd::has(saves(node).operands, i)) return Fate::value;
-  return operand->carries && autograd::has(carrying_operands(node), i) ? Fate::structure : Fate::dropped;
+  if (!operand->carries || !autograd::has(carrying_operands(node), i)) return Fate::dropped;
+  // Its own gradient reads its result (exp): nobody else may hold that value.
+  const bool own = operand->kind == Kind::op && operand->signature->results.size() == 1 && !lets_go(*operand);
+  return own && saves(*operand).results ? Fate::value : Fate::structure;
 }
 
 void make_plan(Gathering& g, Plan& plan, Policy policy) {

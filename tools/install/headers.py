@@ -26,13 +26,12 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--out", required=True)
     parser.add_argument("--folder", required=True)
-    parser.add_argument("--public", action="append", default=[], help="a header that programs include")
     parser.add_argument("headers", nargs="*", help="all headers that there are")
     args = parser.parse_args()
 
     sources = {source_path(h): h for h in args.headers if "/_virtual_includes/" not in h}
     spellings = {s: s for s in sources} | {installed_path(s, args.folder): s for s in sources}
-    todo = [source_path(h) for h in args.public]
+    todo = [s for s in sources if s.startswith(args.folder + "/")]
     done = set()
     while todo:
         source = todo.pop()
