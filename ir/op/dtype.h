@@ -36,12 +36,16 @@ struct DTypeInfo {
 
 /// The row of `dtype`; null when this build has none.
 inline const DTypeInfo* find_dtype(DType dtype) {
-#define WEFT_ROW(E, T, IR, NAME, BITS, F, S) {DType::E, IR, NAME, #E, BITS / 8, F, S},
-  static constexpr DTypeInfo rows[] = {WEFT_DTYPES(WEFT_ROW)};
+  switch (dtype) {
+#define WEFT_ROW(E, T, IR, NAME, BITS, F, S)                                              \
+  case DType::E: {                                                                        \
+    static constexpr DTypeInfo row = {DType::E, IR, NAME, #E, BITS / 8, F, S};            \
+    return &row;                                                                          \
+  }
+    WEFT_DTYPES(WEFT_ROW)
 #undef WEFT_ROW
-  for (const DTypeInfo& row : rows)
-    if (row.dtype == dtype) return &row;
-  return nullptr;
+    default: return nullptr;
+  }
 }
 inline bool is_float(DType d) { auto* r = find_dtype(d); return r && r->is_float; }
 inline bool is_integral(DType d, bool include_bool) {

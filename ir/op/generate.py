@@ -4,7 +4,8 @@
   generate.py ops JSON OUT        enum Op, attribute structs            (ir/op/ops.inc)
   generate.py table JSON OUT      the OpInfo rows                       (ir/op/table.inc)
   generate.py formulas JSON OUT   visit_formula: scalar bodies          (ir/op/formulas.inc)
-  generate.py gradients JSON OUT  graph-level functions and gradients   (ir/interface/gradients.inc)
+  generate.py symbols JSON OUT    functions and operators on Symbol     (ir/interface/symbols.inc)
+  generate.py gradients JSON OUT  the gradient formulas on Symbol       (ir/interface/gradients.inc)
 """
 import json
 import re
@@ -86,40 +87,58 @@ def table(table, out):
 
 
 def formulas(table, out):
-    out("/// Calls `f` with the scalar body of an elementwise op, a generic function of its operands; false for other ops.\n"
-        "template <class F> bool visit_formula(Op op, F&& f) {\n  switch (op) {\n")
+    out("/// What is known of an elementwise op at compile time: its operands, and the first letter of its element types.\n"
+        "template <Op op_, int operands_, char types_> struct FormulaRow {\n"
+        "  static constexpr Op op = op_;\n  static constexpr int operands = operands_;\n"
+        "  static constexpr char types = types_;\n};\n"
+        "/// Calls `f` with the row and the scalar body of an elementwise op, a generic function of its operands; false for\n"
+        "/// other ops.\n"
+        "template <class F> bool visit_formula_row(Op op, F&& f) {\n  switch (op) {\n")
     for r in table:
         if r.formula:
             params = ", ".join(f"const auto& {n}" for n in r.operands)
-            body = re.sub(r"\b(\d+\.\d+)\b", r"literal(x_, \1)", r.formula)
-            like = r.operands[-1]
-            out(f"    case Op::{r.name}: f([]({params}) {{ [[maybe_unused]] const auto& x_ = {like}; return {body}; }}); return true;\n")
-    out("    default: return false;\n  }\n}\n")
+            out(f"    case Op::{r.name}: f(FormulaRow<Op::{r.name}, {len(r.operands)}, '{r.types[0]}'>(), "
+                f"[]({params}) {{ return {r.formula}; }}); return true;\n")
+    out("    default: return false;\n  }\n}\n"
+        "/// The same for who needs only the body.\n"
+        "template <class F> bool visit_formula(Op op, F&& f) {\n"
+        "  return visit_formula_row(op, [&](auto, auto formula) { f(formula); });\n}\n")
+
+
+OPERATORS = {"mul": "*", "add": "+", "sub": "-", "div": "/", "neg": "-", "eq": "==", "ne": "!=", "lt": "<", "le": "<=",
+             "gt": ">", "ge": ">=", "bitwise_and": "&", "bitwise_or": "|", "bitwise_xor": "^"}
+
+
+def symbols(table, out):
+    for r in table:
+        if not r.formula:
+            continue
+        name = "operator" + OPERATORS[r.name] if r.name in OPERATORS else r.name
+        out(f"inline Symbol {name}({', '.join(f'const Symbol& {n}' for n in r.operands)}) "
+            f"{{ return apply(::torch::op::Op::{r.name}, {{{', '.join(r.operands)}}}); }}\n")
+        # Any operand but one may be a literal; it takes the element type of the first that is none.
+        typed = [n for n in r.operands if not (r.rule == "select" and n == r.operands[0])]
+        for chosen in range(1, 2 ** len(typed) - 1):
+            literal = {n for i, n in enumerate(typed) if chosen >> i & 1}
+            like = next(n for n in typed if n not in literal)
+            params = ", ".join(f"double {n}" if n in literal else f"const Symbol& {n}" for n in r.operands)
+            values = ", ".join(f"{like}.literal({n})" if n in literal else n for n in r.operands)
+            out(f"inline Symbol {name}({params}) {{ return apply(::torch::op::Op::{r.name}, {{{values}}}); }}\n")
 
 
 def gradients(table, out):
-    elementwise = [r for r in table if r.formula]
-    symbols = {"mul": "*", "add": "+", "sub": "-", "div": "/", "eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">",
-               "ge": ">=", "bitwise_and": "&", "bitwise_or": "|"}
-    for r in elementwise:
-        name = "operator" + symbols[r.name] if r.name in symbols else "operator-" if r.name == "neg" else r.name
-        params = ", ".join(f"const Symbol& {n}" for n in r.operands)
-        out(f"[[maybe_unused]] Symbol {name}({params}) {{ return apply(::torch::op::Op::{r.name}, {{{', '.join(r.operands)}}}); }}\n")
-        if r.name in symbols and not r.name.startswith("bitwise"):
-            out(f"[[maybe_unused]] Symbol {name}(double a, const Symbol& b) {{ return {name}(b.literal(a), b); }}\n")
-            out(f"[[maybe_unused]] Symbol {name}(const Symbol& a, double b) {{ return {name}(a, a.literal(b)); }}\n")
-    out("\n/// The cotangent of operand `i` of an elementwise op; null when there is none.\n"
-        "inline Symbol gradient(::torch::op::Op op, unsigned i, const Symbol* operands, const Symbol& y, const Symbol& dy) {\n"
+    out("/// The cotangent of operand `i` of an elementwise op before it is summed over broadcast dims; null: there is none.\n"
+        "Symbol gradient(::torch::op::Op op, unsigned i, llvm::ArrayRef<Symbol> operands, const Symbol& y, const Symbol& dy) {\n"
         "  switch (op) {\n")
-    for r in elementwise:
+    for r in table:
         if not any(r.gradients):
             continue
-        names = "".join(f"[[maybe_unused]] const Symbol& {n} = operands[{i}]; " for i, n in enumerate(r.operands))
-        out(f"    case ::torch::op::Op::{r.name}: {{ {names}\n")
+        names = "".join(f" [[maybe_unused]] const Symbol& {n} = operands[{i}];" for i, n in enumerate(r.operands))
+        out(f"    case ::torch::op::Op::{r.name}: {{{names}\n")
         for i, g in enumerate(r.gradients):
             if g:
                 out(f"      if (i == {i}) return {g};\n")
-        out("      return Symbol(); }\n")
+        out("      return Symbol();\n    }\n")
     out("    default: return Symbol();\n  }\n}\n")
 
 
@@ -127,7 +146,8 @@ def main():
     what, source, target = sys.argv[1:4]
     with open(target, "w") as f:
         f.write("// Made by ir/op/generate.py from ir/tensor/*.td.\n")
-        {"ops": ops, "table": table, "formulas": formulas, "gradients": gradients}[what](rows(source), f.write)
+        {"ops": ops, "table": table, "formulas": formulas,
+         "symbols": symbols, "gradients": gradients}[what](rows(source), f.write)
 
 
 if __name__ == "__main__":

@@ -47,10 +47,10 @@ template <class T, unsigned N> class InlineVector {
   template <class It, class = decltype(*std::declval<It&>())> InlineVector(It b, It e) {
     for (; b != e; ++b) push_back(*b);
   }
-  InlineVector(const InlineVector& o) { assign(o.data(), o.size()); }
+  InlineVector(const InlineVector& o) { copy(o); }
   InlineVector(InlineVector&& o) noexcept { take(o); }
   InlineVector& operator=(const InlineVector& o) {
-    if (this != &o) assign(o.data(), o.size());
+    if (this != &o) copy(o);
     return *this;
   }
   InlineVector& operator=(InlineVector&& o) noexcept {
@@ -119,9 +119,15 @@ template <class T, unsigned N> class InlineVector {
     size_ = size;
     capacity_ = static_cast<uint32_t>(capacity);
   }
+  // All inline bytes, used or not: a copy of fixed size is a few vector moves, no call.
+  void copy(const InlineVector& o) {
+    if (o.size_ > N) return assign(o.data(), o.size());
+    std::memcpy(static_cast<void*>(data_), o.data_, sizeof(storage_));
+    size_ = o.size_;
+  }
   void take(InlineVector& o) {
     if (o.data_ == o.local()) {
-      assign(o.data(), o.size());
+      copy(o);
     } else {
       data_ = o.data_;
       size_ = o.size_;

@@ -39,9 +39,9 @@ struct OpInfo {
   bool differentiable;  // false: no operand has a gradient, by nature
   uint32_t vjp_reads_operands;  // bit i: the vjp reads operand i; bit 31: all from 31 on
   uint32_t vjp_reads_results;
-  const char* types;    // element types of the operands: any number float integral bool
+  const char* types;    // element types of the first operand: any number float integral bool
   Span<AttrInfo> attrs;
-  ShapeRule rule;
+  ShapeRule rule;       // null: results do not follow from operands (weft.scan: infer_scan)
 };
 
 enum class Op : uint16_t;
@@ -55,6 +55,9 @@ size_t op_count();
 
 /// Checks operand count and element types, then the op's own rule. The one entry for recorder and verifier.
 std::string infer(Op op, Span<const Type*> operands, const Attrs& attrs, Types& results);
+/// The same for weft.scan, whose results follow from operands and body.
+std::string infer_scan(Span<const Type*> operands, const Attrs& attrs, Span<Type> body_inputs, Span<Type> body_outputs,
+                       Types& results);
 
 /// Reads attributes in order.
 class AttrReader {

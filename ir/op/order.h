@@ -1,27 +1,67 @@
 /// The order of every sum, fixed by op and shape alone: both tiers, any fusion, thread count and vector width follow
 /// it, so that bits are a function of the program.
 ///
-/// Reductions (sum mean prod, and max min any all, where order shows only in signed zeros). Reduced dims that are
-/// neighbours (dims of size 1 do not count) form one group; several groups are reduced one after the other, from the
-/// innermost group to the outermost, as if by one op each. A group of n elements (row-major index r):
+/// Reductions (sum mean prod, and max min any all, where order shows only in signed zeros). The reduced dims are taken
+/// in groups (reduction_groups): short neighbours together, a long row on its own, so that the sum over all of a matrix
+/// is the sum of its rows' sums, which the kernel of the rows has at hand. Groups are reduced one after the other, from
+/// the innermost to the outermost, as if by one op each. A group of n elements (row-major index r):
 ///  * n > kChunk: elements are cut in chunks of kChunk (the last may be short); each chunk is reduced by the rule
 ///    below, then the row of chunk results is reduced by this same rule.
 ///  * *row* reduction (no kept dim of size > 1 to the right of the group): kLanes accumulators start at the identity;
 ///    element r is combined into lane r % kLanes in ascending order (acc = combine(acc, element)); then lane l is
 ///    combined with lane l + w for w = kLanes/2, ..., 1 (acc[l] = combine(acc[l], acc[l + w])).
 ///  * *column* reduction (else): one accumulator from the identity, elements in ascending order.
+/// Where no reduced dim has another size than 1, there is one group, of one element (so the sum of -0 is 0).
+/// max and min start at -inf and inf (integers: the type's lowest and highest) and combine as scalar::maximum, minimum.
 /// mean is the sum divided by the count, one division, after all groups.
 ///
 /// Contractions: y[m, n] = the sum over k, ascending, as one chain acc = fma(a, b, acc) from acc = 0 (floats; integers
 /// add the wrapped product). When `contraction_splits` says s > 1, k is cut in s chunks of contraction_chunk(k, s)
-/// (the last may be short), each chunk is such a chain, and chunk results are added in ascending order.
-/// k of a convolution: (input channel of the group, window...) row-major; of conv_input_grad: (output channel of the
-/// group, window...); of conv_weight_grad: (n, out...). Positions in the padding are zeros and take part in the chain.
+/// (the last may be short), each chunk is such a chain, and chunk results are added in ascending order, from the first on.
+/// Convolutions, as (batch; m; n; k), where k's rightmost index runs fastest and the batch is left out of the chain:
+///  * conv:             (N, groups; O/groups; out...; channel of the group, window...). Positions in the padding are zeros
+///    and take part in the chain.
+///  * conv_weight_grad: (groups; O/groups; C/groups, window...; N, out...). Padding as for conv.
+///  * conv_input_grad:  (N, groups; C/groups; in...; window..., output channel of the group). A window position whose dy
+///    would lie outside (beyond its edge, or off the stride's grid) takes no part: the chain goes on with the next.
+///    (Window outermost: a tap is one product of its own, accumulated at shifted places, without work on zeros.)
 #pragma once
 #include <cstdint>
+#include <vector>
+
+#include "ir/op/inline_vector.h"
 
 namespace torch {
 namespace op {
+/// Dims [begin, end) of a tensor, reduced as one.
+struct ReductionGroup {
+  size_t begin, end;
+};
+/// The groups of `reduced` dims (ascending), innermost first. A group grows outward over neighbours that are reduced
+/// (or of size 1) while it has fewer than kShortRow elements.
+constexpr int64_t kShortRow = 256;
+inline std::vector<ReductionGroup> reduction_groups(Span<int64_t> sizes, Span<int64_t> reduced) {
+  auto is_reduced = [&](size_t d) {
+    for (int64_t r : reduced)
+      if (r == static_cast<int64_t>(d)) return true;
+    return false;
+  };
+  std::vector<ReductionGroup> groups;
+  for (size_t end = sizes.size(); end > 0;) {
+    if (!is_reduced(end - 1)) {
+      --end;
+      continue;
+    }
+    size_t begin = end;
+    int64_t n = 1;
+    while (begin > 0 && (begin == end || n < kShortRow) && (is_reduced(begin - 1) || sizes[begin - 1] == 1))
+      n *= sizes[--begin];
+    groups.push_back({begin, end});
+    end = begin;
+  }
+  return groups;
+}
+
 constexpr int64_t kLanes = 64;
 constexpr int64_t kChunk = 16384;
 

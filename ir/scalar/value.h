@@ -43,14 +43,9 @@ template <class T> struct Plain { T value; };
 
 namespace plain {
 template <class T> struct Traits;
-template <> struct Traits<float> {
-  using Int = std::int32_t;
-  using Word = std::uint32_t;
-};
-template <> struct Traits<double> {
-  using Int = std::int64_t;
-  using Word = std::uint64_t;
-};
+template <> struct Traits<float> { using Int = std::int32_t; using Word = std::uint32_t; };
+template <> struct Traits<double> { using Int = std::int64_t; using Word = std::uint64_t; };
+template <> struct Traits<std::uint8_t> { using Int = std::uint8_t; using Word = std::uint8_t; };
 template <> struct Traits<std::int32_t> {
   using Int = std::int32_t;
   using Word = std::uint32_t;
@@ -72,7 +67,10 @@ template <class T> inline constexpr bool is_float = T(0.5) != T(0);
 using Mask = Plain<bool>;
 
 template <class T> constexpr int element_bits(Plain<T>) { return 8 * sizeof(T); }
-template <class T> constexpr Plain<T> constant(Plain<T>, double c) { return {static_cast<T>(c)}; }
+template <class T> constexpr Plain<T> constant(Plain<T>, double c) {
+  if constexpr (plain::is_float<T>) return {static_cast<T>(c)};
+  else return {static_cast<T>(static_cast<std::int64_t>(c))};  // -1 of an unsigned type wraps
+}
 template <class T> constexpr plain::Int<T> integer(Plain<T>, std::int64_t c) {
   return {static_cast<decltype(plain::Int<T>::value)>(c)};
 }
@@ -89,10 +87,17 @@ WEFT_PLAIN_ARITHMETIC(+)
 WEFT_PLAIN_ARITHMETIC(-)
 WEFT_PLAIN_ARITHMETIC(*)
 #undef WEFT_PLAIN_ARITHMETIC
-template <class T> constexpr Plain<T> operator/(Plain<T> a, Plain<T> b) {
-  return {a.value / b.value};
+template <class T> constexpr Plain<T> operator-(Plain<T> a) {
+  if constexpr (plain::is_float<T>) return {-a.value};
+  else return {static_cast<T>(plain::Word<T>(0) - plain::Word<T>(a.value))};
 }
-template <class T> constexpr Plain<T> operator-(Plain<T> a) { return {-a.value}; }
+// Integers: toward zero; by 0 it is 0, and the one overflow wraps: no trap.
+template <class T> constexpr Plain<T> operator/(Plain<T> a, Plain<T> b) {
+  if constexpr (plain::is_float<T>) return {a.value / b.value};
+  else if (b.value == T(0)) return {T(0)};
+  else if (T(-1) < T(0) && b.value == T(-1)) return -a;
+  else return {static_cast<T>(a.value / b.value)};
+}
 
 #define WEFT_PLAIN_COMPARISON(op)                                         \
   template <class T> constexpr Mask operator op(Plain<T> a, Plain<T> b) { \

@@ -15,6 +15,7 @@ def WeftDialect : Dialect {
   let summary = "Tensor programs: pure SSA on statically shaped ranked tensors.";
   let cppNamespace = "::mlir::weft";
   let usePropertiesForAttributes = 0;
+  let hasOperationAttrVerify = 1;
 }
 
 /// The op's shape rule (ir/op/shape.h) is what the verifier and the type inference call.
@@ -29,7 +30,8 @@ class Weft_Op<string mnemonic, string family_, list<Trait> traits = []>
   // Read by ir/op/generate.py.
   string family = family_;
   string rule = mnemonic;          // name of the shape rule in torch::op::rules
-  string types = "any";            // element types of the operands: any number float integral bool
+  string types = "any";            // element types of the first operand: any number float integral bool;
+                                   // how the others relate to it is the rule's business
   string formula = "";             // elementwise: the scalar body
   list<string> gradients = [];     // elementwise: a formula an operand; "" for no gradient
   list<string> reads = [];         // other families: operands and results that the vjp reads

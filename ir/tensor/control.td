@@ -29,6 +29,7 @@ def ScanOp : Weft_Op<"scan", "control", [Pure, IsolatedFromAbove, SingleBlockImp
   let arguments = (ins Variadic<AnyRankedTensor>:$values, I64Attr:$num_carried, I64Attr:$num_stacked, BoolAttr:$reverse);
   let results = (outs Variadic<AnyRankedTensor>:$outputs);
   let regions = (region SizedRegion<1>:$body);
+  let reads = ["values"];
   let hasVerifier = 1;
   let hasCustomAssemblyFormat = 1;
 }
@@ -38,11 +39,13 @@ def KernelOp : Weft_Op<"kernel", "control", [Pure, IsolatedFromAbove, SingleBloc
   let results = (outs Variadic<AnyRankedTensor>:$outputs);
   let regions = (region SizedRegion<1>:$body);
   let hasVerifier = 1;
+  let hasRegionVerifier = 1;
   let hasCustomAssemblyFormat = 1;
 }
 def YieldOp : Weft_Op<"yield", "control", [Pure, Terminator, ReturnLike, ParentOneOf<["ScanOp", "KernelOp"]>]> {
   let arguments = (ins Variadic<AnyRankedTensor>:$values);
   let assemblyFormat = "($values^ `:` type($values))? attr-dict";
-  let builders = [OpBuilder<(ins), [{}]>];
+  let hasVerifier = 1;
+  let builders = [OpBuilder<(ins), [{ build($_builder, $_state, ::mlir::ValueRange()); }]>];
 }
 #endif

@@ -21,8 +21,9 @@ class Differentiable<string mnemonic, dag operands, string formula, list<string>
                   [DeclareOpInterfaceMethods<DifferentiableOp>]> {
   let extraClassDeclaration = inference;
   let extraClassDefinition = [{
-    ::llvm::SmallVector<::mlir::Value> $cppClass::vjp(::mlir::OpBuilder &b, ::mlir::ValueRange dys) {
-      return ::mlir::weft::elementwiseVjp(getOperation(), b, dys[0]);
+    ::llvm::SmallVector<::mlir::Value> $cppClass::vjp(
+        ::mlir::OpBuilder &b, ::mlir::ValueRange dys, ::llvm::ArrayRef<bool> needed) {
+      return ::mlir::weft::elementwiseVjp(getOperation(), b, dys[0], needed);
     }
   }];
 }

@@ -8,7 +8,8 @@ def GatherOp : Weft_DifferentiableOp<"gather", "indexing", ["index"]> {
   let arguments = (ins AnyRankedTensor:$x, AnyRankedTensor:$index, I64Attr:$dim);
   let results = (outs AnyRankedTensor:$y);
 }
-/// x with src added at (or, `scatter`, put to) the positions that `gather` would read, in ascending order of src.
+/// x with src added at (or, `scatter`, put to) the positions that `gather` would read, in ascending order of src; src and
+/// index have one shape.
 def ScatterAddOp : Weft_DifferentiableOp<"scatter_add", "indexing", ["index"]> {
   let arguments = (ins AnyRankedTensor:$x, AnyRankedTensor:$index, AnyRankedTensor:$src, I64Attr:$dim);
   let results = (outs AnyRankedTensor:$y);

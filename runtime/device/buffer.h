@@ -25,8 +25,7 @@ class Buffer {
 
  private:
   friend class BufferRef;
-  friend BufferRef allocate(size_t, DeviceId);
-  friend BufferRef borrow(void*, size_t, void (*)(void*), void*);
+  friend struct BufferFields;  // for the allocators
   Buffer() = default;
   std::atomic<int> references_{0};
   void* data_ = nullptr;

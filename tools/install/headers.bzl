@@ -9,12 +9,11 @@ def _installed_headers(ctx):
     ]
     arguments = ctx.actions.args()
     arguments.add("--out", out.path)
-    arguments.add_all(["%s=%s" % f for f in ctx.attr.folders.items()], before_each = "--folder")
-    arguments.add_all(ctx.files.public, before_each = "--public")
+    arguments.add("--folder", ctx.attr.folder)
     arguments.add_all(headers)
     ctx.actions.run_shell(
         outputs = [out],
-        inputs = headers + ctx.files.public + [ctx.file._script],
+        inputs = headers + [ctx.file._script],
         command = 'python3 "$@"',
         arguments = [ctx.file._script.path, arguments],
         mnemonic = "InstalledHeaders",
@@ -23,11 +22,10 @@ def _installed_headers(ctx):
 
 installed_headers = rule(
     implementation = _installed_headers,
-    doc = "A folder `name` of the public headers, and the headers of `library` that they include.",
+    doc = "A folder `name` of the public headers of `library`, and its others that they include.",
     attrs = {
         "library": attr.label(providers = [CcInfo], mandatory = True),
-        "public": attr.label_list(allow_files = True, doc = "headers that programs include"),
-        "folders": attr.string_dict(doc = "{folder here: folder in include}; headers of others go below weft"),
+        "folder": attr.string(doc = "where public headers lie by the paths that they are included by; others go below weft"),
         "_script": attr.label(default = "headers.py", allow_single_file = True),
     },
 )

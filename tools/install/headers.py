@@ -1,7 +1,8 @@
 """Copies public headers, and what they include, to an include folder: for headers.bzl.
 
-With --folder frontend/torch=torch, frontend/torch/torch.h goes to torch/torch.h, where programs find it. Others go
-below weft/, frontend/tensor/tensor.h to weft/tensor/tensor.h, and the lines that include them change to say so.
+What lies in FOLDER, where public headers have the paths that programs include them by, keeps these:
+FOLDER/torch/torch.h goes to torch/torch.h. Others go below weft/, frontend/tensor/tensor.h to weft/tensor/tensor.h, and
+the lines that include them change to say so.
 """
 import argparse
 import os
@@ -15,25 +16,22 @@ def source_path(path):
     return re.sub(r"^bazel-out/[^/]+/bin/", "", path)
 
 
-def installed_path(source, folders):
-    for folder in folders:
-        here, there = folder.split("=")
-        if source.startswith(here + "/"):
-            return there + source[len(here):]
+def installed_path(source, folder):
+    if source.startswith(folder + "/"):
+        return source[len(folder) + 1:]
     return "weft/" + source.removeprefix("frontend/")
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--out", required=True)
-    parser.add_argument("--folder", action="append", default=[])
-    parser.add_argument("--public", action="append", default=[], help="a header that programs include")
+    parser.add_argument("--folder", required=True)
     parser.add_argument("headers", nargs="*", help="all headers that there are")
     args = parser.parse_args()
 
     sources = {source_path(h): h for h in args.headers if "/_virtual_includes/" not in h}
     spellings = {s: s for s in sources} | {installed_path(s, args.folder): s for s in sources}
-    todo = [source_path(h) for h in args.public]
+    todo = [s for s in sources if s.startswith(args.folder + "/")]
     done = set()
     while todo:
         source = todo.pop()

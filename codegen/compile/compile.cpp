@@ -1,0 +1,115 @@
+#include "codegen/compile/compile.h"
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+
+#include "codegen/compile/kernels.h"
+#include "codegen/compile/phases.h"
+#include "codegen/cpu/lower.h"
+#include "ir/tensor/dialect.h"
+#include "ir/tensor/import.h"
+#include "mlir/IR/MLIRContext.h"
+#include "runtime/reference/reference.h"
+#include "runtime/trace/knobs.h"
+
+namespace torch {
+namespace codegen {
+namespace {
+namespace weft = mlir::weft;
+
+double millisecondsSince(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+}
+
+// One context a thread: loading dialects takes longer than compiling a small graph. It is made anew from time to time,
+// since types and attributes live as long as it does.
+mlir::MLIRContext& context() {
+  constexpr int kCompiles = 256;
+  thread_local std::unique_ptr<mlir::MLIRContext> current;
+  thread_local int compiles = 0;
+  if (!current || ++compiles % kCompiles == 0) {
+    mlir::DialectRegistry registry;
+    registry.insert<weft::WeftDialect>();
+    current = std::make_unique<mlir::MLIRContext>(registry);
+    current->loadAllAvailableDialects();
+    weft::loadLoopDialects(current.get());
+  }
+  return *current;
+}
+
+// Files of the phases: FOLDER/NAME.1.record.mlir, ...
+class Dump {
+ public:
+  explicit Dump(const std::string& name) : folder_(runtime::knobs().dump), name_(name.empty() ? "graph" : name) {}
+  bool on() const { return !folder_.empty(); }
+  void write(const std::string& phase, const std::string& ending, const std::string& text) {
+    if (!on()) return;
+    std::filesystem::path path =
+        std::filesystem::path(folder_) / (name_ + "." + std::to_string(++count_) + "." + phase + "." + ending);
+    std::ofstream file(path);
+    file << text;
+    file.close();
+    if (!file) throw std::runtime_error("cannot write the dump file " + path.string());
+  }
+
+ private:
+  std::string folder_, name_;
+  int count_ = 0;
+};
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string all;
+  for (const std::string& p : parts) all += p + "\n";
+  return all;
+}
+
+std::unique_ptr<runtime::Executable> compileKernels(mlir::ModuleOp module, mlir::func::FuncOp main, Dump& dump,
+                                                    runtime::Executable::Summary& summary) {
+  std::vector<weft::LoweredKernel> kernels;
+  weft::guardPhase(module, "loops", "--loops", [&] {
+    for (auto op : main.getOps<weft::KernelOp>()) {
+      mlir::FailureOr<weft::Lowered> lowered = weft::lowerKernel(op);
+      if (failed(lowered)) return mlir::failure();
+      kernels.push_back({op, std::move(*lowered)});
+    }
+    return mlir::success();
+  });
+  auto start = std::chrono::steady_clock::now();
+  weft::CodeTexts texts;
+  summary.kernels_compiled = weft::makeKernels(kernels, dump.on() ? &texts : nullptr);
+  summary.codegen_ms = millisecondsSince(start);
+  dump.write("loops", "mlir", joined(texts.loops));
+  dump.write("llvm", "ll", joined(texts.llvm));
+  dump.write("launch", "s", joined(texts.assembly));
+  runtime::LaunchPlan plan = weft::planBuffers(main, kernels);
+  summary.kernels = static_cast<int>(plan.launches.size());
+  summary.arena_bytes = plan.arena_bytes;
+  return std::make_unique<runtime::LaunchList>(std::move(plan));
+}
+}  // namespace
+
+std::unique_ptr<runtime::Executable> compile(const op::Graph& graph, Tier tier, const std::string& dump_name) {
+  auto start = std::chrono::steady_clock::now();
+  Dump dump(dump_name);
+  mlir::OwningOpRef<mlir::ModuleOp> module = weft::importGraph(&context(), graph);
+  weft::runPhases(*module, tier == Tier::compile, [&](llvm::StringRef phase) {
+    if (dump.on()) dump.write(phase.str(), "mlir", weft::text(*module, true));
+  });
+  auto main = module->lookupSymbol<mlir::func::FuncOp>("main");
+  runtime::Executable::Summary summary;
+  std::unique_ptr<runtime::Executable> executable;
+  if (tier == Tier::compile) {
+    executable = compileKernels(*module, main, dump, summary);
+  } else {
+    mlir::FailureOr<op::Graph> pure = weft::exportGraph(main);
+    if (failed(pure)) throw InternalError("simplify", "", "internal error: the simplified program cannot be exported");
+    executable = std::make_unique<reference::ReferenceExecutable>(std::move(*pure));
+    summary.reference = true;
+  }
+  summary.passes_ms = millisecondsSince(start) - summary.codegen_ms;
+  executable->summary = summary;
+  return executable;
+}
+}  // namespace codegen
+}  // namespace torch

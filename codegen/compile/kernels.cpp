@@ -1,0 +1,130 @@
+#include "codegen/compile/kernels.h"
+
+#include <atomic>
+#include <chrono>
+
+#include "codegen/compile/phases.h"
+#include "codegen/cpu/lower.h"
+#include "ir/tensor/import.h"
+#include "llvm/ExecutionEngine/Orc/ThreadSafeModule.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/IR/LLVMContext.h"
+#include "llvm/IR/Module.h"
+#include "llvm/Support/raw_ostream.h"
+#include "mlir/IR/IRMapping.h"
+#include "mlir/IR/Verifier.h"
+#include "runtime/cpu/jit.h"
+#include "runtime/cpu/thread_pool.h"
+#include "runtime/executable/kernel_cache.h"
+
+namespace mlir::weft {
+namespace {
+namespace rt = ::torch::runtime;
+
+// The user's lines of a kernel, "train.cpp:41 train.cpp:44".
+std::string sourceLines(Location location) {
+  llvm::SmallVector<std::string> lines;
+  auto add = [&](Location l) {
+    ::torch::op::SourceLocation s = toSourceLocation(l);
+    if (s.line == 0) return;
+    std::string line = s.file + ":" + std::to_string(s.line);
+    if (!llvm::is_contained(lines, line) && lines.size() < 8) lines.push_back(line);
+  };
+  if (auto fused = dyn_cast<FusedLoc>(location)) llvm::for_each(fused.getLocations(), add);
+  else add(location);
+  return llvm::join(lines, " ");
+}
+
+struct Code {
+  std::unique_ptr<llvm::LLVMContext> context = std::make_unique<llvm::LLVMContext>();
+  std::unique_ptr<llvm::Module> module;
+};
+
+// The kernel alone, as a program.
+std::string programOf(KernelOp kernel) {
+  OpBuilder b(kernel.getContext());
+  OwningOpRef<ModuleOp> module = ModuleOp::create(kernel.getLoc());
+  b.setInsertionPointToEnd(module->getBody());
+  auto type = b.getFunctionType(TypeRange(kernel->getOperands()), kernel->getResultTypes());
+  Block *entry = b.create<func::FuncOp>(kernel.getLoc(), "main", type).addEntryBlock();
+  IRMapping map;
+  map.map(kernel->getOperands(), entry->getArguments());
+  b.setInsertionPointToEnd(entry);
+  b.create<func::ReturnOp>(kernel.getLoc(), b.clone(*kernel, map)->getResults());
+  return text(*module, true);
+}
+
+Code generate(KernelOp kernel, const LoweredLaunch &launch, const std::string &name, std::string *loops) {
+  OwningOpRef<ModuleOp> module = ModuleOp::create(kernel.getLoc());
+  Code code;
+  guardPhase(kernel.getContext(), "loops", "--loops", [&] { return programOf(kernel); }, [&] {
+    launch.emit(*module, name);
+    return verify(*module);
+  });
+  if (loops) *loops = text(*module);
+  guardPhase(*module, "llvm", "--lower-to-llvm", [&] {
+    if (failed(lowerToLlvm(*module))) return failure();
+    code.module = translate(*module, *code.context);
+    return success(code.module != nullptr);
+  });
+  return code;
+}
+
+std::shared_ptr<const rt::Kernel> make(KernelOp op, const LoweredLaunch &launch) {
+  std::string name = "weft_" + launch.name;
+  Code code = generate(op, launch, name, nullptr);
+  rt::CompiledCode compiled =
+      rt::jit::add(llvm::orc::ThreadSafeModule(std::move(code.module), std::move(code.context)), name);
+  auto kernel = std::make_shared<rt::Kernel>();
+  kernel->name = launch.name;
+  kernel->kind = launch.kind;
+  kernel->code = reinterpret_cast<rt::KernelCode>(compiled.address);
+  kernel->keep_alive = compiled.keep_alive;
+  kernel->source = sourceLines(op.getLoc());
+  return kernel;
+}
+
+void describe(KernelOp op, const LoweredLaunch &launch, CodeTexts &texts) {
+  if (!launch.emit) return;
+  std::string loops, assembly;
+  Code code = generate(op, launch, "weft_" + launch.name, &loops);
+  const rt::Target &target = rt::target();
+  rt::optimize(*code.module, target);
+  std::string ir;
+  llvm::raw_string_ostream(ir) << *code.module;
+  texts.loops.push_back(std::move(loops));
+  texts.llvm.push_back(std::move(ir));
+  texts.assembly.push_back(rt::assembly(*code.module, target));
+}
+}  // namespace
+
+int makeKernels(llvm::MutableArrayRef<LoweredKernel> kernels, CodeTexts *texts) {
+  struct Wanted {
+    KernelOp op;
+    LoweredLaunch *launch;
+  };
+  llvm::StringMap<std::vector<Wanted>> byKey;
+  std::vector<std::string> keys;
+  for (LoweredKernel &k : kernels) {
+    for (LoweredLaunch &l : k.lowered.launches) {
+      if (texts) describe(k.op, l, *texts);
+      if (l.kernel) continue;
+      auto &wanted = byKey[l.key];
+      if (wanted.empty()) keys.push_back(l.key);
+      wanted.push_back({k.op, &l});
+    }
+  }
+  std::atomic<int> made{0};
+  rt::parallel(static_cast<int64_t>(keys.size()), 1, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i) {
+      std::vector<Wanted> &wanted = byKey[keys[i]];
+      bool isNew = false;
+      auto kernel = rt::kernel_cache::find_or_make(
+          rt::kernel_key(keys[i]), [&] { return make(wanted[0].op, *wanted[0].launch); }, &isNew);
+      made += isNew;
+      for (Wanted &w : wanted) w.launch->kernel = kernel;
+    }
+  });
+  return made;
+}
+}  // namespace mlir::weft

@@ -1,0 +1,32 @@
+#include "codegen/compile/lowering.h"
+
+namespace mlir::weft {
+
+std::string kernelName(KernelOp kernel) {
+  std::string name;
+  int ops = 0;
+  for (Operation &op : kernel.getBody().front().without_terminator()) {
+    if (isa<ReshapeOp, PermuteOp, ExpandOp, ConstantOp>(op)) continue;
+    if (++ops > 6) return name + "_etc";
+    if (!name.empty()) name += "_";
+    name += op.getName().stripDialect();
+  }
+  return name.empty() ? "copy" : name;
+}
+
+namespace {
+// Products of bytes are packed by nothing yet: elements of 32 and 64 bits are.
+bool isBytes(KernelOp kernel) {
+  return llvm::any_of(kernel.getBody().front(), [](Operation &op) {
+    return isa<MatmulOp>(op) && cast<RankedTensorType>(op.getResult(0).getType()).getElementTypeBitWidth() == 8;
+  });
+}
+}  // namespace
+
+FailureOr<Lowered> lowerKernel(KernelOp kernel) {
+  if (kernel.getKind() == "map" || kernel.getKind() == "reduction") return lowerNest(kernel);
+  if (kernel.getKind() == "contraction") return isBytes(kernel) ? lowerCall(kernel) : lowerContraction(kernel);
+  if (kernel.getKind() == "call") return lowerCall(kernel);
+  return kernel.emitError("loops: no kernel kind ") << kernel.getKindAttr();
+}
+}  // namespace mlir::weft

@@ -1,0 +1,49 @@
+/// One weft.kernel -> launches. Every kind of kernel comes out the same way: code that is found in the cache by its key
+/// or made, and launches over the kernel's operands, results and temporaries.
+#pragma once
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ir/tensor/ops.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "runtime/executable/launch_list.h"
+
+namespace mlir::weft {
+
+/// A buffer of a launch: the kernel's operands, then its results, then temporaries, then the error report.
+struct LocalBuffer {
+  enum Kind { operand, result, temporary, error } kind;
+  unsigned index = 0;
+};
+
+struct LoweredLaunch {
+  std::string name, kind;
+  /// Equal keys: the same code. Empty: `kernel` is given.
+  std::string key;
+  /// Adds the code, as a function `name`, to a module of loop form.
+  std::function<void(ModuleOp module, StringRef name)> emit;
+  std::shared_ptr<const ::torch::runtime::Kernel> kernel;
+  llvm::SmallVector<LocalBuffer> buffers;
+  std::vector<int64_t> params;
+  int64_t tasks = 0, grain = 1;
+  size_t scratchBytes = 0;
+};
+
+struct Lowered {
+  std::vector<LoweredLaunch> launches;
+  std::vector<size_t> temporaryBytes;
+  /// (result, operand) that may be the same memory: each element is read before it is written, by the same task.
+  llvm::SmallVector<std::pair<unsigned, unsigned>> inPlace;
+};
+
+/// Failure comes with a diagnostic.
+FailureOr<Lowered> lowerKernel(KernelOp kernel);
+
+FailureOr<Lowered> lowerNest(KernelOp kernel);
+FailureOr<Lowered> lowerContraction(KernelOp kernel);
+FailureOr<Lowered> lowerCall(KernelOp kernel);
+/// "sum_add_tanh": the ops of a kernel, for people.
+std::string kernelName(KernelOp kernel);
+}  // namespace mlir::weft

@@ -1,0 +1,234 @@
+#include "codegen/contraction/kernel.h"
+
+#include "codegen/contraction/pack.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+
+namespace mlir::weft::contraction {
+
+KernelBody::KernelBody(ModuleOp module, StringRef name, ArrayRef<Type> bufferTypes, size_t count)
+    : builder(module.getBodyRegion()), e{builder, module.getLoc()} {
+  Type index = builder.getIndexType();
+  SmallVector<Type> types(bufferTypes);
+  types.append(count + 2, index);
+  types.push_back(MemRefType::get({ShapedType::kDynamic}, builder.getI8Type()));
+  builder.setInsertionPointToEnd(module.getBody());
+  function = builder.create<func::FuncOp>(e.loc, name, builder.getFunctionType(types, {}));
+  Block* body = function.addEntryBlock();
+  builder.setInsertionPointToStart(body);
+  ValueRange arguments = body->getArguments();
+  buffers = arguments.take_front(bufferTypes.size());
+  params = arguments.slice(bufferTypes.size(), count);
+  begin = arguments[types.size() - 3];
+  end = arguments[types.size() - 2];
+  scratch = arguments[types.size() - 1];
+}
+KernelBody::~KernelBody() { builder.create<func::ReturnOp>(e.loc); }
+
+namespace {
+/// The parameters of `source`, which stand behind the design's own, at `from`.
+Arguments argumentsOf(const Source& source, ValueRange buffers, ValueRange params, size_t from) {
+  return {buffers.take_front(source.buffers.size()), params.slice(from, source.params.size())};
+}
+Type memrefOf(Type element) { return MemRefType::get({ShapedType::kDynamic}, element); }
+
+/// One operand within the compute kernel: gives the place of a panel, packing it where need be.
+class Panels {
+ public:
+  Panels(KernelBody& body, const Design& design, const Operand& operand, size_t firstBuffer, size_t firstParam, Param panels,
+         Value scratchAt, Value packScratch)
+      : e(body.e), params(body.params), operand(operand), panels(params[panels]), packScratch(packScratch),
+        lanes(design.tile.lanes),
+        reader(e, operand.access, *operand.source,
+               operand.shared ? Arguments{} : argumentsOf(*operand.source, body.buffers.drop_front(firstBuffer), params, firstParam),
+               params) {
+    memref = operand.shared ? body.buffers[firstBuffer] : e.view(body.scratch, scratchAt, design.element);
+  }
+
+  void begin(Value batch) {
+    this->batch = batch;
+    if (!operand.shared) start = reader.start(batch);
+  }
+  /// Packs panel `panel` (of all of p) for k in [k0, k1) as number `slot` in scratch.
+  void pack(Value panel, Value slot, Value extent, Value k0, Value k1) {
+    if (operand.shared) return;
+    Panel to{operand.width, lanes, memref, e.mul(slot, params[operand.stride])};
+    packPanel(e, reader, operand.access, start, e.mul(panel, operand.width), extent, k0, k1, to, packScratch);
+  }
+  Place place(Value panel, Value slot, Value k0) {
+    if (!operand.shared) return {memref, e.mul(slot, params[operand.stride])};
+    Value at = e.mul(e.add(e.mul(batch, panels), panel), params[operand.stride]);
+    return {memref, e.add(at, e.mul(k0, operand.width))};
+  }
+
+ private:
+  Emit& e;
+  ValueRange params;
+  const Operand& operand;
+  Value panels, packScratch;
+  unsigned lanes;
+  Reader reader;
+  Value memref, batch;
+  Reader::Index start;
+};
+
+}  // namespace
+
+void storePartial(Emit& e, const Design& design, ValueRange params, Value memref, Value chunk, Value batch, Value m, Value n,
+                  Value values, Value mask) {
+  Value row = e.add(e.mul(e.add(e.mul(chunk, params[design.batch]), batch), params[design.m]), m);
+  e.storeVector(values, memref, e.add(e.mul(row, params[design.n]), n), mask);
+}
+void finishRow(Emit& e, const Design& design, ValueRange params, const Epilogue& epilogue, Arguments arguments, Value batch,
+               Value m0, Value m1, Value n0, Value n1, llvm::function_ref<Value(Value, Value, Value)> value) {
+  const unsigned lanes = design.tile.lanes;
+  Value groups = params[design.groups];
+  Value outer = e.mul(e.div(batch, groups), params[design.images]);
+  Value firstRow = e.mul(e.rem(batch, groups), params[design.m]);
+  SmallVector<Value> extents{params[design.images], params[design.positions]};
+  runs(e, extents, n0, n1, [&](ArrayRef<Value> numbers, Value n, Value length) {
+    Value image = e.add(outer, numbers[0]);
+    e.loop(e.constant(0), length, lanes, [&](Value c) {
+      Value mask = e.firstLanes(e.sub(length, c), lanes), column = e.add(n, c), position = e.add(numbers[1], c);
+      e.loop(m0, m1, 1, [&](Value m) {
+        SmallVector<Value> index{image, e.add(firstRow, m), position};
+        epilogue.store(e.b, e.loc, arguments, index, value(m, column, mask), mask);
+      });
+    });
+  });
+}
+
+func::FuncOp emitPack(ModuleOp module, StringRef name, const Design& design, bool ofA) {
+  const Operand& operand = ofA ? design.a : design.b;
+  const Source& source = *operand.source;
+  SmallVector<Type> buffers(source.buffers);
+  buffers.push_back(memrefOf(design.element));
+  const size_t own = design.params.values.size();
+  KernelBody body(module, name, buffers, own + source.params.size());
+  Emit& e = body.e;
+  Reader reader(e, operand.access, source, argumentsOf(source, body.buffers, body.params, own), body.params);
+  Value panels = body.params[ofA ? design.aPanels : design.bPanels];
+  e.loop(body.begin, body.end, 1, [&](Value task) {
+    Panel panel{operand.width, design.tile.lanes, body.buffers.back(), e.mul(task, body.params[operand.stride])};
+    packPanel(e, reader, operand.access, reader.start(e.div(task, panels)), e.mul(e.rem(task, panels), operand.width),
+              body.params[ofA ? design.m : design.n], e.constant(0), body.params[design.k], panel, body.scratch);
+  });
+  return body.function;
+}
+
+func::FuncOp emitCompute(ModuleOp module, StringRef name, const Design& design, const Epilogue& epilogue) {
+  SmallVector<Type> buffers;
+  size_t extra = 0, own = design.params.values.size();
+  SmallVector<size_t> firstBuffer, firstParam;
+  for (const Operand* operand : {&design.a, &design.b}) {
+    firstBuffer.push_back(buffers.size());
+    firstParam.push_back(own + extra);
+    if (operand->shared) {
+      buffers.push_back(memrefOf(design.element));
+    } else {
+      llvm::append_range(buffers, operand->source->buffers);
+      extra += operand->source->params.size();
+    }
+  }
+  const size_t epilogueBuffer = buffers.size(), epilogueParam = own + extra;
+  if (design.partial) {
+    buffers.push_back(memrefOf(design.element));
+  } else {
+    llvm::append_range(buffers, epilogue.buffers);
+    extra += epilogue.params.size();
+  }
+  KernelBody body(module, name, buffers, own + extra);
+  Emit& e = body.e;
+  ValueRange params = body.params;
+  auto param = [&](Param p) { return params[p]; };
+  const Tile& tile = design.tile;
+  Value packScratch = e.view(body.scratch, param(design.packScratch), e.b.getI8Type());
+  Panels a(body, design, design.a, firstBuffer[0], firstParam[0], design.aPanels, e.constant(0), packScratch);
+  Panels b(body, design, design.b, firstBuffer[1], firstParam[1], design.bPanels, param(design.bScratch), packScratch);
+  Value tiles = e.view(body.scratch, param(design.tileScratch), design.element);
+  Arguments forEpilogue;
+  if (!design.partial) forEpilogue = {body.buffers.drop_front(epilogueBuffer), params.slice(epilogueParam, epilogue.params.size())};
+
+  e.loop(body.begin, body.end, 1, [&](Value task) {
+    SmallVector<Value> numbered = numbers(
+        e, {param(design.batch), param(design.batch), param(design.rowBlocks), param(design.columnBlocks)}, task);
+    Value chunk = numbered[0], batch = numbered[1];
+    Value m0 = e.mul(numbered[2], param(design.rows)), m1 = e.min(e.add(m0, param(design.rows)), param(design.m));
+    Value n0 = e.mul(numbered[3], param(design.columns)), n1 = e.min(e.add(n0, param(design.columns)), param(design.n));
+    Value from = e.mul(chunk, param(design.chunk)), to = e.min(e.add(from, param(design.chunk)), param(design.k));
+    Value rowTiles = e.div(e.add(e.sub(m1, m0), tile.rows - 1), e.constant(tile.rows));
+    Value columnTiles = e.div(e.add(e.sub(n1, n0), tile.columns() - 1), e.constant(tile.columns()));
+    Value rowPanel = e.div(m0, e.constant(tile.rows)), columnPanel = e.div(n0, e.constant(tile.columns()));
+    a.begin(batch);
+    b.begin(batch);
+    // A sum over nothing is one block too: it stores zeros.
+    e.loop(from, e.max(to, e.add(from, 1)), param(design.depth), [&](Value k0) {
+      Value k1 = e.min(e.add(k0, param(design.depth)), to);
+      Value first = e.equal(k0, from), last = e.less(e.add(to, -1), e.add(k0, param(design.depth)));
+      if (!design.a.shared)
+        e.loop(e.constant(0), rowTiles, 1, [&](Value i) { a.pack(e.add(rowPanel, i), i, param(design.m), k0, k1); });
+      e.loop(e.constant(0), columnTiles, 1, [&](Value j) {
+        b.pack(e.add(columnPanel, j), e.constant(0), param(design.n), k0, k1);
+        Place columns = b.place(e.add(columnPanel, j), e.constant(0), k0);
+        e.loop(e.constant(0), rowTiles, 1, [&](Value i) {
+          Place rows = a.place(e.add(rowPanel, i), i, k0);
+          Value slot = e.mul(e.add(e.mul(j, rowTiles), i), param(design.tileStride));
+          Accumulators acc{tiles, slot, e.constant(tile.columns()), {}};
+          multiply(e, tile, rows, columns, e.sub(k1, k0), first, acc);
+          e.when(last, [&] {
+            Value row = e.add(m0, e.mul(i, tile.rows)), column = e.add(n0, e.mul(j, tile.columns()));
+            Value rowEnd = e.min(e.add(row, tile.rows), m1), columnEnd = e.min(e.add(column, tile.columns()), n1);
+            auto held = [&](Value m, Value n) {
+              Value at = e.add(e.mul(e.sub(m, row), tile.columns()), e.sub(n, column));
+              return e.loadVector(tiles, e.add(acc.at, at), tile.lanes);
+            };
+            if (!design.partial) {
+              finishRow(e, design, params, epilogue, forEpilogue, batch, row, rowEnd, column, columnEnd,
+                        [&](Value m, Value n, Value) { return held(m, n); });
+              return;
+            }
+            e.loop(column, columnEnd, tile.lanes, [&](Value n) {
+              Value mask = e.firstLanes(e.sub(columnEnd, n), tile.lanes);
+              e.loop(row, rowEnd, 1, [&](Value m) {
+                storePartial(e, design, params, body.buffers[epilogueBuffer], chunk, batch, m, n, held(m, n), mask);
+              });
+            });
+          });
+        });
+      });
+    });
+  });
+  return body.function;
+}
+
+func::FuncOp emitCombine(ModuleOp module, StringRef name, const Design& design, Param splits, const Epilogue& epilogue) {
+  SmallVector<Type> buffers{memrefOf(design.element)};
+  llvm::append_range(buffers, epilogue.buffers);
+  const size_t own = design.params.values.size();
+  KernelBody body(module, name, buffers, own + epilogue.params.size());
+  Emit& e = body.e;
+  ValueRange params = body.params;
+  Arguments arguments{body.buffers.drop_front(), params.drop_front(own)};
+  Value partials = body.buffers[0], m = params[design.m], n = params[design.n];
+  VectorType type = e.vectorOf(design.element, design.tile.lanes);
+  Value stride = e.mul(e.mul(params[design.batch], m), n);
+  e.loop(body.begin, body.end, 1, [&](Value task) {
+    Value batch = e.div(task, m), row = e.rem(task, m), base = e.mul(task, n);
+    finishRow(e, design, params, epilogue, arguments, batch, row, e.add(row, 1), e.constant(0), n,
+              [&](Value, Value column, Value mask) {
+                Value at = e.add(base, column), zero = e.zero(type);
+                auto part = [&](Value at) -> Value {
+                  return e.b.create<vector::MaskedLoadOp>(e.loc, type, partials, at, mask, zero);
+                };
+                auto sum = e.b.create<scf::ForOp>(e.loc, e.constant(1), params[splits], e.constant(1), part(at));
+                OpBuilder::InsertionGuard guard(e.b);
+                e.b.setInsertionPointToStart(sum.getBody());
+                Value next = part(e.add(at, e.mul(sum.getInductionVar(), stride))), acc = sum.getRegionIterArg(0);
+                Value added = isa<FloatType>(design.element) ? Value(e.b.create<arith::AddFOp>(e.loc, acc, next))
+                                                             : Value(e.b.create<arith::AddIOp>(e.loc, acc, next));
+                e.b.create<scf::YieldOp>(e.loc, added);
+                return sum.getResult(0);
+              });
+  });
+  return body.function;
+}
+}  // namespace mlir::weft::contraction

@@ -1,0 +1,60 @@
+/// The kernels of a contraction, each the body of one func.func.
+#pragma once
+#include "codegen/contraction/geometry.h"
+#include "codegen/contraction/tile.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+
+namespace mlir::weft::contraction {
+
+/// What a kernel reads of an operand.
+struct Operand {
+  const Source* source;
+  Access access;
+  unsigned width;       // lanes of a panel
+  bool shared;          // packed by a launch of its own
+  Param stride;         // elements from one of its panels to the next: in the shared buffer, or in scratch
+};
+
+/// All that decides the code, and where its numbers are.
+struct Design {
+  Type element;
+  Tile tile;
+  Operand a, b;
+  bool partial;         // writes chunk results to a temporary
+  Params params;
+  // Extents, and how tasks cut them: rows and columns a block, steps of k a chunk and a block.
+  Param batch, m, n, k, groups, images, positions;
+  Param aBatches;       // batches that A differs in
+  Param chunk, rowBlocks, columnBlocks, rows, columns, depth;
+  // Panels of a batch in the shared buffers; elements between accumulator tiles (0: one at a time).
+  Param aPanels, bPanels, tileStride;
+  // Byte offsets in scratch.
+  Param bScratch, tileScratch, packScratch;
+};
+
+/// Begins `func.func @name(buffers..., params..., begin, end, scratch)`.
+struct KernelBody {
+  KernelBody(ModuleOp module, StringRef name, ArrayRef<Type> buffers, size_t params);
+  ~KernelBody();
+  OpBuilder builder;
+  Emit e;
+  func::FuncOp function;
+  ValueRange buffers, params;
+  Value begin, end, scratch;
+};
+
+/// Tasks: (batch, panel). Buffers: the source's, then the panels.
+func::FuncOp emitPack(ModuleOp module, StringRef name, const Design& design, bool ofA);
+/// Tasks: (chunk, batch, block of rows, block of columns). Buffers: A (the source's or the panels), B, then the
+/// epilogue's, or the chunk results [chunk][batch][m][n].
+func::FuncOp emitCompute(ModuleOp module, StringRef name, const Design& design, const Epilogue& epilogue);
+/// Tasks: rows (batch, m). Buffers: the chunk results, then the epilogue's.
+func::FuncOp emitCombine(ModuleOp module, StringRef name, const Design& design, Param splits, const Epilogue& epilogue);
+
+/// Stores lanes of a chunk's result.
+void storePartial(Emit& e, const Design& design, ValueRange params, Value memref, Value chunk, Value batch, Value m, Value n,
+                  Value values, Value mask);
+/// Calls the epilogue for n in [n0, n1) of rows [m0, m1) of `batch`: value(m, n, mask) gives the lanes of row m from n on.
+void finishRow(Emit& e, const Design& design, ValueRange params, const Epilogue& epilogue, Arguments arguments, Value batch,
+               Value m0, Value m1, Value n0, Value n1, llvm::function_ref<Value(Value m, Value n, Value mask)> value);
+}  // namespace mlir::weft::contraction

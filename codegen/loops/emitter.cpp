@@ -1,0 +1,190 @@
+#include "codegen/loops/emitter.h"
+
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+
+namespace mlir::weft {
+namespace scalar = ::torch::scalar;
+
+func::FuncOp createKernelFunction(ModuleOp module, StringRef name, const Nest &nest, int parameters) {
+  OpBuilder b = OpBuilder::atBlockEnd(module.getBody());
+  llvm::SmallVector<Type> types;
+  auto buffer = [&](DType dtype) {
+    Type element = dtype == DType::Bool ? b.getI8Type() : scalar::elementType(b.getContext(), dtype);
+    types.push_back(MemRefType::get({ShapedType::kDynamic}, element));
+  };
+  for (DType d : nest.arguments) buffer(d);
+  for (const NestOutput &o : nest.outputs) buffer(o.dtype);
+  types.append(parameters + 2, b.getIndexType());
+  types.push_back(MemRefType::get({ShapedType::kDynamic}, b.getI8Type()));
+  auto function = b.create<func::FuncOp>(module.getLoc(), name, b.getFunctionType(types, {}));
+  function.addEntryBlock();
+  b.setInsertionPointToEnd(&function.getBody().front());
+  b.create<func::ReturnOp>(module.getLoc());
+  return function;
+}
+
+Emitter::Emitter(OpBuilder &builder, Location loc, const Nest &nest, const Numbers &numbers, ValueRange buffers,
+                 ValueRange params, int laneDim, int lanes, bool fma)
+    : b(builder), emission{&b, loc, fma}, nest(nest), laneDim(laneDim), lanes(lanes), numbers_(numbers),
+      buffers_(buffers), params_(params) {
+  entry.knows.assign(nest.dims.size(), false);
+}
+
+void Emitter::at(Level &level) {
+  if (level.before) b.setInsertionPoint(level.before);
+  else b.setInsertionPointToEnd(level.block);
+}
+
+Value Emitter::constantIndex(int64_t value) { return b.create<arith::ConstantIndexOp>(loc(), value); }
+Value Emitter::number(const int64_t &field) {
+  int slot = numbers_.slot(field);
+  return slot < 0 ? constantIndex(field) : params_[slot];
+}
+Value Emitter::extra(int i) {
+  return params_[numbers_.params.size() + i];
+}
+
+Value Emitter::dimIndex(int dim, Level &level) {
+  for (Level *l = &level; l; l = l->parent) {
+    auto found = l->indices.find(dim);
+    if (found != l->indices.end()) return found->second;
+  }
+  throw RuleError("loops: a dim has no value here");
+}
+
+// The outermost level from here where the node's dims and stages are known.
+Level &Emitter::home(int node, Level &level) {
+  Level *best = &level;
+  for (Level *l = level.parent; l; l = l->parent) {
+    if (l == &entry && nest.stage(node) > 0) return *best;
+    for (int d = 0; d < static_cast<int>(nest.dims.size()); ++d)
+      if (!l->knows[d] && nest.dependsOn(node, d)) return *best;
+    best = l;
+  }
+  return *best;
+}
+
+Lane Emitter::get(int node, Level &level) {
+  for (Level *l = &level; l; l = l->parent) {
+    auto found = l->values.find(node);
+    if (found != l->values.end()) return found->second;
+  }
+  Level &where = home(node, level);
+  OpBuilder::InsertionGuard guard(b);
+  at(where);
+  Lane value = emit(node, where);
+  where.values[node] = value;
+  return value;
+}
+
+Lane Emitter::emit(int id, Level &level) {
+  const NestNode &n = nest.nodes[id];
+  switch (n.kind) {
+    case NestNode::literal: return scalar::literalLane(emission, n.dtype, n.bits);
+    case NestNode::load: return load(n, level);
+    case NestNode::random: return random(n, level);
+    case NestNode::compute: {
+      llvm::SmallVector<Lane, 3> operands;
+      for (int o : n.operands) operands.push_back(get(o, level));
+      at(level);
+      return scalar::applyOp(n.op, n.dtype, operands);
+    }
+    case NestNode::position: {
+      if (!alongLanes(n.index)) {
+        Value i = indexAt(n.index, level);
+        return {&emission, b.create<arith::IndexCastOp>(loc(), b.getI64Type(), i), DType::Long};
+      }
+      Value i = indexLanes(n.index, level);
+      auto wide = VectorType::get({lanes}, b.getI64Type());
+      if (i.getType() != wide) i = b.create<arith::ExtSIOp>(loc(), wide, i);
+      return {&emission, i, DType::Long};
+    }
+    case NestNode::inside: {
+      // 0 <= i < size, as one unsigned comparison.
+      if (!alongLanes(n.index)) {
+        Value i = indexAt(n.index, level), size = number(n.size);
+        return {&emission, b.create<arith::CmpIOp>(loc(), arith::CmpIPredicate::ult, i, size), DType::Bool};
+      }
+      Value i = indexLanes(n.index, level), size = splatIndex(number(n.size));
+      return {&emission, b.create<arith::CmpIOp>(loc(), arith::CmpIPredicate::ult, i, size), DType::Bool};
+    }
+    case NestNode::given:
+    case NestNode::reduction: break;
+  }
+  throw RuleError("loops: a reduction is asked for before its row is done");
+}
+
+Lane Emitter::fromMemory(Value v, DType dtype) {
+  if (dtype != DType::Bool) return {&emission, v, dtype};
+  Lane byte{&emission, v, DType::Byte};
+  return byte != scalar::constant(byte, 0);
+}
+Value Emitter::toMemory(const Lane &x) {
+  return x.dtype == DType::Bool ? scalar::castLane(x, DType::Byte).v : x.v;
+}
+
+Lane Emitter::load(const NestNode &n, Level &level) {
+  Value buffer = buffers_[n.argument];
+  Type element = cast<MemRefType>(buffer.getType()).getElementType();
+  Lane mask = n.mask >= 0 ? get(n.mask, level) : Lane{};
+  bool masked = mask.v && mask.vectorType();
+  at(level);
+  if (!masked && !alongLanes(n.index)) {
+    Value i = indexAt(n.index, level);
+    if (!mask.v) return fromMemory(b.create<memref::LoadOp>(loc(), buffer, i), n.dtype);
+    i = b.create<arith::SelectOp>(loc(), mask.v, i, constantIndex(0));
+    Lane x = fromMemory(b.create<memref::LoadOp>(loc(), buffer, i), n.dtype);
+    return scalar::select(mask, x, scalar::literalLane(emission, n.dtype, 0));
+  }
+  auto type = VectorType::get({lanes}, element);
+  Value all = level.mask;
+  if (mask.v) {
+    Value m = scalar::splatLike(mask, {&emission, b.create<arith::ConstantOp>(loc(), b.getZeroAttr(type)), n.dtype}).v;
+    all = all ? b.create<arith::AndIOp>(loc(), all, m) : m;
+  }
+  const int64_t *factor = nullptr;
+  if (isAffine(n.index, factor) && *factor == 1) {
+    Value i = indexAt(n.index, level);
+    if (!all) return fromMemory(b.create<vector::LoadOp>(loc(), type, buffer, i), n.dtype);
+    Value zero = b.create<arith::ConstantOp>(loc(), b.getZeroAttr(type));
+    return fromMemory(b.create<vector::MaskedLoadOp>(loc(), type, buffer, i, all, zero), n.dtype);
+  }
+  Value at = indexLanes(n.index, level), zero = b.create<arith::ConstantOp>(loc(), b.getZeroAttr(type));
+  if (!all) all = b.create<arith::ConstantOp>(loc(), DenseElementsAttr::get(VectorType::get({lanes}, b.getI1Type()), true));
+  Value got = b.create<vector::GatherOp>(loc(), type, buffer, constantIndex(0), at, all, zero);
+  return fromMemory(got, n.dtype);
+}
+
+void Emitter::storeAll(Level &level) {
+  for (const NestOutput &o : nest.outputs) get(o.node, level);
+  for (size_t i = 0; i < nest.outputs.size(); ++i) store(static_cast<int>(i), level);
+}
+
+void Emitter::store(int output, Level &level) {
+  const NestOutput &o = nest.outputs[output];
+  Value buffer = buffers_[nest.arguments.size() + output];
+  Lane x = get(o.node, level);
+  OpBuilder::InsertionGuard guard(b);
+  at(level);
+  if (!alongLanes(o.index)) {
+    // One element, however many lanes computed it.
+    Value v = toMemory(x);
+    if (x.vectorType()) v = b.create<vector::ExtractOp>(loc(), v, llvm::ArrayRef<int64_t>{0});
+    b.create<memref::StoreOp>(loc(), v, buffer, indexAt(o.index, level));
+    return;
+  }
+  auto type = VectorType::get({lanes}, b.getI1Type());
+  Value all = level.mask;
+  Lane like{&emission, b.create<arith::ConstantOp>(loc(), b.getZeroAttr(type)), DType::Bool};
+  Value v = toMemory(scalar::splatLike(x, like));
+  const int64_t *factor = nullptr;
+  if (isAffine(o.index, factor) && *factor == 1) {
+    Value i = indexAt(o.index, level);
+    if (all) b.create<vector::MaskedStoreOp>(loc(), buffer, i, all, v);
+    else b.create<vector::StoreOp>(loc(), v, buffer, i);
+    return;
+  }
+  if (!all) all = b.create<arith::ConstantOp>(loc(), DenseElementsAttr::get(type, true));
+  b.create<vector::ScatterOp>(loc(), buffer, constantIndex(0), indexLanes(o.index, level), all, v);
+}
+}  // namespace mlir::weft

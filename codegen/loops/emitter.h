@@ -1,0 +1,80 @@
+/// Emits the nodes of a nest into loops. Each node stands at the outermost loop level where all that it depends on is
+/// known; along the lane dim it is a vector.
+#pragma once
+#include "codegen/loops/lane.h"
+#include "codegen/loops/nest.h"
+#include "codegen/loops/numbers.h"
+#include "ir/interface/emit.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+
+namespace mlir::weft {
+
+using ::torch::scalar::Lane;
+
+/// One loop body (or the function's entry). New nodes go before `before`, or to the end of `block`.
+struct Level {
+  Level *parent = nullptr;
+  Block *block = nullptr;
+  Operation *before = nullptr;
+  llvm::SmallVector<bool> knows;          // dims (by position) with a value here
+  Value mask;                             // of the lanes that exist; null: all
+  llvm::DenseMap<int, Lane> values;       // nodes emitted here
+  llvm::DenseMap<int, Value> indices;     // dims (by position): value, of lane 0 for the lane dim
+};
+
+class Emitter {
+ public:
+  /// The caller sets where `entry` is. `buffers`: the nest's arguments, then
+  /// outputs; `params`: index values, the nest's numbers first.
+  Emitter(OpBuilder &builder, Location loc, const Nest &nest, const Numbers &numbers, ValueRange buffers,
+          ValueRange params, int laneDim, int lanes, bool fma);
+
+  Lane get(int node, Level &level);
+  void store(int output, Level &level);
+  /// All results of the nest: every value is computed before the first is stored, since a result may lie over any
+  /// operand that is read at the same elements.
+  void storeAll(Level &level);
+  /// A scalar index: a literal or a parameter of the kernel.
+  Value number(const int64_t &field);
+  /// The i-th parameter after those of the nest.
+  Value extra(int i);
+  Value indexAt(const Index &index, Level &level);  // scalar: of lane 0
+  Value constantIndex(int64_t value);
+
+  OpBuilder &b;
+  ::torch::scalar::Emission emission;
+  const Nest &nest;
+  const int laneDim, lanes;
+  Value laneStep;  // between the indices of neighbouring lanes; null: 1
+  Level entry;
+  Location loc() const { return emission.loc; }
+  void at(Level &level);
+  /// Bits of memory as a value, and back (a bool is a byte there).
+  Lane fromMemory(Value v, DType dtype);
+  Value toMemory(const Lane &x);
+
+ private:
+  Lane emit(int node, Level &level);
+  Lane load(const NestNode &n, Level &level);
+  Lane random(const NestNode &n, Level &level);
+  Value atomAt(int atom, Level &level);
+  /// `index` of every lane, as a vector of i32 (small nests) or i64.
+  Value indexLanes(const Index &index, Level &level);
+  Value atomLanes(int atom, Level &level);
+  Value splatIndex(Value scalar);
+  Type laneIndexType();
+  bool alongLanes(const Index &index) const { return laneDim >= 0 && nest.dependsOn(index, laneDim); }
+  bool alongLanes(int node) const { return laneDim >= 0 && nest.dependsOn(node, laneDim); }
+  /// Whether lane i reads at (index of lane 0) + i * factor; factor is a field of the index.
+  bool isAffine(const Index &index, const int64_t *&factor) const;
+  Level &home(int node, Level &level);
+  Value dimIndex(int dim, Level &level);
+
+  const Numbers &numbers_;
+  llvm::SmallVector<Value> buffers_, params_;
+};
+
+/// Builds the function of a kernel: buffers of the nest's arguments and outputs, `parameters` index arguments, the task
+/// range and scratch (the ABI of codegen/cpu/lower.h).
+func::FuncOp createKernelFunction(ModuleOp module, StringRef name, const Nest &nest, int parameters);
+}  // namespace mlir::weft

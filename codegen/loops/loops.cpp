@@ -1,0 +1,95 @@
+#include "codegen/loops/loops.h"
+
+#include "passes/fusion/cost.h"
+
+namespace mlir::weft {
+namespace {
+using ::torch::op::Op;
+
+// Lanes: one register for code that needs many of them, several for plain arithmetic (latency of the chain of a sum).
+int chooseLanes(const Nest &nest, const LoopTarget &target) {
+  int element = 8;
+  auto see = [&](DType d) { element = std::min(element, std::max<int>(4, ::torch::op::dtype_bytes(d))); };
+  for (DType d : nest.arguments) see(d);
+  for (const NestOutput &o : nest.outputs) see(o.dtype);
+  int registerLanes = target.vectorBytes / element, nodes = 0;
+  bool expensive = false;
+  for (const NestNode &n : nest.nodes) {
+    expensive |= isExpensive(n);
+    nodes += n.kind != NestNode::literal;
+  }
+  int registers = expensive || nodes > 24 ? 1 : nodes > 10 ? 2 : 4;
+  return std::min(registerLanes * registers, 64);
+}
+}  // namespace
+
+bool isExpensive(const NestNode &n) {
+  if (n.kind == NestNode::random) return true;
+  if (n.kind != NestNode::compute) return false;
+  switch (n.op) {
+    case Op::exp: case Op::exp2: case Op::expm1: case Op::log: case Op::log2: case Op::log10: case Op::log1p:
+    case Op::sin: case Op::cos: case Op::tan: case Op::asin: case Op::acos: case Op::atan: case Op::atan2:
+    case Op::sinh: case Op::cosh: case Op::tanh: case Op::sigmoid: case Op::erf: case Op::pow: case Op::fmod:
+    case Op::remainder: return true;
+    default: return false;
+  }
+}
+
+LoopPlan planLoops(const Nest &nest, const Numbers &numbers, const LoopTarget &target) {
+  LoopPlan plan;
+  plan.params = numbers.params;
+  int dims = static_cast<int>(nest.dims.size());
+  if (dims > 0 && !(nest.kind == Nest::reduction && !nest.row && nest.reducedDim == dims - 1)) {
+    plan.laneDim = dims - 1;
+    plan.lanes = chooseLanes(nest, target);
+  }
+  nest.kind == Nest::map ? planMap(nest, plan) : planReduction(nest, plan);
+  plan.key = numbers.key + "\nlanes " + std::to_string(plan.lanes) + " dim " + std::to_string(plan.laneDim) + " " +
+             target.name;
+  return plan;
+}
+
+void emitLoops(ModuleOp module, StringRef name, const Nest &nest, const Numbers &numbers, const LoopPlan &plan,
+               const LoopTarget &target) {
+  func::FuncOp function = createKernelFunction(module, name, nest, static_cast<int>(plan.params.size()));
+  llvm::ArrayRef<BlockArgument> arguments = function.getArguments();
+  size_t buffers = nest.arguments.size() + nest.outputs.size(), n = arguments.size();
+  llvm::SmallVector<Value> all(arguments.begin(), arguments.end());
+  OpBuilder builder(module.getContext());
+  Emitter e(builder, module.getLoc(), nest, numbers, ValueRange(all).take_front(buffers),
+            ValueRange(all).slice(buffers, n - 3 - buffers), plan.laneDim, plan.lanes, target.fma);
+  e.entry.block = &function.getBody().front();
+  e.entry.before = e.entry.block->getTerminator();
+  std::pair<Value, Value> range(arguments[n - 3], arguments[n - 2]);
+  nest.kind == Nest::map ? emitMap(e, range) : emitReduction(e, range, plan.kept, arguments[n - 1]);
+}
+
+TaskLoop openTasks(Emitter &e, std::pair<Value, Value> range, llvm::ArrayRef<int> dims, llvm::ArrayRef<Value> blockCounts) {
+  e.at(e.entry);
+  auto loop = e.b.create<scf::ForOp>(e.loc(), range.first, range.second, e.constantIndex(1));
+  TaskLoop tasks;
+  tasks.level.parent = &e.entry;
+  tasks.level.block = loop.getBody();
+  tasks.level.before = loop.getBody()->getTerminator();
+  tasks.level.knows = e.entry.knows;
+  e.entry.before = loop;
+  e.at(tasks.level);
+  Value rest = loop.getInductionVar();
+  auto take = [&](Value size) {
+    Value part = e.b.create<arith::RemUIOp>(e.loc(), rest, size);
+    rest = e.b.create<arith::DivUIOp>(e.loc(), rest, size);
+    return part;
+  };
+  for (size_t i = blockCounts.size(); i-- > 0;)
+    tasks.blocks.insert(tasks.blocks.begin(), i == 0 && dims.empty() ? rest : take(blockCounts[i]));
+  for (size_t i = dims.size(); i-- > 0;) {
+    tasks.level.knows[dims[i]] = true;
+    tasks.level.indices[dims[i]] = i == 0 ? rest : take(e.number(e.nest.space[e.nest.dims[dims[i]]].extent));
+  }
+  return tasks;
+}
+
+Value firstLanes(Emitter &e, Value count) {
+  return e.b.create<vector::CreateMaskOp>(e.loc(), VectorType::get({e.lanes}, e.b.getI1Type()), count);
+}
+}  // namespace mlir::weft

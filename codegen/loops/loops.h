@@ -1,0 +1,46 @@
+/// weft.kernel -> loop form, for kinds map and reduction. In: a traced, normalised nest. Out: a function in the ABI of
+/// codegen/cpu/lower.h and the numbers that a launch of it takes. The one invariant: bits follow ir/op/order.h, however
+/// many lanes, tasks and threads there are.
+#pragma once
+#include "codegen/loops/emitter.h"
+
+namespace mlir::weft {
+
+/// What the code is made for.
+struct LoopTarget {
+  int vectorBytes = 32;
+  bool fma = true;
+  std::string name;  // part of the kernel's key
+};
+
+/// How a nest becomes loops and tasks.
+struct LoopPlan {
+  int laneDim = -1, lanes = 1;
+  int64_t tasks = 1, grain = 1;
+  llvm::SmallVector<int> kept;     // nodes that a row keeps in scratch from one stage to the next
+  int64_t scratchBytes = 0;
+  std::string key;                // equal keys: the same code
+  std::vector<int64_t> params;    // the nest's numbers, then the plan's
+};
+LoopPlan planLoops(const Nest &nest, const Numbers &numbers, const LoopTarget &target);
+void emitLoops(ModuleOp module, StringRef name, const Nest &nest, const Numbers &numbers, const LoopPlan &plan,
+               const LoopTarget &target);
+
+// One file a kind.
+void planMap(const Nest &nest, LoopPlan &plan);
+void emitMap(Emitter &e, std::pair<Value, Value> range);
+void planReduction(const Nest &nest, LoopPlan &plan);
+void emitReduction(Emitter &e, std::pair<Value, Value> range, llvm::ArrayRef<int> kept, Value scratch);
+/// Tens of instructions an element.
+bool isExpensive(const NestNode &node);
+
+/// The body of `for task in range`; gives the task dims (positions) their values from the task number and
+/// leaves in `rest` what remains of it: the number of the block. Numbers of blocks are extra parameters.
+struct TaskLoop {
+  Level level;
+  llvm::SmallVector<Value> blocks;
+};
+TaskLoop openTasks(Emitter &e, std::pair<Value, Value> range, llvm::ArrayRef<int> dims, llvm::ArrayRef<Value> blockCounts);
+/// A vector mask of the first `count` lanes.
+Value firstLanes(Emitter &e, Value count);
+}  // namespace mlir::weft

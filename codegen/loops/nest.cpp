@@ -1,0 +1,121 @@
+#include "codegen/loops/nest.h"
+
+#include "codegen/loops/trace.h"
+#include "ir/interface/convert.h"
+#include "passes/fusion/group.h"
+
+namespace mlir::weft {
+namespace {
+llvm::ArrayRef<int64_t> sizesOf(Value v) { return cast<RankedTensorType>(v.getType()).getShape(); }
+DType dtypeOf(Value v) { return toType(v.getType()).dtype; }
+}  // namespace
+
+uint64_t Nest::dimsOf(const Index &index) const {
+  uint64_t out = 0;
+  for (const Index::Term &t : index.terms) {
+    const Atom &atom = space[t.atom];
+    for (auto [position, dim] : llvm::enumerate(dims))
+      if (dim == t.atom) out |= uint64_t(1) << position;
+    if (atom.kind == Atom::symbol) out |= facts_[symbols.lookup(t.atom)].dims;
+    out |= dimsOf(atom.inner);
+  }
+  return out;
+}
+int Nest::stageOf(const Index &index) const {
+  int stage = 0;
+  for (const Index::Term &t : index.terms) {
+    const Atom &atom = space[t.atom];
+    stage = std::max(stage, stageOf(atom.inner));
+    if (atom.kind == Atom::symbol) stage = std::max(stage, facts_[symbols.lookup(t.atom)].stage);
+  }
+  return stage;
+}
+
+void Nest::analyze() {
+  facts_.clear();
+  for (const NestNode &n : nodes) {
+    Facts f{dimsOf(n.index), stageOf(n.index)};
+    auto include = [&](int node) {
+      f.dims |= facts_[node].dims;
+      f.stage = std::max(f.stage, facts_[node].stage);
+    };
+    if (n.mask >= 0) include(n.mask);
+    for (int o : n.operands) include(o);
+    if (n.kind == NestNode::reduction) {
+      // Known for the whole row, and only there.
+      f.dims = ((uint64_t(1) << dims.size()) - 1) & ~(uint64_t(1) << reducedDim);
+      ++f.stage;
+    }
+    if (n.kind == NestNode::given) f.dims = (uint64_t(1) << dims.size()) - 1;
+    facts_.push_back(f);
+  }
+}
+
+FailureOr<Nest> traceNest(KernelOp kernel) {
+  Nest nest;
+  Block &body = kernel.getBody().front();
+  for (BlockArgument a : body.getArguments()) {
+    nest.arguments.push_back(dtypeOf(a));
+    nest.small &= cast<RankedTensorType>(a.getType()).getNumElements() < (int64_t(1) << 31);
+  }
+  // The domain: the elements of the results, or the rows and the reduced run of the reductions.
+  llvm::SmallVector<int64_t> sizes;
+  int reducedDim = -1;
+  llvm::SmallVector<Operation *> reductions;
+  for (Operation &op : body)
+    if (isReduction(&op)) reductions.push_back(&op);
+  Operation *yield = body.getTerminator();
+  if (reductions.empty()) {
+    llvm::append_range(sizes, sizesOf(yield->getOperand(0)));
+  } else {
+    ReductionShape shape = reductionShape(reductions[0]);
+    sizes = {shape.outer, shape.reduced, shape.inner};
+    reducedDim = 1;
+    nest.kind = Nest::reduction;
+    nest.row = shape.isRow();
+  }
+  IndexVector index, row;
+  llvm::SmallVector<int64_t> rowSizes;
+  for (auto [i, size] : llvm::enumerate(sizes)) {
+    bool reduced = static_cast<int>(i) == reducedDim;
+    if (size == 1 && !reduced) {
+      index.push_back(Index(0));
+    } else {
+      index.push_back(nest.space.dim(size));
+      if (reduced) nest.reducedDim = nest.dims.size();
+      nest.dims.push_back(index.back().terms[0].atom);
+    }
+    if (!reduced) {
+      row.push_back(index.back());
+      rowSizes.push_back(size);
+    }
+  }
+  Trace trace(kernel, nest);
+  for (Operation *op : reductions) {
+    Value x = op->getOperand(0);
+    int operand = trace.pull(x, nest.space.reshape(index, sizes, sizesOf(x)));
+    if (operand < 0) return failure();
+    NestNode n{NestNode::reduction, dtypeOf(op->getResult(0))};
+    ::torch::op::find_op(op->getName().stripDialect().str().c_str(), n.op);
+    n.operands = {operand};
+    int node = trace.add(std::move(n));
+    trace.give(op->getResult(0), nest.space.linearize(row, rowSizes), node);
+  }
+  int64_t all = 1, rows = 1;
+  for (int64_t s : sizes) all *= s;
+  for (int64_t s : rowSizes) rows *= s;
+  for (Value v : yield->getOperands()) {
+    int64_t numel = cast<RankedTensorType>(v.getType()).getNumElements();
+    bool perRow = reducedDim >= 0 && numel == rows &&
+                  (numel != all || (v.getDefiningOp() && isReduction(v.getDefiningOp())));
+    IndexVector at = perRow ? nest.space.reshape(row, rowSizes, sizesOf(v)) : nest.space.reshape(index, sizes, sizesOf(v));
+    int node = trace.pull(v, at);
+    if (node < 0) return failure();
+    nest.outputs.push_back({node,
+                            perRow ? nest.space.linearize(row, rowSizes) : nest.space.linearize(index, sizes),
+                            dtypeOf(v)});
+    nest.small &= numel < (int64_t(1) << 31);
+  }
+  return nest;
+}
+}  // namespace mlir::weft

@@ -1,0 +1,80 @@
+/// What a kernel computes, as one loop nest: the domain it runs over and, for one point of it, the values to load,
+/// compute and store. Made from a weft.kernel by pulling its results at the domain's index (trace.cpp): views vanish
+/// into the addresses of loads.
+///
+/// Invariant: a node's operands come before it; addresses are linear positions in dense row-major buffers.
+#pragma once
+#include <vector>
+
+#include "ir/access/access.h"
+#include "ir/op/op.h"
+#include "ir/tensor/ops.h"
+
+namespace mlir::weft {
+
+using ::torch::op::DType;
+
+struct NestNode {
+  enum Kind {
+    load,       // buffer `argument` at `index`; where `mask` (a bool node) is false, nothing is read and the value is 0
+    literal,    // `bits`: of a double for floating types, else the integer
+    compute,    // an elementwise op on operands
+    position,   // `index` as an i64
+    inside,     // 0 <= index < size, a bool
+    random,     // a random op: operands are seed and offset; `index` is the counter
+    given,      // at hand when the code runs: the accumulator of a contraction
+    reduction,  // of operands[0] over the reduced dim, known once the row is done
+  } kind;
+  DType dtype;
+  ::torch::op::Op op{};
+  llvm::SmallVector<int, 3> operands;
+  int argument = -1;
+  int mask = -1;
+  Index index;
+  int64_t size = 0;
+  int64_t bits = 0;
+};
+
+struct NestOutput {
+  int node;
+  Index index;  // where it is stored
+  DType dtype;
+};
+
+struct Nest {
+  enum Kind { map, reduction } kind = map;
+  IndexSpace space;
+  llvm::SmallVector<int> dims;         // atoms of the loop dims, outermost first; dims of size 1 are left out
+  int reducedDim = -1;                 // of them, by position; -1: none, or the reduced run has one element
+  bool row = true;                     // reduction: no dim to the right of the reduced one
+  std::vector<NestNode> nodes;
+  std::vector<NestOutput> outputs;     // as the kernel's results
+  llvm::DenseMap<int, int> symbols;    // symbol atom -> node with its value
+  llvm::SmallVector<DType> arguments;  // of the kernel
+  bool small = true;                   // every buffer has less than 2^31 elements
+
+  int64_t extent(int dim) const { return space[dims[dim]].extent; }
+  /// Whether the value changes along dim `dim` (by position). Valid after analyze().
+  bool dependsOn(int node, int dim) const { return (facts_[node].dims >> dim & 1) != 0; }
+  bool dependsOn(const Index &index, int dim) const { return (dimsOf(index) >> dim & 1) != 0; }
+  /// How many reductions must be done, one after the other, before the node's value is known.
+  int stage(int node) const { return facts_[node].stage; }
+  /// Once nodes and dims are final.
+  void analyze();
+
+ private:
+  uint64_t dimsOf(const Index &index) const;
+  int stageOf(const Index &index) const;
+  struct Facts {
+    uint64_t dims;
+    int stage;
+  };
+  std::vector<Facts> facts_;
+};
+
+/// The nest of a kernel of kind "map" or "reduction"; failure: an op in it cannot be pulled (the diagnostic says which).
+FailureOr<Nest> traceNest(KernelOp kernel);
+
+/// Splits dims where divisions fall away, merges neighbours that every access walks through in one stride.
+void normalize(Nest &nest);
+}  // namespace mlir::weft

@@ -1,0 +1,68 @@
+#include "codegen/loops/numbers.h"
+
+namespace mlir::weft {
+
+void Numbers::literal(int64_t value) { key += std::to_string(value) + ","; }
+
+void Numbers::number(const int64_t &field) {
+  if (field >= -1 && field <= 1) return literal(field);
+  slots_[&field] = static_cast<int>(params.size());
+  params.push_back(field);
+  key += "p,";
+}
+
+void Numbers::index(const Nest &nest, const Index &index) {
+  key += "[";
+  for (const Index::Term &t : index.terms) {
+    auto [name, isNew] = atoms_.try_emplace(t.atom, static_cast<int>(atoms_.size()));
+    key += "a" + std::to_string(name->second);
+    if (isNew) {
+      const Atom &atom = nest.space[t.atom];
+      if (atom.kind == Atom::symbol) {
+        key += "=s" + std::to_string(nest.symbols.lookup(t.atom));
+      } else if (atom.kind != Atom::dim) {
+        key += atom.kind == Atom::quotient ? "=q" : "=r";
+        if (nest.space.lower(atom.inner) < 0) key += "-";  // floor division of negatives is other code
+        this->index(nest, atom.inner);
+        atom.structural ? literal(atom.divisor) : number(atom.divisor);
+      }
+    }
+    key += "*";
+    number(t.factor);
+  }
+  number(index.constant);
+  key += "]";
+}
+
+void Numbers::node(const Nest &nest, const NestNode &n) {
+  key += "\n" + std::to_string(n.kind) + ":" + std::to_string(static_cast<int>(n.dtype)) + ":";
+  if (n.kind == NestNode::compute || n.kind == NestNode::random || n.kind == NestNode::reduction)
+    key += ::torch::op::name(n.op);
+  for (int o : n.operands) key += " " + std::to_string(o);
+  key += " @";
+  literal(n.argument);
+  literal(n.mask);
+  if (n.kind == NestNode::literal) literal(n.bits);
+  if (n.kind == NestNode::inside) number(n.size);
+  index(nest, n.index);
+}
+
+Numbers::Numbers(const Nest &nest) {
+  key = nest.kind == Nest::map ? "map" : nest.row ? "row" : "column";
+  key += nest.small ? " small " : " large ";
+  for (DType d : nest.arguments) literal(static_cast<int>(d));
+  literal(nest.reducedDim);
+  for (int dim : nest.dims) {
+    atoms_.try_emplace(dim, static_cast<int>(atoms_.size()));
+    slots_[&nest.space[dim].extent] = static_cast<int>(params.size());
+    params.push_back(nest.space[dim].extent);
+    key += "d";
+  }
+  for (const NestNode &n : nest.nodes) node(nest, n);
+  for (const NestOutput &o : nest.outputs) {
+    key += "\nout " + std::to_string(static_cast<int>(o.dtype)) + " ";
+    literal(o.node);
+    index(nest, o.index);
+  }
+}
+}  // namespace mlir::weft

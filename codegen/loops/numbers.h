@@ -1,0 +1,31 @@
+/// What of a nest is structure and what is a run-time number. Kernels are generic in their shapes: every extent, stride,
+/// offset and divisor that is not 0, 1 or -1 is an i64 parameter, so the same code serves every batch size.
+#pragma once
+#include <string>
+
+#include "codegen/loops/nest.h"
+
+namespace mlir::weft {
+
+struct Numbers {
+  /// Everything that shapes the code, as text: nests with equal keys have the same kernel.
+  std::string key;
+  /// The values of the parameters, for this nest.
+  std::vector<int64_t> params;
+
+  /// The parameter that holds this field of the nest; -1: it is a literal.
+  int slot(const int64_t &field) const {
+    auto found = slots_.find(&field);
+    return found == slots_.end() ? -1 : found->second;
+  }
+  explicit Numbers(const Nest &nest);
+
+ private:
+  void number(const int64_t &field);
+  void literal(int64_t value);
+  void index(const Nest &nest, const Index &index);
+  void node(const Nest &nest, const NestNode &node);
+  llvm::DenseMap<const int64_t *, int> slots_;
+  llvm::DenseMap<int, int> atoms_;  // in the order of first mention
+};
+}  // namespace mlir::weft

@@ -1,0 +1,232 @@
+#include "codegen/loops/trace.h"
+
+#include <cmath>
+
+#include "ir/interface/emit.h"
+#include "passes/fusion/group.h"
+
+namespace mlir::weft {
+using ::torch::op::Op;
+
+namespace {
+llvm::ArrayRef<int64_t> sizesOf(Value v) { return cast<RankedTensorType>(v.getType()).getShape(); }
+DType dtypeOf(Value v) { return toType(v.getType()).dtype; }
+Op opOf(Operation *op) {
+  Op found{};
+  ::torch::op::find_op(op->getName().stripDialect().str().c_str(), found);
+  return found;
+}
+}  // namespace
+
+int Trace::add(NestNode node) {
+  for (auto [i, other] : llvm::enumerate(nest_.nodes))
+    if (other.kind == node.kind && other.dtype == node.dtype && other.op == node.op &&
+        other.operands == node.operands && other.argument == node.argument && other.mask == node.mask &&
+        other.index == node.index && other.size == node.size && other.bits == node.bits)
+      return static_cast<int>(i);
+  nest_.nodes.push_back(std::move(node));
+  return static_cast<int>(nest_.nodes.size()) - 1;
+}
+
+int Trace::literal(DType dtype, double value) {
+  NestNode n{NestNode::literal, dtype};
+  n.bits = ::torch::op::Literal::of(dtype, value).bits;
+  return add(std::move(n));
+}
+int Trace::compute(Op op, DType dtype, llvm::ArrayRef<int> operands) {
+  if (llvm::is_contained(operands, -1)) return -1;
+  NestNode n{NestNode::compute, dtype, op};
+  n.operands.assign(operands.begin(), operands.end());
+  return add(std::move(n));
+}
+
+// The conjunction of a mask and guards.
+int Trace::guarded(llvm::ArrayRef<Guard> guards, int mask) {
+  for (const Guard &g : guards) {
+    if (nest_.space.lower(g.index) >= 0 && nest_.space.upper(g.index) < g.size) continue;
+    resolveSymbols(g.index, -1);
+    NestNode n{NestNode::inside, DType::Bool};
+    n.index = g.index;
+    n.size = g.size;
+    int test = add(std::move(n));
+    mask = mask < 0 ? test : compute(Op::bitwise_and, DType::Bool, {mask, test});
+  }
+  return mask;
+}
+
+void Trace::resolveSymbols(const Index &index, int mask) {
+  for (const Index::Term &t : index.terms) {
+    Atom atom = nest_.space[t.atom];
+    if (atom.kind == Atom::quotient || atom.kind == Atom::remainder) resolveSymbols(atom.inner, mask);
+    if (atom.kind != Atom::symbol || nest_.symbols.count(t.atom)) continue;
+    int node = pull(atom.value, atom.at, mask);
+    nest_.symbols[t.atom] = node;
+  }
+}
+
+void Trace::know(Value value, const IndexVector &index, int mask, int node) {
+  known_[value].push_back({index, mask, node});
+}
+
+int Trace::pull(Value value, const IndexVector &index, int mask) {
+  for (const Known &k : known_[value])
+    if (k.index == index && (k.mask == mask || k.mask == -1)) return k.node;
+  int node = -1;
+  if (auto argument = dyn_cast<BlockArgument>(value)) node = pullArgument(argument, index, mask);
+  else node = pullOp(value.getDefiningOp(), cast<OpResult>(value).getResultNumber(), index, mask);
+  know(value, index, mask, node);
+  return node;
+}
+
+int Trace::pullArgument(BlockArgument argument, const IndexVector &index, int mask) {
+  NestNode n{NestNode::load, dtypeOf(argument)};
+  n.argument = argument.getArgNumber();
+  n.mask = mask;
+  n.index = nest_.space.linearize(index, sizesOf(argument));
+  resolveSymbols(n.index, mask);
+  return add(std::move(n));
+}
+
+int Trace::pullOp(Operation *op, unsigned result, const IndexVector &index, int mask) {
+  if (isMovement(op)) return pullMovement(op, index, mask);
+  if (op->hasTrait<Pointwise>()) return pullPointwise(op, index, mask);
+  if (isa<MaxPoolOp>(op)) return pullMaxPool(op, result, index, mask);
+  if (isa<MaxPoolGradOp>(op)) return pullMaxPoolGrad(op, index, mask);
+  if (isa<WindowSumOp, WindowSumGradOp>(op)) return pullWindowSum(op, index, mask, isa<WindowSumGradOp>(op));
+  if (auto constant = dyn_cast<ConstantOp>(op)) {
+    NestNode n{NestNode::literal, dtypeOf(op->getResult(0))};
+    ::torch::op::Attrs attrs = packAttrs(op);
+    n.bits = ::torch::op::attrs::constant(attrs).value.bits;
+    return add(std::move(n));
+  }
+  if (auto iota = dyn_cast<IotaOp>(op)) {
+    NestNode n{NestNode::position, DType::Long};
+    n.index = index[iota.getDim()];
+    resolveSymbols(n.index, mask);
+    int position = add(std::move(n));
+    DType dtype = dtypeOf(op->getResult(0));
+    return dtype == DType::Long ? position : compute(Op::cast, dtype, {position});
+  }
+  if (isa<RandomUniformOp, RandomNormalOp, RandomBitsOp>(op)) {
+    NestNode n{NestNode::random, dtypeOf(op->getResult(0)), opOf(op)};
+    n.operands = {pull(op->getOperand(0), {}, -1), pull(op->getOperand(1), {}, -1)};
+    n.index = nest_.space.linearize(index, sizesOf(op->getResult(0)));
+    resolveSymbols(n.index, mask);
+    return add(std::move(n));
+  }
+  return pullGiven(op, index);
+}
+
+// Sources are tried in order: the value is select(guards of the first, first, select(...)).
+int Trace::pullMovement(Operation *op, const IndexVector &index, int mask) {
+  auto from = sources(op, index, nest_.space);
+  DType dtype = dtypeOf(op->getResult(0));
+  llvm::SmallVector<std::pair<int, int>> choices;  // condition, value
+  for (Source &s : from) {
+    int condition = guarded(s.guards, -1);
+    if (condition < 0) {
+      int last = pull(op->getOperand(s.operand), s.index, mask);
+      for (auto [c, value] : llvm::reverse(choices)) last = compute(Op::select, dtype, {c, value, last});
+      return last;
+    }
+    int both = mask < 0 ? condition : compute(Op::bitwise_and, DType::Bool, {mask, condition});
+    choices.push_back({condition, pull(op->getOperand(s.operand), s.index, both)});
+  }
+  op->emitError("loops: no source without guards");
+  return -1;
+}
+
+int Trace::pullPointwise(Operation *op, const IndexVector &index, int mask) {
+  llvm::SmallVector<int> operands;
+  for (Value v : op->getOperands()) operands.push_back(pull(v, broadcastIndex(index, sizesOf(v)), mask));
+  return compute(opOf(op), dtypeOf(op->getResult(0)), operands);
+}
+
+// Fusion admits only readers that ask for it where it is at hand.
+int Trace::pullGiven(Operation *op, const IndexVector &index) {
+  auto given = given_.find(op->getResult(0));
+  if (given != given_.end() && nest_.space.linearize(index, sizesOf(op->getResult(0))) == given->second.first)
+    return given->second.second;
+  op->emitError("loops: no kernel can compute this op at an index");
+  return -1;
+}
+
+// Less than which nothing is.
+int Trace::lowest(DType dtype) {
+  if (::torch::op::is_float(dtype)) return literal(dtype, -INFINITY);
+  NestNode n{NestNode::literal, dtype};
+  int bits = 8 * static_cast<int>(::torch::op::dtype_bytes(dtype));
+  n.bits = dtype == DType::Byte || dtype == DType::Bool ? 0 : INT64_MIN >> (64 - bits);
+  return add(std::move(n));
+}
+
+// The first of the largest: a later position wins if it is larger, or the first nan.
+int Trace::pullMaxPool(Operation *op, unsigned result, const IndexVector &index, int mask) {
+  Value x = op->getOperand(0);
+  DType dtype = dtypeOf(x);
+  llvm::ArrayRef<int64_t> sizes = sizesOf(x);
+  size_t spatial = cast<DenseI64ArrayAttr>(op->getAttr("window")).size();
+  int best = -1, bestAt = -1, found = -1;
+  for (Source &s : windowSources(op, index, nest_.space)) {
+    int condition = guarded(s.guards, -1);
+    int both = mask < 0 ? condition : condition < 0 ? mask : compute(Op::bitwise_and, DType::Bool, {mask, condition});
+    int value = pull(x, s.index, both);
+    NestNode at{NestNode::position, DType::Long};
+    at.index = nest_.space.linearize(llvm::ArrayRef(s.index).take_back(spatial), sizes.take_back(spatial));
+    int position = add(std::move(at));
+    if (best < 0) {
+      best = condition < 0 ? value : compute(Op::select, dtype, {condition, value, lowest(dtype)});
+      bestAt = condition < 0 ? position : compute(Op::select, DType::Long, {condition, position, literal(DType::Long, 0)});
+      found = condition;
+      continue;
+    }
+    // A position in the padding is never taken; while none was found, the first valid one is.
+    int larger = compute(Op::gt, DType::Bool, {value, best});
+    if (::torch::op::is_float(dtype)) {
+      int isNan = compute(Op::ne, DType::Bool, {value, value}), wasNumber = compute(Op::eq, DType::Bool, {best, best});
+      larger = compute(Op::bitwise_or, DType::Bool, {larger, compute(Op::bitwise_and, DType::Bool, {isNan, wasNumber})});
+    }
+    if (found >= 0) {
+      larger = compute(Op::bitwise_or, DType::Bool, {larger, compute(Op::bitwise_not, DType::Bool, {found})});
+      found = condition < 0 ? -1 : compute(Op::bitwise_or, DType::Bool, {found, condition});
+    }
+    if (condition >= 0) larger = compute(Op::bitwise_and, DType::Bool, {larger, condition});
+    best = compute(Op::select, dtype, {larger, value, best});
+    bestAt = compute(Op::select, DType::Long, {larger, position, bestAt});
+  }
+  know(op->getResult(1 - result), index, mask, result == 0 ? bestAt : best);
+  return result == 0 ? best : bestAt;
+}
+
+int Trace::pullMaxPoolGrad(Operation *op, const IndexVector &index, int mask) {
+  Value dy = op->getOperand(0), indices = op->getOperand(1);
+  DType dtype = dtypeOf(dy);
+  llvm::ArrayRef<int64_t> sizes = sizesOf(op->getResult(0));
+  size_t spatial = cast<DenseI64ArrayAttr>(op->getAttr("window")).size();
+  NestNode at{NestNode::position, DType::Long};
+  at.index = nest_.space.linearize(llvm::ArrayRef(index).take_back(spatial), sizes.take_back(spatial));
+  resolveSymbols(at.index, mask);
+  int here = add(std::move(at)), zero = literal(dtype, 0), sum = zero;
+  for (Source &s : windowGradSources(op, index, nest_.space)) {
+    int both = guarded(s.guards, mask);
+    int hit = compute(Op::eq, DType::Bool, {pull(indices, s.index, both), here});
+    if (both >= 0) hit = compute(Op::bitwise_and, DType::Bool, {hit, both});
+    int term = compute(Op::select, dtype, {hit, pull(dy, s.index, both), zero});
+    sum = compute(dtype == DType::Bool ? Op::bitwise_or : Op::add, dtype, {sum, term});
+  }
+  return sum;
+}
+
+int Trace::pullWindowSum(Operation *op, const IndexVector &index, int mask, bool gradient) {
+  DType dtype = dtypeOf(op->getResult(0));
+  int zero = literal(dtype, 0), sum = zero;
+  auto from = gradient ? windowGradSources(op, index, nest_.space) : windowSources(op, index, nest_.space);
+  for (Source &s : from) {
+    int both = guarded(s.guards, mask);
+    int value = pull(op->getOperand(0), s.index, both);
+    if (both >= 0) value = compute(Op::select, dtype, {both, value, zero});
+    sum = compute(Op::add, dtype, {sum, value});
+  }
+  return sum;
+}
+}  // namespace mlir::weft

@@ -1,0 +1,45 @@
+/// Pulling: the node that holds one element of a value inside a kernel.
+#pragma once
+#include "codegen/loops/nest.h"
+#include "llvm/ADT/DenseMap.h"
+
+namespace mlir::weft {
+
+class Trace {
+ public:
+  Trace(KernelOp kernel, Nest &nest) : kernel_(kernel), nest_(nest) {}
+  /// The node for `value` at `index`, loads guarded by the bool node `mask` (-1: always). -1 after a diagnostic.
+  int pull(Value value, const IndexVector &index, int mask = -1);
+  /// What is not pulled but at hand, at one linear position: the result of a reduction (on its row), the accumulator of
+  /// a contraction.
+  void give(Value value, const Index &position, int node) { given_[value] = {position, node}; }
+  int add(NestNode node);
+  /// Symbols that indices speak of get their nodes.
+  void resolveSymbols(const Index &index, int mask);
+
+ private:
+  int pullOp(Operation *op, unsigned result, const IndexVector &index, int mask);
+  int pullArgument(BlockArgument argument, const IndexVector &index, int mask);
+  int pullMovement(Operation *op, const IndexVector &index, int mask);
+  int pullPointwise(Operation *op, const IndexVector &index, int mask);
+  int pullGiven(Operation *op, const IndexVector &index);
+  void know(Value value, const IndexVector &index, int mask, int node);
+  int pullMaxPool(Operation *op, unsigned result, const IndexVector &index, int mask);
+  int pullMaxPoolGrad(Operation *op, const IndexVector &index, int mask);
+  int pullWindowSum(Operation *op, const IndexVector &index, int mask, bool gradient);
+  int guarded(llvm::ArrayRef<Guard> guards, int mask);
+  int literal(DType dtype, double value);
+  int lowest(DType dtype);
+  int compute(::torch::op::Op op, DType dtype, llvm::ArrayRef<int> operands);
+
+  struct Known {
+    IndexVector index;
+    int mask;
+    int node;
+  };
+  KernelOp kernel_;
+  Nest &nest_;
+  llvm::DenseMap<Value, std::pair<Index, int>> given_;
+  llvm::DenseMap<Value, std::vector<Known>> known_;
+};
+}  // namespace mlir::weft

@@ -1,0 +1,23 @@
+/// The graph of gradients as a backward sees it: from outputs down to what they were computed of.
+#pragma once
+#include <vector>
+
+#include "frontend/record/node.h"
+
+namespace torch {
+namespace autograd {
+
+struct Walk {
+  /// Operands before their users; what lies between the outputs and a target, both included.
+  std::vector<record::Node*> nodes;
+  /// Those of them that are reads of leaves, or results whose tensor retains its gradient.
+  std::vector<record::Node*> leaves;
+};
+/// `targets`: nodes that gradients are taken with respect to; empty: every leaf, and what retains its gradient. Graph lock held.
+Walk walk(const std::vector<record::Node*>& outputs, const std::vector<record::Node*>& targets);
+/// Throws where a value that a gradient needs was changed in place, or was released by an earlier backward.
+void check_saved(const Walk& walk, Location where);
+/// A backward without retain_graph went this way.
+void consume(const Walk& walk);
+}  // namespace autograd
+}  // namespace torch

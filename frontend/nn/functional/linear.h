@@ -1,0 +1,11 @@
+#pragma once
+#include "frontend/tensor/tensor.h"
+
+namespace torch {
+namespace nn {
+namespace functional {
+/// input (..., in) times the transposed weight (out, in), plus bias (out).
+Tensor linear(const Tensor& input, const Tensor& weight, const Tensor& bias = {}, Location where = Location::current());
+}  // namespace functional
+}  // namespace nn
+}  // namespace torch

@@ -1,0 +1,44 @@
+#pragma once
+#include "frontend/nn/cloneable.h"
+#include "frontend/nn/options/linear.h"
+
+namespace torch {
+namespace nn {
+
+/// y = x Wᵀ + b. weight (out, in), bias (out); both start uniform in ±1 / sqrt(in).
+class LinearImpl : public Cloneable<LinearImpl> {
+ public:
+  LinearImpl(int64_t in_features, int64_t out_features) : LinearImpl(LinearOptions(in_features, out_features)) {}
+  explicit LinearImpl(const LinearOptions& options);
+  void reset() override;
+  void reset_parameters();
+  void pretty_print(std::ostream& stream) const override;
+  Tensor forward(const Tensor& input, Location where = Location::current());
+
+  LinearOptions options;
+  Tensor weight, bias;
+};
+TORCH_MODULE(Linear);
+
+/// Passes its input on.
+class IdentityImpl : public Cloneable<IdentityImpl> {
+ public:
+  void reset() override {}
+  void pretty_print(std::ostream& stream) const override;
+  Tensor forward(const Tensor& input, Location where = Location::current());
+};
+TORCH_MODULE(Identity);
+
+/// Joins the dims from start_dim to end_dim; by default all but the batch.
+class FlattenImpl : public Cloneable<FlattenImpl> {
+ public:
+  explicit FlattenImpl(const FlattenOptions& options = {});
+  void reset() override {}
+  void pretty_print(std::ostream& stream) const override;
+  Tensor forward(const Tensor& input, Location where = Location::current());
+
+  FlattenOptions options;
+};
+TORCH_MODULE(Flatten);
+}  // namespace nn
+}  // namespace torch

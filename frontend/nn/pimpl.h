@@ -1,0 +1,109 @@
+/// ModuleHolder: a module by reference. `TORCH_MODULE(Net)` makes the class Net, which holds a shared NetImpl.
+#pragma once
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+#include "frontend/nn/traits.h"
+#include "frontend/record/scope.h"
+#include "frontend/tensor/tensor.h"
+
+namespace torch {
+namespace nn {
+
+template <typename Contained>
+class ModuleHolder : torch::detail::ModuleHolderIndicator {
+ protected:
+  std::shared_ptr<Contained> impl_;
+
+ public:
+  using ContainedType = Contained;
+
+  /// Makes a module by its default constructor; compiles only where there is one.
+  ModuleHolder() : impl_(default_construct()) {
+    static_assert(std::is_default_constructible<Contained>::value,
+                  "You are trying to default construct a module which has no default constructor. "
+                  "Use = nullptr to give it the empty state (e.g. `Linear linear = nullptr;` "
+                  "instead of `Linear linear;`).");
+  }
+  /// An empty holder.
+  /*implicit*/ ModuleHolder(std::nullptr_t) : impl_(nullptr) {}
+  template <typename Head, typename... Tail,
+            typename = typename std::enable_if<
+                !(torch::detail::is_module_holder_of<Head, ContainedType>::value && sizeof...(Tail) == 0)>::type>
+  explicit ModuleHolder(Head&& head, Tail&&... tail)
+      : impl_(new Contained(std::forward<Head>(head), std::forward<Tail>(tail)...)) {}
+  /*implicit*/ ModuleHolder(std::shared_ptr<Contained> module) : impl_(std::move(module)) {}
+
+  explicit operator bool() const noexcept { return !is_empty(); }
+  Contained* operator->() { return get(); }
+  const Contained* operator->() const { return get(); }
+  Contained& operator*() { return *get(); }
+  const Contained& operator*() const { return *get(); }
+  const std::shared_ptr<Contained>& ptr() const {
+    TORCH_CHECK(!is_empty(), "Accessing empty ModuleHolder");
+    return impl_;
+  }
+  Contained* get() {
+    TORCH_CHECK(!is_empty(), "Accessing empty ModuleHolder");
+    return impl_.get();
+  }
+  const Contained* get() const {
+    TORCH_CHECK(!is_empty(), "Accessing empty ModuleHolder");
+    return impl_.get();
+  }
+  bool is_empty() const noexcept { return impl_ == nullptr; }
+
+  /// Calls forward. With up to three arguments the caller's line is passed on to modules of the library.
+  // T stands for Contained, which may have no forward.
+  template <typename T = Contained, typename A, typename = torch::detail::disable_if_location_t<A>>
+  auto operator()(A&& a, Location where = Location::current())
+      -> torch::detail::return_type_of_forward_t<T, A> {
+    return call(where, std::forward<A>(a));
+  }
+  template <typename T = Contained, typename A, typename B, typename = torch::detail::disable_if_location_t<B>>
+  auto operator()(A&& a, B&& b, Location where = Location::current())
+      -> torch::detail::return_type_of_forward_t<T, A, B> {
+    return call(where, std::forward<A>(a), std::forward<B>(b));
+  }
+  template <typename T = Contained, typename A, typename B, typename C, typename = torch::detail::disable_if_location_t<C>>
+  auto operator()(A&& a, B&& b, C&& c, Location where = Location::current())
+      -> torch::detail::return_type_of_forward_t<T, A, B, C> {
+    return call(where, std::forward<A>(a), std::forward<B>(b), std::forward<C>(c));
+  }
+  template <typename T = Contained, typename... Args,
+            typename = typename std::enable_if<(sizeof...(Args) == 0 || sizeof...(Args) > 3)>::type>
+  auto operator()(Args&&... args) -> torch::detail::return_type_of_forward_t<T, Args...> {
+    return get()->forward(std::forward<Args>(args)...);
+  }
+
+ private:
+  template <typename... Args>
+  decltype(auto) call(Location where, Args&&... args) {
+    if constexpr (torch::detail::forward_takes_location<Contained>::value)
+      return get()->forward(std::forward<Args>(args)..., where);
+    else
+      return get()->forward(std::forward<Args>(args)...);
+  }
+  template <typename T = Contained>
+  std::shared_ptr<Contained> default_construct() {
+    if constexpr (std::is_default_constructible<T>::value) return std::make_shared<Contained>();
+    else return nullptr;
+  }
+};
+
+/// Pretty prints the held module.
+template <typename ModuleType>
+std::ostream& operator<<(std::ostream& stream, const ModuleHolder<ModuleType>& module) {
+  return stream << *module;
+}
+}  // namespace nn
+}  // namespace torch
+
+#define TORCH_MODULE_IMPL(Name, ImplType)                 \
+  class Name : public torch::nn::ModuleHolder<ImplType> { \
+   public:                                                \
+    using torch::nn::ModuleHolder<ImplType>::ModuleHolder; \
+    using Impl = ImplType;                                \
+  }
+#define TORCH_MODULE(Name) TORCH_MODULE_IMPL(Name, Name##Impl)

@@ -1,0 +1,73 @@
+/// What templates over modules ask of a type.
+#pragma once
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+#include "frontend/record/scope.h"
+
+namespace torch {
+namespace nn {
+class Module;
+}
+namespace detail {
+
+struct ModuleHolderIndicator {};
+
+template <typename T>
+using is_module_holder = std::is_base_of<ModuleHolderIndicator, std::decay_t<T>>;
+template <typename T>
+using disable_if_module_holder_t = std::enable_if_t<!is_module_holder<T>::value>;
+template <typename T>
+using disable_if_location_t = std::enable_if_t<!std::is_same<std::decay_t<T>, Location>::value>;
+
+template <bool is_holder, typename T, typename C>
+struct is_module_holder_of_impl : std::false_type {};
+template <typename T, typename C>
+struct is_module_holder_of_impl<true, T, C> : std::is_same<typename T::ContainedType, C> {};
+/// T is a ModuleHolder<C>.
+template <typename T, typename C>
+struct is_module_holder_of
+    : is_module_holder_of_impl<is_module_holder<T>::value, std::decay_t<T>, std::decay_t<C>> {};
+
+/// T derives from nn::Module.
+template <typename T>
+using is_module = std::is_base_of<nn::Module, std::decay_t<T>>;
+template <typename T, typename R = void>
+using enable_if_module_t = std::enable_if_t<is_module<T>::value, R>;
+
+template <typename T, typename = void>
+struct has_forward : std::false_type {};
+/// T has one forward method that is no template.
+template <typename T>
+struct has_forward<T, std::void_t<decltype(&T::forward)>> : std::true_type {};
+
+template <typename... Ts>
+struct last_is_location : std::false_type {};
+template <typename T>
+struct last_is_location<T> : std::is_same<T, Location> {};
+template <typename T, typename U, typename... Ts>
+struct last_is_location<T, U, Ts...> : last_is_location<U, Ts...> {};
+template <typename R, typename C, typename... Args>
+last_is_location<Args...> method_takes_location(R (C::*)(Args...));
+template <typename R, typename C, typename... Args>
+last_is_location<Args...> method_takes_location(R (C::*)(Args...) const);
+
+template <typename T, typename = void>
+struct forward_takes_location : std::false_type {};
+/// The last parameter of T's forward is the caller's line.
+template <typename T>
+struct forward_takes_location<T, std::void_t<decltype(&T::forward)>> : decltype(method_takes_location(&T::forward)) {};
+/// A class with a template forward says so by a member type.
+template <typename T>
+struct forward_takes_location<T, typename T::ForwardTakesLocation> : std::true_type {};
+
+template <typename C, typename... Args>
+using return_type_of_forward_t = decltype(std::declval<C&>().forward(std::declval<Args>()...));
+
+template <typename... Ts>
+constexpr bool check_not_lvalue_references() {
+  return ((!std::is_lvalue_reference<Ts>::value || std::is_const<std::remove_reference_t<Ts>>::value) && ...);
+}
+}  // namespace detail
+}  // namespace torch

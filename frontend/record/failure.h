@@ -1,0 +1,24 @@
+/// Why a value could not be computed. What depends on it shares it; reading any of them raises it again.
+#pragma once
+#include <atomic>
+#include <string>
+
+#include "frontend/tensor/location.h"
+
+namespace torch {
+namespace record {
+
+struct Failure {
+  std::atomic<uint32_t> references{1};
+  std::string message;
+  Location where;  // of the op that failed
+  Failure(std::string message, Location where) : message(std::move(message)), where(where) {}
+};
+inline void retain(Failure* f) { f->references.fetch_add(1, std::memory_order_relaxed); }
+inline void release(Failure* f) {
+  if (f->references.fetch_sub(1, std::memory_order_acq_rel) == 1) delete f;
+}
+/// Throws it as what the user sees.
+[[noreturn]] void raise(const Failure& failure);
+}  // namespace record
+}  // namespace torch

@@ -1,0 +1,109 @@
+#include "frontend/record/ledger.h"
+
+#include <cstdio>
+#include <deque>
+#include <mutex>
+
+#include "frontend/record/ledger_inside.h"
+#include "frontend/record/scope.h"
+#include "runtime/trace/knobs.h"
+
+namespace torch {
+namespace {
+
+struct Book {
+  std::mutex mutex;
+  std::deque<CompileEntry> compiles;
+  std::deque<BarrierEntry> barriers;
+  uint64_t compile_count = 0, barrier_count = 0, hit_count = 0;
+};
+Book& book() {
+  static Book& b = *new Book;
+  return b;
+}
+
+template <class T> void push(std::deque<T>& entries, T entry) {
+  if (entries.size() >= ledger_capacity) entries.pop_front();
+  entries.push_back(std::move(entry));
+}
+
+void print(const CompileEntry& e) {
+  std::fprintf(stderr, "weft compiles: %s: %s; %d ops%s", e.where.c_str(), e.reason.c_str(), e.nodes,
+               e.reference ? ", reference tier\n" : "");
+  if (!e.reference)
+    std::fprintf(stderr, ", %d kernels (%d new), passes %.1f ms, codegen %.1f ms\n", e.kernels, e.kernels_compiled,
+                 e.passes_ms, e.codegen_ms);
+}
+void print(const BarrierEntry& e) {
+  std::fprintf(stderr, "weft barriers: %s: %s; %d ops, %d results, %s, %s, %.3f ms\n", e.where.c_str(), e.what.c_str(), e.nodes,
+               e.outputs, e.known ? "known" : "new", e.reference ? "reference tier" : "compiled", e.ms);
+}
+}  // namespace
+
+namespace record {
+std::string text(Location where) {
+  return where ? std::string(where.file()) + ":" + std::to_string(where.line()) : std::string("(no line)");
+}
+
+void note_barrier(const BarrierNote& note) {
+  Book& b = book();
+  const bool prints = runtime::knobs().logs("barriers");
+  BarrierEntry e;
+  e.where = text(located(note.barrier.where));
+  e.what = note.barrier.what;
+  e.nodes = static_cast<int>(note.nodes);
+  e.outputs = static_cast<int>(note.outputs);
+  e.known = note.known;
+  e.reference = note.reference;
+  e.ms = note.ms;
+  if (prints) print(e);
+  std::lock_guard<std::mutex> lock(b.mutex);
+  ++b.barrier_count;
+  b.hit_count += note.known;
+  push(b.barriers, std::move(e));
+}
+
+void note_compile(const CachedGraph& graph, const Chosen& chosen, const std::string& reason) {
+  const runtime::Executable::Summary& s = chosen.variant->executable->summary;
+  CompileEntry e;
+  for (const op::GraphNode& node : graph.graph->nodes) {
+    const op::SourceLocation& l = graph.graph->locations[node.location];
+    if (l.file.empty()) continue;
+    e.where = l.file + ":" + std::to_string(l.line);
+    break;
+  }
+  e.reason = reason;
+  e.nodes = static_cast<int>(graph.graph->nodes.size());
+  e.kernels = s.kernels;
+  e.kernels_compiled = s.kernels_compiled;
+  e.passes_ms = s.passes_ms;
+  e.codegen_ms = s.codegen_ms;
+  e.reference = chosen.reference;
+  if (runtime::knobs().logs("compiles")) print(e);
+  Book& b = book();
+  std::lock_guard<std::mutex> lock(b.mutex);
+  ++b.compile_count;
+  push(b.compiles, std::move(e));
+}
+}  // namespace record
+
+Ledger ledger() {
+  Book& b = book();
+  std::lock_guard<std::mutex> lock(b.mutex);
+  Ledger l;
+  l.compiles.assign(b.compiles.begin(), b.compiles.end());
+  l.barriers.assign(b.barriers.begin(), b.barriers.end());
+  l.compile_count = b.compile_count;
+  l.barrier_count = b.barrier_count;
+  l.hit_count = b.hit_count;
+  return l;
+}
+
+void clear_ledger() {
+  Book& b = book();
+  std::lock_guard<std::mutex> lock(b.mutex);
+  b.compiles.clear();
+  b.barriers.clear();
+  b.compile_count = b.barrier_count = b.hit_count = 0;
+}
+}  // namespace torch

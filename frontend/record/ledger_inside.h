@@ -1,0 +1,19 @@
+/// Writing the ledger.
+#pragma once
+#include "frontend/record/evaluate.h"
+#include "frontend/record/tiers.h"
+
+namespace torch {
+namespace record {
+struct BarrierNote {
+  const Barrier& barrier;
+  size_t nodes, outputs;
+  bool known, reference;
+  double ms;
+};
+void note_barrier(const BarrierNote& note);
+void note_compile(const CachedGraph& graph, const Chosen& chosen, const std::string& reason);
+/// "train.cpp:41"; "" for no line.
+std::string text(Location where);
+}  // namespace record
+}  // namespace torch

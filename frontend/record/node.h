@@ -1,0 +1,161 @@
+/// A node is one recorded op, one result of an op with several (a projection), or data. What it is never changes; whether its value
+/// is known does. Value is the counted pointer to it.
+///
+/// Invariants:
+///  * an operand was recorded before its user, so there are no cycles;
+///  * a node that a storage holds and whose value is not known is in the list of roots of the trace that recorded it;
+///  * what is marked "graph lock" is touched under it alone (graph_lock.h).
+#pragma once
+#include <atomic>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "frontend/record/signature.h"
+#include "frontend/tensor/location.h"
+#include "runtime/device/buffer.h"
+
+namespace torch {
+namespace autograd {
+struct Meta;
+void release(Meta*);
+}  // namespace autograd
+namespace record {
+
+struct Trace;
+struct Flight;
+struct Failure;
+struct SavedVersions;
+
+enum class Kind : uint8_t { op, projection, data };
+/// pending: not evaluated. known: the bytes are in `buffer`, or without one in `immediate`. structure: was evaluated, but only what gradients
+/// need of it was kept, not its value. failed: evaluating it raised an error, which reading it raises again.
+enum class State : uint8_t { pending, known, structure, failed };
+
+struct Node;
+class Value;
+/// An operand. A structure-only edge keeps the history for gradients, not the value.
+struct Edge {
+  uintptr_t bits = 0;
+  Node* node() const { return reinterpret_cast<Node*>(bits & ~uintptr_t(1)); }
+  bool structure_only() const { return bits & 1; }
+};
+
+struct Node {
+  std::atomic<uint32_t> references{0};
+  std::atomic<uint32_t> structure_references{0};  // of them, edges that do not need the value
+  std::atomic<State> state{State::pending};
+  Kind kind = Kind::op;
+  bool carries = false;               // gradients flow through it
+  bool over_grad = false;             // a weft.grad that was pending when this was recorded is among its ancestors, or is it
+  bool written = false;               // an in-place op made it: a storage's contents, not a passing result
+  std::atomic<bool> consumed{false};  // backward went through it and what it had saved is released
+  uint16_t index = 0;                 // of a projection: which result
+  uint32_t num_operands = 0;
+  const Signature* signature = nullptr;  // counted
+  Location where = Location::none();
+  const std::string* scope = nullptr;    // module path, interned
+  const char* label = nullptr;           // what autograd calls it, when not by its op ("LinearBackward0")
+
+  // Guarded by the lock of `trace`.
+  Trace* trace = nullptr;
+  Node *previous_root = nullptr, *next_root = nullptr;
+  uint32_t held = 0;  // storages whose value this is
+
+  // Graph lock.
+  uint64_t mark = 0;        // the gathering that saw it last; the next four are of that gathering (gather.h)
+  uint32_t number = 0;
+  uint32_t internal = 0;
+  uint32_t releasing = 0;
+  uint32_t flags = 0;
+  Flight* flight = nullptr;  // being evaluated
+  runtime::BufferRef buffer;
+  Failure* failure = nullptr;             // counted
+  std::vector<Value>* kept = nullptr;     // owned: results of an op with several that its gradient reads
+
+  uint64_t immediate = 0;         // of a number that the program wrote: its bytes
+  Node* overwritten = nullptr;    // counted: what a storage held before it was written to, should this op fail
+  autograd::Meta* leaf = nullptr; // counted: the leaf that this data is a read of; or who wants the gradient of this result
+  SavedVersions* saved = nullptr; // owned: versions of tensors that torch would have saved for the gradient
+  Edge operands[1];
+
+  const Type& type() const { return signature->results[index]; }
+  op::Op op() const { return signature->op; }
+  /// Of a known value. Graph lock.
+  const void* bytes() const { return buffer ? buffer->data() : &immediate; }
+  Node* operand(size_t i) const { return operands[i].node(); }
+};
+
+void release(Node* node);
+/// Turns the caller's reference into one that does not need the value; give it back with release_structure.
+void weaken(Node* node);
+void release_structure(Node* node);
+inline void retain(Node* node) { node->references.fetch_add(1, std::memory_order_relaxed); }
+
+class Value {
+ public:
+  Value() = default;
+  explicit Value(Node* n) : node_(n) {
+    if (n) retain(n);
+  }
+  Value(const Value& o) : Value(o.node_) {}
+  Value(Value&& o) noexcept : node_(o.node_) { o.node_ = nullptr; }
+  Value& operator=(const Value& o) {
+    Value(o).swap(*this);
+    return *this;
+  }
+  Value& operator=(Value&& o) noexcept {
+    Value(std::move(o)).swap(*this);
+    return *this;
+  }
+  ~Value() {
+    if (node_) release(node_);
+  }
+  void swap(Value& o) noexcept { std::swap(node_, o.node_); }
+  Node* get() const { return node_; }
+  Node* operator->() const { return node_; }
+  explicit operator bool() const { return node_; }
+  const Type& type() const { return node_->type(); }
+  /// Gives the reference away.
+  Node* take() { return std::exchange(node_, nullptr); }
+
+ private:
+  Node* node_ = nullptr;
+};
+
+/// A node with room for its operands, which the caller fills in; one reference.
+Value new_node(Kind kind, SignatureRef signature, uint32_t num_operands);
+/// Data in memory.
+Value data(const Type& type, runtime::BufferRef buffer);
+/// A 0-dim number: a run-time input of every graph it is used in.
+Value immediate(DType dtype, uint64_t bits);
+Value immediate(int64_t value);
+
+/// A storage takes or drops the node as its value.
+void hold(Node* node);
+void unhold(Node* node);
+
+/// A Value that a storage holds: while it does, it is a root of evaluations.
+class HeldValue {
+ public:
+  HeldValue() = default;
+  explicit HeldValue(Value value) : value_(std::move(value)) {
+    if (value_) hold(value_.get());
+  }
+  HeldValue(HeldValue&& o) noexcept : value_(std::move(o.value_)) {}
+  HeldValue& operator=(HeldValue&& o) noexcept {
+    std::swap(value_, o.value_);
+    return *this;
+  }
+  ~HeldValue() {
+    if (value_) unhold(value_.get());
+  }
+  const Value& get() const { return value_; }
+  Node* operator->() const { return value_.get(); }
+  explicit operator bool() const { return bool(value_); }
+
+ private:
+  Value value_;
+};
+}  // namespace record
+}  // namespace torch

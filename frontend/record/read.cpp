@@ -1,0 +1,21 @@
+#include "frontend/record/read.h"
+
+#include "frontend/record/evaluate.h"
+#include "frontend/record/tensor_impl.h"
+
+namespace torch {
+namespace record {
+
+struct Values::Held {
+  Bytes bytes;
+};
+
+Values::Values(const Tensor& t, const char* what, Location where) {
+  const Value value = read(t, what, where);
+  evaluate(value, {what, where});
+  held_ = new Held{bytes_of(value)};
+}
+Values::~Values() { delete held_; }
+const void* Values::data() const { return held_->bytes.data(); }
+}  // namespace record
+}  // namespace torch

@@ -1,0 +1,184 @@
+// Reading a tensor and writing to it: staleness, lineages, leaf reads. Exposed memory is exposed.cpp's.
+#include <mutex>
+
+#include "frontend/autograd/grad_mode.h"
+#include "frontend/autograd/meta.h"
+#include "frontend/record/evaluate.h"
+#include "frontend/record/exposed.h"
+#include "frontend/record/step.h"
+#include "frontend/record/tensor_impl.h"
+#include "frontend/tensor/error.h"
+
+namespace torch {
+namespace record {
+namespace {
+
+using Lock = std::unique_lock<Spinlock>;
+
+// A write whose value could not be computed did not happen.
+void undo_failed_write(Storage& s, Lineage& family) {
+  while (s.value && s.value->state.load(std::memory_order_acquire) == State::failed) {
+    Value before = s.overwritten ? std::move(s.overwritten) : Value(s.value->overwritten);
+    if (!before) return;
+    ++s.epoch;
+    if (family.history.get() == s.value.get().get()) {
+      family.drop_history();
+      if (before->carries) family.set_history(before, s.epoch);
+    }
+    s.value = HeldValue(std::move(before));
+  }
+  if (s.overwritten && s.value->state.load(std::memory_order_acquire) == State::known) s.overwritten = {};
+}
+
+// The memory's value without history. Lock held; given up while something is recorded.
+Value without_history(Storage& s, Lock& lock, Location where) {
+  Value value = s.value.get();
+  if (!value->carries) return value;
+  lock.unlock();
+  return record(Op::detach, {value}, {}, where);
+}
+
+// The base's Value with the family's history. Lock held.
+Value with_history(Storage& s, Lineage& family, Lock& lock, Location where) {
+  if (family.epoch == s.epoch) return family.history;
+  const uint64_t epoch = s.epoch;
+  Value structure = family.history;
+  Value known = without_history(s, lock, where);
+  if (lock.owns_lock()) lock.unlock();
+  AutoGradMode grad(true);
+  Value value = record(Op::cached, {structure, known}, {}, where);
+  lock.lock();
+  if (s.epoch == epoch && family.history.get() == structure.get()) {
+    family.set_history(value, epoch);
+    // The same memory: one node for both, so that it is computed once.
+    if (!s.exposure) s.value = HeldValue(value);
+  }
+  lock.unlock();
+  return value;
+}
+
+// The leaf of the family as data that gradients arrive at. Lock held.
+Value leaf_value(const TensorImpl& t, Lineage& family, Lock& lock, Location where) {
+  Storage& s = *t.storage;
+  for (;;) {
+    // A leaf that is a base is the storage's value itself, so that an update can take over its memory.
+    const bool whole = family.leaf_depth == 0;
+    if (whole && s.value->leaf == family.leaf) return s.value.get();
+    if (!whole && family.leaf_read && family.leaf_epoch == s.epoch) return family.leaf_read;
+    const uint64_t epoch = s.epoch;
+    ViewChain chain = t.chain;
+    while (chain && chain->depth > family.leaf_depth) chain = chain->parent;
+    Value plain = s.value.get();
+    lock.unlock();
+    if (chain) {
+      NoGradGuard no_grad;
+      plain = replay(chain, plain);
+    }
+    evaluate(plain, {"a leaf was read while its value was pending", where});
+    Value leaf = leaf_data(plain, family.leaf);
+    lock.lock();
+    if (s.epoch != epoch || !family.leaf) continue;
+    if (whole) {
+      s.value = HeldValue(leaf);
+    } else {
+      family.leaf_read = leaf;
+      family.leaf_epoch = epoch;
+    }
+    return leaf;
+  }
+}
+
+Value read_through(const TensorImpl& t, Location where) {
+  Storage& s = *t.storage;
+  Lineage& family = t.family();
+  const bool grad = GradMode::is_enabled();
+  Lock lock(s.lock);
+  undo_failed_write(s, family);
+  if (s.exposure && s.exposure->writable && !s.landing) {
+    lock.unlock();
+    return read_exposed(t, where);
+  }
+  const bool leaf = family.leaf && family.leaf->requires_grad;
+  const bool graded = leaf || family.history;
+  if (!t.chain && !graded && !s.value->carries) return s.value.get();
+  if (t.read && t.read_epoch == s.epoch && (t.read->carries || !graded || !grad)) return t.read;
+  const uint64_t epoch = s.epoch;
+  uint32_t skip = 0;
+  Value value;
+  if (leaf && (grad || s.value->leaf == family.leaf)) {
+    value = leaf_value(t, family, lock, where);
+    skip = family.leaf_depth;
+  } else if (family.history) {
+    value = with_history(s, family, lock, where);
+  } else {
+    value = without_history(s, lock, where);
+  }
+  if (lock.owns_lock()) lock.unlock();
+  value = replay(t.chain, value, skip);
+  lock.lock();
+  // Without grad a view of something with history is recorded without it: right now, wrong for a later read.
+  if (s.epoch == epoch && t.chain && (grad || !graded)) {
+    t.read = value;
+    t.read_epoch = epoch;
+  }
+  return value;
+}
+
+// A write of a constant over a value with history keeps the history, through which no gradient comes.
+Value keep_history(const Value& before, const Value& value, const How& how) {
+  if (!before || !before->carries || value->carries) return value;
+  Value never = record(Op::constant, {}, op::attrs::constant::pack(op::Literal{DType::Bool, 0}, {}), how);
+  return record(Op::select, {never, before, value}, {}, how);
+}
+}  // namespace
+
+Value read(const Tensor& t, const char* what, Location where) {
+  if (!t.defined())
+    throw c10::Error(std::string(what) + ": Expected a proper Tensor but got None (or an undefined Tensor in C++)",
+                     located(where));
+  return read_through(*impl(t), where);
+}
+
+void write(const Tensor& t, const Value& value, const How& how) {
+  const TensorImpl& self = *impl(t);
+  Storage& s = *self.storage;
+  Lineage& family = self.family();
+  if (write_exposed(t, value, how)) return;
+  const bool grad = GradMode::is_enabled();
+  if (grad && value->carries) check_view(t, how.what, how.where);
+  Value base = value;
+  if (self.chain || (grad && family.history && !value->carries)) {
+    Lock lock(s.lock);
+    undo_failed_write(s, family);
+    Value before = grad && family.history ? with_history(s, family, lock, how.where) : without_history(s, lock, how.where);
+    if (lock.owns_lock()) lock.unlock();
+    if (self.chain) {
+      const bool direct = doubles(self.chain);
+      base = insert_back(direct ? strided(s.base, self.sizes, self.strides, self.offset, how) : self.chain, before, value);
+    }
+    if (grad && family.history) base = keep_history(before, base, how);
+  }
+  self.version_counter()->version.fetch_add(1, std::memory_order_relaxed);
+  Lock lock(s.lock);
+  undo_failed_write(s, family);
+  const bool fresh = base->kind == Kind::op && base->references.load(std::memory_order_relaxed) <= 2 && !base->overwritten;
+  Value replaced = s.value.get();
+  if (replaced && replaced.get() != base.get()) {
+    // Should the new value fail, the old one stands.
+    if (fresh) base->overwritten = Value(replaced).take();
+    else s.overwritten = replaced;
+  }
+  if (base->kind != Kind::data) base->written = true;
+  ++s.epoch;
+  s.value = HeldValue(base);
+  family.leaf_read = {};
+  if (grad && base->carries) {
+    family.set_history(base, s.epoch);
+  } else {
+    family.make_stale();
+  }
+  lock.unlock();
+  land(self, how.where);
+}
+}  // namespace record
+}  // namespace torch

@@ -1,0 +1,105 @@
+#include "frontend/record/record.h"
+
+#include "frontend/autograd/grad_mode.h"
+#include "frontend/autograd/saves.h"
+#include "frontend/record/evaluate.h"
+#include "frontend/record/saved.h"
+#include "frontend/record/tensor_impl.h"
+#include "frontend/record/trace.h"
+#include "frontend/tensor/error.h"
+
+namespace torch {
+namespace record {
+namespace {
+
+using Types = op::InlineVector<const Type*, 8>;
+
+void save_versions(Node& node, Span<Operand> operands) {
+  const uint32_t saved = autograd::torch_saves(node.op(), carrying_operands(node)).operands;
+  for (size_t i = 0; i < operands.size(); ++i) {
+    if (!autograd::has(saved, i) || !operands[i].source) continue;
+    if (!node.saved) node.saved = new SavedVersions;
+    node.saved->add(operands[i].source->version_counter(), static_cast<int32_t>(i));
+  }
+}
+
+[[noreturn]] void refuse(Op op, const How& how, const std::string& error) {
+  throw c10::Error(std::string(how.what ? how.what : op::name(op)) + ": " + error, located(how.where));
+}
+
+Value new_op(Op op, Span<Operand> operands, const Attrs& attrs, const How& how,
+             const std::shared_ptr<const op::Graph>& body) {
+  Types types;
+  bool reaches = false, over_grad = op == Op::grad;
+  for (const Operand& o : operands) {
+    types.push_back(&o.node->type());
+    reaches |= o.node->carries;
+    over_grad |= o.node->over_grad && o.node->state.load(std::memory_order_relaxed) == State::pending;
+  }
+  // weft.cached has the history of its first operand alone.
+  if (op == Op::cached) reaches = operands[0].node->carries;
+  const bool grad = GradMode::is_enabled();
+  std::string error;
+  SignatureRef signature = find_signature(op, types, attrs, reaches && !grad, body, error);
+  if (!signature) refuse(op, how, error);
+  const Surroundings& around = surroundings();
+  const Location where = how.where ? how.where : around.call;
+  Trace& trace = Trace::mine();
+  cut_if_due(trace, signature.get(), where);
+
+  Value value = new_node(Kind::op, std::move(signature), static_cast<uint32_t>(operands.size()));
+  Node& node = *value.get();
+  node.trace = &trace;
+  node.over_grad = over_grad;
+  node.where = where;
+  node.scope = around.scope;
+  node.label = around.composite ? around.composite : how.label;
+  for (size_t i = 0; i < operands.size(); ++i) {
+    retain(operands[i].node);
+    node.operands[i].bits = reinterpret_cast<uintptr_t>(operands[i].node);
+  }
+  if (reaches && grad && op::info(op).differentiable) {
+    for (const Type& t : node.signature->results) node.carries |= op::is_float(t.dtype);
+    if (node.carries) save_versions(node, operands);
+  }
+  return value;
+}
+
+Value project(const Value& parent, uint16_t index) {
+  Value value = new_node(Kind::projection, SignatureRef(parent->signature), 1);
+  Node& node = *value.get();
+  node.index = index;
+  node.trace = parent->trace;
+  node.over_grad = parent->over_grad;
+  node.where = parent->where;
+  node.scope = parent->scope;
+  node.label = parent->label;
+  node.carries = parent->carries && op::is_float(node.type().dtype);
+  retain(parent.get());
+  node.operands[0].bits = reinterpret_cast<uintptr_t>(parent.get());
+  return value;
+}
+}  // namespace
+
+Value record(Op op, Span<Operand> operands, const Attrs& attrs, const How& how) {
+  return new_op(op, operands, attrs, how, nullptr);
+}
+
+std::vector<Value> record_all(Op op, Span<Operand> operands, const Attrs& attrs, const How& how,
+                              const std::shared_ptr<const op::Graph>& body) {
+  Value parent = new_op(op, operands, attrs, how, body);
+  std::vector<Value> results;
+  const size_t count = parent->signature->results.size();
+  for (size_t i = 0; i < count; ++i) results.push_back(project(parent, static_cast<uint16_t>(i)));
+  return results;
+}
+
+uint32_t carrying_operands(const Node& node) {
+  if (node.op() == Op::cached) return node.operand(0)->carries ? 1 : 0;
+  uint32_t bits = 0;
+  for (uint32_t i = 0; i < node.num_operands; ++i)
+    if (Node* o = node.operand(i); o && o->carries) bits |= autograd::bit(i);
+  return bits;
+}
+}  // namespace record
+}  // namespace torch

@@ -1,0 +1,66 @@
+// What is evaluated together.
+#include <algorithm>
+
+#include "frontend/record/run.h"
+
+namespace torch {
+namespace record {
+namespace {
+// A request is small, and the rest large, beyond these (nanoseconds in the reference tier); then it runs alone if it shares nothing
+// with the rest.
+constexpr double kSmall = 1e5, kLarge = 1e6;
+constexpr uint32_t kFew = 256;
+
+std::vector<Node*> roots_of(Trace& trace) {
+  std::vector<Node*> roots;
+  std::lock_guard<Spinlock> lock(trace.lock);
+  for (Node* n = trace.first_root; n; n = n->next_root) roots.push_back(n);
+  return roots;
+}
+}  // namespace
+
+void Run::ask(Gatherer& gatherer) {
+  for (Node* n : request_->asked) {
+    gatherer.touch(n);
+    n->flags |= kWanted;
+  }
+}
+
+bool Run::gather(GraphLock& lock) {
+  Trace& trace = Trace::mine();
+  const std::vector<Node*> roots = roots_of(trace);
+  std::vector<Node*> wanted = request_->asked;
+  everything_ = true;
+  const bool maybe_alone = !request_->all && !roots.empty() && (trace.length > kFew || trace.cost > kLarge);
+  if (maybe_alone) {
+    Gatherer alone(g_);
+    ask(alone);
+    if (!gather(wanted, alone, lock)) return false;
+    auto shares = [&](Node* root) { return alone.shares(root); };
+    if (g_.cost < kSmall && std::none_of(roots.begin(), roots.end(), shares)) {
+      everything_ = false;
+      return true;
+    }
+    g_.clear();
+  }
+  wanted.insert(wanted.end(), roots.begin(), roots.end());
+  Gatherer gatherer(g_);
+  ask(gatherer);
+  return gather(wanted, gatherer, lock);
+}
+
+bool Run::gather(const std::vector<Node*>& wanted, Gatherer& gatherer, GraphLock& lock) {
+  if (gatherer.add(wanted)) return true;
+  if (g_.busy) {
+    wait_for(*g_.busy, lock);
+    return false;
+  }
+  // What stands on a failed value has failed. The next attempt passes it by, unless it was asked for.
+  Failure* failure = g_.failed->failure;
+  fail_with(g_.failed_under, failure);
+  const std::vector<Node*>& asked = request_->asked;
+  if (std::find(asked.begin(), asked.end(), g_.failed_under) != asked.end()) throw_failure(*failure);
+  return false;
+}
+}  // namespace record
+}  // namespace torch

@@ -1,0 +1,163 @@
+#include "frontend/record/run.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "codegen/compile/compile.h"
+#include "frontend/record/ledger_inside.h"
+#include "frontend/record/scope.h"
+#include "frontend/tensor/error.h"
+
+namespace torch {
+namespace record {
+namespace {
+
+// Nobody reads the value after this evaluation, and nobody else has its memory. One reference is ours.
+bool may_be_taken(const Node* input) {
+  const uint32_t readers = input->references.load(std::memory_order_acquire) -
+                           input->structure_references.load(std::memory_order_acquire) - 1;
+  return input->buffer && input->releasing != 0 && readers == input->releasing && input->buffer->unique();
+}
+}  // namespace
+
+void Run::clear() {
+  g_.clear();
+  plan_.clear();
+  wanted_.clear();
+  graph_ = nullptr;
+  reason_.clear();
+  chosen_ = {};
+  buffers_.clear();
+  results_.clear();
+  takeable_.clear();
+  in_.clear();
+  out_.clear();
+}
+
+void Run::evaluate(const Request& request) {
+  request_ = &request;
+  while (attempt() == Outcome::again) clear();
+  clear();
+  if (!everything_) return;
+  Trace& trace = Trace::mine();
+  trace.length = 0;
+  trace.cost = 0;
+  trace.kept_bytes = 0;
+}
+
+Run::Outcome Run::attempt() {
+  {
+    GraphLock lock;
+    if (!gather(lock)) return Outcome::again;
+    if (g_.items.empty()) return Outcome::done;
+    if (!prepare()) {
+      publish(lock);  // all that is wanted is some other value that is known
+      return Outcome::done;
+    }
+  }
+  try {
+    fly();
+  } catch (const runtime::ValueError& e) {
+    fail(e);
+    return Outcome::again;
+  } catch (const runtime::OutOfMemory& e) {
+    give_up();
+    throw c10::OutOfMemoryError(e.what(), located(request_->barrier.where));
+  } catch (const codegen::InternalError& e) {
+    give_up();
+    std::string message = "internal error in phase " + e.phase + ": " + e.what();
+    if (!e.reproducer.empty()) message += "; weft-opt replays it from " + e.reproducer;
+    throw c10::InternalError(message, located(request_->barrier.where));
+  } catch (...) {
+    give_up();
+    throw;
+  }
+  {
+    GraphLock lock;
+    publish(lock);
+    land(std::exchange(flight_, nullptr), lock);
+  }
+  note();
+  return Outcome::done;
+}
+
+// Plans, and finds the graph; false when nothing is to be computed.
+bool Run::prepare() {
+  make_plan(g_, plan_, Policy{!request_->all, everything_});
+  for (Node* n : plan_.outputs) {
+    const uint32_t number = number_of(g_, n);
+    if (number & kInput) g_.inputs[number & ~kInput]->releasing = 0;  // lives on as this output
+    else wanted_.push_back(number);
+  }
+  for (const Plan::Kept& k : plan_.kept) wanted_.push_back(g_.numbers[k.op->number + k.result]);
+  if (wanted_.empty()) return false;
+  std::sort(wanted_.begin(), wanted_.end());
+  wanted_.erase(std::unique(wanted_.begin(), wanted_.end()), wanted_.end());
+  graph_ = graph_cache().find(g_);
+  known_ = bool(graph_);
+  if (!known_) {
+    reason_ = graph_cache().difference(g_);
+    graph_ = graph_cache().add(g_);
+  }
+  flight_ = new Flight;
+  for (const Item& item : g_.items)
+    if (item.pending) item.node->flight = flight_;
+  for (Node* p : g_.projections) p->flight = flight_;
+  take_inputs();
+  return true;
+}
+
+void Run::take_inputs() {
+  for (Node* input : g_.inputs) {
+    retain(input);
+    takeable_.push_back(may_be_taken(input));
+    buffers_.push_back(takeable_.back() ? std::move(input->buffer) : input->buffer);
+  }
+}
+
+void Run::fly() {
+  // With the inputs in front, as op::Graph counts.
+  for (uint32_t& number : wanted_) number += static_cast<uint32_t>(g_.inputs.size());
+  chosen_ = choose(*graph_, wanted_);
+  allocate();
+  launch();
+}
+
+void Run::allocate() {
+  const Variant& v = *chosen_.variant;
+  std::vector<char> taken(buffers_.size(), 0);
+  results_.resize(v.outputs.size());
+  for (size_t o = 0; o < v.outputs.size(); ++o) {
+    if (!std::binary_search(wanted_.begin(), wanted_.end(), v.outputs[o])) continue;
+    for (uint32_t i : v.over[o]) {
+      if (!takeable_[i] || taken[i]) continue;
+      taken[i] = 1;
+      results_[o] = buffers_[i];
+      break;
+    }
+    if (!results_[o]) results_[o] = runtime::allocate(v.executable->output_types[o].bytes());
+  }
+}
+
+void Run::launch() {
+  for (size_t i = 0; i < g_.inputs.size(); ++i)
+    in_.push_back(buffers_[i] ? buffers_[i]->data() : &g_.inputs[i]->immediate);
+  for (const runtime::BufferRef& b : results_) out_.push_back(b ? b->data() : nullptr);
+  const auto start = std::chrono::steady_clock::now();
+  chosen_.variant->executable->run(in_.data(), out_.data());
+  ns_ = std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - start).count();
+  account(*graph_, chosen_, ns_);
+}
+
+runtime::BufferRef Run::result(uint32_t number) const {
+  const std::vector<uint32_t>& outputs = chosen_.variant->outputs;
+  const uint32_t wanted = number + static_cast<uint32_t>(g_.inputs.size());
+  return results_[static_cast<size_t>(std::lower_bound(outputs.begin(), outputs.end(), wanted) - outputs.begin())];
+}
+
+void Run::note() const {
+  note_barrier({request_->barrier, g_.items.size(), plan_.outputs.size(), known_, chosen_.reference, ns_ / 1e6});
+  if (chosen_.made) note_compile(*graph_, chosen_, known_ ? "known, but not with these results or not compiled" : reason_);
+}
+}  // namespace record
+}  // namespace torch

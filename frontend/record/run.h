@@ -1,0 +1,75 @@
+/// One evaluation: gathers what is wanted, plans, finds the executable, runs it, publishes the results. Repeated when another thread was
+/// evaluating the same, or when something failed that was not asked for.
+#pragma once
+#include "frontend/record/evaluate.h"
+#include "frontend/record/failure.h"
+#include "frontend/record/flight.h"
+#include "frontend/record/graph_lock.h"
+#include "frontend/record/plan.h"
+#include "frontend/record/tiers.h"
+#include "frontend/record/trace.h"
+#include "runtime/executable/executable.h"
+
+namespace torch {
+namespace record {
+
+struct Request {
+  std::vector<Node*> asked;
+  bool all = false;           // and all that is pending and alive of this thread, temporaries too
+  bool raises = true;         // what fails on the way is an error, even if it was not asked for by name
+  Barrier barrier{"", Location::none()};
+};
+
+class Run {
+ public:
+  void evaluate(const Request& request);
+
+ private:
+  enum class Outcome { done, again };
+  Outcome attempt();
+  void clear();
+
+  // request.cpp: what is evaluated together
+  bool gather(GraphLock& lock);
+  bool gather(const std::vector<Node*>& wanted, Gatherer& gatherer, GraphLock& lock);
+  void ask(Gatherer& gatherer);
+
+  // run.cpp: executables and buffers
+  bool prepare();
+  void take_inputs();
+  void fly();
+  void allocate();
+  void launch();
+  runtime::BufferRef result(uint32_t number) const;
+  void note() const;
+
+  // publish.cpp: what follows for the nodes
+  void publish(GraphLock& lock);
+  void loosen(Node* node, GraphLock& lock);
+  void let_go(Node* node, GraphLock& lock);
+  void release_inputs(GraphLock& lock);
+  void give_up();
+  void fail(const runtime::ValueError& error);
+  [[noreturn]] void throw_failure(const Failure& failure);
+
+  const Request* request_ = nullptr;
+  bool everything_ = true;    // nothing pending of this thread stays out
+  Gathering g_;
+  Plan plan_;
+  std::vector<uint32_t> wanted_;
+  std::shared_ptr<CachedGraph> graph_;
+  bool known_ = false;
+  std::string reason_;        // why it was not known
+  Chosen chosen_;
+  Flight* flight_ = nullptr;
+  std::vector<runtime::BufferRef> buffers_, results_;
+  std::vector<char> takeable_;  // inputs that results may be written over
+  std::vector<const void*> in_;
+  std::vector<void*> out_;
+  double ns_ = 0;
+};
+
+/// Ends a pending node as failed. Graph lock.
+void fail_with(Node* node, Failure* failure);
+}  // namespace record
+}  // namespace torch

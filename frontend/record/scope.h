@@ -1,0 +1,77 @@
+/// Whose ops are being recorded: the user's line that called into the library, and the module path it works for.
+///
+/// The library's own code has no lines (WEFT_INSIDE): what it records belongs to the line that called it. An entry
+/// point that records more than one op (a module's forward, a loss, an optimizer's step) opens a `Call` with the
+/// location it was given; ops without a line of their own take that of the innermost `Call`. Code of the user's that
+/// the library calls back (a module of his in a Sequential, a closure) has lines and keeps them. `Scope` adds the module
+/// path, such as "conv1 (Conv2d)".
+#pragma once
+#include <string>
+
+#include "frontend/tensor/location.h"
+
+namespace torch {
+namespace record {
+
+/// What recording needs to know of the code around it; one a thread.
+struct Surroundings {
+  Location call = Location::none();
+  const std::string* scope = nullptr;  // lives as long as the process (see intern)
+  const char* composite = nullptr;     // a literal: what autograd calls all that is recorded now
+};
+inline Surroundings& surroundings() {
+  thread_local Surroundings current;
+  return current;
+}
+
+/// The location of an op, or of an error, whose own line is `own`.
+inline Location located(Location own) { return own ? own : surroundings().call; }
+
+/// While it lives, ops of this thread that have no line of their own belong to `where`, if that is a line.
+class Call {
+ public:
+  explicit Call(Location where) : saved_(surroundings().call) {
+    if (where) surroundings().call = where;
+  }
+  ~Call() { surroundings().call = saved_; }
+  Call(const Call&) = delete;
+  Call& operator=(const Call&) = delete;
+
+ private:
+  Location saved_;
+};
+
+/// While it lives, ops belong to `name`, an interned string; null leaves the scope as it is.
+class Scope {
+ public:
+  explicit Scope(const std::string* name) : saved_(surroundings().scope) {
+    if (name) surroundings().scope = name;
+  }
+  ~Scope() { surroundings().scope = saved_; }
+  Scope(const Scope&) = delete;
+  Scope& operator=(const Scope&) = delete;
+
+ private:
+  const std::string* saved_;
+};
+
+/// A function made of several ops that autograd knows as one: while it lives, `grad_fn()` of what is recorded is called
+/// `name` ("GeluBackward0", a literal). The outermost counts.
+class Composite {
+ public:
+  Composite(Location where, const char* name) : call_(where), saved_(surroundings().composite) {
+    if (!saved_) surroundings().composite = name;
+  }
+  ~Composite() { surroundings().composite = saved_; }
+  Composite(const Composite&) = delete;
+  Composite& operator=(const Composite&) = delete;
+
+ private:
+  Call call_;
+  const char* saved_;
+};
+
+/// One string object for equal texts, for the rest of the process. Thread-safe.
+const std::string* intern(const std::string& text);
+}  // namespace record
+}  // namespace torch

@@ -1,0 +1,155 @@
+#include "frontend/record/tensor_impl.h"
+
+#include <algorithm>
+#include <mutex>
+
+#include "frontend/autograd/grad_mode.h"
+#include "frontend/autograd/meta.h"
+#include "frontend/autograd/saves.h"
+#include "frontend/record/trace.h"
+
+namespace torch {
+namespace record {
+namespace {
+
+template <class T> T* pooled() { return new (Trace::mine().allocate(sizeof(T))) T; }
+template <class T> void give_back(T* p) {
+  p->~T();
+  Trace::mine().free(p, sizeof(T));
+}
+
+void save_result_version(Node& node, const TensorImpl& t) {
+  if (!autograd::torch_saves(node.op(), carrying_operands(node)).results) return;
+  if (!node.saved) node.saved = new SavedVersions;
+  node.saved->add(t.version_counter(), -1);
+}
+}  // namespace
+
+Lineage::~Lineage() {
+  drop_history();
+  if (leaf) autograd::release(leaf);
+}
+
+void release(Storage* s) {
+  if (s->references.fetch_sub(1, std::memory_order_acq_rel) == 1) give_back(s);
+}
+
+void destroy(TensorImpl* t) { give_back(t); }
+
+TensorImpl::~TensorImpl() {
+  if (meta) autograd::release(meta);
+  if (version) release(version);
+  if (base && counted(base)->references.fetch_sub(1, std::memory_order_acq_rel) == 1) destroy(base);
+}
+
+VersionCounter* TensorImpl::version_counter() const {
+  std::lock_guard<Spinlock> lock(storage->lock);
+  if (!version) version = new VersionCounter;
+  return version;
+}
+
+Tensor make_tensor(Value value, Span<int64_t> order) {
+  const Type& type = value.type();
+  TensorImpl* t = pooled<TensorImpl>();
+  Tensor result(t);
+  t->dtype = type.dtype;
+  t->sizes = type.dims;
+  t->storage = Ref<Storage>::adopt(pooled<Storage>());
+  Storage& s = *t->storage;
+  const bool carries = value->carries;
+  if (order.empty()) {
+    t->strides = op::row_major_strides(t->sizes);
+    s.base = type;
+  } else {
+    const How how(value->where);
+    Dims inverse(order.size());
+    for (size_t i = 0; i < order.size(); ++i) inverse[order[i]] = static_cast<int64_t>(i);
+    t->strides = strides_in_order(t->sizes, order);
+    t->contiguous = is_row_major(t->sizes, t->strides);
+    value = record(Op::permute, {value}, op::attrs::permute::pack(order), how);
+    s.base = value.type();
+    t->chain = permuted({}, s.base, inverse, how);
+  }
+  if (carries) {
+    s.lineage.history = value;
+    s.lineage.epoch = s.epoch;
+    if (order.empty() && value->kind == Kind::op) save_result_version(*value.get(), *t);
+  }
+  s.value = HeldValue(std::move(value));
+  return result;
+}
+
+Tensor make_view(const Tensor& of, ViewChain chain, Dims sizes, Dims strides, int64_t offset, Creation creation) {
+  const TensorImpl& from = *impl(of);
+  TensorImpl* t = pooled<TensorImpl>();
+  Tensor result(t);
+  t->dtype = from.dtype;
+  t->is_view = true;
+  t->contiguous = is_row_major(sizes, strides);
+  t->sizes = std::move(sizes);
+  t->strides = std::move(strides);
+  t->offset = offset;
+  t->storage = from.storage;
+  t->lineage = from.lineage;
+  t->chain = std::move(chain);
+  t->creation = creation == Creation::plain ? from.creation : creation;
+  t->version = from.version_counter();
+  retain(t->version);
+  t->base = from.base ? from.base : impl(of);
+  counted(t->base)->references.fetch_add(1, std::memory_order_relaxed);
+  if (!GradMode::is_enabled() && requires_grad(from)) {
+    t->lineage = Ref<Lineage>::adopt(new Lineage);
+    t->lineage->no_grad_view = true;
+    t->creation = Creation::no_grad;
+  }
+  return result;
+}
+
+Tensor make_detached(const Tensor& of, bool share_version) {
+  const TensorImpl& from = *impl(of);
+  TensorImpl* t = pooled<TensorImpl>();
+  Tensor result(t);
+  t->dtype = from.dtype;
+  t->contiguous = from.contiguous;
+  t->sizes = from.sizes;
+  t->strides = from.strides;
+  t->offset = from.offset;
+  t->storage = from.storage;
+  t->chain = from.chain;
+  t->lineage = Ref<Lineage>::adopt(new Lineage);
+  if (share_version) {
+    t->version = from.version_counter();
+    retain(t->version);
+  }
+  return result;
+}
+
+bool requires_grad(const TensorImpl& t) {
+  std::lock_guard<Spinlock> lock(t.storage->lock);
+  const Lineage& family = t.family();
+  return family.leaf ? family.leaf->requires_grad : bool(family.history);
+}
+
+bool is_leaf(const TensorImpl& t) {
+  std::lock_guard<Spinlock> lock(t.storage->lock);
+  const Lineage& family = t.family();
+  if (family.history) return false;
+  return !family.leaf || !family.leaf->requires_grad || family.leaf == t.meta;
+}
+
+Operand operand(const Value& value, const Tensor& t) { return Operand(value, impl(t)); }
+}  // namespace record
+
+namespace autograd {
+void release(Meta* m) {
+  if (m->references.fetch_sub(1, std::memory_order_acq_rel) == 1) delete m;
+}
+
+Meta* meta_of(const Tensor& t) {
+  record::TensorImpl& impl = *record::impl(t);
+  std::lock_guard<record::Spinlock> lock(impl.storage->lock);
+  if (!impl.meta) impl.meta = new Meta;
+  return impl.meta;
+}
+}  // namespace autograd
+}  // namespace torch

@@ -1,0 +1,44 @@
+/// A view is a chain of steps on the base of its storage. Reading replays the chain; writing walks it backwards with each step's
+/// insert. Steps are immutable and shared by the views that grow from one another.
+#pragma once
+#include "frontend/record/counted.h"
+#include "frontend/record/record.h"
+
+namespace torch {
+namespace record {
+
+struct ViewStep {
+  std::atomic<uint32_t> references{1};
+  Ref<ViewStep> parent;
+  uint32_t depth = 1;
+  /// strided: any sizes and strides over the flat memory of the base; else `op` is reshape, permute, slice or expand.
+  bool strided = false;
+  Op op = Op::reshape;
+  Attrs attrs;
+  std::vector<Value> starts;  // of a slice
+  Type from, to;
+  Location where = Location::none();
+  const char* label = nullptr;
+};
+inline void retain(ViewStep* s) { s->references.fetch_add(1, std::memory_order_relaxed); }
+void release(ViewStep* step);
+using ViewChain = Ref<ViewStep>;
+
+/// The chain with one more step; neighbours that undo or swallow each other melt into one.
+ViewChain reshaped(const ViewChain& chain, const Type& from, Span<int64_t> sizes, const How& how);
+ViewChain permuted(const ViewChain& chain, const Type& from, Span<int64_t> permutation, const How& how);
+ViewChain sliced(const ViewChain& chain, const Type& from, Span<int64_t> starts, Span<int64_t> sizes,
+                 Span<int64_t> steps, const How& how);
+ViewChain expanded(const ViewChain& chain, const Type& from, Span<int64_t> sizes, const How& how);
+/// Of the flat memory of a base of type `base`: what came before in the chain does not matter.
+ViewChain strided(const Type& base, Span<int64_t> sizes, Span<int64_t> strides, int64_t offset, const How& how);
+
+/// What the view shows when the value after its first `skip` steps is `base`.
+Value replay(const ViewChain& chain, const Value& base, uint32_t skip = 0);
+/// Whether a step on the way shows one element twice (expand, overlapping windows): then its insert has no meaning, although what the
+/// view itself shows may be all different.
+bool doubles(const ViewChain& chain);
+/// The base when `update` has been written to the view.
+Value insert_back(const ViewChain& chain, const Value& base, const Value& update);
+}  // namespace record
+}  // namespace torch

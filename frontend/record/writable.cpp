@@ -1,0 +1,54 @@
+// What torch refuses to write in place; and the history that a tensor shows.
+#include "frontend/autograd/grad_mode.h"
+#include "frontend/autograd/meta.h"
+#include "frontend/record/graph_lock.h"
+#include "frontend/record/tensor_impl.h"
+#include "frontend/tensor/error.h"
+
+namespace torch {
+namespace record {
+namespace {
+[[noreturn]] void refuse(const char* what, Location where, const char* sentence) {
+  throw c10::Error(std::string(what) + ": " + sentence, located(where));
+}
+}  // namespace
+
+Value history(const Tensor& t) {
+  if (!t.defined() || is_leaf(*impl(t))) return {};
+  AutoGradMode grad(true);
+  Value v = read(t, "grad_fn", Location::none());
+  // A value that was changed without grad keeps the history it had.
+  GraphLock lock;
+  while (v->kind == Kind::op && v->op() == Op::cached && v->operand(0)) v = Value(v->operand(0));
+  return v;
+}
+
+void check_writable(const Tensor& t, const char* what, Location where) {
+  if (!t.defined()) read(t, what, where);  // raises
+  const TensorImpl& self = *impl(t);
+  if (overlaps(self.sizes, self.strides))
+    refuse(what, where, "unsupported operation: more than one element of the written-to tensor refers to a single memory location. Please "
+           "clone() the tensor before performing the operation.");
+  if (!GradMode::is_enabled()) return;
+  const Lineage& family = self.family();
+  if (family.leaf && family.leaf->requires_grad) {
+    if (family.leaf == self.meta) refuse(what, where, "a leaf Variable that requires grad is being used in an in-place operation.");
+    refuse(what, where, "a view of a leaf Variable that requires grad is being used in an in-place operation.");
+  }
+  if (self.creation != Creation::plain && (requires_grad(self) || family.no_grad_view)) check_view(t, what, where);
+}
+
+void check_view(const Tensor& t, const char* what, Location where) {
+  const TensorImpl& self = *impl(t);
+  if (self.creation == Creation::multiple_outputs)
+    refuse(what, where, "Output of a function that returns multiple views is a view and is being modified inplace. This view is the output of a "
+           "function that returns multiple views. Such functions do not allow the output views to be modified inplace. You should replace "
+           "the inplace operation by an out-of-place one.");
+  if (self.creation == Creation::no_grad)
+    refuse(what, where, "A view was created in no_grad mode and is being modified inplace with grad mode enabled. Given that this use case is "
+           "ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the view and the inplace either both "
+           "inside the no_grad block (if you don't want the inplace to be tracked) or both outside (if you want the inplace to be "
+           "tracked).");
+}
+}  // namespace record
+}  // namespace torch

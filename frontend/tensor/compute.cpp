@@ -1,0 +1,109 @@
+#include <cstring>
+
+#include "frontend/tensor/compute_inside.h"
+
+namespace torch {
+
+Value number(const Scalar& s, ScalarType dtype, Location where) {
+  uint64_t bits = 0;
+  try {
+    op::visit_dtype(dtype, [&](auto zero) {
+      const auto v = s.to<decltype(zero)>();
+      std::memcpy(&bits, &v, sizeof v);
+    });
+  } catch (const c10::Error& e) {
+    throw c10::Error(e.msg(), record::located(where));
+  }
+  return record::immediate(dtype, bits);
+}
+
+Value cast(const Value& v, ScalarType dtype, const How& how) {
+  if (v.type().dtype == dtype) return v;
+  return record::record(Op::cast, {v}, op::attrs::cast::pack(dtype), How(how.where, "ToCopyBackward0", how.what));
+}
+
+Input input(const Tensor& t, const How& how) { return {value_of(t, how), record::impl(t)}; }
+
+Input input(const Tensor& t, ScalarType dtype, const How& how) {
+  Input in = input(t, how);
+  if (in.value.type().dtype == dtype) return in;
+  return {cast(in.value, dtype, how), nullptr};
+}
+
+Promotion& Promotion::add(const Tensor& t) {
+  ScalarType& category = t.dim() ? dims_ : zero_;
+  category = category == ScalarType::Undefined ? t.scalar_type() : promoteTypes(category, t.scalar_type());
+  return *this;
+}
+
+Promotion& Promotion::add(const Scalar& s) {
+  const ScalarType type = s.isFloatingPoint() ? get_default_dtype_as_scalartype() : s.type();
+  number_ = number_ == ScalarType::Undefined ? type : promoteTypes(number_, type);
+  return *this;
+}
+
+ScalarType Promotion::result() const {
+  auto combine = [](ScalarType higher, ScalarType lower) {
+    if (higher == ScalarType::Undefined) return lower;
+    if (lower == ScalarType::Undefined || isFloatingType(higher)) return higher;
+    if (higher == ScalarType::Bool || isFloatingType(lower)) return promoteTypes(higher, lower);
+    return higher;
+  };
+  return combine(dims_, combine(zero_, number_));
+}
+
+ScalarType to_float(ScalarType dtype) { return isFloatingType(dtype) ? dtype : get_default_dtype_as_scalartype(); }
+
+ScalarType result_type(const Tensor& a, const Tensor& b) { return Promotion().add(a).add(b).result(); }
+ScalarType result_type(const Tensor& a, const Scalar& b) { return Promotion().add(a).add(b).result(); }
+
+Tensor elementwise_result(Value v, std::initializer_list<const Tensor*> operands) {
+  bool plain = true;
+  for (const Tensor* t : operands) plain &= record::impl(*t)->contiguous;
+  if (plain) return record::make_tensor(std::move(v));
+  const Dims sizes = v.type().dims;
+  std::vector<Dims> strides;
+  for (const Tensor* t : operands) {
+    const record::TensorImpl& impl = *record::impl(*t);
+    const size_t lead = sizes.size() - impl.sizes.size();
+    Dims broadcast(sizes.size(), 0);
+    for (size_t i = 0; i < impl.sizes.size(); ++i)
+      if (impl.sizes[i] == sizes[lead + i]) broadcast[lead + i] = impl.strides[i];
+    strides.push_back(broadcast);
+  }
+  return record::make_tensor(std::move(v), record::elementwise_order(sizes, strides));
+}
+
+Tensor result_like(Value v, const Tensor& like) {
+  const record::TensorImpl& impl = *record::impl(like);
+  if (impl.contiguous || !record::is_dense(impl.sizes, impl.strides) || v.type().dims != impl.sizes)
+    return record::make_tensor(std::move(v));
+  return record::make_tensor(std::move(v), record::memory_order(impl.sizes, impl.strides));
+}
+
+Tensor& write_back(const Tensor& self, const Value& v, const How& how) {
+  record::check_writable(self, how.what, how.where);
+  const op::Type& type = v.type();
+  if (!canCast(type.dtype, self.scalar_type()))
+    refuse(how.where, how.what, "result type ", c10::toString(type.dtype), " can't be cast to the desired output type ",
+           c10::toString(self.scalar_type()));
+  Value result = v;
+  if (type.dims != record::impl(self)->sizes) {
+    Dims out;
+    if (!op::broadcast(type.dims, record::impl(self)->sizes, out) || out != record::impl(self)->sizes)
+      refuse(how.where, how.what, "output with shape ", self.sizes(), " doesn't match the broadcast shape ", ref(type.dims));
+    result = record::record(Op::expand, {result}, op::attrs::expand::pack(out), how);
+  }
+  record::write(self, cast(result, self.scalar_type(), how), how);
+  return self_of(self);
+}
+
+int64_t wrap_dim(int64_t dim, int64_t rank, Location where) {
+  const int64_t least = rank == 0 ? -1 : -rank, most = rank == 0 ? 0 : rank - 1;
+  if (dim < least || dim > most)
+    throw c10::IndexError(c10::str("Dimension out of range (expected to be in range of [", least, ", ", most, "], but got ",
+                                   dim, ")"),
+                          record::located(where));
+  return dim < 0 ? dim + (rank == 0 ? 1 : rank) : dim;
+}
+}  // namespace torch

@@ -1,0 +1,67 @@
+/// What the functions of this room share: operands read and brought to one dtype, results given their strides, in-place results written back.
+#pragma once
+#include "frontend/record/record.h"
+#include "frontend/record/tensor_impl.h"
+#include "frontend/tensor/functions.h"
+
+namespace torch {
+using op::Attrs;
+using op::Dims;
+using op::Op;
+using op::Span;
+using record::How;
+using record::Operand;
+using record::Value;
+
+inline Span<int64_t> span(IntArrayRef a) { return {a.data(), a.size()}; }
+inline IntArrayRef ref(Span<int64_t> s) { return {s.data(), s.size()}; }
+
+/// Throws c10::Error (or E) at the user's line: `op: message`.
+template <class E = c10::Error, class... Args>
+[[noreturn]] void refuse(Location where, const char* op, const Args&... args) {
+  throw E(c10::str(op, ": ", args...), record::located(where));
+}
+
+/// The Value of a tensor; `what` is the op that wants it.
+inline Value value_of(const Tensor& t, const How& how) { return record::read(t, how.what, how.where); }
+/// Refuses an undefined tensor.
+inline void require(const Tensor& t, const How& how) {
+  if (!t.defined()) value_of(t, how);
+}
+/// A number as a 0-dim run-time input of that dtype.
+Value number(const Scalar& s, ScalarType dtype, Location where);
+/// To another dtype; the same Value where it has that.
+Value cast(const Value& v, ScalarType dtype, const How& how);
+/// A tensor's Value in that dtype, as an operand that remembers its tensor.
+struct Input {
+  Value value;
+  const record::TensorImpl* source = nullptr;
+  operator Operand() const { return Operand(value, source); }
+};
+Input input(const Tensor& t, ScalarType dtype, const How& how);
+Input input(const Tensor& t, const How& how);
+
+/// PyTorch's promotion: tensors with dims decide first, then 0-dim ones, then numbers, each category only when it is higher.
+class Promotion {
+ public:
+  Promotion& add(const Tensor& t);
+  Promotion& add(const Scalar& s);
+  ScalarType result() const;
+
+ private:
+  ScalarType dims_ = ScalarType::Undefined, zero_ = ScalarType::Undefined, number_ = ScalarType::Undefined;
+};
+/// The default float for what is no float.
+ScalarType to_float(ScalarType dtype);
+
+/// A result of an elementwise op on these tensors, with the strides that TensorIterator would give it.
+Tensor elementwise_result(Value v, std::initializer_list<const Tensor*> operands);
+/// Same strides as `like` where that is dense, else row-major.
+Tensor result_like(Value v, const Tensor& like);
+/// An in-place elementwise op: `v` is of the computed dtype and shape, which must fit `self`.
+Tensor& write_back(const Tensor& self, const Value& v, const How& how);
+
+/// A dim counted from the end made one counted from the front; an IndexError in libtorch's words.
+int64_t wrap_dim(int64_t dim, int64_t rank, Location where);
+inline Tensor& self_of(const Tensor& t) { return const_cast<Tensor&>(t); }
+}  // namespace torch

@@ -1,0 +1,124 @@
+// Copies, conversions, and writes of whole tensors.
+#include "frontend/autograd/meta.h"
+#include "frontend/tensor/compute_inside.h"
+#include "frontend/tensor/factories.h"
+
+namespace torch {
+namespace {
+using record::impl;
+
+void on_cpu(const Device& device, const How& how) {
+  if (device.is_cpu()) return;
+  refuse(how.where, how.what, "device '", device.str(), "' is not available in this build; expected cpu");
+}
+
+// The same values in a memory of their own. Values do not change, so the copy is the same Value until one of the two is written.
+Tensor copied(const Tensor& t, ScalarType dtype, optional<MemoryFormat> format, const How& how) {
+  const Value x = value_of(t, how);
+  Value v = cast(x, dtype, how);
+  if (v.get() == x.get() && v->carries) v = record::record(Op::reshape, {x}, op::attrs::reshape::pack(x.type().dims), how);
+  const bool keep = !format || *format == MemoryFormat::Preserve;
+  return keep ? result_like(std::move(v), t) : record::make_tensor(std::move(v));
+}
+
+Tensor converted(const Tensor& t, optional<Device> device, optional<ScalarType> dtype, bool copy, optional<MemoryFormat> format,
+                 Location where) {
+  const How how(where, "ToCopyBackward0", "to");
+  require(t, how);
+  if (device) on_cpu(*device, how);
+  const ScalarType type = dtype.value_or(t.scalar_type());
+  if (!op::find_dtype(type)) refuse(where, "to", "dtype ", c10::toString(type), " is not available in this build");
+  if (!copy && type == t.scalar_type() && (!format || *format == MemoryFormat::Preserve || t.is_contiguous())) return t;
+  return copied(t, type, format, how);
+}
+}  // namespace
+
+Tensor clone(In self, optional<MemoryFormat> format) {
+  return copied(self, self->defined() ? self->scalar_type() : kFloat, format, How(self.where, "CloneBackward0", "clone"));
+}
+Tensor Tensor::clone(optional<MemoryFormat> format, Location where) const { return torch::clone(In(*this, where), format); }
+Tensor Tensor::contiguous(MemoryFormat format, Location where) const {
+  const How how(where, "CloneBackward0", "contiguous");
+  if (format == MemoryFormat::Preserve) refuse(where, "contiguous", "preserve memory format is unsupported by the contiguous operator");
+  if (defined() && is_contiguous()) return *this;
+  return copied(*this, defined() ? scalar_type() : kFloat, MemoryFormat::Contiguous, how);
+}
+Tensor Tensor::to(const TensorOptions& o, bool, bool copy, optional<MemoryFormat> format, Location where) const {
+  optional<ScalarType> dtype;
+  if (o.has_dtype()) dtype = o.dtype().toScalarType();
+  return converted(*this, o.device_opt(), dtype, copy, format ? format : o.memory_format_opt(), where);
+}
+Tensor Tensor::to(ScalarType dtype, bool, bool copy, optional<MemoryFormat> format, Location where) const {
+  return converted(*this, nullopt, dtype, copy, format, where);
+}
+Tensor Tensor::to(Device device, ScalarType dtype, bool, bool copy, optional<MemoryFormat> format, Location where) const {
+  return converted(*this, device, dtype, copy, format, where);
+}
+Tensor Tensor::to(const Tensor& other, bool, bool copy, optional<MemoryFormat> format, Location where) const {
+  return converted(*this, other.device(), other.scalar_type(), copy, format, where);
+}
+
+Tensor& Tensor::copy_(const Tensor& src, bool, Location where) const {
+  const How how(where, "CopyBackwards", "copy_");
+  require(*this, how);
+  const Value v = cast(value_of(src, how), scalar_type(), how);
+  Dims out;
+  if (!op::broadcast(v.type().dims, impl(*this)->sizes, out) || out != impl(*this)->sizes)
+    refuse(where, "copy_", "The size of tensor a (", sizes(), ") must match the size of tensor b (", src.sizes(),
+           "): output with shape ", sizes(), " doesn't match the broadcast shape");
+  return write_back(*this, v, how);
+}
+Tensor& Tensor::fill_(const Scalar& value, Location where) const {
+  const How how(where, "FillBackward0", "fill_");
+  require(*this, how);
+  record::check_writable(*this, "fill_", where);
+  Value v = record::record(Op::expand, {number(value, scalar_type(), where)}, op::attrs::expand::pack(impl(*this)->sizes), how);
+  record::write(*this, v, how);
+  return self_of(*this);
+}
+Tensor& Tensor::fill_(const Tensor& value, Location where) const {
+  const How how(where, "FillBackward1", "fill_");
+  require(value, how);
+  if (value.dim() != 0)
+    refuse(where, "fill_", "fill_ only supports 0-dimension value tensor but got tensor with ", value.dim(), " dimensions.");
+  return write_back(*this, cast(value_of(value, how), scalar_type(), how), how);
+}
+Tensor& Tensor::zero_(Location where) const {
+  const How how(where, "ZeroBackward0", "zero_");
+  require(*this, how);
+  record::check_writable(*this, "zero_", where);
+  record::write(*this, record::record(Op::constant, {}, op::attrs::constant::pack(op::Literal{scalar_type(), 0}, impl(*this)->sizes), how), how);
+  return self_of(*this);
+}
+Tensor& Tensor::operator=(In value) && { return copy_(value.tensor, false, value.where); }
+Tensor& Tensor::operator=(ScalarIn value) && { return fill_(value.scalar, value.where); }
+
+// The tensor keeps its identity, its gradient and its part as a leaf; the memory is the other's.
+void Tensor::set_data(const Tensor& new_data, Location where) const {
+  require(*this, How(where, nullptr, "set_data"));
+  require(new_data, How(where, nullptr, "set_data"));
+  record::TensorImpl &self = *impl(*this), &other = *impl(new_data);
+  auto family = record::Ref<record::Lineage>::adopt(new record::Lineage);
+  const bool leaf = record::is_leaf(self);
+  autograd::Meta* meta = leaf && record::requires_grad(self) ? self.meta : nullptr;
+  self.storage = other.storage;
+  self.chain = other.chain;
+  self.sizes = other.sizes;
+  self.strides = other.strides;
+  self.offset = other.offset;
+  self.dtype = other.dtype;
+  self.contiguous = other.contiguous;
+  self.read = {};
+  self.read_epoch = 0;
+  if (meta) {
+    autograd::retain(meta);
+    family->leaf = meta;
+    family->leaf_depth = self.chain ? self.chain->depth : 0;
+  }
+  self.lineage = family;
+}
+Tensor& Tensor::set_(const Tensor& source, Location where) const {
+  set_data(source, where);
+  return self_of(*this);
+}
+}  // namespace torch

@@ -1,0 +1,68 @@
+#include "frontend/tensor/host_inside.h"
+
+#include <cstring>
+
+#include "frontend/record/evaluate.h"
+#include "frontend/record/read.h"
+
+namespace torch {
+
+std::vector<int64_t> host_integers(const Tensor& t, const char* why, Location where) {
+  const record::Values values(t, why, where);
+  std::vector<int64_t> out(static_cast<size_t>(t.numel()));
+  op::visit_dtype(t.scalar_type(), [&](auto zero) {
+    using T = decltype(zero);
+    for (size_t i = 0; i < out.size(); ++i) out[i] = static_cast<int64_t>(values.as<T>()[i]);
+  });
+  return out;
+}
+
+void check_known_indices(const Value& index, int64_t size, int64_t dim, bool negative, const How& how) {
+  if (index->state.load(std::memory_order_acquire) != record::State::known) return;  // checked when it is evaluated
+  const record::Bytes bytes = record::bytes_of(index);
+  const int64_t low = negative ? -size : 0;
+  auto check = [&](auto zero) {
+    using T = decltype(zero);
+    const T* values = static_cast<const T*>(bytes.data());
+    for (int64_t i = 0, n = index.type().numel(); i < n; ++i) {
+      const int64_t v = static_cast<int64_t>(values[i]);
+      if (v < low || v >= size)
+        refuse<c10::IndexError>(how.where, how.what, "index ", v, " is out of bounds for dimension ", dim, " with size ", size);
+    }
+  };
+  op::visit_dtype(index.type().dtype, check);
+}
+
+Value wrapped_indices(const Value& index, int64_t size, const How& how) {
+  const ScalarType type = index.type().dtype;
+  if (index->state.load(std::memory_order_acquire) == record::State::known && type == kLong) {
+    // On the host it costs less to look than to compute.
+    const record::Bytes bytes = record::bytes_of(index);
+    const int64_t* values = static_cast<const int64_t*>(bytes.data());
+    bool any = false;
+    for (int64_t i = 0, n = index.type().numel(); i < n && !any; ++i) any = values[i] < 0;
+    if (!any) return index;
+  }
+  const Value below = record::record(Op::lt, {index, number(0, type, how.where)}, {}, how);
+  const Value wrapped = record::record(Op::add, {index, number(size, type, how.where)}, {}, how);
+  return record::record(Op::select, {below, wrapped, index}, {}, how);
+}
+
+Value host_vector(const std::vector<int64_t>& values) {
+  const op::Type type(kLong, Dims{static_cast<int64_t>(values.size())});
+  runtime::BufferRef buffer = runtime::allocate(type.bytes());
+  if (!values.empty()) std::memcpy(buffer->data(), values.data(), type.bytes());
+  return record::data(type, std::move(buffer));
+}
+
+std::vector<int64_t> nonzero_positions(const Tensor& t, const char* why, Location where) {
+  const record::Values values(t, why, where);
+  std::vector<int64_t> positions;
+  op::visit_dtype(t.scalar_type(), [&](auto zero) {
+    using T = decltype(zero);
+    for (int64_t i = 0, n = t.numel(); i < n; ++i)
+      if (values.as<T>()[i] != T(0)) positions.push_back(i);
+  });
+  return positions;
+}
+}  // namespace torch

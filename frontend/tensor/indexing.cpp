@@ -1,0 +1,316 @@
+// x.index({...}) and x.index_put_({...}, value).
+#include "frontend/tensor/indexing.h"
+
+#include <climits>
+#include <ostream>
+
+#include "frontend/record/evaluate.h"
+#include "frontend/tensor/host_inside.h"
+
+namespace torch {
+namespace indexing {
+
+Slice::Slice(optional<int64_t> start, optional<int64_t> stop, optional<int64_t> step) {
+  step_ = step.value_or(1);
+  if (step_ == 0) throw c10::ValueError("slice step cannot be zero", Location::none());
+  if (step_ < 0) throw c10::ValueError("step must be greater than zero", Location::none());
+  start_ = start.value_or(0);
+  stop_ = stop.value_or(INT64_MAX);
+}
+std::ostream& operator<<(std::ostream& out, const Slice& s) { return out << s.start() << ":" << s.stop() << ":" << s.step(); }
+
+TensorIndex::TensorIndex(const char* text) : type_(TensorIndexType::Ellipsis) {
+  TORCH_CHECK_VALUE(std::string(text) == "...", "Expected \"...\" to represent an ellipsis index, but got \"", text, "\"");
+}
+std::ostream& operator<<(std::ostream& out, const TensorIndex& i) {
+  if (i.is_none()) return out << "None";
+  if (i.is_ellipsis()) return out << "...";
+  if (i.is_integer()) return out << i.integer();
+  if (i.is_boolean()) return out << std::boolalpha << i.boolean();
+  if (i.is_slice()) return out << i.slice();
+  return out << "Tensor" << i.tensor().sizes();
+}
+std::ostream& operator<<(std::ostream& out, const std::vector<TensorIndex>& indices) {
+  out << "(";
+  for (size_t i = 0; i < indices.size(); ++i) out << (i ? ", " : "") << indices[i];
+  return out << ")";
+}
+}  // namespace indexing
+
+namespace {
+using indexing::TensorIndex;
+
+// What the basic indices leave: a view, and integer (or mask) tensors for some of its dims.
+struct Sliced {
+  Tensor view;
+  std::vector<Tensor> tensors;  // one a dim, undefined where there is none
+  bool any() const {
+    for (const Tensor& t : tensors)
+      if (t.defined()) return true;
+    return false;
+  }
+};
+
+bool is_mask(const Tensor& t) { return t.scalar_type() == kBool || t.scalar_type() == kByte; }
+
+int64_t consumed_dims(Indices indices) {
+  int64_t n = 0;
+  for (const TensorIndex& i : indices) {
+    if (i.is_none() || i.is_ellipsis() || i.is_boolean()) continue;
+    n += i.is_tensor() && is_mask(i.tensor()) ? i.tensor().dim() : 1;
+  }
+  return n;
+}
+
+Sliced slice_with(const Tensor& self, Indices indices, const How& how) {
+  require(self, how);
+  Sliced s{self, {}};
+  int64_t dim = 0;
+  const int64_t consumed = consumed_dims(indices);
+  if (consumed > self.dim())
+    refuse<c10::IndexError>(how.where, how.what, "too many indices for tensor of dimension ", self.dim());
+  bool ellipsis = false;
+  auto record_tensor = [&](const Tensor& t) {
+    s.tensors.resize(static_cast<size_t>(dim) + 1);
+    s.tensors[static_cast<size_t>(dim++)] = t;
+  };
+  for (const TensorIndex& i : indices) {
+    if (i.is_none()) {
+      s.view = unsqueeze(In(s.view, how.where), dim++);
+    } else if (i.is_ellipsis()) {
+      if (ellipsis) continue;
+      ellipsis = true;
+      dim += self.dim() - consumed;
+    } else if (i.is_integer()) {
+      if (self.dim() == 0)
+        refuse<c10::IndexError>(how.where, how.what, "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in "
+                                "C++ to convert a 0-dim tensor to a number");
+      const int64_t size = s.view.size(dim);
+      if (i.integer() < -size || i.integer() >= size)
+        refuse<c10::IndexError>(how.where, how.what, "index ", i.integer(), " is out of bounds for dimension ", dim, " with size ", size);
+      s.view = select(In(s.view, how.where), dim, i.integer());
+    } else if (i.is_slice()) {
+      s.view = slice(In(s.view, how.where), dim++, i.slice().start(), i.slice().stop(), i.slice().step());
+    } else if (i.is_boolean()) {
+      // A new dim that is there (true) or empty (false).
+      s.view = unsqueeze(In(s.view, how.where), dim);
+      record_tensor(record::make_tensor(host_vector(i.boolean() ? std::vector<int64_t>{0} : std::vector<int64_t>{})));
+    } else {
+      const Tensor& t = i.tensor();
+      require(t, how);
+      if (t.dim() == 0 && isIntegralType(t.scalar_type(), true)) {
+        if (t.scalar_type() != kBool && t.scalar_type() != kByte) {
+          s.view = select(In(s.view, how.where), dim, t.item<int64_t>(how.where));  // a view, as torch
+        } else {
+          s.view = unsqueeze(In(s.view, how.where), dim);
+          const bool holds = host_integers(t, "an index of truth values", how.where)[0] != 0;
+          record_tensor(record::make_tensor(host_vector(holds ? std::vector<int64_t>{0} : std::vector<int64_t>{})));
+        }
+      } else {
+        record_tensor(t);
+        if (is_mask(t)) dim += t.dim() - 1;
+      }
+    }
+  }
+  return s;
+}
+
+// Masks become the positions where they hold, a tensor a dim.
+std::vector<Tensor> positions_of(const Sliced& s, const How& how) {
+  std::vector<Tensor> out;
+  for (const Tensor& t : s.tensors) {
+    if (!t.defined()) {
+      if (out.size() < s.tensors.size()) out.push_back(t);
+      continue;
+    }
+    if (!isIntegralType(t.scalar_type(), true))
+      refuse<c10::IndexError>(how.where, how.what, "tensors used as indices must be long, int, byte or bool tensors");
+    if (!is_mask(t)) {
+      out.push_back(t);
+      continue;
+    }
+    for (int64_t j = 0; j < t.dim(); ++j) {
+      const int64_t at = static_cast<int64_t>(out.size()) + j;
+      if (at >= s.view.dim() || t.size(j) != s.view.size(at))
+        refuse<c10::IndexError>(how.where, how.what, "The shape of the mask ", t.sizes(), " at index ", j,
+                                " does not match the shape of the indexed tensor ", s.view.sizes(), " at index ", at);
+    }
+    const std::vector<int64_t> flat = nonzero_positions(t, "an index of truth values", how.where);
+    Dims strides = op::row_major_strides(record::impl(t)->sizes);
+    for (int64_t j = 0; j < t.dim(); ++j) {
+      std::vector<int64_t> along;
+      for (int64_t p : flat) along.push_back(p / strides[j] % t.size(j));
+      out.push_back(record::make_tensor(host_vector(along)));
+    }
+  }
+  if (static_cast<int64_t>(out.size()) > s.view.dim())
+    refuse<c10::IndexError>(how.where, how.what, "too many indices for tensor of dimension ", s.view.dim(), " (got ", out.size(), ")");
+  return out;
+}
+
+// Where the indexed elements lie: the indexed dims moved together and joined into one, and positions along it.
+struct Places {
+  Dims permutation;    // of the view's dims
+  Dims joined;         // its sizes, the indexed dims as one
+  int64_t dim = 0;     // which that is
+  Value positions;     // a vector
+  Dims shape;          // of the index tensors together
+  Dims result;         // of what is indexed
+};
+
+Places find_places(const Tensor& view, const std::vector<Tensor>& tensors, const How& how) {
+  Places p;
+  const Dims& sizes = record::impl(view)->sizes;
+  std::vector<size_t> indexed;
+  for (size_t d = 0; d < tensors.size(); ++d)
+    if (tensors[d].defined()) indexed.push_back(d);
+  for (size_t d : indexed) {
+    Dims together;
+    if (!op::broadcast(p.shape, record::impl(tensors[d])->sizes, together)) {
+      std::string shapes;
+      for (size_t i : indexed) shapes += (shapes.empty() ? "" : ", ") + op::to_string(record::impl(tensors[i])->sizes);
+      refuse<c10::IndexError>(how.where, how.what, "shape mismatch: indexing tensors could not be broadcast together with shapes ", shapes);
+    }
+    p.shape = together;
+  }
+  const bool adjacent = indexed.back() - indexed.front() + 1 == indexed.size();
+  p.dim = adjacent ? static_cast<int64_t>(indexed.front()) : 0;
+  auto is_indexed = [&](size_t d) { return d < tensors.size() && tensors[d].defined(); };
+  for (size_t d = 0; d < sizes.size(); ++d)
+    if (!is_indexed(d) && static_cast<int64_t>(p.permutation.size()) < p.dim) p.permutation.push_back(static_cast<int64_t>(d));
+  for (size_t d : indexed) p.permutation.push_back(static_cast<int64_t>(d));
+  for (size_t d = 0; d < sizes.size(); ++d) {
+    bool there = false;
+    for (int64_t q : p.permutation) there |= q == static_cast<int64_t>(d);
+    if (!there) p.permutation.push_back(static_cast<int64_t>(d));
+  }
+  // One number for the place along all indexed dims. Several whose values are not known are looked at: a number out of range in one would be
+  // taken for a place in another.
+  Value place;
+  for (size_t d : indexed) {
+    const Tensor& t = tensors[d];
+    if (indexed.size() > 1) {
+      const Value v = value_of(t, how);
+      record::evaluate(v, {"several index tensors", how.where});
+    }
+    Value index = value_of(t, how);
+    check_known_indices(index, sizes[d], static_cast<int64_t>(d), true, how);
+    index = cast(wrapped_indices(index, sizes[d], how), kLong, how);
+    place = place ? record::record(Op::add, {record::record(Op::mul, {place, number(sizes[d], kLong, how.where)}, {}, how), index}, {}, how)
+                  : index;
+  }
+  if (place.type().dims != p.shape) place = record::record(Op::expand, {place}, op::attrs::expand::pack(p.shape), how);
+  const int64_t count = op::Type(kLong, p.shape).numel();
+  p.positions = record::record(Op::reshape, {place}, op::attrs::reshape::pack(Dims{count}), how);
+  int64_t all = 1;
+  for (size_t d : indexed) all *= sizes[d];
+  for (size_t i = 0; i < p.permutation.size(); ++i) {
+    const size_t at = static_cast<size_t>(p.dim);
+    if (i == at) {
+      p.joined.push_back(all);
+      p.result.append(p.shape);
+    }
+    if (i >= at && i < at + indexed.size()) continue;
+    p.joined.push_back(sizes[p.permutation[i]]);
+    p.result.push_back(sizes[p.permutation[i]]);
+  }
+  return p;
+}
+
+Value moved_together(const Tensor& view, const Places& p, const How& how) {
+  Value x = record::record(Op::permute, {input(view, how)}, op::attrs::permute::pack(p.permutation), how);
+  return record::record(Op::reshape, {x}, op::attrs::reshape::pack(p.joined), how);
+}
+
+Tensor indexed(const Tensor& self, Indices indices, const How& how) {
+  const Sliced s = slice_with(self, indices, How(how.where, nullptr, how.what));
+  if (!s.any()) return s.view.is_same(self) ? s.view.alias(how.where) : s.view;
+  const Places p = find_places(s.view, positions_of(s, how), how);
+  Value y = record::record(Op::index_select, {moved_together(s.view, p, how), p.positions}, op::attrs::index_select::pack(p.dim), how);
+  return record::make_tensor(record::record(Op::reshape, {y}, op::attrs::reshape::pack(p.result), how));
+}
+
+// A single mask with a single value is a choice, whatever the mask's values are.
+bool put_by_choice(const Sliced& s, const Tensor& value, const How& how) {
+  if (value.numel() != 1 || s.tensors.empty() || !s.tensors[0].defined() || s.tensors[0].scalar_type() != kBool) return false;
+  for (size_t d = 1; d < s.tensors.size(); ++d)
+    if (s.tensors[d].defined()) return false;
+  const Tensor& mask = s.tensors[0];
+  if (mask.dim() > s.view.dim()) return false;
+  Dims sizes = record::impl(mask)->sizes;
+  for (size_t d = 0; d < sizes.size(); ++d)
+    if (sizes[d] != record::impl(s.view)->sizes[d]) return false;
+  while (sizes.size() < record::impl(s.view)->sizes.size()) sizes.push_back(1);
+  const Value test = record::record(Op::reshape, {input(mask, how)}, op::attrs::reshape::pack(sizes), how);
+  const Value one = record::record(Op::reshape, {input(value, s.view.scalar_type(), how)}, op::attrs::reshape::pack(Dims{}), how);
+  write_back(s.view, record::record(Op::select, {test, one, input(s.view, how)}, {}, how), how);
+  return true;
+}
+
+void put(const Tensor& self, Indices indices, const Tensor& value, const How& how) {
+  require(value, how);
+  const Sliced s = slice_with(self, indices, How(how.where, nullptr, how.what));
+  if (!s.any()) {
+    // Leading dims of size 1 of the value may go, as in NumPy.
+    Tensor fits = value;
+    while (fits.dim() > s.view.dim() && fits.size(0) == 1) fits = select(In(fits, how.where), 0, 0);
+    s.view.copy_(fits, false, how.where);
+    return;
+  }
+  if (put_by_choice(s, value, how)) return;
+  record::check_writable(s.view, how.what, how.where);
+  const Places p = find_places(s.view, positions_of(s, how), how);
+  Dims fits;
+  if (!op::broadcast(record::impl(value)->sizes, p.result, fits) || fits != p.result)
+    refuse(how.where, how.what, "shape mismatch: value tensor of shape ", value.sizes(), " cannot be broadcast to indexing result of shape ",
+           ref(p.result));
+  Value source = input(value, s.view.scalar_type(), how).value;
+  source = record::record(Op::expand, {source}, op::attrs::expand::pack(p.result), how);
+  Dims flat = p.joined;
+  flat[p.dim] = p.positions.type().dims[0];
+  source = record::record(Op::reshape, {source}, op::attrs::reshape::pack(flat), how);
+  Dims along(flat.size(), 1);
+  along[p.dim] = flat[p.dim];
+  Value at = record::record(Op::reshape, {p.positions}, op::attrs::reshape::pack(along), how);
+  at = record::record(Op::expand, {at}, op::attrs::expand::pack(flat), how);
+  Value y = record::record(Op::scatter, {moved_together(s.view, p, how), at, source}, op::attrs::scatter::pack(p.dim), how);
+  // Back to the order of the view.
+  Dims permuted, inverse(p.permutation.size());
+  for (size_t i = 0; i < p.permutation.size(); ++i) {
+    permuted.push_back(record::impl(s.view)->sizes[p.permutation[i]]);
+    inverse[p.permutation[i]] = static_cast<int64_t>(i);
+  }
+  y = record::record(Op::reshape, {y}, op::attrs::reshape::pack(permuted), how);
+  y = record::record(Op::permute, {y}, op::attrs::permute::pack(inverse), how);
+  record::write(s.view, y, how);
+}
+
+Tensor as_tensor(const Scalar& s, const Tensor& self, Location where) {
+  return record::make_tensor(number(s, self.defined() ? self.scalar_type() : kFloat, where));
+}
+constexpr const char *index_label = "IndexBackward0", *put_label = "IndexPutBackward0";
+using List = std::initializer_list<TensorIndex>;
+Indices list(const List& l) { return Indices(l.begin(), l.size()); }
+}  // namespace
+
+Tensor Tensor::operator[](IndexIn index) const { return torch::select(In(*this, index.where), 0, index.value); }
+Tensor Tensor::operator[](In index) const {
+  const TensorIndex one(index.tensor);
+  return indexed(*this, Indices(one), How(index.where, index_label, "index"));
+}
+Tensor Tensor::index(Indices indices, Location where) const {
+  if (indices.empty()) refuse<c10::IndexError>(where, "index", "Passing an empty index list to Tensor::index() is not valid syntax");
+  return indexed(*this, indices, How(where, index_label, "index"));
+}
+Tensor Tensor::index(List indices, Location where) const { return index(list(indices), where); }
+Tensor& Tensor::index_put_(Indices indices, const Tensor& value, Location where) {
+  if (indices.empty()) refuse<c10::IndexError>(where, "index_put_", "Passing an empty index list to Tensor::index_put_() is not valid syntax");
+  put(*this, indices, value, How(where, put_label, "index_put_"));
+  return *this;
+}
+Tensor& Tensor::index_put_(Indices indices, const Scalar& value, Location where) {
+  return index_put_(indices, as_tensor(value, *this, where), where);
+}
+Tensor& Tensor::index_put_(List indices, const Tensor& value, Location where) { return index_put_(list(indices), value, where); }
+Tensor& Tensor::index_put_(List indices, const Scalar& value, Location where) { return index_put_(list(indices), value, where); }
+}  // namespace torch

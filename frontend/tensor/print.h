@@ -1,0 +1,13 @@
+/// Printing of tensors, in libtorch's format. Evaluates.
+#pragma once
+#include <iosfwd>
+
+#include "frontend/tensor/tensor.h"
+
+namespace torch {
+/// Values row by row, matrices in columns that fit `linesize` characters, then type and sizes: "[ CPUFloatType{2,3} ]".
+std::ostream& print(std::ostream& stream, const Tensor& tensor, int64_t linesize);
+/// To standard output.
+void print(const Tensor& tensor, int64_t linesize = 80);
+std::ostream& operator<<(std::ostream& stream, const Tensor& tensor);
+}  // namespace torch

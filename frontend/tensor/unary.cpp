@@ -1,0 +1,149 @@
+// Elementwise functions of one tensor.
+#include <limits>
+
+#include "frontend/record/scope.h"
+#include "frontend/tensor/compute_inside.h"
+#include "frontend/tensor/operators.h"
+
+namespace torch {
+namespace {
+
+// What integers become: floats for functions that leave the integers; themselves for those that do not; nothing happens to them
+// where the function is one of rounding.
+enum class Integers { to_float, stay, same };
+constexpr Integers integers(Op op) {
+  switch (op) {
+    case Op::abs:
+    case Op::neg:
+    case Op::sign:
+    case Op::square:
+    case Op::relu:
+      return Integers::stay;
+    case Op::floor:
+    case Op::ceil:
+    case Op::round:
+    case Op::trunc:
+      return Integers::same;
+    default:
+      return Integers::to_float;
+  }
+}
+
+Value apply(Op op, const Tensor& self, const How& how) {
+  require(self, how);
+  const ScalarType type = self.scalar_type();
+  if (isFloatingType(type)) return record::record(op, {input(self, how)}, {}, how);
+  switch (integers(op)) {
+    case Integers::same:
+      return value_of(self, how);
+    case Integers::stay:
+      if (op == Op::neg && type == kBool)
+        refuse(how.where, how.what,
+               "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or "
+               "`logical_not()` operator instead.");
+      if (type == kBool) return value_of(self, how);  // abs, sign, relu and square of a truth value is itself
+      return record::record(op, {input(self, how)}, {}, how);
+    default:
+      return record::record(op, {input(self, to_float(type), how)}, {}, how);
+  }
+}
+Tensor fresh(Op op, In self, const char* what) {
+  return elementwise_result(apply(op, self, How(self.where, nullptr, what)), {&self.tensor});
+}
+Tensor& in_place(Op op, In self, const char* what) {
+  const How how(self.where, nullptr, what);
+  return write_back(self, apply(op, self, how), how);
+}
+}  // namespace
+
+#define WEFT_DEFINE(f)                                                                             \
+  Tensor f(In self) { return fresh(Op::f, self, #f); }                                             \
+  Tensor& f##_(In self) { return in_place(Op::f, self, #f "_"); }                                  \
+  Tensor Tensor::f(Location where) const { return fresh(Op::f, In(*this, where), #f); }            \
+  Tensor& Tensor::f##_(Location where) const { return in_place(Op::f, In(*this, where), #f "_"); }
+WEFT_UNARY_OPS(WEFT_DEFINE)
+#undef WEFT_DEFINE
+
+namespace {
+// Composites: a function from a Value to a Value.
+Value fractional(const Tensor& self, const How& how) {
+  const Value x = value_of(self, how);
+  return record::record(Op::sub, {x, record::record(Op::trunc, {x}, {}, how)}, {}, how);
+}
+Value complementary_erf(const Tensor& self, const How& how) {
+  const ScalarType type = to_float(self.scalar_type());
+  const Value erf = record::record(Op::erf, {input(self, type, how)}, {}, how);
+  return record::record(Op::sub, {number(1, type, how.where), erf}, {}, how);
+}
+Value not_true(const Tensor& self, const How& how) {
+  return record::record(Op::bitwise_not, {cast(value_of(self, how), kBool, how)}, {}, how);
+}
+Value not_bits(const Tensor& self, const How& how) {
+  return record::record(Op::bitwise_not, {value_of(self, how)}, {}, how);
+}
+template <Op op> Value as(const Tensor& self, const How& how) { return apply(op, self, how); }
+
+using Compute = Value (*)(const Tensor&, const How&);
+Tensor fresh(Compute compute, const char* label, In self, const char* what) {
+  return elementwise_result(compute(self, How(self.where, label, what)), {&self.tensor});
+}
+Tensor& in_place(Compute compute, const char* label, In self, const char* what) {
+  const How how(self.where, label, what);
+  return write_back(self, compute(self, how), how);
+}
+constexpr Compute absolute_of = &as<Op::abs>, negative_of = &as<Op::neg>, frac_of = &fractional, erfc_of = &complementary_erf,
+                  logical_not_of = &not_true, bitwise_not_of = &not_bits, sgn_of = &as<Op::sign>, arcsin_of = &as<Op::asin>,
+                  arccos_of = &as<Op::acos>, arctan_of = &as<Op::atan>;
+constexpr const char *absolute_label = nullptr, *negative_label = nullptr, *frac_label = "FracBackward0",
+                     *erfc_label = "ErfcBackward0", *logical_not_label = nullptr, *bitwise_not_label = nullptr,
+                     *sgn_label = "SgnBackward0", *arcsin_label = nullptr, *arccos_label = nullptr, *arctan_label = nullptr;
+}  // namespace
+
+#define WEFT_DEFINE(f)                                                                                         \
+  Tensor f(In self) { return fresh(f##_of, f##_label, self, #f); }                                             \
+  Tensor& f##_(In self) { return in_place(f##_of, f##_label, self, #f "_"); }                                  \
+  Tensor Tensor::f(Location where) const { return fresh(f##_of, f##_label, In(*this, where), #f); }            \
+  Tensor& Tensor::f##_(Location where) const { return in_place(f##_of, f##_label, In(*this, where), #f "_"); }
+WEFT_UNARY_COMPOSITES(WEFT_DEFINE)
+#undef WEFT_DEFINE
+
+namespace {
+// True where x is equal to the infinity of that sign; 0: of any.
+Tensor is_infinite(In self, int sign, const char* what) {
+  const How how(self.where, nullptr, what);
+  Value x = value_of(self, how);
+  const ScalarType type = self->scalar_type();
+  const bool is_float = isFloatingType(type);
+  // Integers are never infinite: compared with what they cannot be, they say so for every element.
+  if (!is_float) x = cast(x, kFloat, how);
+  if (sign == 0) x = record::record(Op::abs, {x}, {}, how);
+  const double infinity = (sign < 0 ? -1 : 1) * std::numeric_limits<double>::infinity();
+  return elementwise_result(record::record(Op::eq, {x, number(infinity, is_float ? type : kFloat, self.where)}, {}, how), {&self.tensor});
+}
+}  // namespace
+
+Tensor isnan(In self) {
+  const How how(self.where, nullptr, "isnan");
+  const Value x = value_of(self, how);
+  if (isFloatingType(self->scalar_type())) return elementwise_result(record::record(Op::isnan, {x}, {}, how), {&self.tensor});
+  return elementwise_result(record::record(Op::ne, {x, x}, {}, how), {&self.tensor});
+}
+Tensor isinf(In self) { return is_infinite(self, 0, "isinf"); }
+Tensor isposinf(In self) { return is_infinite(self, 1, "isposinf"); }
+Tensor isneginf(In self) { return is_infinite(self, -1, "isneginf"); }
+Tensor isfinite(In self) {
+  const How how(self.where, nullptr, "isfinite");
+  // x - x is zero for what is finite and nan for the rest.
+  const Value x = cast(value_of(self, how), to_float(self->scalar_type()), how);
+  const Value zero = record::record(Op::sub, {x, x}, {}, how);
+  return elementwise_result(record::record(Op::eq, {zero, zero}, {}, how), {&self.tensor});
+}
+#define WEFT_DEFINE(f) \
+  Tensor Tensor::f(Location where) const { return torch::f(In(*this, where)); }
+WEFT_PREDICATES(WEFT_DEFINE)
+#undef WEFT_DEFINE
+
+Tensor operator-(In a) { return fresh(Op::neg, a, "neg"); }
+Tensor operator~(In a) { return torch::bitwise_not(a); }
+Tensor operator!(In a) { return torch::logical_not(a); }
+}  // namespace torch

@@ -1,0 +1,3 @@
+/// libtorch's name for <weft/weft.h>.
+#pragma once
+#include <weft/weft.h>

@@ -1,0 +1,11 @@
+/// Everything that a program needs. Names are libtorch's; `weft` is another name for the namespace `torch`.
+#pragma once
+#include <torch/types.h>
+#include <torch/version.h>
+
+#include "frontend/nn/nn.h"
+#include "frontend/optim/optim.h"
+#include "frontend/record/eval.h"
+#include "frontend/record/ledger.h"
+#include "frontend/torch/cuda.h"
+#include "frontend/torch/utils.h"

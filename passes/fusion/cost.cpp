@@ -1,0 +1,76 @@
+#include "passes/fusion/cost.h"
+
+#include "ir/access/access.h"
+#include "ir/tensor/ops.h"
+#include "llvm/ADT/SmallPtrSet.h"
+
+namespace mlir::weft {
+namespace {
+constexpr int64_t kMostWindowPositions = 64;  // pooling windows are unrolled in the kernel's code
+
+bool isWindow(Operation *op) { return isa<MaxPoolOp, MaxPoolGradOp, WindowSumOp, WindowSumGradOp>(op); }
+bool isRandom(Operation *op) { return isa<RandomUniformOp, RandomNormalOp, RandomBitsOp>(op); }
+int64_t numel(Value v) { return cast<RankedTensorType>(v.getType()).getNumElements(); }
+
+template <class F> bool searchBack(Operation *from, F &&visit) {
+  llvm::SmallVector<Operation *> stack{from};
+  llvm::SmallPtrSet<Operation *, 32> seen;
+  while (!stack.empty()) {
+    Operation *op = stack.pop_back_val();
+    for (Value v : op->getOperands()) {
+      Operation *def = v.getDefiningOp();
+      if (!def || !seen.insert(def).second) continue;
+      switch (visit(def)) {
+        case 1: return true;
+        case 0: stack.push_back(def); break;
+        default: break;
+      }
+    }
+  }
+  return false;
+}
+constexpr int kFound = 1, kOn = 0, kStop = -1;
+}  // namespace
+
+bool isFree(Operation *op) { return isMovement(op) || isa<ConstantOp, IotaOp>(op); }
+
+bool isFusible(Operation *op) {
+  if (isWindow(op)) {
+    int64_t positions = 1;
+    for (int64_t w : cast<DenseI64ArrayAttr>(op->getAttr("window")).asArrayRef()) positions *= w;
+    return positions <= kMostWindowPositions;
+  }
+  return isFree(op) || isRandom(op) || op->hasTrait<Pointwise>();
+}
+
+bool isCheap(Operation *op) {
+  return op->hasTrait<Pointwise>() &&
+         !isa<ExpOp, Exp2Op, Expm1Op, LogOp, Log2Op, Log10Op, Log1pOp, SinOp, CosOp, TanOp, AtanOp, AsinOp, AcosOp,
+              SinhOp, CoshOp, TanhOp, SigmoidOp, ErfOp, PowOp, Atan2Op, FmodOp, RemainderOp>(op);
+}
+
+bool isFedByContraction(Operation *op) {
+  if (!op->hasTrait<Pointwise>() && !isMovement(op)) return false;
+  int64_t size = numel(op->getResult(0));
+  return searchBack(op, [&](Operation *def) {
+    if (numel(def->getResult(0)) != size) return kStop;
+    if (isa<MatmulOp, ConvOp, ConvInputGradOp, ConvWeightGradOp>(def)) return kFound;
+    return def->hasTrait<Pointwise>() || isa<ReshapeOp>(def) ? kOn : kStop;
+  });
+}
+
+bool feeds(Value v, Value of) {
+  if (v == of) return true;
+  Operation *op = of.getDefiningOp();
+  if (!op || !(op->hasTrait<Pointwise>() || isMovement(op))) return false;
+  if (llvm::is_contained(op->getOperands(), v)) return true;
+  return searchBack(op, [&](Operation *def) {
+    if (!(def->hasTrait<Pointwise>() || isMovement(def))) return kStop;
+    return llvm::is_contained(def->getOperands(), v) ? kFound : kOn;
+  });
+}
+
+bool dependsOnAny(Operation *op, const llvm::SetVector<Operation *> &ops) {
+  return searchBack(op, [&](Operation *def) { return ops.contains(def) ? kFound : kOn; });
+}
+}  // namespace mlir::weft

@@ -1,0 +1,20 @@
+/// What fusion knows of single ops: which a kernel can pull at any index, and what computing them again costs.
+#pragma once
+#include "llvm/ADT/SetVector.h"
+#include "mlir/IR/Operation.h"
+
+namespace mlir::weft {
+
+/// A kernel can compute any one element of the result from elements of the operands.
+bool isFusible(Operation *op);
+/// Costs nothing but index arithmetic.
+bool isFree(Operation *op);
+/// A few arithmetic instructions.
+bool isCheap(Operation *op);
+/// Comes from a contraction of the same size through pointwise ops: it can be the contraction's epilogue.
+bool isFedByContraction(Operation *op);
+/// `v` is `of`, or pointwise ops and views lead from `v` to `of`.
+bool feeds(mlir::Value v, mlir::Value of);
+/// Some operand, however far back, is computed by one of `ops`.
+bool dependsOnAny(Operation *op, const llvm::SetVector<Operation *> &ops);
+}  // namespace mlir::weft

@@ -1,0 +1,124 @@
+#include "passes/fusion/fuse.h"
+
+#include <functional>
+
+#include "ir/tensor/ops.h"
+#include "llvm/ADT/STLExtras.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/IRMapping.h"
+#include "passes/fusion/group.h"
+#include "passes/fusion/split_reductions.h"
+
+namespace mlir::weft {
+#define GEN_PASS_DEF_FUSE
+#include "passes/fusion/fuse.h.inc"
+
+namespace {
+const char *kindName(Group::Kind kind) {
+  switch (kind) {
+    case Group::map: return "map";
+    case Group::reduction: return "reduction";
+    case Group::contraction: return "contraction";
+    case Group::call: return "call";
+  }
+  return "";
+}
+
+// A kernel of `ops` (in block order); `results` are values of these ops, or values from outside that are copied.
+KernelOp makeKernel(OpBuilder &b, Location loc, llvm::StringRef kind, llvm::ArrayRef<Operation *> ops,
+                    ValueRange results) {
+  llvm::SetVector<Value> arguments;
+  llvm::SmallPtrSet<Operation *, 16> inside(ops.begin(), ops.end());
+  auto argument = [&](Value v) {
+    if (!inside.contains(v.getDefiningOp())) arguments.insert(v);
+  };
+  for (Operation *op : ops) llvm::for_each(op->getOperands(), argument);
+  llvm::for_each(results, argument);
+  OperationState state(loc, KernelOp::getOperationName());
+  state.addOperands(arguments.getArrayRef());
+  state.addTypes(results.getTypes());
+  state.addAttribute("kind", b.getStringAttr(kind));
+  state.addRegion();
+  auto kernel = cast<KernelOp>(b.create(state));
+  Block *body = b.createBlock(&kernel.getBody());
+  IRMapping map;
+  for (Value v : arguments) map.map(v, body->addArgument(v.getType(), v.getLoc()));
+  for (Operation *op : ops) b.clone(*op, map);
+  llvm::SmallVector<Value> yields;
+  for (Value v : results) yields.push_back(map.lookup(v));
+  b.create<YieldOp>(loc, yields);
+  b.setInsertionPointAfter(kernel);
+  return kernel;
+}
+
+struct FusePass : impl::FuseBase<FusePass> {
+  void runOnOperation() override {
+    func::FuncOp func = getOperation();
+    splitReductions(func);
+    Block &block = func.getBody().front();
+    Grouping grouping(block);
+    llvm::SmallVector<Operation *> old;
+    for (Operation &op : block.without_terminator()) old.push_back(&op);
+    build(block, grouping);
+    separateResults(block);
+    for (Operation *op : llvm::reverse(old)) op->erase();
+  }
+
+  // Emits the groups in an order in which each comes after those it reads from.
+  void build(Block &block, Grouping &grouping) {
+    llvm::DenseMap<Operation *, unsigned> position;
+    for (auto [i, op] : llvm::enumerate(block)) position[&op] = i;
+    size_t count = grouping.groups.size();
+    std::vector<llvm::SmallVector<Operation *>> ops(count);
+    std::vector<llvm::SetVector<Value>> results(count);
+    std::vector<llvm::SmallSet<int, 8>> needs(count);
+    auto need = [&](Value v, int reader) {
+      auto home = grouping.homes.find(v.getDefiningOp());
+      if (home == grouping.homes.end() || home->second == reader) return;
+      results[home->second].insert(v);
+      if (reader >= 0) needs[reader].insert(home->second);
+    };
+    for (Value v : block.getTerminator()->getOperands()) need(v, -1);
+    for (size_t g = 0; g < count; ++g) {
+      ops[g].assign(grouping.groups[g]->ops.begin(), grouping.groups[g]->ops.end());
+      llvm::sort(ops[g], [&](Operation *a, Operation *b) { return position[a] < position[b]; });
+      for (Operation *op : ops[g])
+        for (Value v : op->getOperands())
+          if (!grouping.groups[g]->ops.contains(v.getDefiningOp())) need(v, static_cast<int>(g));
+    }
+    OpBuilder b(block.getTerminator());
+    std::vector<bool> done(count);
+    std::function<void(int)> emit = [&](int g) {
+      if (done[g]) return;
+      done[g] = true;
+      llvm::SmallVector<int> first(needs[g].begin(), needs[g].end());
+      llvm::sort(first);
+      for (int n : first) emit(n);
+      if (results[g].empty()) return;
+      llvm::SmallVector<Location> locations;
+      for (Operation *op : ops[g]) locations.push_back(op->getLoc());
+      KernelOp kernel = makeKernel(b, FusedLoc::get(b.getContext(), locations), kindName(grouping.groups[g]->kind),
+                                   ops[g], results[g].getArrayRef());
+      // Later groups, and the function's results, read the kernel's results; the old ops are erased afterwards.
+      for (auto [old, fresh] : llvm::zip(results[g].getArrayRef(), kernel.getOutputs()))
+        Value(old).replaceUsesWithIf(fresh, [&](OpOperand &use) { return use.getOwner()->getBlock() == &block; });
+    };
+    for (size_t g = 0; g < count; ++g) emit(static_cast<int>(g));
+  }
+
+  // Inputs that are returned as they are, and values returned twice, are copied by a kernel of their own.
+  void separateResults(Block &block) {
+    Operation *end = block.getTerminator();
+    llvm::SmallPtrSet<void *, 8> seen;
+    OpBuilder b(end);
+    for (OpOperand &use : end->getOpOperands()) {
+      Value v = use.get();
+      if (v.getDefiningOp() && seen.insert(v.getAsOpaquePointer()).second) continue;
+      use.set(makeKernel(b, end->getLoc(), "map", {}, v).getOutputs()[0]);
+    }
+  }
+};
+}  // namespace
+
+void buildFuse(OpPassManager &pm) { pm.addNestedPass<func::FuncOp>(createFuse()); }
+}  // namespace mlir::weft

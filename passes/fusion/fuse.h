@@ -1,0 +1,17 @@
+/// The phase fuse. In: a function of pure weft ops without weft.grad. Out: the same function as weft.kernel ops, in an
+/// order in which they can run; every result of the function comes from a kernel, no two from the same value.
+#pragma once
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Pass/Pass.h"
+#include "mlir/Pass/PassManager.h"
+
+namespace mlir::weft {
+
+#define GEN_PASS_DECL_FUSE
+#define GEN_PASS_REGISTRATION
+#include "passes/fusion/fuse.h.inc"
+
+/// Adds the phase to a module's pipeline.
+void buildFuse(OpPassManager &pm);
+
+}  // namespace mlir::weft

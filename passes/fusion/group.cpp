@@ -1,0 +1,274 @@
+#include "passes/fusion/group.h"
+
+#include "ir/tensor/ops.h"
+#include "passes/fusion/cost.h"
+
+namespace mlir::weft {
+namespace {
+llvm::ArrayRef<int64_t> sizesOf(Value v) { return cast<RankedTensorType>(v.getType()).getShape(); }
+int64_t product(llvm::ArrayRef<int64_t> sizes) {
+  int64_t n = 1;
+  for (int64_t s : sizes) n *= s;
+  return n;
+}
+int64_t numel(Value v) { return product(sizesOf(v)); }
+bool isContraction(Operation *op) { return isa<MatmulOp, ConvOp, ConvInputGradOp, ConvWeightGradOp>(op); }
+}  // namespace
+
+bool isReduction(Operation *op) {
+  return isa<SumOp, MeanOp, ProdOp, MaxOp, MinOp, ArgmaxOp, ArgminOp, AnyOp, AllOp>(op);
+}
+
+ReductionShape reductionShape(Operation *op) {
+  llvm::ArrayRef<int64_t> sizes = sizesOf(op->getOperand(0));
+  llvm::SmallVector<int64_t> dims;
+  if (auto one = op->getAttrOfType<IntegerAttr>("dim")) dims.push_back(one.getInt());
+  else llvm::append_range(dims, cast<DenseI64ArrayAttr>(op->getAttr("dims")).asArrayRef());
+  ReductionShape shape;
+  int64_t last = dims.empty() ? -1 : dims.back();
+  for (int64_t i = 0; i < static_cast<int64_t>(sizes.size()); ++i) {
+    if (llvm::is_contained(dims, i)) shape.reduced *= sizes[i];
+    else (i < last ? shape.outer : shape.inner) *= sizes[i];
+  }
+  return shape;
+}
+
+llvm::SmallVector<int64_t> Group::rowSizes() const {
+  llvm::SmallVector<int64_t> out(sizes);
+  if (reducedDim >= 0) out.erase(out.begin() + reducedDim);
+  return out;
+}
+IndexVector Group::rowDims() const {
+  IndexVector out(dims);
+  if (reducedDim >= 0) out.erase(out.begin() + reducedDim);
+  return out;
+}
+bool Group::isIdentity(llvm::ArrayRef<Index> index, llvm::ArrayRef<int64_t> of) {
+  return product(of) == product(sizes) && space.linearize(index, of) == space.linearize(dims, sizes);
+}
+bool Group::isRowIdentity(llvm::ArrayRef<Index> index, llvm::ArrayRef<int64_t> of) {
+  return reducedDim >= 0 && product(of) == product(rowSizes()) &&
+         space.linearize(index, of) == space.linearize(rowDims(), rowSizes());
+}
+int64_t Group::evaluations(llvm::ArrayRef<Index> index) const {
+  int64_t count = 1, upToHere = 1;
+  for (size_t i = 0; i < dims.size(); ++i) {
+    upToHere *= sizes[i];
+    if (dims[i].isConstant()) continue;
+    int atom = dims[i].terms[0].atom;
+    if (llvm::any_of(index, [&](const Index &x) { return space.dependsOn(x, atom); })) count = upToHere;
+  }
+  return count;
+}
+
+Grouping::Grouping(Block &block) {
+  for (Value v : block.getTerminator()->getOperands()) request(v, {Request::dense, -1, {}});
+  for (Operation &op : llvm::reverse(block.without_terminator())) visit(&op);
+}
+
+void Grouping::request(Value value, Request r) {
+  if (Operation *op = value.getDefiningOp()) requests_[op].push_back(std::move(r));
+}
+
+llvm::MapVector<int, std::vector<IndexVector>> Grouping::askedBy(Operation *op, Request::Kind kind) const {
+  llvm::MapVector<int, std::vector<IndexVector>> out;
+  for (const Request &r : requests_.lookup(op))
+    if (r.kind == kind && !llvm::is_contained(out[r.group], r.index)) out[r.group].push_back(r.index);
+  return out;
+}
+
+// The op is computed in this group, at these indices; its operands are asked for accordingly.
+void Grouping::place(Operation *op, int id, llvm::ArrayRef<IndexVector> indices) {
+  Group &g = *groups[id];
+  g.ops.insert(op);
+  if (g.kind == Group::call) {
+    for (Value v : op->getOperands()) request(v, {Request::dense, id, {}});
+  } else if (isContraction(op)) {
+    for (Value v : op->getOperands()) request(v, {Request::operand, id, {}});
+  } else if (isReduction(op)) {
+    Value x = op->getOperand(0);
+    request(x, {Request::indexed, id, g.space.reshape(g.dims, g.sizes, sizesOf(x))});
+  } else {
+    for (const IndexVector &index : indices)
+      for (Source &s : reads(op, index, g.space))
+        request(op->getOperand(s.operand), {Request::indexed, id, std::move(s.index)});
+  }
+}
+
+// A new group whose domain is the op's own elements.
+int Grouping::start(Operation *op) {
+  int id = static_cast<int>(groups.size());
+  Group &g = *groups.emplace_back(std::make_unique<Group>());
+  if (isReduction(op)) {
+    g.kind = Group::reduction;
+    g.shape = reductionShape(op);
+    g.sizes = {g.shape.outer, g.shape.reduced, g.shape.inner};
+    g.reducedDim = 1;
+  } else {
+    g.kind = isContraction(op) ? Group::contraction : isFusible(op) ? Group::map : Group::call;
+    llvm::append_range(g.sizes, sizesOf(op->getResult(0)));
+  }
+  for (int64_t size : g.sizes) g.dims.push_back(size == 1 ? Index(0) : g.space.dim(size));
+  place(op, id, {g.space.reshape(g.dims, g.sizes, sizesOf(op->getResult(0)))});
+  return id;
+}
+
+bool Grouping::reaches(int from, int to) const {
+  llvm::SmallVector<int> stack{from};
+  llvm::SmallSet<int, 32> seen;
+  while (!stack.empty()) {
+    int at = stack.pop_back_val();
+    if (at == to) return true;
+    if (!seen.insert(at).second) continue;
+    for (int next : groups[at]->consumers) stack.push_back(next);
+  }
+  return false;
+}
+// Computed in `home` for all who ask: a cycle if one of them feeds `home`.
+bool Grouping::makesCycle(Operation *op, int home) const {
+  return llvm::any_of(requests_.lookup(op), [&](const Request &r) {
+    return r.group >= 0 && r.group != home && reaches(r.group, home);
+  });
+}
+// `home` computes the op, for whoever asks.
+void Grouping::settle(Operation *op, int home) {
+  homes[op] = home;
+  for (const Request &r : requests_.lookup(op))
+    if (r.group >= 0 && r.group != home) groups[home]->consumers.insert(r.group);
+}
+
+void Grouping::visit(Operation *op) {
+  if (!requests_.count(op)) return;  // nobody asks
+  bool done = isReduction(op)     ? joinReduction(op) || joinSibling(op)
+              : isContraction(op) ? joinContraction(op)
+              : isFusible(op)     ? inlineEverywhere(op) || joinAsResult(op)
+                                  : false;
+  if (!done) settle(op, start(op));
+}
+
+// A reduction becomes a stage of a group that reads its result row by row.
+bool Grouping::joinReduction(Operation *op) {
+  ReductionShape shape = reductionShape(op);
+  llvm::ArrayRef<int64_t> resultSizes = sizesOf(op->getResult(0));
+  for (auto &[id, indices] : askedBy(op, Request::indexed)) {
+    Group &g = *groups[id];
+    if (g.kind == Group::map) {
+      // The group runs over the rows, or over all elements with the reduced run as one of its dims.
+      llvm::SmallVector<int64_t> sizes;
+      int reducedDim = -1;
+      bool rows = llvm::all_of(indices, [&](const IndexVector &i) { return g.isIdentity(i, resultSizes); });
+      int64_t outer = 1;
+      for (size_t i = 0; i <= g.sizes.size() && reducedDim < 0; ++i) {
+        if (outer == shape.outer) {
+          int64_t inner = product(llvm::ArrayRef(g.sizes).drop_front(i));
+          if (rows && inner == shape.inner) reducedDim = i;
+          if (!rows && i < g.sizes.size() && g.sizes[i] == shape.reduced && inner == shape.reduced * shape.inner)
+            reducedDim = i;
+        }
+        if (i < g.sizes.size()) outer *= g.sizes[i];
+      }
+      if (reducedDim < 0 || makesCycle(op, id)) continue;
+      if (!shape.isRow() && !rows) continue;  // a column's result is known only after the whole column
+      if (!rows) {
+        g.reducedDim = reducedDim;
+        bool aligned = llvm::all_of(indices, [&](const IndexVector &i) { return g.isRowIdentity(i, resultSizes); });
+        if (!aligned) {
+          g.reducedDim = -1;
+          continue;
+        }
+      } else {
+        g.sizes.insert(g.sizes.begin() + reducedDim, shape.reduced);
+        g.dims.insert(g.dims.begin() + reducedDim, shape.reduced == 1 ? Index(0) : g.space.dim(shape.reduced));
+        g.reducedDim = reducedDim;
+      }
+      g.kind = Group::reduction;
+      g.shape = shape;
+    } else if (g.kind != Group::reduction || !(g.shape == shape) || makesCycle(op, id) ||
+               !llvm::all_of(indices, [&](const IndexVector &i) { return g.isRowIdentity(i, resultSizes); })) {
+      continue;
+    }
+    place(op, id, {});
+    settle(op, id);
+    return true;
+  }
+  return false;
+}
+
+// Two reductions over the same elements of the same values read them once.
+bool Grouping::joinSibling(Operation *op) {
+  ReductionShape shape = reductionShape(op);
+  auto asks = [&](int id) {
+    return llvm::any_of(requests_.lookup(op), [&](const Request &r) { return r.group == id; });
+  };
+  for (int id = 0; id < static_cast<int>(groups.size()); ++id) {
+    Group &g = *groups[id];
+    if (g.kind != Group::reduction || !(g.shape == shape) || asks(id) || makesCycle(op, id)) continue;
+    bool shares = false;
+    for (Operation *o : g.ops)
+      for (Value v : o->getOperands()) shares = shares || feeds(v, op->getOperand(0));
+    if (!shares) continue;
+    // Nothing that this op needs may come from the group.
+    if (dependsOnAny(op, g.ops)) continue;
+    place(op, id, {});
+    settle(op, id);
+    return true;
+  }
+  return false;
+}
+
+// A contraction takes the pointwise group that reads its result as epilogue.
+bool Grouping::joinContraction(Operation *op) {
+  llvm::ArrayRef<int64_t> sizes = sizesOf(op->getResult(0));
+  for (auto &[id, indices] : askedBy(op, Request::indexed)) {
+    Group &g = *groups[id];
+    if (g.kind != Group::map || makesCycle(op, id)) continue;
+    if (!llvm::all_of(indices, [&](const IndexVector &i) { return g.isIdentity(i, sizes); })) continue;
+    g.kind = Group::contraction;
+    place(op, id, {});
+    settle(op, id);
+    return true;
+  }
+  return false;
+}
+
+// Computed again wherever it is asked for, if that costs little.
+bool Grouping::inlineEverywhere(Operation *op) {
+  bool free = isFree(op);
+  for (const Request &r : requests_[op])
+    if (r.kind == Request::dense || (r.kind == Request::operand && !free)) return false;
+  auto asked = askedBy(op, Request::indexed);
+  int64_t evaluations = 0;
+  for (auto &[id, indices] : asked) {
+    if (indices.size() > 16 && !free) return false;
+    for (const IndexVector &i : indices) evaluations += groups[id]->evaluations(i);
+  }
+  int64_t own = std::max<int64_t>(numel(op->getResult(0)), 1);
+  bool once = asked.size() <= 1 && evaluations <= 2 * own;
+  bool cheap = isCheap(op) && asked.size() <= 3 && evaluations <= 4 * own;
+  if (!free && !once && !cheap) return false;
+  for (auto &[id, indices] : asked) place(op, id, indices);
+  for (auto &[id, unused] : askedBy(op, Request::operand)) {
+    groups[id]->ops.insert(op);
+    for (Value v : op->getOperands()) request(v, {Request::operand, id, {}});
+  }
+  return true;
+}
+
+// It needs a buffer: a group that computes every element of it anyway stores it too. What a contraction feeds is
+// rather its epilogue.
+bool Grouping::joinAsResult(Operation *op) {
+  llvm::ArrayRef<int64_t> sizes = sizesOf(op->getResult(0));
+  if (op->getNumResults() > 1 || isFedByContraction(op)) return false;
+  for (auto &[id, indices] : askedBy(op, Request::indexed)) {
+    Group &g = *groups[id];
+    if (g.kind == Group::call || makesCycle(op, id)) continue;
+    bool identity = llvm::all_of(indices, [&](const IndexVector &i) { return g.isIdentity(i, sizes); });
+    bool rows = llvm::all_of(indices, [&](const IndexVector &i) { return g.isRowIdentity(i, sizes); });
+    if (!identity && !rows) continue;
+    place(op, id, indices);
+    settle(op, id);
+    return true;
+  }
+  return false;
+}
+}  // namespace mlir::weft

@@ -1,0 +1,85 @@
+/// Which ops run together. Ops are visited from the results backwards; each is either inlined into the groups that ask
+/// for it, or gets a buffer and a group to be computed in.
+///
+/// In: a block of pure weft ops. Out: groups (later one weft.kernel each). Invariant: the graph of groups has no cycle,
+/// and every element that a group's domain asks of an inlined op can be computed where it is asked.
+#pragma once
+#include <memory>
+#include <vector>
+
+#include "ir/access/access.h"
+#include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/SetVector.h"
+#include "llvm/ADT/SmallSet.h"
+#include "mlir/IR/Block.h"
+
+namespace mlir::weft {
+
+/// What a reduction op runs over: `outer` x `reduced` x `inner` elements, one run of neighbouring dims being reduced.
+struct ReductionShape {
+  int64_t outer = 1, reduced = 1, inner = 1;
+  bool isRow() const { return inner == 1; }
+  bool operator==(const ReductionShape &o) const {
+    return outer == o.outer && reduced == o.reduced && inner == o.inner;
+  }
+};
+bool isReduction(Operation *op);
+ReductionShape reductionShape(Operation *op);
+
+/// How a consumer reads a value.
+struct Request {
+  enum Kind {
+    indexed,  // by a kernel that can pull it at `index`
+    operand,  // as an operand of a contraction: access maps are free, computing is not
+    dense     // from memory, row-major
+  } kind;
+  int group;  // -1: a result of the function
+  IndexVector index;
+};
+
+struct Group {
+  enum Kind { map, reduction, contraction, call } kind = map;
+  IndexSpace space;
+  llvm::SmallVector<int64_t> sizes;   // of the domain; reduction: the reduced run is dim `reducedDim`
+  IndexVector dims;
+  int reducedDim = -1;
+  ReductionShape shape;               // reduction
+  llvm::SetVector<Operation *> ops;   // all that it computes
+  llvm::SmallSet<int, 8> consumers;   // groups that read its results
+
+  /// All elements, or (reduction) without the reduced dim.
+  llvm::SmallVector<int64_t> rowSizes() const;
+  IndexVector rowDims() const;
+  /// Whether reading `sizes` at `index` visits each element once, in the order of the domain (or of its rows).
+  bool isIdentity(llvm::ArrayRef<Index> index, llvm::ArrayRef<int64_t> sizes);
+  bool isRowIdentity(llvm::ArrayRef<Index> index, llvm::ArrayRef<int64_t> sizes);
+  /// How often code at this index runs when it stands at the outermost level possible.
+  int64_t evaluations(llvm::ArrayRef<Index> index) const;
+};
+
+class Grouping {
+ public:
+  explicit Grouping(Block &block);
+  /// In no order.
+  std::vector<std::unique_ptr<Group>> groups;
+  /// The group that computes what is kept of an op.
+  llvm::DenseMap<Operation *, int> homes;
+
+ private:
+  void place(Operation *op, int group, llvm::ArrayRef<IndexVector> indices);
+  void request(Value value, Request request);
+  int start(Operation *op);
+  void visit(Operation *op);
+  bool joinReduction(Operation *op);
+  bool joinContraction(Operation *op);
+  bool joinAsResult(Operation *op);
+  bool joinSibling(Operation *op);
+  bool inlineEverywhere(Operation *op);
+  bool reaches(int from, int to) const;
+  bool makesCycle(Operation *op, int home) const;
+  void settle(Operation *op, int home);
+  llvm::MapVector<int, std::vector<IndexVector>> askedBy(Operation *op, Request::Kind kind) const;
+
+  llvm::DenseMap<Operation *, std::vector<Request>> requests_;
+};
+}  // namespace mlir::weft

@@ -1,0 +1,145 @@
+#include "runtime/cpu/jit.h"
+
+#include <llvm/ExecutionEngine/JITLink/JITLinkMemoryManager.h>
+#include <llvm/ExecutionEngine/Orc/Core.h>
+#include <llvm/ExecutionEngine/Orc/ExecutionUtils.h>
+#include <llvm/ExecutionEngine/Orc/ExecutorProcessControl.h>
+#include <llvm/ExecutionEngine/Orc/LLJIT.h>
+#include <llvm/ExecutionEngine/Orc/ObjectLinkingLayer.h>
+#include <llvm/ExecutionEngine/Orc/ThreadSafeModule.h>
+#include <llvm/IR/LegacyPassManager.h>
+#include <llvm/IR/Module.h>
+#include <llvm/Support/SmallVectorMemoryBuffer.h>
+#include <llvm/Target/TargetMachine.h>
+
+#include <atomic>
+#include <chrono>
+#include <stdexcept>
+
+#include "runtime/executable/error_report.h"
+#include "runtime/trace/events.h"
+
+namespace torch {
+namespace runtime {
+namespace jit {
+namespace {
+
+/// What ORC said about the failure that is about to reach this thread as "failed to materialize".
+thread_local std::string reason;
+
+template <class T> T check(llvm::Expected<T> value, const char* what) {
+  if (value) return std::move(*value);
+  std::string said = llvm::toString(value.takeError());
+  if (!reason.empty()) said += "; " + reason;
+  throw std::runtime_error(std::string("jit: ") + what + ": " + said);
+}
+void check(llvm::Error error, const char* what) {
+  if (error) throw std::runtime_error(std::string("jit: ") + what + ": " + llvm::toString(std::move(error)));
+}
+
+void define(llvm::orc::LLJIT& session, const std::string& name, void* address) {
+  check(session.getMainJITDylib().define(llvm::orc::absoluteSymbols(
+            {{session.mangleAndIntern(name),
+              {llvm::orc::ExecutorAddr::fromPtr(address), llvm::JITSymbolFlags::Exported}}})),
+        "define");
+}
+
+/// Never destroyed: code may be released after static objects are gone.
+llvm::orc::LLJIT& session() {
+  static llvm::orc::LLJIT* made = [] {
+    thread_target_machine(target());  // initialises LLVM's targets
+    llvm::orc::LLJITBuilder builder;
+    builder.setJITTargetMachineBuilder(
+        llvm::orc::JITTargetMachineBuilder(llvm::Triple(thread_target_machine(target()).getTargetTriple())));
+    builder.setObjectLinkingLayerCreator([](llvm::orc::ExecutionSession& session, const llvm::Triple&) {
+      // No exception tables are registered: kernels do not throw.
+      auto memory = llvm::jitlink::InProcessMemoryManager::Create();
+      if (!memory) return llvm::Expected<std::unique_ptr<llvm::orc::ObjectLayer>>(memory.takeError());
+      return llvm::Expected<std::unique_ptr<llvm::orc::ObjectLayer>>(
+          std::make_unique<llvm::orc::ObjectLinkingLayer>(session, std::move(*memory)));
+    });
+    builder.setPlatformSetUp(llvm::orc::setUpInactivePlatform);
+    llvm::orc::LLJIT* session = check(builder.create(), "start").release();
+    session->getExecutionSession().setErrorReporter(
+        [](llvm::Error error) { reason = llvm::toString(std::move(error)); });
+    define(*session, "weft_index_error", reinterpret_cast<void*>(&weft_index_error));
+    return session;
+  }();
+  return *made;
+}
+
+double milliseconds_since(std::chrono::steady_clock::time_point begin) {
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+}
+
+/// A name that no other module has; everything else becomes private to the module.
+std::string claim_name(llvm::Module& module, const std::string& symbol) {
+  static std::atomic<uint64_t> number{0};
+  llvm::Function* entry = module.getFunction(symbol);
+  if (!entry || entry->isDeclaration())
+    throw std::runtime_error("jit: the module has no function \"" + symbol + "\"");
+  for (llvm::GlobalValue& v : module.global_values())
+    if (!v.isDeclaration() && &v != entry) v.setLinkage(llvm::GlobalValue::InternalLinkage);
+  entry->setLinkage(llvm::GlobalValue::ExternalLinkage);
+  entry->setDSOLocal(true);
+  entry->setName(symbol + "$" + std::to_string(number++));
+  return entry->getName().str();
+}
+
+std::unique_ptr<llvm::MemoryBuffer> emit(llvm::Module& module, const Target& target) {
+  llvm::SmallVector<char, 0> object;
+  llvm::raw_svector_ostream out(object);
+  llvm::legacy::PassManager passes;
+  llvm::MCContext* context = nullptr;
+  if (thread_target_machine(target).addPassesToEmitMC(passes, context, out))
+    throw std::runtime_error("jit: this target makes no object code");
+  passes.run(module);
+  return std::make_unique<llvm::SmallVectorMemoryBuffer>(std::move(object), /*RequiresNullTerminator=*/false);
+}
+
+/// Frees the code when it goes.
+struct Tracker {
+  llvm::orc::ResourceTrackerSP resources;
+  ~Tracker() { llvm::consumeError(resources->remove()); }
+};
+}  // namespace
+
+CompiledCode add(llvm::orc::ThreadSafeModule module, const std::string& symbol, const Target& target) {
+  if (!target.missing.empty())
+    throw std::runtime_error("jit: code for " + target.name + " needs " + target.missing + ", which this machine lacks");
+  trace::Scope event("compile", symbol);
+  CompiledCode code;
+  std::string name;
+  std::unique_ptr<llvm::MemoryBuffer> object;
+  auto begin = std::chrono::steady_clock::now();
+  module.withModuleDo([&](llvm::Module& m) {
+    name = claim_name(m, symbol);
+    optimize(m, target);
+    code.optimize_ms = milliseconds_since(begin);
+    begin = std::chrono::steady_clock::now();
+    object = emit(m, target);
+    code.codegen_ms = milliseconds_since(begin);
+  });
+  begin = std::chrono::steady_clock::now();
+  reason.clear();
+  code.object_bytes = object->getBufferSize();
+  auto tracker = std::make_shared<Tracker>();
+  tracker->resources = session().getMainJITDylib().createResourceTracker();
+  check(session().addObjectFile(tracker->resources, std::move(object)), "add");
+  code.address = check(session().lookup(name), "link").toPtr<void*>();
+  code.keep_alive = std::move(tracker);
+  code.link_ms = milliseconds_since(begin);
+  event.argument("optimize_ms", std::to_string(code.optimize_ms));
+  event.argument("codegen_ms", std::to_string(code.codegen_ms));
+  event.argument("link_ms", std::to_string(code.link_ms));
+  return code;
+}
+
+CompiledCode add(llvm::orc::ThreadSafeModule module, const std::string& symbol) {
+  return add(std::move(module), symbol, target());
+}
+
+void define(const std::string& name, void* address) { define(session(), name, address); }
+}  // namespace jit
+}  // namespace runtime
+}  // namespace torch

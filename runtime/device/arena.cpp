@@ -1,0 +1,65 @@
+#include "runtime/device/arena.h"
+
+#include <pthread.h>
+
+#include <algorithm>
+#include <mutex>
+#include <vector>
+
+namespace torch {
+namespace runtime {
+namespace {
+
+struct ArenaPool {
+  std::mutex mutex;
+  std::vector<BufferRef> free;  // by size, ascending
+};
+
+ArenaPool& pool() {
+  static ArenaPool* p = [] {
+    auto* made = new ArenaPool();
+    pthread_atfork([] { pool().mutex.lock(); }, [] { pool().mutex.unlock(); }, [] { pool().mutex.unlock(); });
+    return made;
+  }();
+  return *p;
+}
+
+bool shorter(const BufferRef& block, size_t bytes) { return block->bytes() < bytes; }
+}  // namespace
+
+Arena::Arena(size_t bytes) {
+  if (bytes == 0) return;
+  {
+    ArenaPool& p = pool();
+    std::lock_guard<std::mutex> lock(p.mutex);
+    auto at = std::lower_bound(p.free.begin(), p.free.end(), bytes, shorter);
+    // None is long enough: the longest makes room for its successor, so that there are never more blocks than there
+    // were runs at once.
+    if (at == p.free.end() && !p.free.empty()) {
+      p.free.pop_back();
+      at = p.free.end();
+    }
+    if (at != p.free.end()) {
+      block_ = std::move(*at);
+      p.free.erase(at);
+    }
+  }
+  if (!block_) block_ = allocate(bytes);
+  data_ = static_cast<char*>(block_->data());
+}
+
+Arena::~Arena() {
+  if (!block_) return;
+  ArenaPool& p = pool();
+  std::lock_guard<std::mutex> lock(p.mutex);
+  p.free.insert(std::lower_bound(p.free.begin(), p.free.end(), block_->bytes(), shorter), std::move(block_));
+}
+
+void release_arenas() {
+  std::vector<BufferRef> free;
+  ArenaPool& p = pool();
+  std::lock_guard<std::mutex> lock(p.mutex);
+  free.swap(p.free);
+}
+}  // namespace runtime
+}  // namespace torch

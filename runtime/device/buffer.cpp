@@ -1,0 +1,69 @@
+#include "runtime/device/buffer.h"
+
+#include "runtime/device/arena.h"
+#include "runtime/device/blocks.h"
+#include "runtime/device/size_class.h"
+#include "runtime/trace/knobs.h"
+
+namespace torch {
+namespace runtime {
+
+MemoryCount memory_count;
+
+void MemoryCount::add(int64_t bytes) {
+  const int64_t now = allocated.fetch_add(bytes, std::memory_order_relaxed) + bytes;
+  int64_t most = peak.load(std::memory_order_relaxed);
+  while (now > most && !peak.compare_exchange_weak(most, now, std::memory_order_relaxed)) {
+  }
+}
+
+BufferRef allocate(size_t bytes, DeviceId device) {
+  if (device.type != c10::DeviceType::CPU)
+    throw std::invalid_argument("allocate: got device type " + std::to_string(static_cast<int>(device.type)) +
+                                ", expected CPU");
+  Buffer* b = knobs().guard          ? guarded::allocate(bytes)
+              : bytes <= kSmallLimit ? small::allocate(bytes)
+                                     : large::allocate(bytes);
+  BufferFields::device(b) = device;
+  return BufferRef(b);
+}
+
+BufferRef borrow(void* data, size_t bytes, void (*deleter)(void*), void* argument) {
+  Buffer* b = BufferFields::construct(::operator new(sizeof(Buffer)));
+  BufferFields::data(b) = data;
+  BufferFields::bytes(b) = bytes;
+  BufferFields::deleter(b) = deleter ? deleter : [](void*) {};
+  BufferFields::argument(b) = argument;
+  return BufferRef(b);
+}
+
+void Buffer::release(Buffer* b) {
+  if (b->deleter_) {
+    b->deleter_(b->deleter_argument_);
+    ::operator delete(static_cast<void*>(b));
+  } else if (b->bytes_ <= kSmallLimit) {
+    small::release(b);
+  } else {
+    large::release(b);
+  }
+}
+
+MemoryStatistics memory_statistics(DeviceId) {
+  small::flush_count();
+  const int64_t allocated = memory_count.allocated, peak = memory_count.peak;
+  const int64_t mapped = static_cast<int64_t>(small::mapped_bytes() + large::mapped_bytes());
+  auto positive = [](int64_t n) { return static_cast<size_t>(n > 0 ? n : 0); };
+  return {positive(allocated), positive(peak), positive(mapped - allocated)};
+}
+
+void reset_peak_memory(DeviceId) {
+  small::flush_count();
+  memory_count.peak = memory_count.allocated.load();
+}
+
+void empty_cache(DeviceId) {
+  release_arenas();
+  large::empty_cache();
+}
+}  // namespace runtime
+}  // namespace torch

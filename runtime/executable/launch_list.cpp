@@ -1,0 +1,170 @@
+#include "runtime/executable/launch_list.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "runtime/cpu/thread_pool.h"
+#include "runtime/device/arena.h"
+#include "runtime/executable/error_report.h"
+#include "runtime/executable/scratch.h"
+#include "runtime/trace/history.h"
+#include "runtime/trace/knobs.h"
+
+namespace torch {
+namespace runtime {
+namespace {
+
+constexpr size_t kLine = 64;
+size_t whole_lines(size_t bytes) { return (bytes + kLine - 1) / kLine * kLine; }
+
+/// A short array on the stack, a long one on the heap; not initialised.
+template <class T, size_t N> class LocalArray {
+ public:
+  explicit LocalArray(size_t n) : heap_(n > N ? new T[n] : nullptr) {}
+  T* data() { return heap_ ? heap_.get() : local_; }
+
+ private:
+  T local_[N];
+  std::unique_ptr<T[]> heap_;
+};
+}  // namespace
+
+void LaunchList::check(const Launch& launch, const Slot& slot) const {
+  const size_t limits[] = {plan_.input_types.size(), plan_.output_types.size(), plan_.blocks.size(),
+                           plan_.constants.size(), 1};
+  if (slot.index < limits[slot.kind]) return;
+  static const char* const names[] = {"input", "output", "arena block", "constant", "error report"};
+  throw std::logic_error("launch list: kernel " + launch.kernel->name + " reads " + names[slot.kind] + " " +
+                         std::to_string(slot.index) + "; there are " + std::to_string(limits[slot.kind]));
+}
+
+/// Bases of a run: inputs, outputs, arena blocks, constants, the error report.
+uint32_t LaunchList::base_of(const Slot& slot) const {
+  const size_t counts[] = {plan_.input_types.size(), plan_.output_types.size(), plan_.blocks.size(),
+                           plan_.constants.size()};
+  size_t base = slot.index;
+  for (int kind = 0; kind < slot.kind; ++kind) base += counts[kind];
+  return static_cast<uint32_t>(base);
+}
+
+LaunchList::LaunchList(LaunchPlan plan) : plan_(std::move(plan)) {
+  input_types = plan_.input_types;
+  output_types = plan_.output_types;
+  std::sort(plan_.aliases.begin(), plan_.aliases.end());
+  for (const ArenaBlock& b : plan_.blocks)
+    if (b.offset % kLine || b.offset + b.bytes > plan_.arena_bytes)
+      throw std::logic_error("launch list: block of " + std::to_string(b.bytes) + " bytes at " +
+                             std::to_string(b.offset) + " does not lie on a 64-byte boundary within the arena of " +
+                             std::to_string(plan_.arena_bytes) + " bytes");
+  for (const Launch& launch : plan_.launches) {
+    steps_.push_back({launch.kernel->code, launch.params.data(), launch.tasks, launch.grain, launch.scratch_bytes,
+                      static_cast<uint32_t>(addresses_.size())});
+    for (const Slot& slot : launch.buffers) {
+      check(launch, slot);
+      addresses_.push_back({base_of(slot), slot.offset});
+    }
+  }
+  leased_bytes_ = whole_lines(plan_.arena_bytes);
+  for (const op::Type& type : plan_.output_types) {
+    unwanted_offset_.push_back(leased_bytes_);
+    leased_bytes_ += whole_lines(std::max<size_t>(type.bytes(), 1));
+  }
+  summary.kernels = static_cast<int>(steps_.size());
+  summary.arena_bytes = plan_.arena_bytes;
+}
+
+bool LaunchList::may_alias(size_t output, size_t input) const {
+  return std::binary_search(plan_.aliases.begin(), plan_.aliases.end(),
+                            std::pair<uint32_t, uint32_t>(static_cast<uint32_t>(output), static_cast<uint32_t>(input)));
+}
+
+/// The memory of one run, and the table of bases.
+class LaunchList::Run {
+ public:
+  Run(const LaunchList& list, const void* const* inputs, void* const* outputs)
+      : list_(list),
+        guard_(knobs().guard),
+        arena_(guard_ ? 0 : needed(outputs)),
+        bases_(list.plan_.input_types.size() + list.plan_.output_types.size() + list.plan_.blocks.size() +
+               list.plan_.constants.size() + 1) {
+    const LaunchPlan& plan = list.plan_;
+    void** base = bases_.data();
+    for (size_t i = 0; i < plan.input_types.size(); ++i) *base++ = const_cast<void*>(inputs[i]);
+    for (size_t i = 0; i < plan.output_types.size(); ++i)
+      *base++ = outputs[i] ? outputs[i] : place(list.unwanted_offset_[i], plan.output_types[i].bytes());
+    for (const ArenaBlock& b : plan.blocks) *base++ = place(b.offset, b.bytes);
+    for (const BufferRef& c : plan.constants) *base++ = c->data();
+    *base = &report_;
+  }
+
+  void resolve(void** pointers) {
+    void* const* bases = bases_.data();
+    for (const Address& a : list_.addresses_) *pointers++ = static_cast<char*>(bases[a.base]) + a.offset;
+  }
+
+  void check(size_t launch) const {
+    if (report_.any.load(std::memory_order_relaxed))
+      throw ValueError(list_.plan_.launches[launch].node, report_.message());
+  }
+
+ private:
+  size_t needed(void* const* outputs) const {
+    for (size_t i = list_.output_types.size(); i-- > 0;)
+      if (!outputs[i]) return list_.leased_bytes_;
+    return list_.plan_.arena_bytes;
+  }
+  void* place(size_t offset, size_t bytes) {
+    if (!guard_) return arena_.data() + offset;
+    guarded_.push_back(allocate(bytes));
+    return guarded_.back()->data();
+  }
+
+  const LaunchList& list_;
+  const bool guard_;
+  Arena arena_;
+  std::vector<BufferRef> guarded_;
+  LocalArray<void*, 64> bases_;
+  ErrorReport report_;
+};
+
+namespace {
+/// What WEFT_LOG=kernels prints.
+void print_launch(const Launch& launch, int64_t ns) {
+  std::fprintf(stderr, "weft: kernel %s (%s) %.1f us, %lld tasks%s%s\n", launch.kernel->name.c_str(),
+               launch.kernel->kind.c_str(), static_cast<double>(ns) / 1000, static_cast<long long>(launch.tasks),
+               launch.kernel->source.empty() ? "" : "; ", launch.kernel->source.c_str());
+}
+}  // namespace
+
+void LaunchList::run(const void* const* inputs, void* const* outputs) const {
+  Run run(*this, inputs, outputs);
+  LocalArray<void*, 128> pointers(addresses_.size());
+  run.resolve(pointers.data());
+  const bool recorded = history::enabled(), printed = knobs().logs("kernels");
+  for (size_t i = 0; i < steps_.size(); ++i) {
+    const Step& step = steps_[i];
+    void* const* buffers = pointers.data() + step.first_buffer;
+    const int64_t begun = recorded || printed ? history::now() : 0;
+    auto work = [&](int64_t begin, int64_t end) {
+      step.code(buffers, step.params, begin, end, thread_scratch(step.scratch_bytes));
+    };
+    try {
+      if (step.tasks > std::max<int64_t>(step.grain, 1))
+        parallel(step.tasks, step.grain, work);
+      else if (step.tasks > 0)
+        work(0, step.tasks);
+    } catch (const ValueError& e) {  // of a kernel that is a function of ours; it knows no nodes
+      throw ValueError(plan_.launches[i].node, e.what());
+    }
+    if (recorded || printed) {
+      const int64_t ns = history::now() - begun;
+      const Launch& launch = plan_.launches[i];
+      if (printed) print_launch(launch, ns);
+      if (recorded)
+        history::add({launch.kernel->name, launch.kernel->kind, launch.kernel->source, begun, ns, launch.node, launch.tasks});
+    }
+    run.check(i);
+  }
+}
+}  // namespace runtime
+}  // namespace torch

@@ -1,0 +1,94 @@
+/// A compiled graph at run time: launches of kernels, in order, over inputs, outputs, one arena and constants.
+/// In comes a LaunchPlan (made by codegen), out an Executable. Kernels know no addresses: every run resolves the slots
+/// anew, so any number of runs may be under way at once.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "runtime/device/buffer.h"
+#include "runtime/executable/executable.h"
+
+namespace torch {
+namespace runtime {
+
+/// Does tasks [begin, end) of a launch. `scratch`: `Launch::scratch_bytes` bytes of the calling thread's own, 64-byte
+/// aligned, contents undefined.
+using KernelCode = void (*)(void* const* buffers, const int64_t* params, int64_t begin, int64_t end, void* scratch);
+
+struct Kernel {
+  std::string name, kind;
+  KernelCode code = nullptr;
+  std::shared_ptr<void> keep_alive;  // what owns the code
+  std::string source;                // the user's lines
+};
+
+/// What a pointer argument of a kernel is: index-th input, output, arena block or constant, and bytes from its start.
+/// `error`: the ErrorReport of this run, to be handed to weft_index_error.
+struct Slot {
+  enum Kind : uint8_t { input, output, arena, constant, error };
+  Kind kind = input;
+  uint32_t index = 0;
+  size_t offset = 0;
+};
+
+struct Launch {
+  std::shared_ptr<const Kernel> kernel;
+  std::vector<Slot> buffers;
+  std::vector<int64_t> params;
+  int64_t tasks = 1, grain = 1;
+  size_t scratch_bytes = 0;
+  uint32_t node = 0;  // the op in the op::Graph that errors are blamed on
+};
+
+/// Where a temporary lies. Blocks that are not alive at the same time may overlap.
+struct ArenaBlock {
+  size_t offset = 0, bytes = 0;
+};
+
+struct LaunchPlan {
+  std::vector<op::Type> input_types, output_types;
+  std::vector<Launch> launches;
+  std::vector<ArenaBlock> blocks;  // a Slot of kind arena names one by its position
+  size_t arena_bytes = 0;
+  std::vector<BufferRef> constants;
+  std::vector<std::pair<uint32_t, uint32_t>> aliases;  // (output, input) that may be the same memory
+};
+
+class LaunchList : public Executable {
+ public:
+  /// Throws std::logic_error when the plan contradicts itself (a slot out of range, a block beyond the arena).
+  explicit LaunchList(LaunchPlan plan);
+  /// Throws ValueError, naming the launch's node, when a kernel reported or threw one; launches after that did not run.
+  /// Throws OutOfMemory.
+  void run(const void* const* inputs, void* const* outputs) const override;
+  bool may_alias(size_t output, size_t input) const override;
+  const LaunchPlan& plan() const { return plan_; }
+
+ private:
+  struct Address {
+    uint32_t base;  // into the run's table of bases
+    size_t offset;
+  };
+  struct Step {
+    KernelCode code;
+    const int64_t* params;
+    int64_t tasks, grain;
+    size_t scratch_bytes;
+    uint32_t first_buffer;
+  };
+  class Run;
+  void check(const Launch& launch, const Slot& slot) const;
+  uint32_t base_of(const Slot& slot) const;
+
+  LaunchPlan plan_;
+  std::vector<Step> steps_;
+  std::vector<Address> addresses_;
+  std::vector<size_t> unwanted_offset_;  // where an output that nobody wants goes, behind the arena
+  size_t leased_bytes_ = 0;
+};
+}  // namespace runtime
+}  // namespace torch

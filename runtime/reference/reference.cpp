@@ -1,0 +1,52 @@
+#include "runtime/reference/reference.h"
+
+#include "runtime/reference/index_error.h"
+#include "runtime/reference/program.h"
+
+namespace torch {
+namespace reference {
+
+void run(const op::Graph& graph, const void* const* inputs, void* const* outputs) { Program(graph).run(inputs, outputs); }
+
+void call(op::Op op, const op::Attrs& attrs, op::Span<const op::Type*> operand_types, const void* const* operands,
+          op::Span<op::Type> result_types, void* const* results) {
+  const Function function = find_function(op);
+  if (!function) throw std::invalid_argument(std::string("reference: got ") + op::name(op) + "; expected an op on tensors");
+  try {
+    function({op, attrs, operand_types, result_types, operands, results});
+  } catch (const BadValue& e) {
+    throw runtime::ValueError(0, e.what());
+  }
+}
+
+ReferenceExecutable::ReferenceExecutable(op::Graph graph)
+    : graph_(std::move(graph)), program_(std::make_unique<Program>(graph_)) {
+  input_types = graph_.inputs;
+  for (uint32_t value : graph_.outputs) {
+    size_t at = value;
+    if (at < graph_.inputs.size()) {
+      output_types.push_back(graph_.inputs[at]);
+      continue;
+    }
+    at -= graph_.inputs.size();
+    for (const op::GraphNode& node : graph_.nodes) {
+      if (at < node.results.size()) {
+        output_types.push_back(node.results[at]);
+        break;
+      }
+      at -= node.results.size();
+    }
+  }
+  summary.kernels = static_cast<int>(program_->steps());
+  summary.arena_bytes = program_->arena_bytes();
+  summary.reference = true;
+}
+ReferenceExecutable::~ReferenceExecutable() = default;
+
+void ReferenceExecutable::run(const void* const* inputs, void* const* outputs) const { program_->run(inputs, outputs); }
+
+bool ReferenceExecutable::may_alias(size_t output, size_t input) const {
+  return output_types[output] == input_types[input];
+}
+}  // namespace reference
+}  // namespace torch

@@ -1,0 +1,38 @@
+// Every op of the table, in every dtype that it takes: compiled code gives the bits of the reference tier.
+#include <gtest/gtest.h>
+
+#include "tests/codegen/tiers.h"
+
+namespace torch {
+namespace test {
+namespace {
+
+void expect_equal_tiers(const OpCase& c, op::DType dtype) {
+  SCOPED_TRACE(c.name() + " in " + op::dtype_name(dtype));
+  op::Graph graph = c.graph();
+  std::vector<Bytes> inputs = draw_inputs(c.inputs, 7);
+  std::vector<Bytes> expected = run(graph, codegen::Tier::reference, inputs);
+  std::vector<Bytes> got = run(graph, codegen::Tier::compile, inputs);
+  ASSERT_EQ(expected.size(), got.size());
+  for (size_t o = 0; o < got.size(); ++o) {
+    const op::Type& type = graph.nodes.back().results[o];
+    EXPECT_EQ(difference(type, expected[o], got[o]), "") << "result " << o << " of " << op::to_string(type);
+  }
+}
+
+class Tiers : public testing::TestWithParam<size_t> {};
+
+TEST_P(Tiers, EqualBits) {
+  const OpCase& c = op_cases()[GetParam()];
+  for (op::DType d : {op::DType::Double, op::DType::Float, op::DType::Int, op::DType::Long, op::DType::Byte,
+                      op::DType::Bool})
+    for (const OpCase& typed : retyped(c, d)) expect_equal_tiers(typed, d);
+}
+
+std::string test_name(const testing::TestParamInfo<size_t>& info) {
+  return std::string(op::name(op_cases()[info.param].op)) + "_" + std::to_string(info.param);
+}
+INSTANTIATE_TEST_SUITE_P(Ops, Tiers, testing::Range<size_t>(0, op_cases().size()), test_name);
+}  // namespace
+}  // namespace test
+}  // namespace torch

@@ -1,0 +1,97 @@
+#include "tests/reference/compare.h"
+
+namespace torch {
+namespace reference {
+namespace {
+
+using op::Dims;
+using op::DType;
+using op::Op;
+using op::Type;
+
+const std::vector<DType> kDTypes = {DType::Float, DType::Double, DType::Int, DType::Long, DType::Byte, DType::Bool};
+
+bool takes(const op::OpInfo& info, DType d) {
+  switch (info.types[0]) {
+    case 'n': return d != DType::Bool;
+    case 'f': return op::is_float(d);
+    case 'i': return op::is_integral(d, true);
+    default: return true;
+  }
+}
+/// Where the function is defined and not steep.
+void domain(Op op, double& mean, double& deviation) {
+  mean = 0, deviation = 1;
+  if (op == Op::log || op == Op::log2 || op == Op::log10 || op == Op::sqrt || op == Op::rsqrt || op == Op::pow)
+    mean = 5, deviation = 0.9;
+  if (op == Op::asin || op == Op::acos) deviation = 0.2;
+  if (op == Op::log1p) mean = 1, deviation = 0.2;
+  if (op == Op::tan) deviation = 0.3;
+}
+
+TEST(ReferenceElementwise, EveryOpEveryTypeEveryBroadcast) {
+  const std::vector<std::vector<Dims>> shapes = {
+      {{2, 3, 4}, {2, 3, 4}, {2, 3, 4}}, {{2, 3, 4}, {}, {1}}, {{3, 1}, {1, 5}, {2, 1, 1}}, {{}, {}, {}}, {{0, 3}, {1, 3}, {3}},
+      {{4, 1, 3}, {4, 2, 1}, {4, 2, 3}}};
+  int cases = 0;
+  for (size_t i = 0; i < op::op_count(); ++i) {
+    const Op op = static_cast<Op>(i);
+    const op::OpInfo& info = op::info(op);
+    if (info.family != op::Family::elementwise || op == Op::cast) continue;
+    for (DType d : kDTypes) {
+      if (!takes(info, d)) continue;
+      double mean, deviation;
+      domain(op, mean, deviation);
+      for (const auto& dims : shapes) {
+        std::vector<Type> operands;
+        for (int k = 0; k < info.num_operands; ++k)
+          operands.emplace_back(op == Op::select && k == 0 ? DType::Bool : d, dims[static_cast<size_t>(k)]);
+        expect_op(op, operands, {}, 8, op == Op::fmod || op == Op::remainder ? 20 : 0, mean, deviation);
+        ++cases;
+      }
+    }
+  }
+  EXPECT_GT(cases, 1000);
+}
+
+TEST(ReferenceElementwise, CastsBetweenAllTypes) {
+  for (DType from : kDTypes)
+    for (DType to : kDTypes) expect_op(Op::cast, {Type(from, {50})}, op::attrs::cast::pack(to), 1, 0, 10, 20);
+}
+
+TEST(ReferenceElementwise, CastsOutOfRangeAreAsX86SaysThem) {
+  op::GraphBuilder b;
+  const uint32_t x = b.input(Type(DType::Float, {4}));
+  for (DType d : {DType::Int, DType::Long, DType::Byte, DType::Bool}) b.output(b.add(Op::cast, {x}, op::attrs::cast::pack(d)));
+  auto y = run_reference(b.graph, {tensor_of(Type(DType::Float, {4}), {3e9, -3e9, NAN, 1e30})});
+  EXPECT_EQ(y[0].data<int32_t>()[0], INT32_MIN);
+  EXPECT_EQ(y[0].data<int32_t>()[2], INT32_MIN);
+  EXPECT_EQ(y[1].data<int64_t>()[0], 3000000000);
+  EXPECT_EQ(y[1].data<int64_t>()[3], INT64_MIN);
+  EXPECT_EQ(y[2].data<uint8_t>()[3], 0);
+  EXPECT_TRUE(y[3].data<bool>()[2]);
+}
+
+TEST(ReferenceElementwise, SpecialValues) {
+  for (DType d : {DType::Float, DType::Double}) {
+    const Type t(d, {9});
+    const std::vector<double> special = {0.0, -0.0, INFINITY, -INFINITY, NAN, 1e-40, -1e-40, 1, -1};
+    for (Op op : {Op::exp, Op::log, Op::tanh, Op::erf, Op::sin, Op::sigmoid, Op::sqrt, Op::floor, Op::sign, Op::relu, Op::isnan}) {
+      SCOPED_TRACE(op::name(op));
+      op::GraphBuilder b;
+      const uint32_t x = b.input(t);
+      b.output(b.add(op, {x}));
+      expect_as_oracle(b.graph, {tensor_of(t, special)}, 4);
+    }
+    for (Op op : {Op::maximum, Op::minimum, Op::eq, Op::lt, Op::ge, Op::add, Op::mul, Op::div, Op::pow}) {
+      SCOPED_TRACE(op::name(op));
+      op::GraphBuilder b;
+      const uint32_t x = b.input(Type(d, {9, 1})), y = b.input(t);
+      b.output(b.add(op, {x, y}));
+      expect_as_oracle(b.graph, {tensor_of(Type(d, {9, 1}), special), tensor_of(t, special)}, 4);
+    }
+  }
+}
+}  // namespace
+}  // namespace reference
+}  // namespace torch

@@ -1,0 +1,129 @@
+#include <cmath>
+#include <stdexcept>
+
+#include "tests/reference/oracle_ops.h"
+
+namespace torch {
+namespace reference {
+namespace {
+
+using Number = long double;
+using op::Op;
+
+uint64_t word(Number x) { return x < 0 ? static_cast<uint64_t>(static_cast<int64_t>(x)) : static_cast<uint64_t>(x); }
+Number number(uint64_t w, op::DType dtype) {
+  return dtype == op::DType::Byte ? static_cast<Number>(static_cast<uint8_t>(w))
+         : dtype == op::DType::Int ? static_cast<Number>(static_cast<int32_t>(w))
+                                   : static_cast<Number>(static_cast<int64_t>(w));
+}
+
+Number integer_power(Number a, Number b, op::DType dtype) {
+  if (b < 0) return a == 1 ? 1 : a == -1 ? (std::fmod(b, 2) == 0 ? 1 : -1) : 0;
+  uint64_t y = 1, x = word(a);
+  for (uint64_t n = word(b); n; n /= 2, x *= x)
+    if (n & 1) y *= x;
+  return number(y, dtype);
+}
+Number larger(Number a, Number b) { return std::isnan(a) || std::isnan(b) ? NAN : std::max(a, b); }
+Number smaller(Number a, Number b) { return std::isnan(a) || std::isnan(b) ? NAN : std::min(a, b); }
+
+Number floating(Op op, Number a, Number b) {
+  switch (op) {
+    case Op::floor: return std::floor(a);
+    case Op::ceil: return std::ceil(a);
+    case Op::round: return std::nearbyint(a);
+    case Op::trunc: return std::trunc(a);
+    case Op::sqrt: return std::sqrt(a);
+    case Op::rsqrt: return 1 / std::sqrt(a);
+    case Op::reciprocal: return 1 / a;
+    case Op::exp: return std::exp(a);
+    case Op::exp2: return std::exp2(a);
+    case Op::expm1: return std::expm1(a);
+    case Op::log: return std::log(a);
+    case Op::log2: return std::log2(a);
+    case Op::log10: return std::log10(a);
+    case Op::log1p: return std::log1p(a);
+    case Op::sin: return std::sin(a);
+    case Op::cos: return std::cos(a);
+    case Op::tan: return std::tan(a);
+    case Op::atan: return std::atan(a);
+    case Op::asin: return std::asin(a);
+    case Op::acos: return std::acos(a);
+    case Op::sinh: return std::sinh(a);
+    case Op::cosh: return std::cosh(a);
+    case Op::tanh: return std::tanh(a);
+    case Op::sigmoid: return 1 / (1 + std::exp(-a));
+    case Op::erf: return std::erf(a);
+    case Op::atan2: return std::atan2(a, b);
+    default: throw std::invalid_argument(std::string("oracle: no elementwise op ") + op::name(op));
+  }
+}
+
+/// One element; `dtype` is that of the operands a, b, c (of a and b for select, whose condition is c).
+Number apply(Op op, Number a, Number b, Number c, op::DType dtype) {
+  const bool is_float = op::is_float(dtype);
+  switch (op) {
+    case Op::neg: return -a;
+    case Op::abs: return std::fabs(a);
+    case Op::sign: return (a > 0) - (a < 0);
+    case Op::square: return is_float ? a * a : number(word(a) * word(a), dtype);
+    case Op::relu: return std::isnan(a) ? a : larger(a, 0);
+    case Op::add: return a + b;
+    case Op::sub: return a - b;
+    case Op::mul: return is_float ? a * b : number(word(a) * word(b), dtype);
+    case Op::div: return is_float ? a / b : b == 0 ? 0 : std::trunc(a / b);
+    case Op::pow: return is_float ? std::pow(a, b) : integer_power(a, b, dtype);
+    case Op::maximum: return larger(a, b);
+    case Op::minimum: return smaller(a, b);
+    case Op::clamp: return smaller(larger(a, b), c);
+    case Op::fmod: return is_float || b != 0 ? std::fmod(a, b) : a;
+    case Op::remainder: {
+      if (!is_float && b == 0) return a;
+      const Number r = std::fmod(a, b);
+      return r != 0 && (r < 0) != (b < 0) ? r + b : r;
+    }
+    case Op::bitwise_and: return number(word(a) & word(b), dtype);
+    case Op::bitwise_or: return number(word(a) | word(b), dtype);
+    case Op::bitwise_xor: return number(word(a) ^ word(b), dtype);
+    case Op::bitwise_not: return dtype == op::DType::Bool ? a == 0 : number(~word(a), dtype);
+    case Op::eq: return a == b;
+    case Op::ne: return a != b;
+    case Op::lt: return a < b;
+    case Op::le: return a <= b;
+    case Op::gt: return a > b;
+    case Op::ge: return a >= b;
+    case Op::isnan: return std::isnan(a);
+    case Op::select: return c != 0 ? a : b;
+    default: return floating(op, a, b);
+  }
+}
+
+Number cast(Number x, op::DType to) {
+  if (op::is_float(to)) return x;
+  if (to == op::DType::Bool) return x != 0;
+  return wrapped(std::trunc(x), to);
+}
+}  // namespace
+
+void oracle_elementwise(const op::GraphNode& node, const Operands& operands, Results& results) {
+  OracleTensor& y = results[0];
+  if (node.op == Op::cast) {
+    for (size_t i = 0; i < y.values.size(); ++i) y.values[i] = cast(operands[0]->values[i], y.type.dtype);
+    return;
+  }
+  for_each_index(y.type.dims, [&](const Index& index, int64_t flat) {
+    Number x[3] = {0, 0, 0};
+    for (size_t i = 0; i < operands.size(); ++i) {
+      const op::Dims& dims = operands[i]->type.dims;
+      Index at(index.end() - static_cast<int64_t>(dims.size()), index.end());
+      for (size_t d = 0; d < dims.size(); ++d)
+        if (dims[d] == 1) at[d] = 0;
+      x[i] = (*operands[i])[flat_index(dims, at)];
+    }
+    const op::DType dtype = operands.back()->type.dtype;
+    const Number value = node.op == Op::select ? apply(node.op, x[1], x[2], x[0], dtype) : apply(node.op, x[0], x[1], x[2], dtype);
+    y.values[static_cast<size_t>(flat)] = wrapped(value, y.type.dtype);
+  });
+}
+}  // namespace reference
+}  // namespace torch

@@ -1,0 +1,90 @@
+#include "tools/weft_opt/codegen.h"
+
+#include "codegen/compile/lowering.h"
+#include "codegen/cpu/lower.h"
+#include "ir/interface/emit.h"
+#include "ir/tensor/dialect.h"
+#include "llvm/ADT/StringSet.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Index/IR/IndexDialect.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/UB/IR/UBOps.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/Pass/Pass.h"
+#include "mlir/Pass/PassRegistry.h"
+
+namespace mlir::weft {
+#define GEN_PASS_DECL
+#define GEN_PASS_DEF_LOOPS
+#define GEN_PASS_DEF_LOWERTOLLVM
+#define GEN_PASS_REGISTRATION
+#include "tools/weft_opt/codegen.h.inc"
+namespace {
+
+struct Loops : impl::LoopsBase<Loops> {
+  using LoopsBase::LoopsBase;
+
+  void runOnOperation() override {
+    ModuleOp module = getOperation();
+    OwningOpRef<ModuleOp> loops = ModuleOp::create(module.getLoc());
+    keys_.clear();
+    for (auto function : module.getOps<func::FuncOp>())
+      for (auto kernel : function.getOps<KernelOp>())
+        if (failed(lower(kernel, *loops))) return signalPassFailure();
+    module.getBody()->clear();
+    module.getBody()->getOperations().splice(module.getBody()->end(), loops->getBody()->getOperations());
+  }
+
+ private:
+  LogicalResult lower(KernelOp kernel, ModuleOp to) try {
+    FailureOr<Lowered> lowered = lowerKernel(kernel);
+    if (failed(lowered)) return failure();
+    for (const LoweredLaunch &launch : lowered->launches) {
+      if (!launch.emit || !keys_.insert(launch.key).second) continue;
+      OwningOpRef<ModuleOp> one = ModuleOp::create(kernel.getLoc());
+      launch.emit(*one, freeName(to, "weft_" + launch.name));
+      for (auto f : llvm::make_early_inc_range(one->getOps<func::FuncOp>())) {
+        if (f.isExternal() && to.lookupSymbol(f.getName())) continue;  // declared by an earlier kernel
+        if (f.isPublic()) note(f, launch);
+        f->moveBefore(to.getBody(), to.getBody()->end());
+      }
+    }
+    return success();
+  } catch (const RuleError &error) {
+    return kernel.emitError("internal error in phase loops: ") << error.what();
+  }
+
+  static std::string freeName(ModuleOp module, std::string name) {
+    std::string free = name;
+    for (int n = 2; module.lookupSymbol(free); ++n) free = name + "_" + std::to_string(n);
+    return free;
+  }
+
+  static void note(func::FuncOp f, const LoweredLaunch &launch) {
+    Builder b(f.getContext());
+    f->setAttr("weft.launch", b.getDictionaryAttr({
+                                  b.getNamedAttr("kind", b.getStringAttr(launch.kind)),
+                                  b.getNamedAttr("tasks", b.getI64IntegerAttr(launch.tasks)),
+                                  b.getNamedAttr("grain", b.getI64IntegerAttr(launch.grain)),
+                                  b.getNamedAttr("params", b.getDenseI64ArrayAttr(launch.params)),
+                              }));
+  }
+
+  llvm::StringSet<> keys_;
+};
+
+struct LowerToLlvm : impl::LowerToLlvmBase<LowerToLlvm> {
+  using LowerToLlvmBase::LowerToLlvmBase;
+  void runOnOperation() override {
+    if (failed(lowerToLlvm(getOperation()))) signalPassFailure();
+  }
+};
+}  // namespace
+}  // namespace mlir::weft
+
+void register_codegen_passes() { mlir::weft::registerCodegenPasses(); }

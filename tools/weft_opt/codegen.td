@@ -1,0 +1,28 @@
+#ifndef WEFT_OPT_CODEGEN_TD
+#define WEFT_OPT_CODEGEN_TD
+include "mlir/Pass/PassBase.td"
+
+def Loops : Pass<"loops", "::mlir::ModuleOp"> {
+  let summary = "Replace functions of weft.kernel ops by the loop form of their kernels";
+  let description = [{
+    The phase loops as codegen/compile runs it, for the machine or WEFT_CPU. Each kernel becomes the functions of its
+    launches; equal code stands there once. `weft.launch` says how a function is launched: the number of tasks, the grain
+    in which they are given to threads, and the values of the parameters. Kernels of kind `call` have no code.
+
+    `weft-opt --fuse --loops` is the way from ops to loops, `--lower-to-llvm` the way on.
+  }];
+  let dependentDialects = [
+    "::mlir::weft::WeftDialect", "::mlir::func::FuncDialect", "::mlir::arith::ArithDialect", "::mlir::cf::ControlFlowDialect",
+    "::mlir::index::IndexDialect", "::mlir::LLVM::LLVMDialect", "::mlir::math::MathDialect", "::mlir::memref::MemRefDialect",
+    "::mlir::scf::SCFDialect", "::mlir::ub::UBDialect", "::mlir::vector::VectorDialect"
+  ];
+}
+
+def LowerToLlvm : Pass<"lower-to-llvm", "::mlir::ModuleOp"> {
+  let summary = "Rewrite loop form to the LLVM dialect, with the kernel ABI";
+  let description = [{
+    The phase llvm up to MLIR's LLVM dialect; `mlir-translate --mlir-to-llvmir` prints the result as LLVM IR.
+  }];
+  let dependentDialects = Loops.dependentDialects;
+}
+#endif

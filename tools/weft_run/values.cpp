@@ -1,0 +1,124 @@
+#include "tools/weft_run/values.h"
+
+#include <fmt/format.h>
+
+#include <cstring>
+#include <type_traits>
+
+namespace weft_run {
+namespace {
+using torch::op::Dims;
+using torch::op::Type;
+
+template <class T> std::string number(T value) {
+  if constexpr (std::is_same_v<T, bool>) return value ? "True" : "False";
+  else if constexpr (std::is_same_v<T, uint8_t>) return std::to_string(value);
+  else return fmt::format("{}", value);
+}
+
+std::string element(const Type& type, const void* data, int64_t i) {
+  std::string text;
+  torch::op::visit_dtype(type.dtype, [&](auto zero) { text = number(static_cast<const decltype(zero)*>(data)[i]); });
+  return text;
+}
+
+class Writer {
+ public:
+  Writer(const Type& type, const void* data)
+      : type_(type), data_(data), strides_(row_major_strides(type.dims)), shorten_(type.numel() > 1000) {}
+
+  std::string run() {
+    if (type_.numel() == 0) return "[]";
+    for_shown(0, 0, [&](int64_t i) { width_ = std::max(width_, element(type_, data_, i).size()); });
+    write(0, 0);
+    return out_;
+  }
+
+ private:
+  static constexpr int64_t kEdge = 3;
+  static constexpr size_t kColumns = 80;
+
+  // Index after i, leaving out the middle of a long dim.
+  int64_t after(size_t dim, int64_t i) const {
+    const int64_t n = type_.dims[dim];
+    return shorten_ && n > 2 * kEdge && i == kEdge - 1 ? n - kEdge : i + 1;
+  }
+  template <class F> void for_shown(size_t dim, int64_t offset, F&& f) const {
+    if (dim == type_.rank()) return f(offset);
+    for (int64_t i = 0; i < type_.dims[dim]; i = after(dim, i)) for_shown(dim + 1, offset + i * strides_[dim], f);
+  }
+
+  void write(size_t dim, int64_t offset) {
+    if (dim == type_.rank()) return put(fmt::format("{:>{}}", element(type_, data_, offset), dim == 0 ? 0 : width_));
+    put("[");
+    for (int64_t i = 0, next; i < type_.dims[dim]; i = next) {
+      next = after(dim, i);
+      write(dim + 1, offset + i * strides_[dim]);
+      if (next > i + 1) separate(dim, 3), put("...");
+      if (next < type_.dims[dim]) separate(dim, width_);
+    }
+    put("]");
+  }
+  // Between neighbours along `dim`: a blank, or a new line when `width` columns more do not fit; blank lines between
+  // matrices.
+  void separate(size_t dim, size_t width) {
+    const size_t inner = type_.rank() - 1 - dim;
+    if (inner == 0 && column_ + 1 + width + 1 <= kColumns) return put(" ");
+    out_ += std::string(std::max<size_t>(inner, 1), '\n');
+    column_ = 0;
+    put(std::string(dim + 1, ' '));
+  }
+  void put(const std::string& text) {
+    out_ += text;
+    column_ += text.size();
+  }
+
+  const Type& type_;
+  const void* data_;
+  const Dims strides_;
+  const bool shorten_;
+  size_t width_ = 0, column_ = 0;
+  std::string out_;
+};
+
+template <class T> bool same(T a, T b) {
+  if constexpr (std::is_floating_point_v<T>)
+    if (a != a && b != b) return true;
+  return std::memcmp(&a, &b, sizeof a) == 0;
+}
+
+template <class T> std::string bits(T value) {
+  if constexpr (!std::is_floating_point_v<T>) return "";
+  std::conditional_t<sizeof(T) == 4, uint32_t, uint64_t> word = 0;
+  std::memcpy(&word, &value, sizeof value);
+  return fmt::format(" (bits {:#0{}x})", word, 2 + 2 * sizeof(T));
+}
+
+std::string position(const Type& type, int64_t i) {
+  const Dims strides = row_major_strides(type.dims);
+  Dims index;
+  for (size_t d = 0; d < type.rank(); ++d) {
+    index.push_back(i / strides[d]);
+    i %= strides[d];
+  }
+  return to_string(torch::op::Span<int64_t>(index));
+}
+}  // namespace
+
+std::string format_values(const Type& type, const void* data) { return Writer(type, data).run(); }
+
+std::string first_difference(const Type& type, const void* a, const char* name_a, const void* b, const char* name_b) {
+  std::string text;
+  torch::op::visit_dtype(type.dtype, [&](auto zero) {
+    using T = decltype(zero);
+    const T *x = static_cast<const T*>(a), *y = static_cast<const T*>(b);
+    int64_t first = -1, count = 0;
+    for (int64_t i = 0; i < type.numel(); ++i)
+      if (!same(x[i], y[i])) first = count++ ? first : i;
+    if (count)
+      text = fmt::format("differs at {}: {} gives {}{}, {} gives {}{}; {} of {} elements differ", position(type, first), name_a,
+                         number(x[first]), bits(x[first]), name_b, number(y[first]), bits(y[first]), count, type.numel());
+  });
+  return text;
+}
+}  // namespace weft_run
