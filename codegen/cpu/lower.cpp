@@ -122,6 +122,9 @@ LogicalResult lowerStructured(ModuleOp module) {
 }  // namespace
 
 void loadLoopDialects(MLIRContext* context) {
+  // Not in translate(): a context's registry must not change while threads work in it.
+  registerBuiltinDialectTranslation(*context);
+  registerLLVMDialectTranslation(*context);
   context->loadDialect<arith::ArithDialect, cf::ControlFlowDialect, func::FuncDialect, index::IndexDialect,
                        LLVM::LLVMDialect, math::MathDialect, memref::MemRefDialect, scf::SCFDialect, ub::UBDialect,
                        vector::VectorDialect>();
@@ -160,8 +163,6 @@ LogicalResult lowerToLlvm(ModuleOp module) {
 }
 
 std::unique_ptr<llvm::Module> translate(ModuleOp module, llvm::LLVMContext& context) {
-  registerBuiltinDialectTranslation(*module.getContext());
-  registerLLVMDialectTranslation(*module.getContext());
   return translateModuleToLLVMIR(module, context);
 }
 }  // namespace mlir::weft

@@ -25,11 +25,11 @@ class Module;
 
 namespace mlir::weft {
 
-/// Loads the dialects that loop form and its lowering use.
+/// Loads the dialects that loop form and its lowering use, and what translate() needs.
 void loadLoopDialects(MLIRContext* context);
 /// Rewrites `module` to the LLVM dialect; a failure has emitted its diagnostic.
 LogicalResult lowerToLlvm(ModuleOp module);
-/// LLVM IR of a lowered module; null after a diagnostic. Data layout and triple are left to the JIT.
+/// LLVM IR of a lowered module, in a context that loadLoopDialects prepared; null after a diagnostic. Data layout and triple are left to the JIT.
 std::unique_ptr<llvm::Module> translate(ModuleOp module, llvm::LLVMContext& context);
 
 }  // namespace mlir::weft

@@ -141,7 +141,7 @@ void Grouping::visit(Operation *op) {
   if (!requests_.count(op)) return;  // nobody asks
   bool done = isReduction(op)     ? joinReduction(op) || joinSibling(op)
               : isContraction(op) ? joinContraction(op)
-              : isFusible(op)     ? inlineEverywhere(op) || joinAsResult(op)
+              : isFusible(op)     ? inlineEverywhere(op) || joinAsResult(op) || joinSibling(op)
                                   : false;
   if (!done) settle(op, start(op));
 }
@@ -194,22 +194,24 @@ bool Grouping::joinReduction(Operation *op) {
   return false;
 }
 
-// Two reductions over the same elements of the same values read them once.
+// Two that run over the same elements of the same values read them once.
 bool Grouping::joinSibling(Operation *op) {
-  ReductionShape shape = reductionShape(op);
-  auto asks = [&](int id) {
-    return llvm::any_of(requests_.lookup(op), [&](const Request &r) { return r.group == id; });
-  };
+  bool reduces = isReduction(op);
+  if (!reduces && (op->getNumResults() > 1 || op->getNumOperands() == 0 || isFedByContraction(op))) return false;
+  llvm::ArrayRef<int64_t> sizes = sizesOf(op->getResult(0));
+  Value x = reduces ? op->getOperand(0) : op->getResult(0);
   for (int id = 0; id < static_cast<int>(groups.size()); ++id) {
     Group &g = *groups[id];
-    if (g.kind != Group::reduction || !(g.shape == shape) || asks(id) || makesCycle(op, id)) continue;
+    bool fits = reduces ? g.kind == Group::reduction && g.shape == reductionShape(op)
+                        : g.kind == Group::map && llvm::ArrayRef(g.sizes) == sizes;
+    bool asks = llvm::any_of(requests_[op], [&](const Request &r) { return r.group == id; });
+    if (!fits || asks || makesCycle(op, id)) continue;
     bool shares = false;
     for (Operation *o : g.ops)
-      for (Value v : o->getOperands()) shares = shares || feeds(v, op->getOperand(0));
-    if (!shares) continue;
+      for (Value v : o->getOperands()) shares = shares || feeds(v, x);
     // Nothing that this op needs may come from the group.
-    if (dependsOnAny(op, g.ops)) continue;
-    place(op, id, {});
+    if (!shares || dependsOnAny(op, g.ops)) continue;
+    place(op, id, {g.space.reshape(g.dims, g.sizes, sizes)});
     settle(op, id);
     return true;
   }

@@ -5,6 +5,8 @@
 #include "ir/interface/emit.h"
 #include "ir/tensor/dialect.h"
 #include "llvm/ADT/StringSet.h"
+#include "llvm/IR/LLVMContext.h"
+#include "llvm/IR/Module.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -17,6 +19,8 @@
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/Pass/Pass.h"
 #include "mlir/Pass/PassRegistry.h"
+#include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
+#include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
 
 namespace mlir::weft {
 #define GEN_PASS_DECL
@@ -81,10 +85,15 @@ struct Loops : impl::LoopsBase<Loops> {
 struct LowerToLlvm : impl::LowerToLlvmBase<LowerToLlvm> {
   using LowerToLlvmBase::LowerToLlvmBase;
   void runOnOperation() override {
-    if (failed(lowerToLlvm(getOperation()))) signalPassFailure();
+    llvm::LLVMContext context;
+    if (failed(lowerToLlvm(getOperation())) || !translate(getOperation(), context)) signalPassFailure();
   }
 };
 }  // namespace
 }  // namespace mlir::weft
 
-void register_codegen_passes() { mlir::weft::registerCodegenPasses(); }
+void register_codegen_passes(mlir::DialectRegistry& registry) {
+  mlir::weft::registerCodegenPasses();
+  mlir::registerBuiltinDialectTranslation(registry);
+  mlir::registerLLVMDialectTranslation(registry);
+}

@@ -21,7 +21,8 @@ def Loops : Pass<"loops", "::mlir::ModuleOp"> {
 def LowerToLlvm : Pass<"lower-to-llvm", "::mlir::ModuleOp"> {
   let summary = "Rewrite loop form to the LLVM dialect, with the kernel ABI";
   let description = [{
-    The phase llvm up to MLIR's LLVM dialect; `mlir-translate --mlir-to-llvmir` prints the result as LLVM IR.
+    The phase llvm up to MLIR's LLVM dialect, and a check that LLVM IR can be made of it; `mlir-translate
+    --mlir-to-llvmir` prints that.
   }];
   let dependentDialects = Loops.dependentDialects;
 }

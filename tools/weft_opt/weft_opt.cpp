@@ -26,7 +26,7 @@ extern "C" int weft_opt_main(int argc, char** argv) {
                   mlir::LLVM::LLVMDialect>();
   mlir::weft::registerAllPasses();
   mlir::weft::registerExportPasses();
-  register_codegen_passes();
+  register_codegen_passes(registry);
   // Of MLIR's own passes, those that help in looking at a program.
   mlir::registerCSE();
   mlir::registerPrintOpStats();
