@@ -50,7 +50,7 @@ template <class V> V add_quadrants(const V& quadrants, const V& head, const V& r
 
 }  // namespace detail
 
-/// Arc tangent; <= 1.25 ulp.
+/// Arc tangent; <= 1.3 ulp.
 template <class V> V atan(const V& x) {
   V a = abs(x);
   auto steep = a > 1.0;

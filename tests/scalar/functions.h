@@ -50,7 +50,7 @@ inline double sigmoid(double x) {
   X(tan, std::tan(x), mpfr_tan, 0.95, 0.95, 62, 68)        \
   X(asin, std::asin(x), mpfr_asin, 1.25, 1.25, 25, 32)       \
   X(acos, std::acos(x), mpfr_acos, 1.25, 1.25, 28, 35)       \
-  X(atan, std::atan(x), mpfr_atan, 1.25, 1.25, 28, 39)     \
+  X(atan, std::atan(x), mpfr_atan, 1.3, 1.3, 28, 39)     \
   X(rsqrt, 1 / std::sqrt(x), mpfr_rsqrt, 1.5, 1.5, 2, 2)
 
 #define WEFT_BINARY_FUNCTIONS(X)                         \
