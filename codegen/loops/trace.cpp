@@ -59,7 +59,11 @@ void Trace::resolveSymbols(const Index &index, int mask) {
     Atom atom = nest_.space[t.atom];
     if (atom.kind == Atom::quotient || atom.kind == Atom::remainder) resolveSymbols(atom.inner, mask);
     if (atom.kind != Atom::symbol || nest_.symbols.count(t.atom)) continue;
-    int node = pull(atom.value, atom.at, mask);
+    // One node serves every index that speaks of the symbol, whatever guards that: where it may always be read it is.
+    bool safe = true;
+    for (auto [i, size] : llvm::zip(atom.at, sizesOf(atom.value)))
+      safe = safe && nest_.space.lower(i) >= 0 && nest_.space.upper(i) < size;
+    int node = pull(atom.value, atom.at, safe ? -1 : mask);
     nest_.symbols[t.atom] = node;
   }
 }
