@@ -36,7 +36,7 @@ class Panels {
  public:
   Panels(KernelBody& body, const Design& design, const Operand& operand, size_t firstBuffer, size_t firstParam, Param panels,
          Value scratchAt, Value packScratch)
-      : e(body.e), params(body.params), operand(operand), panels(params[panels]), packScratch(packScratch),
+      : e(body.e), params(body.params), operand(operand), allOfK(params[design.k]), panels(params[panels]), packScratch(packScratch),
         lanes(design.tile.lanes),
         reader(e, operand.access, *operand.source,
                operand.shared ? Arguments{} : argumentsOf(*operand.source, body.buffers.drop_front(firstBuffer), params, firstParam),
@@ -51,20 +51,21 @@ class Panels {
   /// Packs panel `panel` (of all of p) for k in [k0, k1) as number `slot` in scratch.
   void pack(Value panel, Value slot, Value extent, Value k0, Value k1) {
     if (operand.shared) return;
-    Panel to{operand.width, lanes, memref, e.mul(slot, params[operand.stride])};
+    Panel to{operand.width, lanes, memref, scratchPlace(slot, k0, k1)};
     packPanel(e, reader, operand.access, start, e.mul(panel, operand.width), extent, k0, k1, to, packScratch);
   }
-  Place place(Value panel, Value slot, Value k0) {
-    if (!operand.shared) return {memref, e.mul(slot, params[operand.stride])};
-    Value at = e.mul(e.add(e.mul(batch, panels), panel), params[operand.stride]);
-    return {memref, e.add(at, e.mul(k0, operand.width))};
+  Place place(Value panel, Value slot, Value k0, Value k1) {
+    if (!operand.shared) return {memref, scratchPlace(slot, k0, k1)};
+    return {memref, sharedPanel(e, batch, allOfK, k0, k1, panel, panels, operand.width)};
   }
 
  private:
   Emit& e;
   ValueRange params;
+  Value scratchPlace(Value slot, Value k0, Value k1) { return e.mul(slot, e.mul(e.sub(k1, k0), operand.width)); }
+
   const Operand& operand;
-  Value panels, packScratch;
+  Value allOfK, panels, packScratch;
   unsigned lanes;
   Reader reader;
   Value memref, batch;
@@ -72,6 +73,11 @@ class Panels {
 };
 
 }  // namespace
+
+Value sharedPanel(Emit& e, Value batch, Value allOfK, Value k0, Value k1, Value panel, Value panels, unsigned width) {
+  Value before = e.mul(e.add(e.mul(batch, allOfK), k0), panels);
+  return e.mul(e.add(before, e.mul(panel, e.sub(k1, k0))), width);
+}
 
 void storePartial(Emit& e, const Design& design, ValueRange params, Value memref, Value chunk, Value batch, Value m, Value n,
                   Value values, Value mask) {
@@ -106,11 +112,16 @@ func::FuncOp emitPack(ModuleOp module, StringRef name, const Design& design, boo
   KernelBody body(module, name, buffers, own + source.params.size());
   Emit& e = body.e;
   Reader reader(e, operand.access, source, argumentsOf(source, body.buffers, body.params, own), body.params);
-  Value panels = body.params[ofA ? design.aPanels : design.bPanels];
+  auto param = [&](Param p) { return body.params[p]; };
+  Value panels = param(ofA ? design.aPanels : design.bPanels), extent = param(ofA ? design.m : design.n);
+  Value chunks = e.div(e.add(param(design.k), e.add(param(design.chunk), -1)), param(design.chunk));
   e.loop(body.begin, body.end, 1, [&](Value task) {
-    Panel panel{operand.width, design.tile.lanes, body.buffers.back(), e.mul(task, body.params[operand.stride])};
-    packPanel(e, reader, operand.access, reader.start(e.div(task, panels)), e.mul(e.rem(task, panels), operand.width),
-              body.params[ofA ? design.m : design.n], e.constant(0), body.params[design.k], panel, body.scratch);
+    SmallVector<Value> n = numbers(e, {panels, chunks, param(design.blocks), panels}, task);
+    Value from = e.mul(n[1], param(design.chunk)), to = e.min(e.add(from, param(design.chunk)), param(design.k));
+    Value k0 = e.min(e.add(from, e.mul(n[2], param(design.depth))), to), k1 = e.min(e.add(k0, param(design.depth)), to);
+    Value at = sharedPanel(e, n[0], param(design.k), k0, k1, n[3], panels, operand.width);
+    packPanel(e, reader, operand.access, reader.start(n[0]), e.mul(n[3], operand.width), extent, k0, k1,
+              {operand.width, design.tile.lanes, body.buffers.back(), at}, body.scratch);
   });
   return body.function;
 }
@@ -168,9 +179,9 @@ func::FuncOp emitCompute(ModuleOp module, StringRef name, const Design& design, 
         e.loop(e.constant(0), rowTiles, 1, [&](Value i) { a.pack(e.add(rowPanel, i), i, param(design.m), k0, k1); });
       e.loop(e.constant(0), columnTiles, 1, [&](Value j) {
         b.pack(e.add(columnPanel, j), e.constant(0), param(design.n), k0, k1);
-        Place columns = b.place(e.add(columnPanel, j), e.constant(0), k0);
+        Place columns = b.place(e.add(columnPanel, j), e.constant(0), k0, k1);
         e.loop(e.constant(0), rowTiles, 1, [&](Value i) {
-          Place rows = a.place(e.add(rowPanel, i), i, k0);
+          Place rows = a.place(e.add(rowPanel, i), i, k0, k1);
           Value slot = e.mul(e.add(e.mul(j, rowTiles), i), param(design.tileStride));
           Accumulators acc{tiles, slot, e.constant(tile.columns()), {}};
           multiply(e, tile, rows, columns, e.sub(k1, k0), first, acc);

@@ -11,8 +11,7 @@ struct Operand {
   const Source* source;
   Access access;
   unsigned width;       // lanes of a panel
-  bool shared;          // packed by a launch of its own
-  Param stride;         // elements from one of its panels to the next: in the shared buffer, or in scratch
+  bool shared;          // packed by a launch of its own: [batch][block of k][panel][k][lane]
 };
 
 /// All that decides the code, and where its numbers are.
@@ -26,6 +25,7 @@ struct Design {
   Param batch, m, n, k, groups, images, positions;
   Param aBatches;       // batches that A differs in
   Param chunk, rowBlocks, columnBlocks, rows, columns, depth;
+  Param blocks;         // of k, in a chunk
   // Panels of a batch in the shared buffers; elements between accumulator tiles (0: one at a time).
   Param aPanels, bPanels, tileStride;
   // Byte offsets in scratch.
@@ -43,7 +43,9 @@ struct KernelBody {
   Value begin, end, scratch;
 };
 
-/// Tasks: (batch, panel). Buffers: the source's, then the panels.
+/// Where panel `panel` of `panels` lies in the shared buffer, for k in [k0, k1).
+Value sharedPanel(Emit& e, Value batch, Value allOfK, Value k0, Value k1, Value panel, Value panels, unsigned width);
+/// Tasks: (batch, chunk, block of k, panel). Buffers: the source's, then the panels.
 func::FuncOp emitPack(ModuleOp module, StringRef name, const Design& design, bool ofA);
 /// Tasks: (chunk, batch, block of rows, block of columns). Buffers: A (the source's or the panels), B, then the
 /// epilogue's, or the chunk results [chunk][batch][m][n].

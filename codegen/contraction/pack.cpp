@@ -9,9 +9,11 @@ unsigned vectorsOf(const Panel& panel) { return (panel.width + panel.lanes - 1) 
 Value rowOf(Emit& e, const Panel& panel, Value k) { return e.add(panel.at, e.mul(k, panel.width)); }
 
 void zeroPanel(Emit& e, const Panel& panel, Value rows) {
-  Value zero = e.zero(e.vectorOf(elementOf(panel), panel.lanes));
-  e.loop(e.constant(0), e.mul(rows, panel.width), panel.lanes,
-         [&](Value i) { e.storeVector(zero, panel.memref, e.add(panel.at, i)); });
+  Value zero = e.zero(e.vectorOf(elementOf(panel), panel.lanes)), count = e.mul(rows, panel.width);
+  e.loop(e.constant(0), count, panel.lanes, [&](Value i) {
+    // Behind it another task may have its own panel.
+    e.storeVector(zero, panel.memref, e.add(panel.at, i), e.firstLanes(e.sub(count, i), panel.lanes));
+  });
 }
 
 /// A whole panel in one run: its vectors side by side, so that memory is read in rows.
@@ -100,6 +102,17 @@ void packAlongK(Emit& e, Reader& reader, const Access& access, const Reader::Ind
     e.loop(e.constant(0), e.constant(std::min(panel.width, lanes)), 1, [&](Value row) {
       e.storeVector(reader.load(indexOf(row), access.k, lanes, mask), block, e.mul(row, lanes));
     });
+    if (elementOf(panel).getIntOrFloatBitWidth() < 32) {
+      Value at = e.add(rowOf(e, panel, reader.row(indexOf(e.constant(0)), e.add(k, c))), first);
+      Value rows = e.min(e.sub(e.constant(panel.width), first), e.constant(lanes));
+      e.loop(e.constant(0), count, 1, [&](Value j) {
+        e.loop(e.constant(0), rows, 1, [&](Value row) {
+          Value value = e.load(block, e.add(e.mul(row, lanes), j));
+          e.store(value, panel.memref, e.add(at, e.add(e.mul(rowStep, j), row)));
+        });
+      });
+      return;
+    }
     SmallVector<Value> columns = transposed(e, block, e.constant(0), lanes);
     Value whole = e.less(e.constant(lanes - 1), count);
     Value at = e.add(rowOf(e, panel, reader.row(indexOf(e.constant(0)), e.add(k, c))), first);
