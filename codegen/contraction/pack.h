@@ -17,6 +17,6 @@ struct Panel {
 void packPanel(Emit& e, Reader& reader, const Access& access, const Reader::Index& start, Value p0, Value extent, Value k0,
                Value k1, const Panel& panel, Value scratch);
 
-/// lanes x lanes elements of 4 or 8 bytes, row-major from `from` on, as vectors of columns.
-SmallVector<Value> transposed(Emit& e, Value memref, Value from, unsigned lanes);
+/// `lanes` rows of as many elements of 4 or 8 bytes, each from its place on, as vectors of columns.
+SmallVector<Value> transposed(Emit& e, Value memref, ArrayRef<Value> rowPlaces, unsigned lanes);
 }  // namespace mlir::weft::contraction

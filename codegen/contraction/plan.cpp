@@ -56,8 +56,9 @@ class ProductPlanner : Planner {
     const bool single = blocks.depth >= blocks.chunk;
     d.tileStride = p.add(single ? 0 : d.tile.elements());
     place(d.a.shared ? 0 : rowTiles * d.tile.rows * blocks.depth);
-    d.bScratch = p.add(place(d.b.shared ? 0 : d.tile.columns() * blocks.depth));
-    d.tileScratch = p.add(place((single ? 1 : rowTiles * columnTiles) * d.tile.elements()));
+    d.bScratch = p.add(place(blocks.fewRows ? lanes * lanes : d.b.shared ? 0 : d.tile.columns() * blocks.depth));
+    const int64_t tiles = blocks.fewRows || !single ? rowTiles * columnTiles : 1;
+    d.tileScratch = p.add(place(tiles * d.tile.elements()));
     for (const Operand* o : {&d.a, &d.b})
       packBytes = std::max(packBytes, packScratchBytes(o->access, o->width, lanes, elementBytes));
     d.packScratch = p.add(place(0, packBytes));
@@ -65,7 +66,7 @@ class ProductPlanner : Planner {
 
   void addCompute(const Geometry& g, const Blocks& blocks) {
     const Design& d = work->design;
-    Launch& l = launch(d, d.partial ? "contract_chunks" : "contract",
+    Launch& l = launch(d, std::string(blocks.fewRows ? "contract_few_rows" : "contract") + (d.partial ? "_chunks" : ""),
                        keyOf(d.a) + keyOf(d.b) + " " + (d.partial ? "" : work->problem.epilogue.key));
     use(l, d.a, true);
     use(l, d.b, false);
@@ -76,7 +77,7 @@ class ProductPlanner : Planner {
     const int64_t steps = std::min(blocks.rows, g.m) * std::min(blocks.columns, g.n) * depth;
     l.grain = std::max<int64_t>(1, (1 << 17) / steps);
     l.scratchBytes = scratchBytes;
-    l.emit = [work = work](ModuleOp module, StringRef name) {
+    l.emit = [work = work, emitCompute = blocks.fewRows ? emitFewRows : emitCompute](ModuleOp module, StringRef name) {
       return emitCompute(module, name, work->design, work->problem.epilogue);
     };
   }
