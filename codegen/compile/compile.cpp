@@ -1,6 +1,10 @@
 #include "codegen/compile/compile.h"
 
+#include <atomic>
+#include <cerrno>
 #include <chrono>
+#include <cstdio>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 
@@ -38,19 +42,26 @@ mlir::MLIRContext& context() {
   return *current;
 }
 
-// Files of the phases: FOLDER/NAME.1.record.mlir, ...
+// Files of the phases: FOLDER/NAME.1.record.mlir, ... NAME is graph001, graph002, ... unless it was given.
 class Dump {
  public:
-  explicit Dump(const std::string& name) : folder_(runtime::knobs().dump), name_(name.empty() ? "graph" : name) {}
+  explicit Dump(const std::string& name) : folder_(runtime::knobs().dump), name_(name) {
+    static std::atomic<int> graphs{0};
+    char number[32];
+    std::snprintf(number, sizeof number, "graph%03d", ++graphs);
+    if (name_.empty()) name_ = number;
+  }
   bool on() const { return !folder_.empty(); }
   void write(const std::string& phase, const std::string& ending, const std::string& text) {
     if (!on()) return;
     std::filesystem::path path =
         std::filesystem::path(folder_) / (name_ + "." + std::to_string(++count_) + "." + phase + "." + ending);
+    std::error_code ignored;  // the file tells
+    std::filesystem::create_directories(folder_, ignored);
     std::ofstream file(path);
     file << text;
     file.close();
-    if (!file) throw std::runtime_error("cannot write the dump file " + path.string());
+    if (!file) throw std::runtime_error("cannot write the dump file " + path.string() + ": " + std::strerror(errno));
   }
 
  private:

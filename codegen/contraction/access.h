@@ -62,6 +62,10 @@ class Reader {
   /// outside of `mask` (null: all).
   Value load(const Index& index, ArrayRef<Extent> extents, unsigned lanes, Value mask);
 
+  /// Whether vectors are plain loads at index[0] of `memory()`.
+  bool direct() const { return !source.strides.empty() && access.unit && !guarded(); }
+  Value memory() { return arguments.buffers.front(); }
+
   /// body(numbers, position, length): the pieces of [from, to) in which only the last extent's number changes.
   /// `numbers` are those at the piece's start.
   void runs(ArrayRef<Extent> extents, Value from, Value to,
@@ -75,6 +79,11 @@ class Reader {
   Value rowStep();
 
  private:
+  bool guarded() const {
+    for (const SourceDim& dim : access.dims)
+      if (dim.guarded) return true;
+    return false;
+  }
   Value loadStrided(Value at, const Lanes& lanes);
   Value guard(const Index& index, const Extent& extent, unsigned lanes, Value mask);
   Emit& e;

@@ -39,7 +39,31 @@ Tile chooseTile(int64_t m, int64_t n, unsigned elementBits, const Target& target
   return best;
 }
 
+namespace {
+/// Packing B pays when several tiles of rows read it; below, memory is the limit.
+bool hasFewRows(const Geometry& g, unsigned elementBits, const Target& target) {
+  return !env("NOFEW", 0) && g.m <= (target.registers >= 32 ? 8 : 4) && g.b.unit && g.b.p.size() == 1 && g.b.k.size() <= 1 && elementBits >= 32;
+}
+Blocks fewRowBlocks(const Geometry& g, unsigned elementBits, const Target& target) {
+  Blocks blocks;
+  const unsigned lanes = target.vectorBits / elementBits;
+  blocks.fewRows = true;
+  blocks.tile = {unsigned(g.m), 1, lanes};
+  blocks.chunk = blocks.depth = std::max<int64_t>(1, ::torch::op::contraction_chunk(g.k, g.splits));
+  blocks.rows = g.m;
+  const int64_t outer = g.batch * ceilDiv(std::max<int64_t>(1, g.k), blocks.chunk);
+  const int64_t wanted = ceilDiv(4 * target.threads, outer), enough = (1 << 17) / blocks.chunk;
+  const int64_t most = target.l1 / 2 / (g.m * elementBits / 8);
+  const int64_t columns = std::clamp(ceilDiv(g.n, wanted), std::min(enough, most), most);
+  blocks.columns = ceilDiv(std::min(columns, g.n), lanes) * lanes;
+  blocks.shareA = ceilDiv(g.n, blocks.columns) > 1 && g.batch * g.m * g.k > (1 << 13);
+  blocks.shareB = false;
+  return blocks;
+}
+}  // namespace
+
 Blocks chooseBlocks(const Geometry& g, unsigned elementBits, const Target& target) {
+  if (hasFewRows(g, elementBits, target)) return fewRowBlocks(g, elementBits, target);
   Blocks blocks;
   const Tile tile = blocks.tile = chooseTile(g.m, g.n, elementBits, target);
   const int64_t bytes = std::max(1u, elementBits / 8);
@@ -48,8 +72,11 @@ Blocks chooseBlocks(const Geometry& g, unsigned elementBits, const Target& targe
   blocks.depth = ceilDiv(blocks.chunk, ceilDiv(blocks.chunk, deepest));
 
   const int64_t rowTiles = ceilDiv(g.m, tile.rows), columnTiles = ceilDiv(g.n, tile.columns());
-  int64_t rowBlocks = ceilDiv(rowTiles, std::max<int64_t>(1, env("MC", 192) / tile.rows));
-  int64_t columnBlocks = ceilDiv(columnTiles, std::max<int64_t>(1, env("NC", 480) / tile.columns()));
+  // All rows at once as long as their accumulators leave room for some columns: then nobody else needs the same of B.
+  const int64_t held = target.l2 / 5 / bytes;
+  int64_t rowBlocks = g.m <= env("MALL", 512) ? 1 : ceilDiv(rowTiles, std::max<int64_t>(1, env("MC", 192) / tile.rows));
+  const int64_t mostColumns = std::clamp<int64_t>(held / (ceilDiv(rowTiles, rowBlocks) * tile.rows), 1, env("NC", 480));
+  int64_t columnBlocks = ceilDiv(columnTiles, std::max<int64_t>(1, mostColumns / tile.columns()));
   const int64_t outer = g.batch * ceilDiv(g.k, blocks.chunk);
   const int64_t wanted = target.threads > 1 ? env("TPT", 4) * target.threads : 1;
   auto rowsOf = [&] { return ceilDiv(rowTiles, rowBlocks); };

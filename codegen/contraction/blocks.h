@@ -9,6 +9,7 @@ struct Blocks {
   int64_t chunk, depth;    // of k: what one task sums; what panels hold at a time
   int64_t rows, columns;   // of a task, whole tiles
   bool shareA, shareB;     // packed once, by a launch before
+  bool fewRows = false;    // B is read once, in place
 };
 /// The register tile for m x n of `elementBits`, and about how many cycles a step of k takes with it.
 Tile chooseTile(int64_t m, int64_t n, unsigned elementBits, const Target& target);

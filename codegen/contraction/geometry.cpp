@@ -98,7 +98,9 @@ Access AccessBuilder::build(ArrayRef<Walk> batch, ArrayRef<Walk> p, ArrayRef<Wal
     });
   };
   const bool unitP = unit(access.p), unitK = unit(access.k);
-  access.direction = !unitP && unitK ? Access::alongK : Access::alongP;
+  // Where both lie in memory, the longer runs; but short ones along p still save the transposing.
+  auto run = [&](ArrayRef<Extent> list) { return list.empty() ? 1 : std::min<int64_t>(params.values[list.back().count], 16); };
+  access.direction = unitK && (!unitP || 2 * run(access.p) < run(access.k)) ? Access::alongK : Access::alongP;
   access.unit = unitP || unitK;
   return access;
 }

@@ -162,7 +162,7 @@ class InputGrad {
           Value lane = e.mul(panel, d.tile.columns());
           Value columns = e.add(packed, e.mul(e.add(e.mul(panel, at(g.outputs)), o), d.tile.columns()));
           e.loop(e.constant(0), rowTiles, 1, [&](Value i) {
-            Value a = e.add(e.mul(e.add(weights, i), at(d.a.stride)), e.mul(e.add(tapStart, o), d.tile.rows));
+            Value a = e.mul(e.add(e.mul(e.add(weights, i), at(d.k)), e.add(tapStart, o)), d.tile.rows);
             Value start = e.add(e.mul(e.mul(i, d.tile.rows), at(g.plane)), e.add(row, lane));
             Accumulators held{accumulators, start, at(g.plane), e.sub(at(g.rowLanes), lane)};
             multiply(e, d.tile, {body.buffers[0], a}, {dy, columns}, count, {}, held);

@@ -25,9 +25,9 @@ class GradPlanner : Planner {
     if (!images || !rows || !inner || !groups) return {};
     describeDims(dySizes, w, dx);
     describe();
-    const Design& d = work->grad.design;
-    addPack(d, true);
+    addPack(work->design, true);
     addCompute();
+    const Design& d = work->grad.design;
     if (d.partial) addCombine(d, ceilDiv(taps * outputs, d.params.values[d.chunk]));
     return std::move(result);
   }
@@ -118,8 +118,8 @@ class GradPlanner : Planner {
     }
     const Access a = ofWeight.build({{groups, {{0, outputs}}}}, {{rows, {{1, 1}}}}, k);
     const Access b = ofDy.build({{images, {{0, 1}}}, {groups, {{1, outputs}}}}, out, {{outputs, {{1, 1}}}});
-    d.a = {&work->problem.b, a, d.tile.rows, true, 0};
-    d.b = {&work->problem.a, b, unsigned(columns), false, 0};
+    d.a = {&work->problem.b, a, d.tile.rows, true};
+    d.b = {&work->problem.a, b, unsigned(columns), false};
     d.batch = p.add(images * groups);
     d.aBatches = p.add(groups);
     d.m = p.add(rows);
@@ -132,7 +132,9 @@ class GradPlanner : Planner {
     d.rows = p.add(blockTiles * d.tile.rows);
     d.rowBlocks = p.add(ceilDiv(rowTiles, blockTiles));
     d.aPanels = p.add(rowTiles);
-    d.a.stride = p.add(roundUp(taps * outputs * d.tile.rows, lanes));
+    // The weight is packed whole, rows by tap; chunks are cut where they lie.
+    const Param whole = p.add(std::max<int64_t>(1, taps * outputs));
+    const Param once = p.add(1);
     for (GradDim& dim : dims) {
       dim.inParam = p.add(dim.in);
       dim.outParam = p.add(dim.out);
@@ -169,6 +171,8 @@ class GradPlanner : Planner {
     packBytes = packScratchBytes(d.a.access, d.a.width, lanes, elementBytes);
     tasks = splits * imageBlocks * groups * p.values[g.quotientBlocks] * p.values[d.rowBlocks];
     g.design = d;
+    d.chunk = d.depth = whole;
+    d.blocks = once;
   }
 
   void addCompute() {

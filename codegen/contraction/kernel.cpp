@@ -31,47 +31,63 @@ Arguments argumentsOf(const Source& source, ValueRange buffers, ValueRange param
 }
 Type memrefOf(Type element) { return MemRefType::get({ShapedType::kDynamic}, element); }
 
-/// One operand within the compute kernel: gives the place of a panel, packing it where need be.
-class Panels {
- public:
-  Panels(KernelBody& body, const Design& design, const Operand& operand, size_t firstBuffer, size_t firstParam, Param panels,
-         Value scratchAt, Value packScratch)
-      : e(body.e), params(body.params), operand(operand), panels(params[panels]), packScratch(packScratch),
-        lanes(design.tile.lanes),
-        reader(e, operand.access, *operand.source,
-               operand.shared ? Arguments{} : argumentsOf(*operand.source, body.buffers.drop_front(firstBuffer), params, firstParam),
-               params) {
-    memref = operand.shared ? body.buffers[firstBuffer] : e.view(body.scratch, scratchAt, design.element);
-  }
-
-  void begin(Value batch) {
-    this->batch = batch;
-    if (!operand.shared) start = reader.start(batch);
-  }
-  /// Packs panel `panel` (of all of p) for k in [k0, k1) as number `slot` in scratch.
-  void pack(Value panel, Value slot, Value extent, Value k0, Value k1) {
-    if (operand.shared) return;
-    Panel to{operand.width, lanes, memref, e.mul(slot, params[operand.stride])};
-    packPanel(e, reader, operand.access, start, e.mul(panel, operand.width), extent, k0, k1, to, packScratch);
-  }
-  Place place(Value panel, Value slot, Value k0) {
-    if (!operand.shared) return {memref, e.mul(slot, params[operand.stride])};
-    Value at = e.mul(e.add(e.mul(batch, panels), panel), params[operand.stride]);
-    return {memref, e.add(at, e.mul(k0, operand.width))};
-  }
-
- private:
-  Emit& e;
-  ValueRange params;
-  const Operand& operand;
-  Value panels, packScratch;
-  unsigned lanes;
-  Reader reader;
-  Value memref, batch;
-  Reader::Index start;
-};
-
 }  // namespace
+
+ArgumentLayout::ArgumentLayout(const Design& design, const Epilogue& epilogue) {
+  params = design.params.values.size();
+  auto add = [&](const Operand& operand, size_t& buffer, size_t& param) {
+    buffer = buffers.size();
+    param = params;
+    if (operand.shared) {
+      buffers.push_back(memrefOf(design.element));
+    } else {
+      llvm::append_range(buffers, operand.source->buffers);
+      params += operand.source->params.size();
+    }
+  };
+  add(design.a, aBuffer, aParam);
+  add(design.b, bBuffer, bParam);
+  resultBuffer = buffers.size();
+  resultParam = params;
+  if (design.partial) {
+    buffers.push_back(memrefOf(design.element));
+  } else {
+    llvm::append_range(buffers, epilogue.buffers);
+    params += epilogue.params.size();
+  }
+}
+
+Panels::Panels(KernelBody& body, const Design& design, const ArgumentLayout& layout, bool ofA)
+    : reader(body.e, (ofA ? design.a : design.b).access, *(ofA ? design.a : design.b).source,
+             (ofA ? design.a : design.b).shared
+                 ? Arguments{}
+                 : argumentsOf(*(ofA ? design.a : design.b).source, body.buffers.drop_front(ofA ? layout.aBuffer : layout.bBuffer),
+                               body.params, ofA ? layout.aParam : layout.bParam),
+             body.params),
+      e(body.e), operand(ofA ? design.a : design.b), lanes(design.tile.lanes), allOfK(body.params[design.k]),
+      panels(body.params[ofA ? design.aPanels : design.bPanels]), extent(body.params[ofA ? design.m : design.n]) {
+  packScratch = e.view(body.scratch, body.params[design.packScratch], e.b.getI8Type());
+  if (operand.shared) memref = body.buffers[ofA ? layout.aBuffer : layout.bBuffer];
+  else memref = e.view(body.scratch, ofA ? e.constant(0) : body.params[design.bScratch], design.element);
+}
+void Panels::begin(Value batch) {
+  this->batch = batch;
+  if (!operand.shared) start = reader.start(batch);
+}
+void Panels::pack(Value panel, Value slot, Value k0, Value k1) {
+  if (operand.shared) return;
+  Panel to{operand.width, lanes, memref, scratchPlace(slot, k0, k1)};
+  packPanel(e, reader, operand.access, start, e.mul(panel, operand.width), extent, k0, k1, to, packScratch);
+}
+Place Panels::place(Value panel, Value slot, Value k0, Value k1) {
+  if (!operand.shared) return {memref, scratchPlace(slot, k0, k1)};
+  return {memref, sharedPanel(e, batch, allOfK, k0, k1, panel, panels, operand.width)};
+}
+
+Value sharedPanel(Emit& e, Value batch, Value allOfK, Value k0, Value k1, Value panel, Value panels, unsigned width) {
+  Value before = e.mul(e.add(e.mul(batch, allOfK), k0), panels);
+  return e.mul(e.add(before, e.mul(panel, e.sub(k1, k0))), width);
+}
 
 void storePartial(Emit& e, const Design& design, ValueRange params, Value memref, Value chunk, Value batch, Value m, Value n,
                   Value values, Value mask) {
@@ -106,47 +122,30 @@ func::FuncOp emitPack(ModuleOp module, StringRef name, const Design& design, boo
   KernelBody body(module, name, buffers, own + source.params.size());
   Emit& e = body.e;
   Reader reader(e, operand.access, source, argumentsOf(source, body.buffers, body.params, own), body.params);
-  Value panels = body.params[ofA ? design.aPanels : design.bPanels];
+  auto param = [&](Param p) { return body.params[p]; };
+  Value panels = param(ofA ? design.aPanels : design.bPanels), extent = param(ofA ? design.m : design.n);
+  Value chunks = e.div(e.add(param(design.k), e.add(param(design.chunk), -1)), param(design.chunk));
   e.loop(body.begin, body.end, 1, [&](Value task) {
-    Panel panel{operand.width, design.tile.lanes, body.buffers.back(), e.mul(task, body.params[operand.stride])};
-    packPanel(e, reader, operand.access, reader.start(e.div(task, panels)), e.mul(e.rem(task, panels), operand.width),
-              body.params[ofA ? design.m : design.n], e.constant(0), body.params[design.k], panel, body.scratch);
+    SmallVector<Value> n = numbers(e, {panels, chunks, param(design.blocks), panels}, task);
+    Value from = e.mul(n[1], param(design.chunk)), to = e.min(e.add(from, param(design.chunk)), param(design.k));
+    Value k0 = e.min(e.add(from, e.mul(n[2], param(design.depth))), to), k1 = e.min(e.add(k0, param(design.depth)), to);
+    Value at = sharedPanel(e, n[0], param(design.k), k0, k1, n[3], panels, operand.width);
+    packPanel(e, reader, operand.access, reader.start(n[0]), e.mul(n[3], operand.width), extent, k0, k1,
+              {operand.width, design.tile.lanes, body.buffers.back(), at}, body.scratch);
   });
   return body.function;
 }
 
 func::FuncOp emitCompute(ModuleOp module, StringRef name, const Design& design, const Epilogue& epilogue) {
-  SmallVector<Type> buffers;
-  size_t extra = 0, own = design.params.values.size();
-  SmallVector<size_t> firstBuffer, firstParam;
-  for (const Operand* operand : {&design.a, &design.b}) {
-    firstBuffer.push_back(buffers.size());
-    firstParam.push_back(own + extra);
-    if (operand->shared) {
-      buffers.push_back(memrefOf(design.element));
-    } else {
-      llvm::append_range(buffers, operand->source->buffers);
-      extra += operand->source->params.size();
-    }
-  }
-  const size_t epilogueBuffer = buffers.size(), epilogueParam = own + extra;
-  if (design.partial) {
-    buffers.push_back(memrefOf(design.element));
-  } else {
-    llvm::append_range(buffers, epilogue.buffers);
-    extra += epilogue.params.size();
-  }
-  KernelBody body(module, name, buffers, own + extra);
+  const ArgumentLayout layout(design, epilogue);
+  KernelBody body(module, name, layout.buffers, layout.params);
   Emit& e = body.e;
   ValueRange params = body.params;
   auto param = [&](Param p) { return params[p]; };
   const Tile& tile = design.tile;
-  Value packScratch = e.view(body.scratch, param(design.packScratch), e.b.getI8Type());
-  Panels a(body, design, design.a, firstBuffer[0], firstParam[0], design.aPanels, e.constant(0), packScratch);
-  Panels b(body, design, design.b, firstBuffer[1], firstParam[1], design.bPanels, param(design.bScratch), packScratch);
+  Panels a(body, design, layout, true), b(body, design, layout, false);
   Value tiles = e.view(body.scratch, param(design.tileScratch), design.element);
-  Arguments forEpilogue;
-  if (!design.partial) forEpilogue = {body.buffers.drop_front(epilogueBuffer), params.slice(epilogueParam, epilogue.params.size())};
+  Arguments result{body.buffers.drop_front(layout.resultBuffer), params.drop_front(layout.resultParam)};
 
   e.loop(body.begin, body.end, 1, [&](Value task) {
     SmallVector<Value> numbered = numbers(
@@ -165,15 +164,22 @@ func::FuncOp emitCompute(ModuleOp module, StringRef name, const Design& design, 
       Value k1 = e.min(e.add(k0, param(design.depth)), to);
       Value first = e.equal(k0, from), last = e.less(e.add(to, -1), e.add(k0, param(design.depth)));
       if (!design.a.shared)
-        e.loop(e.constant(0), rowTiles, 1, [&](Value i) { a.pack(e.add(rowPanel, i), i, param(design.m), k0, k1); });
+        e.loop(e.constant(0), rowTiles, 1, [&](Value i) { a.pack(e.add(rowPanel, i), i, k0, k1); });
       e.loop(e.constant(0), columnTiles, 1, [&](Value j) {
-        b.pack(e.add(columnPanel, j), e.constant(0), param(design.n), k0, k1);
-        Place columns = b.place(e.add(columnPanel, j), e.constant(0), k0);
+        b.pack(e.add(columnPanel, j), e.constant(0), k0, k1);
+        Place columns = b.place(e.add(columnPanel, j), e.constant(0), k0, k1);
         e.loop(e.constant(0), rowTiles, 1, [&](Value i) {
-          Place rows = a.place(e.add(rowPanel, i), i, k0);
+          Place rows = a.place(e.add(rowPanel, i), i, k0, k1);
           Value slot = e.mul(e.add(e.mul(j, rowTiles), i), param(design.tileStride));
           Accumulators acc{tiles, slot, e.constant(tile.columns()), {}};
-          multiply(e, tile, rows, columns, e.sub(k1, k0), first, acc);
+          Prefetch next;
+          if (design.b.shared && !getenv("NOPF")) {
+            // The tiles of this panel bring the next one nearer, each its share.
+            Value step = e.div(e.add(rowTiles, tile.columns() - 1), rowTiles);
+            Value at = e.add(columns.at, e.mul(e.sub(k1, k0), tile.columns()));
+            next = {columns.memref, e.add(at, e.mul(e.mul(i, e.sub(k1, k0)), step)), step};
+          }
+          multiply(e, tile, rows, columns, e.sub(k1, k0), first, acc, next);
           e.when(last, [&] {
             Value row = e.add(m0, e.mul(i, tile.rows)), column = e.add(n0, e.mul(j, tile.columns()));
             Value rowEnd = e.min(e.add(row, tile.rows), m1), columnEnd = e.min(e.add(column, tile.columns()), n1);
@@ -182,14 +188,14 @@ func::FuncOp emitCompute(ModuleOp module, StringRef name, const Design& design, 
               return e.loadVector(tiles, e.add(acc.at, at), tile.lanes);
             };
             if (!design.partial) {
-              finishRow(e, design, params, epilogue, forEpilogue, batch, row, rowEnd, column, columnEnd,
+              finishRow(e, design, params, epilogue, result, batch, row, rowEnd, column, columnEnd,
                         [&](Value m, Value n, Value) { return held(m, n); });
               return;
             }
             e.loop(column, columnEnd, tile.lanes, [&](Value n) {
               Value mask = e.firstLanes(e.sub(columnEnd, n), tile.lanes);
               e.loop(row, rowEnd, 1, [&](Value m) {
-                storePartial(e, design, params, body.buffers[epilogueBuffer], chunk, batch, m, n, held(m, n), mask);
+                storePartial(e, design, params, result.buffers.front(), chunk, batch, m, n, held(m, n), mask);
               });
             });
           });

@@ -11,8 +11,7 @@ struct Operand {
   const Source* source;
   Access access;
   unsigned width;       // lanes of a panel
-  bool shared;          // packed by a launch of its own
-  Param stride;         // elements from one of its panels to the next: in the shared buffer, or in scratch
+  bool shared;          // packed by a launch of its own: [batch][block of k][panel][k][lane]
 };
 
 /// All that decides the code, and where its numbers are.
@@ -26,6 +25,7 @@ struct Design {
   Param batch, m, n, k, groups, images, positions;
   Param aBatches;       // batches that A differs in
   Param chunk, rowBlocks, columnBlocks, rows, columns, depth;
+  Param blocks;         // of k, in a chunk
   // Panels of a batch in the shared buffers; elements between accumulator tiles (0: one at a time).
   Param aPanels, bPanels, tileStride;
   // Byte offsets in scratch.
@@ -43,11 +43,42 @@ struct KernelBody {
   Value begin, end, scratch;
 };
 
-/// Tasks: (batch, panel). Buffers: the source's, then the panels.
+/// Which arguments of a compute kernel belong to whom.
+struct ArgumentLayout {
+  ArgumentLayout(const Design& design, const Epilogue& epilogue);
+  SmallVector<Type> buffers;
+  size_t params;                                     // all index parameters
+  size_t aBuffer, bBuffer, resultBuffer, aParam, bParam, resultParam;
+};
+
+/// One operand within a compute kernel: gives the place of a panel, packing it where need be.
+class Panels {
+ public:
+  Panels(KernelBody& body, const Design& design, const ArgumentLayout& layout, bool ofA);
+  void begin(Value batch);
+  /// Packs panel `panel` (of all of p) for k in [k0, k1) as number `slot` in scratch.
+  void pack(Value panel, Value slot, Value k0, Value k1);
+  Place place(Value panel, Value slot, Value k0, Value k1);
+  Reader reader;
+  Reader::Index start;  // of the batch
+
+ private:
+  Value scratchPlace(Value slot, Value k0, Value k1) { return e.mul(slot, e.mul(e.sub(k1, k0), operand.width)); }
+  Emit& e;
+  const Operand& operand;
+  const unsigned lanes;
+  Value allOfK, panels, extent, memref, packScratch, batch;
+};
+
+/// Where panel `panel` of `panels` lies in the shared buffer, for k in [k0, k1).
+Value sharedPanel(Emit& e, Value batch, Value allOfK, Value k0, Value k1, Value panel, Value panels, unsigned width);
+/// Tasks: (batch, chunk, block of k, panel). Buffers: the source's, then the panels.
 func::FuncOp emitPack(ModuleOp module, StringRef name, const Design& design, bool ofA);
 /// Tasks: (chunk, batch, block of rows, block of columns). Buffers: A (the source's or the panels), B, then the
 /// epilogue's, or the chunk results [chunk][batch][m][n].
 func::FuncOp emitCompute(ModuleOp module, StringRef name, const Design& design, const Epilogue& epilogue);
+/// The same for so few rows that B is read once, in place: tasks (chunk, batch, block of columns), one block of k.
+func::FuncOp emitFewRows(ModuleOp module, StringRef name, const Design& design, const Epilogue& epilogue);
 /// Tasks: rows (batch, m). Buffers: the chunk results, then the epilogue's.
 func::FuncOp emitCombine(ModuleOp module, StringRef name, const Design& design, Param splits, const Epilogue& epilogue);
 

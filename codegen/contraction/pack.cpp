@@ -9,9 +9,11 @@ unsigned vectorsOf(const Panel& panel) { return (panel.width + panel.lanes - 1) 
 Value rowOf(Emit& e, const Panel& panel, Value k) { return e.add(panel.at, e.mul(k, panel.width)); }
 
 void zeroPanel(Emit& e, const Panel& panel, Value rows) {
-  Value zero = e.zero(e.vectorOf(elementOf(panel), panel.lanes));
-  e.loop(e.constant(0), e.mul(rows, panel.width), panel.lanes,
-         [&](Value i) { e.storeVector(zero, panel.memref, e.add(panel.at, i)); });
+  Value zero = e.zero(e.vectorOf(elementOf(panel), panel.lanes)), count = e.mul(rows, panel.width);
+  e.loop(e.constant(0), count, panel.lanes, [&](Value i) {
+    // Behind it another task may have its own panel.
+    e.storeVector(zero, panel.memref, e.add(panel.at, i), e.firstLanes(e.sub(count, i), panel.lanes));
+  });
 }
 
 /// A whole panel in one run: its vectors side by side, so that memory is read in rows.
@@ -89,20 +91,46 @@ void packAlongK(Emit& e, Reader& reader, const Access& access, const Reader::Ind
   Value block = e.view(scratch, e.constant(tableLanes * access.dims.size() * 8), elementOf(panel));
   tabulate(e, reader, access, start, p0, extent, panel, table);
   Value rowStep = e.mul(reader.rowStep(), panel.width);
+  const bool direct = reader.direct() && elementOf(panel).getIntOrFloatBitWidth() >= 32;
+  const unsigned rows = std::min(panel.width, lanes);
   auto blockAt = [&](Value first, Value c, Value kLength, ArrayRef<Value> kNumbers, Value k) {
-    Value count = e.min(e.sub(kLength, c), e.constant(lanes)), mask = e.firstLanes(count, lanes);
+    Value count = e.min(e.sub(kLength, c), e.constant(lanes)), whole = e.less(e.constant(lanes - 1), count);
     auto indexOf = [&](Value row) {
       Reader::Index index;
       for (size_t d = 0; d < access.dims.size(); ++d)
         index.push_back(e.load(table, e.add(e.add(first, row), d * tableLanes)));
       return reader.along(reader.moved(index, access.k, kNumbers), access.k, c);
     };
-    e.loop(e.constant(0), e.constant(std::min(panel.width, lanes)), 1, [&](Value row) {
-      e.storeVector(reader.load(indexOf(row), access.k, lanes, mask), block, e.mul(row, lanes));
-    });
-    SmallVector<Value> columns = transposed(e, block, e.constant(0), lanes);
-    Value whole = e.less(e.constant(lanes - 1), count);
+    auto copyRows = [&] {
+      Value mask = e.firstLanes(count, lanes);
+      e.loop(e.constant(0), e.constant(rows), 1, [&](Value row) {
+        e.storeVector(reader.load(indexOf(row), access.k, lanes, mask), block, e.mul(row, lanes));
+      });
+    };
+    // Whole blocks of plain memory are read where they are, others through scratch.
+    Value from = block;
+    SmallVector<Value> rowPlaces;
+    if (direct) {
+      e.when(whole, [] {}, copyRows);
+      from = e.select(whole, reader.memory(), block);
+    } else {
+      copyRows();
+    }
+    for (unsigned row = 0; row < lanes; ++row) {
+      Value inBlock = e.constant(row * lanes);
+      rowPlaces.push_back(direct ? e.select(whole, indexOf(e.constant(std::min(row, rows - 1)))[0], inBlock) : inBlock);
+    }
     Value at = e.add(rowOf(e, panel, reader.row(indexOf(e.constant(0)), e.add(k, c))), first);
+    if (elementOf(panel).getIntOrFloatBitWidth() < 32) {
+      e.loop(e.constant(0), count, 1, [&](Value j) {
+        e.loop(e.constant(0), e.min(e.sub(e.constant(panel.width), first), e.constant(lanes)), 1, [&](Value row) {
+          Value value = e.load(block, e.add(e.mul(row, lanes), j));
+          e.store(value, panel.memref, e.add(at, e.add(e.mul(rowStep, j), row)));
+        });
+      });
+      return;
+    }
+    SmallVector<Value> columns = transposed(e, from, rowPlaces, lanes);
     // The last block of a row that is no whole number of vectors must leave the next row alone.
     Value lanesOfRow;
     if (panel.width % lanes) lanesOfRow = e.firstLanes(e.sub(e.constant(panel.width), first), lanes);
@@ -153,7 +181,7 @@ Value interleaved(Emit& e, Value x, Value y, unsigned lanes, unsigned group, uns
 }
 }  // namespace
 
-SmallVector<Value> transposed(Emit& e, Value memref, Value from, unsigned lanes) {
+SmallVector<Value> transposed(Emit& e, Value memref, ArrayRef<Value> rowPlaces, unsigned lanes) {
   Type element = cast<MemRefType>(memref.getType()).getElementType();
   const unsigned group = 128 / element.getIntOrFloatBitWidth();  // elements of 128 bits: shuffles within are cheap
   SmallVector<Value> columns;
@@ -163,7 +191,7 @@ SmallVector<Value> transposed(Emit& e, Value memref, Value from, unsigned lanes)
     for (unsigned q = 0; q < group; ++q) {
       SmallVector<Value> parts;
       for (unsigned row = q; row < lanes; row += group)
-        parts.push_back(e.loadVector(memref, e.add(from, row * lanes + j), group));
+        parts.push_back(e.loadVector(memref, e.add(rowPlaces[row], j), group));
       rows.push_back(concatenated(e, parts));
     }
     if (group == 2) {

@@ -31,8 +31,8 @@ class ProductPlanner : Planner {
     d.tile = blocks.tile;
     d.partial = g.splits > 1;
     const bool conv = work->problem.kind == Kind::conv;
-    d.a = {conv ? &work->problem.b : &work->problem.a, g.a, d.tile.rows, blocks.shareA, 0};
-    d.b = {conv ? &work->problem.a : &work->problem.b, g.b, d.tile.columns(), blocks.shareB, 0};
+    d.a = {conv ? &work->problem.b : &work->problem.a, g.a, d.tile.rows, blocks.shareA};
+    d.b = {conv ? &work->problem.a : &work->problem.b, g.b, d.tile.columns(), blocks.shareB};
     Params& p = d.params = g.params;
     d.batch = d.aBatches = p.add(g.batch);
     d.m = p.add(g.m);
@@ -49,18 +49,16 @@ class ProductPlanner : Planner {
     d.depth = p.add(blocks.depth);
     d.aPanels = p.add(ceilDiv(g.m, d.tile.rows));
     d.bPanels = p.add(ceilDiv(g.n, d.tile.columns()));
-    // A panel may be written up to a vector beyond its end: panels of a shared buffer keep off each other.
+    d.blocks = p.add(ceilDiv(blocks.chunk, blocks.depth));
     const int64_t lanes = d.tile.lanes;
-    auto strideOf = [&](const Operand& o) { return roundUp((o.shared ? g.k : blocks.depth) * o.width, lanes); };
-    d.a.stride = p.add(strideOf(d.a));
-    d.b.stride = p.add(strideOf(d.b));
     const int64_t rowTiles = std::min(blocks.rows, roundUp(g.m, d.tile.rows)) / d.tile.rows;
     const int64_t columnTiles = std::min(blocks.columns, roundUp(g.n, d.tile.columns())) / d.tile.columns();
     const bool single = blocks.depth >= blocks.chunk;
     d.tileStride = p.add(single ? 0 : d.tile.elements());
-    place(d.a.shared ? 0 : rowTiles * p.values[d.a.stride]);
-    d.bScratch = p.add(place(d.b.shared ? 0 : p.values[d.b.stride]));
-    d.tileScratch = p.add(place((single ? 1 : rowTiles * columnTiles) * d.tile.elements()));
+    place(d.a.shared ? 0 : rowTiles * d.tile.rows * blocks.depth);
+    d.bScratch = p.add(place(blocks.fewRows ? lanes * lanes : d.b.shared ? 0 : d.tile.columns() * blocks.depth));
+    const int64_t tiles = blocks.fewRows || !single ? rowTiles * columnTiles : 1;
+    d.tileScratch = p.add(place(tiles * d.tile.elements()));
     for (const Operand* o : {&d.a, &d.b})
       packBytes = std::max(packBytes, packScratchBytes(o->access, o->width, lanes, elementBytes));
     d.packScratch = p.add(place(0, packBytes));
@@ -68,7 +66,7 @@ class ProductPlanner : Planner {
 
   void addCompute(const Geometry& g, const Blocks& blocks) {
     const Design& d = work->design;
-    Launch& l = launch(d, d.partial ? "contract_chunks" : "contract",
+    Launch& l = launch(d, std::string(blocks.fewRows ? "contract_few_rows" : "contract") + (d.partial ? "_chunks" : ""),
                        keyOf(d.a) + keyOf(d.b) + " " + (d.partial ? "" : work->problem.epilogue.key));
     use(l, d.a, true);
     use(l, d.b, false);
@@ -79,7 +77,7 @@ class ProductPlanner : Planner {
     const int64_t steps = std::min(blocks.rows, g.m) * std::min(blocks.columns, g.n) * depth;
     l.grain = std::max<int64_t>(1, (1 << 17) / steps);
     l.scratchBytes = scratchBytes;
-    l.emit = [work = work](ModuleOp module, StringRef name) {
+    l.emit = [work = work, emitCompute = blocks.fewRows ? emitFewRows : emitCompute](ModuleOp module, StringRef name) {
       return emitCompute(module, name, work->design, work->problem.epilogue);
     };
   }

@@ -62,13 +62,13 @@ void Planner::addPack(const Design& d, bool ofA) {
   Operand operand = ofA ? d.a : d.b;
   operand.shared = false;
   auto number = [&](Param p) { return d.params.values[p]; };
-  Launch& l = launch(d, ofA ? "pack_rows" : "pack_columns", keyOf(operand) + " " + std::to_string(operand.stride));
+  Launch& l = launch(d, ofA ? "pack_rows" : "pack_columns", keyOf(operand));
   use(l, operand, ofA);
   const int64_t batches = ofA ? number(d.aBatches) : number(d.batch), panels = number(ofA ? d.aPanels : d.bPanels) * batches;
-  (ofA ? panelsOfA : panelsOfB) = temporary(panels * number(operand.stride));
+  (ofA ? panelsOfA : panelsOfB) = temporary(panels * number(d.k) * operand.width);
   l.buffers.push_back({BufferUse::temporary, ofA ? panelsOfA : panelsOfB});
-  l.tasks = panels;
-  l.grain = std::max<int64_t>(1, (1 << 14) / std::max<int64_t>(1, number(d.k) * operand.width));
+  l.tasks = panels * ceilDiv(number(d.k), number(d.chunk)) * number(d.blocks);
+  l.grain = std::max<int64_t>(1, (1 << 14) / (number(d.depth) * operand.width));
   l.scratchBytes = packBytes;
   const Design* kept = &d;
   l.emit = [work = work, kept, ofA](ModuleOp module, StringRef name) { return emitPack(module, name, *kept, ofA); };

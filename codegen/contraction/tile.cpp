@@ -4,21 +4,26 @@
 #include "mlir/IR/TypeUtilities.h"
 
 namespace mlir::weft::contraction {
-namespace {
+
 Value multiplyAdd(Emit& e, Value x, Value y, Value acc) {
   if (isa<FloatType>(getElementTypeOrSelf(acc.getType()))) return e.b.create<math::FmaOp>(e.loc, x, y, acc);
   return e.b.create<arith::AddIOp>(e.loc, e.b.create<arith::MulIOp>(e.loc, x, y), acc);
 }
 
+namespace {
 /// The steps [from, to), `unroll` at a time.
 SmallVector<Value> steps(Emit& e, const Tile& tile, Place a, Place b, Value from, Value to, unsigned unroll,
-                         ArrayRef<Value> start) {
+                         ArrayRef<Value> start, const Prefetch& next) {
   auto loop = e.b.create<scf::ForOp>(e.loc, from, to, e.constant(unroll), start);
   OpBuilder::InsertionGuard guard(e.b);
   e.b.setInsertionPointToStart(loop.getBody());
   SmallVector<Value> acc(loop.getRegionIterArgs());
   Value aRow = e.add(a.at, e.mul(loop.getInductionVar(), tile.rows));
   Value bRow = e.add(b.at, e.mul(loop.getInductionVar(), tile.columns()));
+  if (next.memref) {
+    Value at = e.add(next.at, e.mul(loop.getInductionVar(), next.step));
+    e.b.create<memref::PrefetchOp>(e.loc, next.memref, at, /*isWrite=*/false, /*localityHint=*/2, /*isDataCache=*/true);
+  }
   for (unsigned u = 0; u < unroll; ++u) {
     SmallVector<Value> columns;
     for (unsigned v = 0; v < tile.vectors; ++v)
@@ -56,7 +61,8 @@ SmallVector<Value> start(Emit& e, const Tile& tile, Value first, const Accumulat
 }
 }  // namespace
 
-void multiply(Emit& e, const Tile& tile, Place a, Place b, Value count, Value first, const Accumulators& held) {
+void multiply(Emit& e, const Tile& tile, Place a, Place b, Value count, Value first, const Accumulators& held,
+              const Prefetch& next) {
   auto slot = [&](unsigned r, unsigned v) { return e.add(e.add(held.at, e.mul(held.stride, r)), v * tile.lanes); };
   SmallVector<Value> acc = start(e, tile, first, held, slot);
   // A large tile hides the loop's own instructions; a small one is read several steps at a time.
@@ -64,10 +70,10 @@ void multiply(Emit& e, const Tile& tile, Place a, Place b, Value count, Value fi
   Value from = e.constant(0);
   if (unroll > 1) {
     Value most = e.sub(count, e.rem(count, e.constant(unroll)));
-    acc = steps(e, tile, a, b, from, most, unroll, acc);
+    acc = steps(e, tile, a, b, from, most, unroll, acc, next);
     from = most;
   }
-  acc = steps(e, tile, a, b, from, count, 1, acc);
+  acc = steps(e, tile, a, b, from, count, 1, acc, next);
   auto store = [&](ArrayRef<Value> masks) {
     for (unsigned r = 0; r < tile.rows; ++r)
       for (unsigned v = 0; v < tile.vectors; ++v)

@@ -20,7 +20,16 @@ struct Accumulators {
   Value memref, at, stride, count;
 };
 
+/// Memory that will be read next: `at`, then `step` elements on with every step of k. Null memref: none.
+struct Prefetch {
+  Value memref, at, step;
+};
+
+/// acc + x * y: one fma for floating elements, wrapping for integers.
+Value multiplyAdd(Emit& e, Value x, Value y, Value acc);
+
 /// acc[r][c] = sum over i < count of a[i * rows + r] * b[i * columns + c], each one chain that goes on from what the
 /// accumulators hold, or starts from zero where `first` (null: nowhere).
-void multiply(Emit& e, const Tile& tile, Place a, Place b, Value count, Value first, const Accumulators& accumulators);
+void multiply(Emit& e, const Tile& tile, Place a, Place b, Value count, Value first, const Accumulators& accumulators,
+              const Prefetch& next = {});
 }  // namespace mlir::weft::contraction

@@ -78,14 +78,16 @@ bool mergeOne(Nest &nest) {
     bool all = true;
     forEachIndex(nest, [&](Index &i) { all = all && mergeable(nest, i, d); });
     if (!all) continue;
-    Index both = nest.space.dim(nest.extent(d) * nest.extent(d + 1));
-    int outer = nest.dims[d], inner = nest.dims[d + 1];
+    int64_t size = nest.extent(d + 1);
+    Index both = nest.space.dim(nest.extent(d) * size);
+    int inner = nest.dims[d + 1];
+    Index outer;
+    outer.terms.push_back({nest.dims[d], 1});
     nest.dims[d] = both.terms[0].atom;
     nest.dims.erase(nest.dims.begin() + d + 1);
     if (nest.reducedDim > d) --nest.reducedDim;
-    // factor * (size * outer + inner) becomes factor * both.
-    substitute(nest, outer, Index(0));
-    substitute(nest, inner, both);
+    // factor * (size * outer + inner) becomes factor * both; in one step, for a division of half of it would be another.
+    substitute(nest, inner, both - outer * size);
     return true;
   }
   return false;

@@ -19,6 +19,7 @@ Op opOf(Operation *op) {
 }  // namespace
 
 int Trace::add(NestNode node) {
+  resolveSymbols(node.index);
   for (auto [i, other] : llvm::enumerate(nest_.nodes))
     if (other.kind == node.kind && other.dtype == node.dtype && other.op == node.op &&
         other.operands == node.operands && other.argument == node.argument && other.mask == node.mask &&
@@ -44,7 +45,6 @@ int Trace::compute(Op op, DType dtype, llvm::ArrayRef<int> operands) {
 int Trace::guarded(llvm::ArrayRef<Guard> guards, int mask) {
   for (const Guard &g : guards) {
     if (nest_.space.lower(g.index) >= 0 && nest_.space.upper(g.index) < g.size) continue;
-    resolveSymbols(g.index, -1);
     NestNode n{NestNode::inside, DType::Bool};
     n.index = g.index;
     n.size = g.size;
@@ -54,12 +54,15 @@ int Trace::guarded(llvm::ArrayRef<Guard> guards, int mask) {
   return mask;
 }
 
-void Trace::resolveSymbols(const Index &index, int mask) {
+// A symbol's one node serves uses under different masks: it is loaded wherever its own place lies in its tensor.
+void Trace::resolveSymbols(const Index &index) {
   for (const Index::Term &t : index.terms) {
     Atom atom = nest_.space[t.atom];
-    if (atom.kind == Atom::quotient || atom.kind == Atom::remainder) resolveSymbols(atom.inner, mask);
+    if (atom.kind == Atom::quotient || atom.kind == Atom::remainder) resolveSymbols(atom.inner);
     if (atom.kind != Atom::symbol || nest_.symbols.count(t.atom)) continue;
-    int node = pull(atom.value, atom.at, mask);
+    llvm::SmallVector<Guard, 4> inside;
+    for (auto [at, size] : llvm::zip(atom.at, sizesOf(atom.value))) inside.push_back({at, size});
+    int node = pull(atom.value, atom.at, guarded(inside, -1));
     nest_.symbols[t.atom] = node;
   }
 }
@@ -83,7 +86,6 @@ int Trace::pullArgument(BlockArgument argument, const IndexVector &index, int ma
   n.argument = argument.getArgNumber();
   n.mask = mask;
   n.index = nest_.space.linearize(index, sizesOf(argument));
-  resolveSymbols(n.index, mask);
   return add(std::move(n));
 }
 
@@ -102,7 +104,6 @@ int Trace::pullOp(Operation *op, unsigned result, const IndexVector &index, int 
   if (auto iota = dyn_cast<IotaOp>(op)) {
     NestNode n{NestNode::position, DType::Long};
     n.index = index[iota.getDim()];
-    resolveSymbols(n.index, mask);
     int position = add(std::move(n));
     DType dtype = dtypeOf(op->getResult(0));
     return dtype == DType::Long ? position : compute(Op::cast, dtype, {position});
@@ -111,7 +112,6 @@ int Trace::pullOp(Operation *op, unsigned result, const IndexVector &index, int 
     NestNode n{NestNode::random, dtypeOf(op->getResult(0)), opOf(op)};
     n.operands = {pull(op->getOperand(0), {}, -1), pull(op->getOperand(1), {}, -1)};
     n.index = nest_.space.linearize(index, sizesOf(op->getResult(0)));
-    resolveSymbols(n.index, mask);
     return add(std::move(n));
   }
   return pullGiven(op, index);
@@ -205,7 +205,6 @@ int Trace::pullMaxPoolGrad(Operation *op, const IndexVector &index, int mask) {
   size_t spatial = cast<DenseI64ArrayAttr>(op->getAttr("window")).size();
   NestNode at{NestNode::position, DType::Long};
   at.index = nest_.space.linearize(llvm::ArrayRef(index).take_back(spatial), sizes.take_back(spatial));
-  resolveSymbols(at.index, mask);
   int here = add(std::move(at)), zero = literal(dtype, 0), sum = zero;
   for (Source &s : windowGradSources(op, index, nest_.space)) {
     int both = guarded(s.guards, mask);

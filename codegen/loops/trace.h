@@ -13,11 +13,11 @@ class Trace {
   /// What is not pulled but at hand, at one linear position: the result of a reduction (on its row), the accumulator of
   /// a contraction.
   void give(Value value, const Index &position, int node) { given_[value] = {position, node}; }
+  /// The node's number; symbols that its index speaks of get their nodes before it.
   int add(NestNode node);
-  /// Symbols that indices speak of get their nodes.
-  void resolveSymbols(const Index &index, int mask);
 
  private:
+  void resolveSymbols(const Index &index);
   int pullOp(Operation *op, unsigned result, const IndexVector &index, int mask);
   int pullArgument(BlockArgument argument, const IndexVector &index, int mask);
   int pullMovement(Operation *op, const IndexVector &index, int mask);

@@ -53,6 +53,11 @@ class ModuleHolder : torch::detail::ModuleHolderIndicator {
     return impl_.get();
   }
   bool is_empty() const noexcept { return impl_ == nullptr; }
+  /// The module's own operator[].
+  template <typename Arg>
+  decltype(auto) operator[](Arg&& arg) {
+    return (*get())[std::forward<Arg>(arg)];
+  }
 
   /// Calls forward. With up to three arguments the caller's line is passed on to modules of the library.
   // T stands for Contained, which may have no forward.

@@ -38,8 +38,8 @@ template <typename State, typename Options>
 void update(Optimizer::State& states, Tensor& p, const Options& options, bool decoupled_decay) {
   auto& state = state_of<State>(states, p, [&] {
     auto fresh = std::make_unique<State>();
-    fresh->exp_avg(evaluated_zeros(p)).exp_avg_sq(evaluated_zeros(p));
-    if (options.amsgrad()) fresh->max_exp_avg_sq(evaluated_zeros(p));
+    fresh->exp_avg(record::known_zeros(p)).exp_avg_sq(record::known_zeros(p));
+    if (options.amsgrad()) fresh->max_exp_avg_sq(record::known_zeros(p));
     return fresh;
   });
   state.step(state.step() + 1);

@@ -50,7 +50,7 @@ Tensor SGD::step(LossClosure closure) {
         const bool first = !state_.count(p.unsafeGetTensorImpl());
         auto& state = state_of<SGDParamState>(state_, p, [&] {
           auto fresh = std::make_unique<SGDParamState>();
-          fresh->momentum_buffer(evaluated_zeros(p));
+          fresh->momentum_buffer(record::known_zeros(p));
           return fresh;
         });
         Tensor& buffer = state.momentum_buffer();

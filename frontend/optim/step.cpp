@@ -1,6 +1,5 @@
 #include "frontend/optim/step.h"
 
-#include "frontend/tensor/factories.h"
 
 namespace torch {
 namespace optim {
@@ -15,12 +14,6 @@ Step::Step(const char* optimizer, const LossClosure& closure)
 Tensor Step::finish() {
   writes_.end();
   return loss_;
-}
-
-Tensor evaluated_zeros(const Tensor& param) {
-  Tensor zeros = torch::zeros_like(param);
-  eval(zeros);
-  return zeros;
 }
 }  // namespace optim
 }  // namespace torch

@@ -25,9 +25,6 @@ class Step {
   Tensor loss_;
 };
 
-/// Zeros like `param` that are values already, nothing to be evaluated: the first step reads its state as all later do.
-Tensor evaluated_zeros(const Tensor& param);
-
 /// The state of a parameter as a T, made by `make` when there is none.
 template <typename T, typename Make>
 T& state_of(Optimizer::State& states, const Tensor& param, Make make) {

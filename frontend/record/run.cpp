@@ -65,12 +65,13 @@ Run::Outcome Run::attempt() {
     throw c10::OutOfMemoryError(e.what(), located(request_->barrier.where));
   } catch (const codegen::InternalError& e) {
     give_up();
-    std::string message = "internal error in phase " + e.phase + ": " + e.what();
-    if (!e.reproducer.empty()) message += "; weft-opt replays it from " + e.reproducer;
-    throw c10::InternalError(message, located(request_->barrier.where));
-  } catch (...) {
+    throw c10::InternalError(e.what(), located(request_->barrier.where));
+  } catch (const c10::Error&) {
     give_up();
     throw;
+  } catch (const std::exception& e) {  // a dump that cannot be written, a knob that this machine cannot follow
+    give_up();
+    throw c10::Error(e.what(), located(request_->barrier.where));
   }
   {
     GraphLock lock;

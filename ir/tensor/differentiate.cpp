@@ -33,8 +33,6 @@ class Differentiation {
       if (failed(visit(op))) return failure();
     }
     readKnown(last);
-    for (auto [op, successor] : replaced_)
-      for (auto [i, result] : llvm::enumerate(op->getResults())) result.replaceAllUsesWith(successor->getResult(i));
     return success();
   }
 
@@ -48,7 +46,11 @@ class Differentiation {
         if (gradient.getDefiningOp() == op) gradient = successor->getResult(cast<OpResult>(gradient).getResultNumber());
       gradients.push_back(gradient);
     }
-    for (auto [op, successor] : replaced_) op->erase();
+    // Last, since a cotangent that was summed up above may be a result of such a scan.
+    for (auto [op, successor] : replaced_) {
+      op->replaceAllUsesWith(successor->getResults().take_front(op->getNumResults()));
+      op->erase();
+    }
     return gradients;
   }
 

@@ -16,7 +16,7 @@ class Window<string mnemonic, dag operands, dag more, list<string> reads = [], l
 def MaxPoolOp : Window<"max_pool", (ins AnyRankedTensor:$x), (ins BoolAttr:$ceil_mode), ["indices"]> {
   let results = (outs AnyRankedTensor:$y, AnyRankedTensor:$indices);
 }
-/// Adds dy[o] to position indices[o]; windows in ascending order.
+/// Adds dy[o] to position indices[o] if window o holds it; windows in ascending order.
 def MaxPoolGradOp : Window<"max_pool_grad", (ins AnyRankedTensor:$dy, AnyRankedTensor:$indices),
                            (ins DenseI64ArrayAttr:$sizes), ["indices"]> { let types = "any"; }
 /// Sum over each window (zeros outside); average pooling divides it by a count.

@@ -194,7 +194,7 @@ bool Grouping::joinReduction(Operation *op) {
   return false;
 }
 
-// Two that run over the same elements of the same values read them once.
+// Two that run over the same elements of the same values read them once. (A learning rate that all share is no reason.)
 bool Grouping::joinSibling(Operation *op) {
   bool reduces = isReduction(op);
   if (!reduces && (op->getNumResults() > 1 || op->getNumOperands() == 0 || isFedByContraction(op))) return false;
@@ -208,7 +208,7 @@ bool Grouping::joinSibling(Operation *op) {
     if (!fits || asks || makesCycle(op, id)) continue;
     bool shares = false;
     for (Operation *o : g.ops)
-      for (Value v : o->getOperands()) shares = shares || feeds(v, x);
+      for (Value v : o->getOperands()) shares = shares || (numel(v) == numel(x) && feeds(v, x));
     // Nothing that this op needs may come from the group.
     if (!shares || dependsOnAny(op, g.ops)) continue;
     place(op, id, {g.space.reshape(g.dims, g.sizes, sizes)});

@@ -86,20 +86,19 @@ void max_pool(const Call& c) {
 }
 
 void max_pool_grad(const Call& c) {
-  const op::attrs::max_pool_grad a(c.attrs);
-  int64_t positions = 1, windows = 1;
-  for (int64_t s : a.sizes) positions *= s;
-  for (int64_t s : trailing(c.type(0).dims, a.sizes.size())) windows *= s;
+  const Windows windows = pooling(op::attrs::max_pool_grad(c.attrs), c.result_type(), c.type(0));
   op::visit_dtype(c.type(0).dtype, [&](auto t) {
     using T = decltype(t);
+    const T* dy = c.in<T>(0);
+    const int64_t* index = c.in<int64_t>(1);
     T* dx = c.out<T>();
     const int64_t n = c.result_type().numel();
     for (int64_t i = 0; i < n; ++i) dx[i] = T(0);
-    const int64_t* index = c.in<int64_t>(1);
-    const T* dy = c.in<T>(0);
-    for (int64_t image = windows ? c.type(0).numel() / windows : 0; image-- > 0; dx += positions)
-      for (int64_t w = 0; w < windows; ++w, ++dy, ++index)
-        if (*index >= 0 && *index < positions) dx[*index] = plus(dx[*index], *dy);
+    for (int64_t image = images(c.type(0), windows); image-- > 0; dx += windows.positions())
+      for (int64_t w = 0; w < windows.windows(); ++w, ++dy, ++index)
+        windows.cover(w, [&](int64_t at) {  // nothing where a window holds padding alone
+          if (at == *index) dx[at] = plus(dx[at], *dy);
+        });
   });
 }
 

@@ -19,7 +19,8 @@ grep -q '^epoch  3/3 ' out || fail "no line for epoch 3"
 accuracy=$(sed -n 's/^\([0-9.]*\) % of the test images.*/\1/p' out)
 awk -v a="$accuracy" 'BEGIN { exit !(a > 85) }' || fail "accuracy $accuracy after 3 epochs"
 grep -q '</svg>' chart.svg || fail "no picture"
-[[ -n $(ls ir) ]] || fail "no IR was written"
+grep -q 'conv1 (Conv2d)' ir/*record* || fail "no IR that names conv1"
+grep -q 'model.h"' ir/*record* || fail "no IR with lines of model.h"
 
 refuses "cannot open none.gz: No such file or directory" --data none.gz
 head -c 20000 "$data" >cut.gz

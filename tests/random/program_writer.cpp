@@ -5,12 +5,17 @@
 namespace torch {
 namespace test {
 
+namespace {
+constexpr int64_t kLong = 16384;  // longer sums are cut in chunks
+}  // namespace
+
 op::Dims ProgramWriter::sizes(size_t rank) {
   for (;;) {
     op::Dims dims;
     int64_t n = 1;
     for (size_t i = 0; i < rank; ++i) {
       dims.push_back(one_of<int64_t>({1, 1, 2, 3, 4, 5, 7, 8, 16, 17, 33, 64}));
+      if (options_.max_elements > kLong && chance(15)) dims.back() = one_of<int64_t>({255, 257, 1000, kLong, kLong + 1, 33000});
       if (options_.empty && chance(1)) dims.back() = 0;
       n *= dims.back();
     }

@@ -24,10 +24,10 @@ func.func @same(%x: tensor<4x5xf64>, %y: tensor<4x5xf64>) -> tensor<i1> {
 }
 // SAME: True
 
-// DUMP: {{record\.mlir$}}
-// DUMP: {{autodiff\.mlir$}}
-// DUMP: {{simplify\.mlir$}}
-// DUMP: {{fuse\.mlir$}}
-// DUMP: {{loops\.mlir$}}
-// DUMP: {{llvm\.ll$}}
-// DUMP: {{launch\.s$}}
+// DUMP:      main.1.record.mlir
+// DUMP-NEXT: main.2.autodiff.mlir
+// DUMP-NEXT: main.3.simplify.mlir
+// DUMP-NEXT: main.4.fuse.mlir
+// DUMP-NEXT: main.5.loops.mlir
+// DUMP-NEXT: main.6.llvm.ll
+// DUMP-NEXT: main.7.launch.s

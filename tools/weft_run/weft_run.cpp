@@ -66,8 +66,11 @@ void run(const Options& options) {
   const auto inputs = make_inputs(program, options.inputs);
   const std::vector<torch::op::Type> types = result_types(program.graph);
   Execution reference, result;
-  if (options.tier != Options::Tier::compile) reference = execute(program.graph, Tier::reference, inputs, options.repeat);
-  if (options.tier != Options::Tier::reference) result = execute(program.graph, Tier::compile, inputs, options.repeat);
+  auto in_tier = [&](Tier tier) {
+    return execute(program.graph, tier, inputs, options.repeat, options.function + (tier == Tier::reference ? ".reference" : ""));
+  };
+  if (options.tier != Options::Tier::compile) reference = in_tier(Tier::reference);
+  if (options.tier != Options::Tier::reference) result = in_tier(Tier::compile);
   if (options.tier == Options::Tier::both) compare(program.graph, types, reference, result);
   deliver(options, types, options.tier == Options::Tier::reference ? reference : result);
   if (options.tier != Options::Tier::compile) std::cout << report("reference", reference);

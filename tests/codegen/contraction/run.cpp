@@ -74,8 +74,10 @@ void Runner::run(void* a, void* b, void* result) {
     auto work = [&](int64_t begin, int64_t end) {
       code_[i](buffers, launch.params.data(), begin, end, runtime::thread_scratch(launch.scratchBytes));
     };
+    static const bool prof = getenv("PROF"); double t0 = 0; timespec ts; if (prof) { clock_gettime(CLOCK_THREAD_CPUTIME_ID, &ts); t0 = ts.tv_sec * 1e3 + ts.tv_nsec * 1e-6; }
     if (launch.tasks <= launch.grain) work(0, launch.tasks);
     else runtime::parallel(launch.tasks, launch.grain, work);
+    if (prof) { clock_gettime(CLOCK_THREAD_CPUTIME_ID, &ts); static std::map<std::string, double> best; double d = ts.tv_sec * 1e3 + ts.tv_nsec * 1e-6 - t0; double& b = best[launch.key]; if (b == 0 || d < b * 0.999) { b = d; fprintf(stderr, "   %s %.3f ms\n", launch.key.c_str(), d); } }
   }
 }
 }  // namespace mlir::weft::contraction

@@ -1,0 +1,69 @@
+// A training step is one graph, the same in every step: what the ledger says.
+#include <gtest/gtest.h>
+#include <torch/torch.h>
+
+namespace {
+namespace nn = torch::nn;
+using torch::Tensor;
+
+struct Data {
+  Tensor x = torch::randn({16, 8}), y = torch::randint(0, 4, {16});
+  Data() { weft::eval(x, y); }
+};
+
+template <class Optimizer>
+void one_step(nn::Sequential& model, Optimizer& optimizer, const Data& data) {
+  optimizer.zero_grad();
+  Tensor loss = nn::functional::cross_entropy(model->forward(data.x), data.y);
+  loss.backward();
+  optimizer.step();
+}
+
+// After the first step nothing is compiled, although the learning rate and the step count change; each step is one barrier.
+template <class Optimizer, class Options>
+void expect_one_graph(Options options) {
+  torch::manual_seed(0);
+  nn::Sequential model(nn::Linear(8, 12), nn::Tanh(), nn::Linear(12, 4));
+  Data data;
+  for (const Tensor& p : model->parameters()) weft::eval(p);
+  Optimizer optimizer(model->parameters(), options);
+  one_step(model, optimizer, data);
+  const weft::Ledger first = weft::ledger();
+  for (int i = 0; i < 3; ++i) {
+    optimizer.param_groups()[0].options().set_lr(0.01 * (i + 1));
+    one_step(model, optimizer, data);
+  }
+  const weft::Ledger last = weft::ledger();
+  EXPECT_EQ(last.compile_count, first.compile_count) << last.compiles.back().reason << " at " << last.compiles.back().where;
+  EXPECT_EQ(last.barrier_count, first.barrier_count + 3);
+}
+
+TEST(TrainingStep, SgdIsOneGraph) { expect_one_graph<torch::optim::SGD>(torch::optim::SGDOptions(0.1)); }
+TEST(TrainingStep, MomentumIsOneGraph) {
+  expect_one_graph<torch::optim::SGD>(torch::optim::SGDOptions(0.1).momentum(0.9).dampening(0.1).weight_decay(0.01));
+}
+TEST(TrainingStep, AdamIsOneGraph) { expect_one_graph<torch::optim::Adam>(torch::optim::AdamOptions(0.1).amsgrad(true)); }
+TEST(TrainingStep, AdamWIsOneGraph) { expect_one_graph<torch::optim::AdamW>(torch::optim::AdamWOptions(0.1)); }
+
+TEST(TrainingStep, TheBarrierIsTheUsersLine) {
+  nn::Sequential model(nn::Linear(8, 4));
+  Data data;
+  torch::optim::SGD optimizer(model->parameters(), torch::optim::SGDOptions(0.1));
+  one_step(model, optimizer, data);
+  const weft::BarrierEntry entry = weft::ledger().barriers.back();
+  EXPECT_EQ(entry.what, "optimizer.step()");
+  EXPECT_NE(entry.where.find("step_test.cpp:"), std::string::npos) << entry.where;
+}
+
+TEST(TrainingStep, ReadingTheLossAfterTheStepComputesNothing) {
+  nn::Sequential model(nn::Linear(8, 4));
+  Data data;
+  torch::optim::SGD optimizer(model->parameters(), torch::optim::SGDOptions(0.1));
+  Tensor loss = nn::functional::cross_entropy(model->forward(data.x), data.y);
+  loss.backward();
+  optimizer.step();
+  const uint64_t barriers = weft::ledger().barrier_count;
+  EXPECT_GT(loss.item<float>(), 0);
+  EXPECT_EQ(weft::ledger().barrier_count, barriers);
+}
+}  // namespace
