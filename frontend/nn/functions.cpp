@@ -45,7 +45,9 @@ Tensor leaky_relu(In self, const Scalar& negative_slope) {
 Tensor log_sigmoid(In self) {
   Composite composite("log_sigmoid", "LogSigmoidBackward0", self.where);
   const Tensor& x = self;
-  return x.clamp_max(0) - (-x.abs()).exp().log1p();
+  // minimum, not clamp: at 0 its gradient is a half, as that of the whole must be.
+  const Tensor zero = torch::scalar_tensor(0, x.options().requires_grad(false));
+  return torch::minimum(x, zero) - (-x.abs()).exp().log1p();
 }
 
 namespace {

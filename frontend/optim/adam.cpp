@@ -47,20 +47,23 @@ void update(Optimizer::State& states, Tensor& p, const Options& options, bool de
   const double steps = static_cast<double>(state.step());
   const double correction1 = 1 - std::pow(beta1, steps), correction2 = 1 - std::pow(beta2, steps);
 
-  Tensor grad = options.maximize() ? -p.grad() : p.grad();
+  // Each tensor is written once, with its last value: no value between is anybody's to see.
+  Tensor grad = options.maximize() ? -p.grad() : p.grad(), decayed = p;
   if (options.weight_decay() != 0) {
-    if (decoupled_decay) p.mul_(1 - options.lr() * options.weight_decay());
+    if (decoupled_decay) decayed = p.mul(1 - options.lr() * options.weight_decay());
     else grad = grad.add(p, options.weight_decay());
   }
-  state.exp_avg().mul_(beta1).add_(grad, 1 - beta1);
-  state.exp_avg_sq().mul_(beta2).addcmul_(grad, grad, 1 - beta2);
-  Tensor second = state.exp_avg_sq();
+  const Tensor first = state.exp_avg().mul(beta1).add(grad, 1 - beta1);
+  const Tensor second = state.exp_avg_sq().mul(beta2).addcmul(grad, grad, 1 - beta2);
+  Tensor largest = second;
   if (options.amsgrad()) {
-    state.max_exp_avg_sq().copy_(torch::maximum(state.max_exp_avg_sq(), second));
-    second = state.max_exp_avg_sq();
+    largest = torch::maximum(state.max_exp_avg_sq(), second);
+    state.max_exp_avg_sq().copy_(largest);
   }
-  Tensor denominator = (second.sqrt() / std::sqrt(correction2)).add(options.eps());
-  p.addcdiv_(state.exp_avg(), denominator, -options.lr() / correction1);
+  const Tensor denominator = (largest.sqrt() / std::sqrt(correction2)).add(options.eps());
+  p.copy_(decayed.addcdiv(first, denominator, -options.lr() / correction1));
+  state.exp_avg().copy_(first);
+  state.exp_avg_sq().copy_(second);
 }
 }  // namespace
 

@@ -53,9 +53,10 @@ Tensor SGD::step(LossClosure closure) {
           fresh->momentum_buffer(record::known_zeros(p));
           return fresh;
         });
-        Tensor& buffer = state.momentum_buffer();
-        // 0 * momentum + 1 * update: the first buffer is the update itself, without dampening.
-        buffer.mul_(options.momentum()).add_(update, first ? 1.0 : 1 - options.dampening());
+        // 0 * momentum + 1 * update: the first buffer is the update itself, without dampening. It is written once.
+        const Tensor buffer =
+            state.momentum_buffer().mul(options.momentum()).add(update, first ? 1.0 : 1 - options.dampening());
+        state.momentum_buffer().copy_(buffer);
         update = options.nesterov() ? update.add(buffer, options.momentum()) : buffer;
       }
       value.add_(update, -options.lr());

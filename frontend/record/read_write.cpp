@@ -161,9 +161,10 @@ void write(const Tensor& t, const Value& value, const How& how) {
   self.version_counter()->version.fetch_add(1, std::memory_order_relaxed);
   Lock lock(s.lock);
   undo_failed_write(s, family);
-  const bool fresh = base->kind == Kind::op && base->references.load(std::memory_order_relaxed) <= 2 && !base->overwritten;
+  // No other storage holds it yet.
+  const bool fresh = base->kind == Kind::op && base->held == 0 && !base->overwritten;
   Value replaced = s.value.get();
-  if (replaced && replaced.get() != base.get()) {
+  if (replaced && replaced.get() != base.get() && base->state.load(std::memory_order_acquire) != State::known) {
     // Should the new value fail, the old one stands.
     if (fresh) base->overwritten = Value(replaced).take();
     else s.overwritten = replaced;

@@ -256,14 +256,15 @@ bool Grouping::inlineEverywhere(Operation *op) {
   return true;
 }
 
-// It needs a buffer: a group that computes every element of it anyway stores it too. What a contraction feeds is
-// rather its epilogue.
+// It needs a buffer: a group that computes every element of it anyway stores it too. What a contraction feeds joins
+// only what can be its epilogue as a whole.
 bool Grouping::joinAsResult(Operation *op) {
   llvm::ArrayRef<int64_t> sizes = sizesOf(op->getResult(0));
-  if (op->getNumResults() > 1 || isFedByContraction(op)) return false;
+  if (op->getNumResults() > 1) return false;
+  bool fed = isFedByContraction(op);
   for (auto &[id, indices] : askedBy(op, Request::indexed)) {
     Group &g = *groups[id];
-    if (g.kind == Group::call || makesCycle(op, id)) continue;
+    if (g.kind == Group::call || (fed && g.kind != Group::map) || makesCycle(op, id)) continue;
     bool identity = llvm::all_of(indices, [&](const IndexVector &i) { return g.isIdentity(i, sizes); });
     bool rows = llvm::all_of(indices, [&](const IndexVector &i) { return g.isRowIdentity(i, sizes); });
     if (!identity && !rows) continue;

@@ -32,6 +32,13 @@ for compiler in g++ clang++-19; do
   done
 done
 
+# The program of the README.
+awk '/^```cpp/ { inside = 1; next } /^```/ { if (inside) exit } inside' ../../README.md >"$TEST_TMPDIR/readme.cpp"
+# shellcheck disable=SC2046
+g++ -std=c++17 -O2 -Wall -Werror "$TEST_TMPDIR/readme.cpp" $(pkg-config --cflags --libs weft) -o "$TEST_TMPDIR/readme" ||
+  fail "README.md: does not compile"
+"$TEST_TMPDIR/readme" | grep -qxF '[ CPUFloatType{4,1} ]' || fail "README.md: the program prints something else"
+
 # What the headers cost: processor seconds of the best of 3, the machine being shared.
 TIMEFORMAT=%U
 for compiler in g++ clang++-19; do

@@ -11,6 +11,12 @@ inline void activation_cases(const Show& show) {
     with_gradients(show, name, {x}, [&] { return f(x); });
     show(name + ", far out", f(torch::tensor(std::vector<double>{-100, -20, -5, 0, 5, 20, 100}, torch::kFloat)));
   };
+  Tensor zeros = torch::zeros({3}).requires_grad_();
+  with_gradients(show, "logsigmoid at 0", {zeros}, [&] { return F::logsigmoid(zeros); });
+  with_gradients(show, "relu at 0", {zeros}, [&] { return F::relu(zeros); });
+  with_gradients(show, "binary_cross_entropy_with_logits at 0", {zeros}, [&] {
+    return F::binary_cross_entropy_with_logits(zeros, torch::zeros({3}));
+  });
   each("relu", [](Tensor x) { return F::relu(x); });
   each("leaky_relu", [](Tensor x) { return F::leaky_relu(x, F::LeakyReLUFuncOptions().negative_slope(0.2)); });
   each("sigmoid", [](Tensor x) { return torch::sigmoid(x); });
