@@ -35,14 +35,6 @@ bool wants_compiled(const CachedGraph& graph) {
 std::shared_ptr<const Variant> make(const CachedGraph& graph, std::vector<uint32_t> outputs, codegen::Tier tier) {
   op::Graph program = *graph.graph;
   program.outputs = outputs;
-//DBG
-  if (getenv("WEFT_DBG")) {
-    fprintf(stderr, "graph %zu inputs\n", program.inputs.size());
-    size_t v = program.inputs.size();
-    for (auto& n : program.nodes) { fprintf(stderr, "  %%%zu = %s%s(", v, op::name(n.op), n.no_grad ? "!" : ""); for (auto o : n.operands) fprintf(stderr, " %u", o); fprintf(stderr, ") %s:%d\n", n.results.empty() ? "" : op::to_string(n.results[0]).c_str(), graph.graph->locations[n.location].line); v += n.results.size(); }
-    fprintf(stderr, "  out"); for (auto o : outputs) fprintf(stderr, " %u", o); fprintf(stderr, "\n");
-  }
-//DBG
   auto variant = std::make_shared<Variant>();
   variant->executable = codegen::compile(program, tier);
   variant->outputs = std::move(outputs);
