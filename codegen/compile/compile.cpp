@@ -113,9 +113,10 @@ std::unique_ptr<runtime::Executable> compile(const op::Graph& graph, Tier tier, 
   if (tier == Tier::compile) {
     executable = compileKernels(*module, main, dump, summary);
   } else {
-    mlir::FailureOr<op::Graph> pure = weft::exportGraph(main);
+    std::vector<uint32_t> recorded;
+    mlir::FailureOr<op::Graph> pure = weft::exportGraph(main, &recorded);
     if (failed(pure)) throw InternalError("simplify", "", "internal error: the simplified program cannot be exported");
-    executable = std::make_unique<reference::ReferenceExecutable>(std::move(*pure));
+    executable = std::make_unique<reference::ReferenceExecutable>(std::move(*pure), std::move(recorded));
     summary.reference = true;
   }
   summary.passes_ms = millisecondsSince(start) - summary.codegen_ms;

@@ -1,6 +1,7 @@
 // Kinds map and reduction.
 #include "codegen/compile/lowering.h"
 #include "codegen/loops/loops.h"
+#include "ir/tensor/import.h"
 #include "runtime/cpu/target.h"
 
 namespace mlir::weft {
@@ -40,6 +41,9 @@ FailureOr<Lowered> lowerNest(KernelOp kernel) {
   launch.scratchBytes = static_cast<size_t>(plan.scratchBytes);
   for (unsigned i = 0; i < nest->arguments.size(); ++i) launch.buffers.push_back({LocalBuffer::operand, i});
   for (unsigned i = 0; i < nest->outputs.size(); ++i) launch.buffers.push_back({LocalBuffer::result, i});
+  if (!nest->checks.empty()) launch.buffers.push_back({LocalBuffer::error});
+  for (auto check : kernel.getBody().front().getOps<CheckIndexOp>())
+    launch.checkNodes.push_back(nodeOf(check.getLoc()).value_or(0));
   launch.emit = [nest, numbers, plan, target](ModuleOp module, StringRef name) {
     emitLoops(module, name, *nest, *numbers, plan, target);
   };

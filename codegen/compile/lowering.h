@@ -29,6 +29,7 @@ struct LoweredLaunch {
   std::vector<int64_t> params;
   int64_t tasks = 0, grain = 1;
   size_t scratchBytes = 0;
+  std::vector<uint32_t> checkNodes;  // of the recorded graph, by number of the check
 };
 
 struct Lowered {

@@ -3,7 +3,9 @@
 #include <map>
 
 #include "ir/interface/convert.h"
+#include "ir/tensor/import.h"
 #include "llvm/ADT/SmallPtrSet.h"
+#include "passes/fusion/checks.h"
 
 namespace mlir::weft {
 namespace {
@@ -64,8 +66,10 @@ class Planner {
       plan_.output_types.push_back(toType(v.getType()));
       slots_[v] = {Slot::output, static_cast<uint32_t>(i), 0};
     }
-    for (size_t k = 0; k < kernels_.size(); ++k)
+    for (size_t k = 0; k < kernels_.size(); ++k) {
       for (Value v : kernels_[k].op->getOperands()) lastUse_[v] = k;
+      if (canFail(kernels_[k].op)) firstSafe_ = k + 1;
+    }
     for (size_t k = 0; k < kernels_.size(); ++k) place(k);
     plan_.arena_bytes = arena_.total();
     return std::move(plan_);
@@ -103,6 +107,8 @@ class Planner {
     out.tasks = l.tasks;
     out.grain = l.grain;
     out.scratch_bytes = l.scratchBytes;
+    out.node = nodeOf(op.getLoc()).value_or(0);
+    out.check_nodes = l.checkNodes;
     for (LocalBuffer b : l.buffers) {
       switch (b.kind) {
         case LocalBuffer::operand: out.buffers.push_back(slots_[op->getOperand(b.index)]); break;
@@ -137,8 +143,18 @@ class Planner {
     }
     return false;
   }
-  // Output over input: whoever else reads the input has done so before, and nothing was stored to it earlier.
+  // Indices are checked, by kernels of their own or in the body of a loop.
+  static bool canFail(KernelOp kernel) {
+    auto fails = [](Operation *op) {
+      bool can = isa<CheckIndexOp>(op) || (readsByIndex(op) && op->getParentOfType<ScanOp>());
+      return can ? WalkResult::interrupt() : WalkResult::advance();
+    };
+    return kernel.walk(fails).wasInterrupted();
+  }
+  // Output over input: whoever else reads the input has done so before, nothing was stored to it earlier, and a run that
+  // fails has not written it.
   void noteAliases(size_t k, unsigned result, uint32_t output) {
+    if (k < firstSafe_) return;
     KernelOp op = kernels_[k].op;
     for (auto [i, input] : llvm::enumerate(function_.getArguments())) {
       if (toType(input.getType()).bytes() != bytesOf(op->getResult(result))) continue;
@@ -161,6 +177,7 @@ class Planner {
   llvm::DenseMap<Value, Slot> slots_;
   llvm::DenseMap<Value, size_t> lastUse_;
   llvm::SmallPtrSet<void *, 16> taken_;
+  size_t firstSafe_ = 0;  // from this kernel on, no launch fails
 };
 }  // namespace
 

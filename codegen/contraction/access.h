@@ -37,6 +37,7 @@ struct Access {
   int rowDim = -1;                  // a dimension that only counts the rows of the panel, where they do not follow k
   enum Direction { alongP, alongK } direction = alongP;  // of vectors when packing
   bool unit = false;                // whether vectors lie in memory
+  bool everySecond = false;         // else, whether their lanes are every second element there
   std::string key() const;
 };
 
@@ -85,6 +86,7 @@ class Reader {
     return false;
   }
   Value loadStrided(Value at, const Lanes& lanes);
+  Value loadEverySecond(Value at, unsigned lanes, Value mask);
   Value guard(const Index& index, const Extent& extent, unsigned lanes, Value mask);
   Emit& e;
   const Access& access;

@@ -62,6 +62,15 @@ Blocks fewRowBlocks(const Geometry& g, unsigned elementBits, const Target& targe
 }
 }  // namespace
 
+bool betterSwapped(const Geometry& g, unsigned elementBits, const Target& target) {
+  if (g.positions != g.n) return false;  // lanes of images do not stay together
+  auto cost = [&](int64_t m, int64_t n) { return costOf(chooseTile(m, n, elementBits, target), m, n); };
+  if (hasFewRows(g, elementBits, target)) return false;
+  Geometry other = g;
+  other.swap();
+  return hasFewRows(other, elementBits, target) ? g.m >= 64 : cost(g.n, g.m) < 0.8 * cost(g.m, g.n);
+}
+
 Blocks chooseBlocks(const Geometry& g, unsigned elementBits, const Target& target) {
   if (hasFewRows(g, elementBits, target)) return fewRowBlocks(g, elementBits, target);
   Blocks blocks;

@@ -14,5 +14,7 @@ struct Blocks {
 /// The register tile for m x n of `elementBits`, and about how many cycles a step of k takes with it.
 Tile chooseTile(int64_t m, int64_t n, unsigned elementBits, const Target& target);
 double costOf(const Tile& tile, int64_t m, int64_t n);
+/// Whether the transpose of the product suits the registers better.
+bool betterSwapped(const Geometry& geometry, unsigned elementBits, const Target& target);
 Blocks chooseBlocks(const Geometry& geometry, unsigned elementBits, const Target& target);
 }  // namespace mlir::weft::contraction

@@ -129,18 +129,8 @@ class FewRows {
   }
 
   void finish() {
-    auto held = [&](Value m, Value n) { return e.loadVector(sums, sumAt(m, n), lanes()); };
-    Value m0 = e.constant(0), m1 = e.constant(d.tile.rows);
-    if (!d.partial) {
-      finishRow(e, d, params, epilogue, result, batch, m0, m1, n0, n1, [&](Value m, Value n, Value) { return held(m, n); });
-      return;
-    }
-    e.loop(n0, n1, lanes(), [&](Value n) {
-      Value mask = e.firstLanes(e.sub(n1, n), lanes());
-      e.loop(m0, m1, 1, [&](Value m) {
-        storePartial(e, d, params, result.buffers.front(), chunk, batch, m, n, held(m, n), mask);
-      });
-    });
+    finishSums(e, d, params, epilogue, result, chunk, batch, {sums, e.constant(0)}, at(d.columns), e.constant(0),
+               e.constant(d.tile.rows), n0, n1);
   }
 
   KernelBody& body;

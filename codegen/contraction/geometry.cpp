@@ -92,16 +92,19 @@ Access AccessBuilder::build(ArrayRef<Walk> batch, ArrayRef<Walk> p, ArrayRef<Wal
   access.p = extents(p);
   access.k = extents(k);
   access.unitDim = linear ? 0 : source.contiguous;
-  auto unit = [&](ArrayRef<Extent> list) {
+  auto stepIs = [&](ArrayRef<Extent> list, int64_t step) {
     return !list.empty() && llvm::any_of(list.back().moves, [&](const Move& m) {
-      return int(m.dim) == access.unitDim && params.values[m.step] == 1;
+      return int(m.dim) == access.unitDim && params.values[m.step] == step;
     });
   };
-  const bool unitP = unit(access.p), unitK = unit(access.k);
-  // Where both lie in memory, the longer runs; but short ones along p still save the transposing.
+  // Vectors of neighbours, or of every second element, are cheap; of the two directions the one with longer runs, though
+  // along p the transposing is saved.
+  auto cheap = [&](ArrayRef<Extent> list) { return stepIs(list, 1) || (linear && stepIs(list, 2)); };
   auto run = [&](ArrayRef<Extent> list) { return list.empty() ? 1 : std::min<int64_t>(params.values[list.back().count], 16); };
-  access.direction = unitK && (!unitP || 2 * run(access.p) < run(access.k)) ? Access::alongK : Access::alongP;
-  access.unit = unitP || unitK;
+  const bool turn = !exact && cheap(access.k) && (!cheap(access.p) || 2 * run(access.p) < run(access.k));
+  access.direction = turn ? Access::alongK : Access::alongP;
+  access.unit = stepIs(turn ? access.k : access.p, 1);
+  access.everySecond = linear && stepIs(turn ? access.k : access.p, 2);
   return access;
 }
 
@@ -177,6 +180,12 @@ Geometry convWeightGrad(const Problem& problem) {
   return g;
 }
 }  // namespace
+
+void Geometry::swap() {
+  std::swap(a, b);
+  std::swap(m, n);
+  swapped = !swapped;
+}
 
 Geometry geometryOf(const Problem& problem) {
   Geometry g = problem.kind == Kind::matmul ? matmul(problem)

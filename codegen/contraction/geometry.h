@@ -11,11 +11,15 @@ struct Geometry {
   int64_t splits = 1;     // of k, by the order of sums
   Access a, b;
   Params params;          // of the accesses
+  bool swapped = false;   // a and b, m and n have changed places: the product is the result's transpose
+  /// The other way round; for results without images only.
+  void swap();
 };
 /// matmul, conv and conv_weight_grad.
 Geometry geometryOf(const Problem& problem);
 
-/// Builds an access: extents of length 1 vanish and neighbours that walk memory evenly become one, unless `exact`.
+/// Builds an access: extents of length 1 vanish and neighbours that walk memory evenly become one. An
+/// `exact` one keeps all extents and has its vectors along p.
 class AccessBuilder {
  public:
   static constexpr unsigned kRow = ~0u;

@@ -154,17 +154,18 @@ class InputGrad {
     Value weights = e.add(e.mul(group, at(d.aPanels)), firstPanel);
     e.loop(o0, o1, at(g.depth), [&](Value o) {
       Value count = e.min(e.sub(o1, o), at(g.depth));
-      eachRow(begin, end, [&](Value out, Value middle, ArrayRef<Value> middles) {
-        Value row = e.add(base, e.mul(out, at(g.dims[0].placeParam)));
-        for (auto [i, n] : llvm::enumerate(middles)) row = e.add(row, e.mul(n, at(g.dims[i + 1].placeParam)));
-        Value packed = packedRow(out, middle);
-        e.loop(e.constant(0), at(g.rowPanels), 1, [&](Value panel) {
-          Value lane = e.mul(panel, d.tile.columns());
-          Value columns = e.add(packed, e.mul(e.add(e.mul(panel, at(g.outputs)), o), d.tile.columns()));
-          e.loop(e.constant(0), rowTiles, 1, [&](Value i) {
-            Value a = e.mul(e.add(e.mul(e.add(weights, i), at(d.k)), e.add(tapStart, o)), d.tile.rows);
-            Value start = e.add(e.mul(e.mul(i, d.tile.rows), at(g.plane)), e.add(row, lane));
-            Accumulators held{accumulators, start, at(g.plane), e.sub(at(g.rowLanes), lane)};
+      // The weight's panel stays in the first cache while dy, packed by this task, comes from the second.
+      e.loop(e.constant(0), rowTiles, 1, [&](Value i) {
+        Value a = e.mul(e.add(e.mul(e.add(weights, i), at(d.k)), e.add(tapStart, o)), d.tile.rows);
+        Value tile = e.add(base, e.mul(e.mul(i, d.tile.rows), at(g.plane)));
+        eachRow(begin, end, [&](Value out, Value middle, ArrayRef<Value> middles) {
+          Value row = e.add(tile, e.mul(out, at(g.dims[0].placeParam)));
+          for (auto [j, n] : llvm::enumerate(middles)) row = e.add(row, e.mul(n, at(g.dims[j + 1].placeParam)));
+          Value packed = packedRow(out, middle);
+          e.loop(e.constant(0), at(g.rowPanels), 1, [&](Value panel) {
+            Value lane = e.mul(panel, d.tile.columns());
+            Value columns = e.add(packed, e.mul(e.add(e.mul(panel, at(g.outputs)), o), d.tile.columns()));
+            Accumulators held{accumulators, e.add(row, lane), at(g.plane), e.sub(at(g.rowLanes), lane)};
             multiply(e, d.tile, {body.buffers[0], a}, {dy, columns}, count, {}, held);
           });
         });

@@ -122,8 +122,8 @@ class GradPlanner : Planner {
     d.b = {&work->problem.a, b, unsigned(columns), false};
     d.batch = p.add(images * groups);
     d.aBatches = p.add(groups);
-    d.m = p.add(rows);
-    d.n = p.add(inner);
+    d.m = d.resultM = p.add(rows);
+    d.n = d.resultN = p.add(inner);
     d.k = p.add(taps * outputs);
     d.groups = p.add(groups);
     d.images = p.add(1);

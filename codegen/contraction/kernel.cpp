@@ -91,15 +91,15 @@ Value sharedPanel(Emit& e, Value batch, Value allOfK, Value k0, Value k1, Value 
 
 void storePartial(Emit& e, const Design& design, ValueRange params, Value memref, Value chunk, Value batch, Value m, Value n,
                   Value values, Value mask) {
-  Value row = e.add(e.mul(e.add(e.mul(chunk, params[design.batch]), batch), params[design.m]), m);
-  e.storeVector(values, memref, e.add(e.mul(row, params[design.n]), n), mask);
+  Value row = e.add(e.mul(e.add(e.mul(chunk, params[design.batch]), batch), params[design.resultM]), m);
+  e.storeVector(values, memref, e.add(e.mul(row, params[design.resultN]), n), mask);
 }
 void finishRow(Emit& e, const Design& design, ValueRange params, const Epilogue& epilogue, Arguments arguments, Value batch,
                Value m0, Value m1, Value n0, Value n1, llvm::function_ref<Value(Value, Value, Value)> value) {
   const unsigned lanes = design.tile.lanes;
   Value groups = params[design.groups];
   Value outer = e.mul(e.div(batch, groups), params[design.images]);
-  Value firstRow = e.mul(e.rem(batch, groups), params[design.m]);
+  Value firstRow = e.mul(e.rem(batch, groups), params[design.resultM]);
   SmallVector<Value> extents{params[design.images], params[design.positions]};
   runs(e, extents, n0, n1, [&](ArrayRef<Value> numbers, Value n, Value length) {
     Value image = e.add(outer, numbers[0]);
@@ -109,6 +109,31 @@ void finishRow(Emit& e, const Design& design, ValueRange params, const Epilogue&
         SmallVector<Value> index{image, e.add(firstRow, m), position};
         epilogue.store(e.b, e.loc, arguments, index, value(m, column, mask), mask);
       });
+    });
+  });
+}
+
+void finishSums(Emit& e, const Design& design, ValueRange params, const Epilogue& epilogue, Arguments result, Value chunk,
+                Value batch, Place sums, Value stride, Value row0, Value row1, Value column0, Value column1) {
+  const unsigned lanes = design.tile.lanes;
+  auto held = [&](Value m, Value n, Value mask) -> Value {
+    Value row = design.swapped ? n : m, column = design.swapped ? m : n;
+    Value at = e.add(sums.at, e.add(e.mul(e.sub(row, row0), stride), e.sub(column, column0)));
+    if (!design.swapped) return e.loadVector(sums.memref, at, lanes);
+    VectorType type = e.vectorOf(design.element, lanes);
+    Value offsets = e.b.create<arith::MulIOp>(e.loc, e.iota(lanes), e.splat(e.toI32(stride), lanes));
+    return e.b.create<vector::GatherOp>(e.loc, type, sums.memref, at, offsets, mask, e.zero(type));
+  };
+  Value m0 = row0, m1 = row1, n0 = column0, n1 = column1;
+  if (design.swapped) {
+    std::swap(m0, n0);
+    std::swap(m1, n1);
+  }
+  if (!design.partial) return finishRow(e, design, params, epilogue, result, batch, m0, m1, n0, n1, held);
+  e.loop(n0, n1, lanes, [&](Value n) {
+    Value mask = e.firstLanes(e.sub(n1, n), lanes);
+    e.loop(m0, m1, 1, [&](Value m) {
+      storePartial(e, design, params, result.buffers.front(), chunk, batch, m, n, held(m, n, mask), mask);
     });
   });
 }
@@ -183,21 +208,8 @@ func::FuncOp emitCompute(ModuleOp module, StringRef name, const Design& design, 
           e.when(last, [&] {
             Value row = e.add(m0, e.mul(i, tile.rows)), column = e.add(n0, e.mul(j, tile.columns()));
             Value rowEnd = e.min(e.add(row, tile.rows), m1), columnEnd = e.min(e.add(column, tile.columns()), n1);
-            auto held = [&](Value m, Value n) {
-              Value at = e.add(e.mul(e.sub(m, row), tile.columns()), e.sub(n, column));
-              return e.loadVector(tiles, e.add(acc.at, at), tile.lanes);
-            };
-            if (!design.partial) {
-              finishRow(e, design, params, epilogue, result, batch, row, rowEnd, column, columnEnd,
-                        [&](Value m, Value n, Value) { return held(m, n); });
-              return;
-            }
-            e.loop(column, columnEnd, tile.lanes, [&](Value n) {
-              Value mask = e.firstLanes(e.sub(columnEnd, n), tile.lanes);
-              e.loop(row, rowEnd, 1, [&](Value m) {
-                storePartial(e, design, params, result.buffers.front(), chunk, batch, m, n, held(m, n), mask);
-              });
-            });
+            finishSums(e, design, params, epilogue, result, chunk, batch, {tiles, acc.at}, acc.stride, row, rowEnd, column,
+                       columnEnd);
           });
         });
       });
@@ -214,7 +226,7 @@ func::FuncOp emitCombine(ModuleOp module, StringRef name, const Design& design, 
   Emit& e = body.e;
   ValueRange params = body.params;
   Arguments arguments{body.buffers.drop_front(), params.drop_front(own)};
-  Value partials = body.buffers[0], m = params[design.m], n = params[design.n];
+  Value partials = body.buffers[0], m = params[design.resultM], n = params[design.resultN];
   VectorType type = e.vectorOf(design.element, design.tile.lanes);
   Value stride = e.mul(e.mul(params[design.batch], m), n);
   e.loop(body.begin, body.end, 1, [&](Value task) {

@@ -19,11 +19,13 @@ struct Design {
   Type element;
   Tile tile;
   Operand a, b;
-  bool partial;         // writes chunk results to a temporary
+  bool partial = false; // writes chunk results to a temporary
+  bool swapped = false; // the product is the transpose of the result
   Params params;
   // Extents, and how tasks cut them: rows and columns a block, steps of k a chunk and a block.
   Param batch, m, n, k, groups, images, positions;
   Param aBatches;       // batches that A differs in
+  Param resultM, resultN;  // m and n, or n and m when swapped
   Param chunk, rowBlocks, columnBlocks, rows, columns, depth;
   Param blocks;         // of k, in a chunk
   // Panels of a batch in the shared buffers; elements between accumulator tiles (0: one at a time).
@@ -85,6 +87,9 @@ func::FuncOp emitCombine(ModuleOp module, StringRef name, const Design& design, 
 /// Stores lanes of a chunk's result.
 void storePartial(Emit& e, const Design& design, ValueRange params, Value memref, Value chunk, Value batch, Value m, Value n,
                   Value values, Value mask);
+/// Hands on rows [row0, row1) x columns [column0, column1) of the product, held in `sums` [row - row0][stride]: to the epilogue, or as a chunk's result.
+void finishSums(Emit& e, const Design& design, ValueRange params, const Epilogue& epilogue, Arguments result, Value chunk,
+                Value batch, Place sums, Value stride, Value row0, Value row1, Value column0, Value column1);
 /// Calls the epilogue for n in [n0, n1) of rows [m0, m1) of `batch`: value(m, n, mask) gives the lanes of row m from n on.
 void finishRow(Emit& e, const Design& design, ValueRange params, const Epilogue& epilogue, Arguments arguments, Value batch,
                Value m0, Value m1, Value n0, Value n1, llvm::function_ref<Value(Value m, Value n, Value mask)> value);

@@ -14,6 +14,7 @@ class ProductPlanner : Planner {
   Plan run() {
     Geometry g = geometryOf(work->problem);
     if (!g.batch || !g.m || !g.n) return {};
+    if (betterSwapped(g, work->problem.element.getIntOrFloatBitWidth(), target)) g.swap();
     const Blocks blocks = chooseBlocks(g, work->problem.element.getIntOrFloatBitWidth(), target);
     describe(g, blocks);
     const Design& d = work->design;
@@ -30,16 +31,19 @@ class ProductPlanner : Planner {
     d.element = work->problem.element;
     d.tile = blocks.tile;
     d.partial = g.splits > 1;
-    const bool conv = work->problem.kind == Kind::conv;
-    d.a = {conv ? &work->problem.b : &work->problem.a, g.a, d.tile.rows, blocks.shareA};
-    d.b = {conv ? &work->problem.a : &work->problem.b, g.b, d.tile.columns(), blocks.shareB};
+    d.swapped = g.swapped;
+    const bool first = (work->problem.kind == Kind::conv) == g.swapped;  // A is the op's first operand
+    d.a = {first ? &work->problem.a : &work->problem.b, g.a, d.tile.rows, blocks.shareA};
+    d.b = {first ? &work->problem.b : &work->problem.a, g.b, d.tile.columns(), blocks.shareB};
     Params& p = d.params = g.params;
     d.batch = d.aBatches = p.add(g.batch);
     d.m = p.add(g.m);
     d.n = p.add(g.n);
     d.k = p.add(g.k);
+    d.resultM = g.swapped ? d.n : d.m;
+    d.resultN = g.swapped ? d.m : d.n;
     d.groups = p.add(g.groups);
-    d.images = p.add(g.n / g.positions);
+    d.images = p.add((g.swapped ? g.m : g.n) / g.positions);
     d.positions = p.add(g.positions);
     d.chunk = p.add(blocks.chunk);
     d.rowBlocks = p.add(ceilDiv(g.m, blocks.rows));
@@ -67,7 +71,7 @@ class ProductPlanner : Planner {
   void addCompute(const Geometry& g, const Blocks& blocks) {
     const Design& d = work->design;
     Launch& l = launch(d, std::string(blocks.fewRows ? "contract_few_rows" : "contract") + (d.partial ? "_chunks" : ""),
-                       keyOf(d.a) + keyOf(d.b) + " " + (d.partial ? "" : work->problem.epilogue.key));
+                       keyOf(d.a) + keyOf(d.b) + (d.swapped ? " swapped " : " ") + (d.partial ? "" : work->problem.epilogue.key));
     use(l, d.a, true);
     use(l, d.b, false);
     useResult(l, d, g.splits * g.batch * g.m * g.n);

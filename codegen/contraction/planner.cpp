@@ -83,8 +83,8 @@ void Planner::addCombine(const Design& d, int64_t chunks) {
   l.params.insert(l.params.end(), epilogue.params.begin(), epilogue.params.end());
   l.buffers.push_back({BufferUse::temporary, partials});
   for (unsigned i = 0; i < epilogue.buffers.size(); ++i) l.buffers.push_back({BufferUse::epilogue, i});
-  l.tasks = number(d.batch) * number(d.m);
-  l.grain = std::max<int64_t>(1, (1 << 13) / (number(d.n) * chunks));
+  l.tasks = number(d.batch) * number(d.resultM);
+  l.grain = std::max<int64_t>(1, (1 << 13) / (number(d.resultN) * chunks));
   const Design* kept = &d;
   l.emit = [work = work, kept](ModuleOp module, StringRef name) {
     Design design = *kept;

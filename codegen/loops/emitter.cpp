@@ -14,6 +14,7 @@ func::FuncOp createKernelFunction(ModuleOp module, StringRef name, const Nest &n
   };
   for (DType d : nest.arguments) buffer(d);
   for (const NestOutput &o : nest.outputs) buffer(o.dtype);
+  if (!nest.checks.empty()) buffer(DType::Byte);
   types.append(parameters + 2, b.getIndexType());
   types.push_back(MemRefType::get({ShapedType::kDynamic}, b.getI8Type()));
   auto function = b.create<func::FuncOp>(module.getLoc(), name, b.getFunctionType(types, {}));
@@ -158,6 +159,7 @@ Lane Emitter::load(const NestNode &n, Level &level) {
 void Emitter::storeAll(Level &level) {
   for (const NestOutput &o : nest.outputs) get(o.node, level);
   for (size_t i = 0; i < nest.outputs.size(); ++i) store(static_cast<int>(i), level);
+  for (size_t i = 0; i < nest.checks.size(); ++i) check(static_cast<int>(i), level);
 }
 
 void Emitter::store(int output, Level &level) {

@@ -24,8 +24,8 @@ struct Level {
 
 class Emitter {
  public:
-  /// The caller sets where `entry` is. `buffers`: the nest's arguments, then
-  /// outputs; `params`: index values, the nest's numbers first.
+  /// The caller sets where `entry` is. `buffers`: the nest's arguments, then outputs, then the error report where it has
+  /// checks; `params`: index values, the nest's numbers first.
   Emitter(OpBuilder &builder, Location loc, const Nest &nest, const Numbers &numbers, ValueRange buffers,
           ValueRange params, int laneDim, int lanes, bool fma);
 
@@ -34,6 +34,8 @@ class Emitter {
   /// All results of the nest: every value is computed before the first is stored, since a result may lie over any
   /// operand that is read at the same elements.
   void storeAll(Level &level);
+  /// The number-th check of the nest.
+  void check(int number, Level &level);
   /// A scalar index: a literal or a parameter of the kernel.
   Value number(const int64_t &field);
   /// The i-th parameter after those of the nest.

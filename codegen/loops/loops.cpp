@@ -53,7 +53,7 @@ void emitLoops(ModuleOp module, StringRef name, const Nest &nest, const Numbers 
                const LoopTarget &target) {
   func::FuncOp function = createKernelFunction(module, name, nest, static_cast<int>(plan.params.size()));
   llvm::ArrayRef<BlockArgument> arguments = function.getArguments();
-  size_t buffers = nest.arguments.size() + nest.outputs.size(), n = arguments.size();
+  size_t buffers = nest.arguments.size() + nest.outputs.size() + !nest.checks.empty(), n = arguments.size();
   llvm::SmallVector<Value> all(arguments.begin(), arguments.end());
   OpBuilder builder(module.getContext());
   Emitter e(builder, module.getLoc(), nest, numbers, ValueRange(all).take_front(buffers),

@@ -65,8 +65,9 @@ FailureOr<Nest> traceNest(KernelOp kernel) {
   for (Operation &op : body)
     if (isReduction(&op)) reductions.push_back(&op);
   Operation *yield = body.getTerminator();
+  llvm::SmallVector<CheckIndexOp> checks(body.getOps<CheckIndexOp>());
   if (reductions.empty()) {
-    llvm::append_range(sizes, sizesOf(yield->getOperand(0)));
+    llvm::append_range(sizes, sizesOf(checks.empty() ? yield->getOperand(0) : checks[0].getIndex()));
   } else {
     ReductionShape shape = reductionShape(reductions[0]);
     sizes = {shape.outer, shape.reduced, shape.inner};
@@ -100,6 +101,12 @@ FailureOr<Nest> traceNest(KernelOp kernel) {
     n.operands = {operand};
     int node = trace.add(std::move(n));
     trace.give(op->getResult(0), nest.space.linearize(row, rowSizes), node);
+  }
+  for (CheckIndexOp c : checks) {
+    int node = trace.pull(c.getIndex(), index);
+    if (node < 0) return failure();
+    nest.checks.push_back({node, nest.space.linearize(index, sizes), static_cast<int64_t>(c.getSize()),
+                           static_cast<int64_t>(c.getDim())});
   }
   int64_t all = 1, rows = 1;
   for (int64_t s : sizes) all *= s;

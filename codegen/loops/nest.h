@@ -27,10 +27,10 @@ struct NestNode {
   } kind;
   DType dtype;
   ::torch::op::Op op{};
-  llvm::SmallVector<int, 3> operands;
+  llvm::SmallVector<int, 3> operands{};
   int argument = -1;
   int mask = -1;
-  Index index;
+  Index index{};
   int64_t size = 0;
   int64_t bits = 0;
 };
@@ -41,6 +41,13 @@ struct NestOutput {
   DType dtype;
 };
 
+/// The run fails where the node's value, an index into dim `dim`, is not in [0, size).
+struct NestCheck {
+  int node;
+  Index position;
+  int64_t size, dim;
+};
+
 struct Nest {
   enum Kind { map, reduction } kind = map;
   IndexSpace space;
@@ -49,6 +56,7 @@ struct Nest {
   bool row = true;                     // reduction: no dim to the right of the reduced one
   std::vector<NestNode> nodes;
   std::vector<NestOutput> outputs;     // as the kernel's results
+  std::vector<NestCheck> checks;       // map: in program order
   llvm::DenseMap<int, int> symbols;    // symbol atom -> node with its value
   llvm::SmallVector<DType> arguments;  // of the kernel
   bool small = true;                   // every buffer has less than 2^31 elements

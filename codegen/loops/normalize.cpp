@@ -8,6 +8,7 @@ namespace {
 template <class F> void forEachIndex(Nest &nest, F &&visit) {
   for (NestNode &n : nest.nodes) visit(n.index);
   for (NestOutput &o : nest.outputs) visit(o.index);
+  for (NestCheck &c : nest.checks) visit(c.position);
 }
 
 // Replaces a dim everywhere; symbols that read at an index of it become new symbols with the same node.

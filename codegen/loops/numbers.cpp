@@ -64,5 +64,12 @@ Numbers::Numbers(const Nest &nest) {
     literal(o.node);
     index(nest, o.index);
   }
+  for (const NestCheck &c : nest.checks) {
+    key += "\ncheck ";
+    literal(c.node);
+    number(c.size);
+    literal(c.dim);
+    index(nest, c.position);
+  }
 }
 }  // namespace mlir::weft

@@ -2,11 +2,14 @@
 // loops of its kernels, and the beginning of their machine code.
 #include <torch/torch.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <map>
+#include <regex>
 #include <string>
 #include <vector>
 
@@ -51,15 +54,31 @@ fs::path dump_of(const fs::path& folder, const std::string& phase) {
   return best;
 }
 
-void show(const fs::path& file, size_t most_lines) {
+// MLIR writes ` loc(#loc3)` behind an op and `#loc3 = loc("main.cpp":41:0)` at the end of the file. Here the line stands behind
+// the op as a comment, or not at all.
+std::vector<std::string> readable(const fs::path& file, bool with_lines) {
+  static const std::regex definition("^(#loc[0-9]*) = loc\\(\"([^\"]*)\":([0-9]+).*"), use(" loc\\((#loc[0-9]*|unknown)\\)");
+  std::vector<std::string> lines, result;
+  std::map<std::string, std::string> places;
   std::ifstream stream(file);
-  std::string line;
-  size_t lines = 0, left_out = 0;
-  while (std::getline(stream, line)) {
-    if (++lines <= most_lines) std::cout << "    " << line << "\n";
-    else ++left_out;
+  for (std::string line; std::getline(stream, line);) {
+    std::smatch match;
+    if (std::regex_match(line, match, definition)) places[match[1]] = fs::path(match[2].str()).filename().string() + ":" + match[3].str();
+    if (line.rfind("#loc", 0) != 0) lines.push_back(line);
   }
-  if (left_out > 0) std::cout << "    ... " << left_out << " more lines\n";
+  for (const std::string& line : lines) {
+    std::smatch match;
+    const bool known = std::regex_search(line, match, use) && places.count(match[1]) && line.find('=') != std::string::npos;
+    const std::string place = known && with_lines ? "  // " + places[match[1]] : "";
+    result.push_back(std::regex_replace(line, use, "") + place);
+  }
+  return result;
+}
+
+void show(const fs::path& file, size_t most_lines, bool with_lines) {
+  const std::vector<std::string> lines = readable(file, with_lines);
+  for (size_t i = 0; i < std::min(lines.size(), most_lines); ++i) std::cout << "    " << lines[i] << "\n";
+  if (lines.size() > most_lines) std::cout << "    ... " << lines.size() - most_lines << " more lines\n";
 }
 
 void tour(const std::string& folder, size_t most_lines) {
@@ -71,7 +90,7 @@ void tour(const std::string& folder, size_t most_lines) {
     std::cout << "\n== " << phase.title << "\n" << phase.about << "\n\n";
     const fs::path file = dump_of(folder, phase.name);
     if (file.empty()) std::cout << "    (no file in " << folder << ")\n";
-    else show(file, most_lines);
+    else show(file, most_lines, phase.name == std::string("record"));
   }
   std::cout << "\nAll files: " << folder << "\n";
 }

@@ -69,16 +69,13 @@ Value sum_of(const std::vector<Value>& parts, const How& how) {
 // Looks at the graph: what the gradient arrives at; refuses what cannot be gone through; marks it as gone through.
 std::vector<Value> visit(const Outputs& o, const std::vector<record::Node*>& targets, bool retain, Location where) {
   GraphLock lock;
-  const Walk w = walk(nodes_of(o.ys), targets);
+  const Walk w = walk(nodes_of(o.ys), targets, lock);
   check_saved(w, where);
   if (!retain) consume(w);
-  std::vector<Value> leaves;
-  for (record::Node* n : w.leaves) leaves.emplace_back(n);
-  if (targets.empty()) return leaves;
-  leaves.clear();
-  for (record::Node* n : w.nodes)
-    if (std::find(targets.begin(), targets.end(), n) != targets.end()) leaves.emplace_back(n);
-  return leaves;
+  std::vector<Value> arrives;
+  for (record::Node* n : targets.empty() ? w.leaves : w.nodes)
+    if (targets.empty() || std::find(targets.begin(), targets.end(), n) != targets.end()) arrives.emplace_back(n);
+  return arrives;
 }
 
 void accumulate(Meta& meta, const Value& gradient, bool create_graph, Location where) {
@@ -100,7 +97,7 @@ void accumulate(Meta& meta, const Value& gradient, bool create_graph, Location w
 std::vector<Value> reads_under(const Outputs& o) {
   GraphLock lock;
   std::vector<Value> reads;
-  for (record::Node* n : walk(nodes_of(o.ys), {}).leaves)
+  for (record::Node* n : walk(nodes_of(o.ys), {}, lock).leaves)
     if (n->kind == record::Kind::data) reads.emplace_back(n);
   return reads;
 }

@@ -22,7 +22,7 @@ struct RecordedNode : Node {
       record::GraphLock lock;
       for (uint32_t i = 0; i < value_->num_operands; ++i) {
         record::Node* o = value_->operand(i);
-        if (o && o->kind == record::Kind::op && o->op() == op::Op::cached) o = o->operand(0);
+        while (o && o->kind == record::Kind::op && (o->op() == op::Op::cached || o->label == record::kLayout)) o = o->operand(0);
         operands.emplace_back(o && o->carries ? o : nullptr);
       }
     }

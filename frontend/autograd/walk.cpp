@@ -5,6 +5,7 @@
 #include "frontend/autograd/meta.h"
 #include "frontend/autograd/names.h"
 #include "frontend/autograd/saves.h"
+#include "frontend/record/flight.h"
 #include "frontend/record/plan.h"
 #include "frontend/record/ledger_inside.h"
 #include "frontend/record/record.h"
@@ -24,14 +25,13 @@ struct Frame {
 };
 }  // namespace
 
-Walk walk(const std::vector<record::Node*>& outputs, const std::vector<record::Node*>& targets) {
-  record::Gathering scratch;
-  const record::Gatherer stamp(scratch);
+namespace {
+// False when something on the way is in flight.
+bool try_walk(const std::vector<record::Node*>& outputs, const std::vector<record::Node*>& targets, const record::Gatherer& stamp, Walk& w) {
   for (record::Node* t : targets) {
-    stamp.touch(t);
+    if (!stamp.touch(t)) return false;
     t->flags |= record::kWrt;
   }
-  Walk w;
   std::vector<Frame> stack;
   for (record::Node* output : outputs) {
     stack.push_back({output, 0});
@@ -39,7 +39,7 @@ Walk walk(const std::vector<record::Node*>& outputs, const std::vector<record::N
       Frame& frame = stack.back();
       record::Node* node = frame.node;
       if (frame.next == 0) {
-        stamp.touch(node);
+        if (!stamp.touch(node)) return false;
         if (!node->carries || (node->flags & record::kHistory)) {
           stack.pop_back();
           continue;
@@ -64,7 +64,17 @@ Walk walk(const std::vector<record::Node*>& outputs, const std::vector<record::N
       w.nodes.push_back(node);
     }
   }
-  return w;
+  return true;
+}
+}  // namespace
+
+Walk walk(const std::vector<record::Node*>& outputs, const std::vector<record::Node*>& targets, record::GraphLock& lock) {
+  for (;;) {
+    record::Gathering scratch;
+    Walk w;
+    if (try_walk(outputs, targets, record::Gatherer(scratch), w)) return w;
+    record::wait_for(*scratch.busy, lock);
+  }
 }
 
 void check_saved(const Walk& walk, Location where) {

@@ -2,7 +2,7 @@
 #pragma once
 #include <vector>
 
-#include "frontend/record/node.h"
+#include "frontend/record/graph_lock.h"
 
 namespace torch {
 namespace autograd {
@@ -13,8 +13,9 @@ struct Walk {
   /// Those of them that are reads of leaves, or results whose tensor retains its gradient.
   std::vector<record::Node*> leaves;
 };
-/// `targets`: nodes that gradients are taken with respect to; empty: every leaf, and what retains its gradient. Graph lock held.
-Walk walk(const std::vector<record::Node*>& outputs, const std::vector<record::Node*>& targets);
+/// `targets`: nodes that gradients are taken with respect to; empty: every leaf, and what retains its gradient. Waits for what another
+/// thread evaluates on the way.
+Walk walk(const std::vector<record::Node*>& outputs, const std::vector<record::Node*>& targets, record::GraphLock& lock);
 /// Throws where a value that a gradient needs was changed in place, or was released by an earlier backward.
 void check_saved(const Walk& walk, Location where);
 /// A backward without retain_graph went this way.

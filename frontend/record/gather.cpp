@@ -34,6 +34,7 @@ Gatherer::Gatherer(Gathering& g) : g_(g) {
 
 bool Gatherer::add(const std::vector<Node*>& wanted) {
   find_histories(wanted);
+  if (g_.busy) return false;
   for (Node* node : wanted) {
     if (visit(node)) continue;
     g_.failed_under = node;
@@ -52,18 +53,18 @@ void Gatherer::find_histories(const std::vector<Node*>& wanted) {
   while (!stack.empty()) {
     Node* node = stack.back();
     stack.pop_back();
-    touch(node);
+    if (!touch(node)) return;
     if ((node->flags & kDiscovered) || state_of(node) != State::pending || !node->over_grad) continue;
     node->flags |= kDiscovered;
     if (node->kind == Kind::op && node->op() == Op::grad) grads.push_back(node);
     for (uint32_t i = 0; i < node->num_operands; ++i) stack.push_back(node->operand(i));
   }
   // Gradients of gradients: collecting one history may meet another weft.grad.
-  for (size_t i = 0; i < grads.size(); ++i) collect_history(grads[i], order, grads);
+  for (size_t i = 0; i < grads.size() && !g_.busy; ++i) collect_history(grads[i], order, grads);
   for (Node* grad : grads) {
     const uint32_t outputs = static_cast<uint32_t>(op::attrs::grad(grad->signature->attrs).num_outputs);
     for (uint32_t i = 2 * outputs; i < grad->num_operands; ++i) {
-      touch(grad->operand(i));
+      if (!touch(grad->operand(i))) return;
       grad->operand(i)->flags |= kWrt | kReach;
     }
   }
@@ -84,7 +85,7 @@ void Gatherer::collect_history(Node* grad, std::vector<Node*>& order, std::vecto
       Frame& frame = stack_.back();
       Node* node = frame.node;
       if (frame.next == 0) {
-        touch(node);
+        if (!touch(node)) return stack_.clear();
         if (!node->carries || (node->flags & kHistory)) {
           stack_.pop_back();
           continue;
@@ -114,11 +115,7 @@ bool Gatherer::needs_walk(Node* node) {
     g_.failed = node;
     return false;
   }
-  if (state == State::pending) {
-    if (!node->flight) return true;
-    g_.busy = node->flight;
-    return false;
-  }
+  if (state == State::pending) return true;
   if (node->kind != Kind::data && (node->flags & kStructure)) return true;
   if (state == State::known) {
     number_input(node);
@@ -133,8 +130,7 @@ bool Gatherer::needs_walk(Node* node) {
 }
 
 bool Gatherer::visit(Node* root) {
-  touch(root);
-  if (needs_walk(root)) stack_.push_back({root, 0});
+  if (touch(root) && needs_walk(root)) stack_.push_back({root, 0});
   while (!stack_.empty() && !g_.failed && !g_.busy) {
     Frame& frame = stack_.back();
     Node* node = frame.node;
@@ -143,7 +139,7 @@ bool Gatherer::visit(Node* root) {
       const Edge edge = node->operands[frame.next++];
       Node* operand = edge.node();
       if (!operand) continue;
-      touch(operand);
+      if (!touch(operand)) break;
       // A value that only structure is left of: gathered if a gradient passes, otherwise nobody reads it.
       if (edge.structure_only() && !(operand->flags & kReach)) continue;
       if (needs_walk(operand)) stack_.push_back({operand, 0});
@@ -172,7 +168,7 @@ uint32_t Gatherer::put_cached(Node* known, uint32_t computed) {
   const uint32_t input = kInput | static_cast<uint32_t>(g_.inputs.size());
   g_.inputs.push_back(known);
   head(known, Word::cached, computed);
-  word(input);
+  word(kInput | input);
   return g_.num_results++;
 }
 
@@ -197,8 +193,7 @@ uint32_t Gatherer::put_zeros(const Type& type) {
 void Gatherer::put_passing(Node* node) {
   const bool pending = state_of(node) == State::pending;
   if (pending) {
-    touch(node->operand(0));
-    ++node->operand(0)->internal;
+    if (touch(node->operand(0))) ++node->operand(0)->internal;
     ++node->operand(1)->internal;
   }
   number(node, number_of(g_, node->operand(1)));
@@ -228,7 +223,7 @@ void Gatherer::put(Node* node) {
   g_.items.push_back({node, pending});
   if (pending) {
     // What it overwrote stands by until it is known.
-    if (node->overwritten) touch(node->overwritten), ++node->overwritten->internal;
+    if (node->overwritten && touch(node->overwritten)) ++node->overwritten->internal;
     return;
   }
   if (state_of(node) == State::known) g_.numbers[node->number] = put_cached(node, g_.numbers[node->number]);
@@ -244,7 +239,7 @@ bool Gatherer::shares(Node* root) {
   while (!stack.empty()) {
     Node* node = stack.back();
     stack.pop_back();
-    touch(node);
+    if (!touch(node)) return false;
     if (node->flags & kPut) return true;
     if ((node->flags & kDiscovered) || state_of(node) != State::pending) continue;
     node->flags |= kDiscovered;

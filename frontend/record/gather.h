@@ -71,11 +71,17 @@ inline uint32_t number_of(const Gathering& g, const Node* node) { return g.numbe
 class Gatherer {
  public:
   explicit Gatherer(Gathering& g);
-  /// Marks a node that a gathering of this stamp has not seen, so that its scratch fields are fresh.
-  void touch(Node* node) const {
-    if (node->mark == stamp_) return;
+  /// Makes the scratch fields of a node fresh when this gathering meets it first. A node in flight keeps those of its evaluation: then the
+  /// gathering is busy, and false is returned.
+  bool touch(Node* node) const {
+    if (node->mark == stamp_) return true;
+    if (node->flight) {
+      g_.busy = node->flight;
+      return false;
+    }
     node->mark = stamp_;
     node->flags = node->number = node->internal = node->releasing = 0;
+    return true;
   }
   /// Gathers what the wanted values stand on; false when something failed or is busy.
   bool add(const std::vector<Node*>& wanted);

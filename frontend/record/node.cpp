@@ -5,6 +5,7 @@
 
 #include "frontend/record/failure.h"
 #include "frontend/record/graph_lock.h"
+#include "frontend/record/plan.h"
 #include "frontend/record/saved.h"
 #include "frontend/record/trace.h"
 
@@ -45,7 +46,7 @@ void take_apart(Node* node, Trace& trace) {
 void drop_value(Node* node) {
   GraphLock lock;
   if (node->references.load(std::memory_order_acquire) == 1 + node->structure_references.load(std::memory_order_relaxed) &&
-      node->state.load(std::memory_order_relaxed) == State::known && node->buffer) {
+      node->state.load(std::memory_order_relaxed) == State::known && node->buffer && !reads_itself(*node)) {
     lock.release_later(std::move(node->buffer));
     node->state.store(State::structure, std::memory_order_release);
   }
@@ -100,6 +101,7 @@ Value data(const Type& type, runtime::BufferRef buffer) {
 Value immediate(DType dtype, uint64_t bits) {
   Value v = new_node(Kind::data, data_signature(Type(dtype, {})), 0);
   v->immediate = bits;
+  v->number_of_program = true;
   v->state.store(State::known, std::memory_order_relaxed);
   return v;
 }
@@ -110,6 +112,12 @@ void hold(Node* node) {
   if (node->kind == Kind::data) return;
   std::lock_guard<Spinlock> lock(node->trace->lock);
   if (node->held++ == 0 && node->state.load(std::memory_order_relaxed) == State::pending) node->trace->link(node);
+}
+
+bool is_held(Node* node) {
+  if (node->kind == Kind::data) return true;
+  std::lock_guard<Spinlock> lock(node->trace->lock);
+  return node->held != 0;
 }
 
 void unhold(Node* node) {

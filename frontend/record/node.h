@@ -48,6 +48,7 @@ struct Node {
   Kind kind = Kind::op;
   bool carries = false;               // gradients flow through it
   bool over_grad = false;             // a weft.grad that was pending when this was recorded is among its ancestors, or is it
+  bool saves = false;                 // torch's node would have saved a tensor: it cannot be gone through twice
   bool written = false;               // an in-place op made it: a storage's contents, not a passing result
   std::atomic<bool> consumed{false};  // backward went through it and what it had saved is released
   uint16_t index = 0;                 // of a projection: which result
@@ -73,7 +74,8 @@ struct Node {
   Failure* failure = nullptr;             // counted
   std::vector<Value>* kept = nullptr;     // owned: results of an op with several that its gradient reads
 
-  uint64_t immediate = 0;         // of a number that the program wrote: its bytes
+  bool number_of_program = false; // data that the program wrote as a number
+  uint64_t immediate = 0;         // of such: its bytes
   Node* overwritten = nullptr;    // counted: what a storage held before it was written to, should this op fail
   autograd::Meta* leaf = nullptr; // counted: the leaf that this data is a read of; or who wants the gradient of this result
   SavedVersions* saved = nullptr; // owned: versions of tensors that torch would have saved for the gradient
@@ -134,6 +136,8 @@ Value immediate(int64_t value);
 /// A storage takes or drops the node as its value.
 void hold(Node* node);
 void unhold(Node* node);
+/// Whether a storage has it; of data, true.
+bool is_held(Node* node);
 
 /// A Value that a storage holds: while it does, it is a root of evaluations.
 class HeldValue {

@@ -95,9 +95,11 @@ void decide(Node* node, Plan& plan, Policy policy) {
 }
 }  // namespace
 
-bool lets_go(const Node& known) {
-  return known.consumed.load(std::memory_order_relaxed) &&
-         bool(autograd::torch_saves(known.op(), carrying_operands(known)));
+bool lets_go(const Node& known) { return known.saves && known.consumed.load(std::memory_order_relaxed); }
+
+bool reads_itself(const Node& known) {
+  return known.kind == Kind::op && known.carries && known.signature->results.size() == 1 && !lets_go(known) &&
+         saves(known).results;
 }
 
 bool keeps_history(const Node& node) { return node.carries && node.flags & kAlive && !lets_go(node); }
@@ -107,10 +109,7 @@ Fate fate(const Node& node, uint32_t i) {
   if (!keeps_history(node)) return Fate::dropped;
   const Node* operand = node.operand(i);
   if (autograd::has(saves(node).operands, i)) return Fate::value;
-  if (!operand->carries || !autograd::has(carrying_operands(node), i)) return Fate::dropped;
-  // Its own gradient reads its result (exp): nobody else may hold that value.
-  const bool own = operand->kind == Kind::op && operand->signature->results.size() == 1 && !lets_go(*operand);
-  return own && saves(*operand).results ? Fate::value : Fate::structure;
+  return operand->carries && autograd::has(carrying_operands(node), i) ? Fate::structure : Fate::dropped;
 }
 
 void make_plan(Gathering& g, Plan& plan, Policy policy) {

@@ -32,6 +32,8 @@ void make_plan(Gathering& g, Plan& plan, Policy policy);
 bool lets_go(const Node& known);
 /// Of operand `i` of a pending, gathered op that is not left.
 Fate fate(const Node& node, uint32_t i);
+/// Its own gradient reads its result (exp): the value stays although nobody else reads it.
+bool reads_itself(const Node& known);
 /// Whether the node's history is still there after the evaluation.
 bool keeps_history(const Node& node);
 }  // namespace record

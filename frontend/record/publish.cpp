@@ -17,7 +17,7 @@ void settle(Node* n, State state) {
 }
 
 void drop_if_unread(Node* o, GraphLock& lock) {
-  if (!o->buffer || state_of(o) != State::known) return;
+  if (!o->buffer || state_of(o) != State::known || reads_itself(*o)) return;
   if (o->references.load(std::memory_order_acquire) != o->structure_references.load(std::memory_order_acquire)) return;
   lock.release_later(std::move(o->buffer));
   o->state.store(State::structure, std::memory_order_release);
@@ -98,6 +98,7 @@ void Run::let_go(Node* n, GraphLock& lock) {
     if (edge.structure_only()) edge.node()->structure_references.fetch_sub(1, std::memory_order_acq_rel);
     lock.release_later(edge.node());
   }
+  drop_if_unread(n, lock);
   if (!n->kept) return;
   for (Value& v : *n->kept)
     if (v) lock.release_later(v.take());

@@ -124,9 +124,9 @@ Value read_through(const TensorImpl& t, Location where) {
   return value;
 }
 
-// A write of a constant over a value with history keeps the history, through which no gradient comes.
+// A write over a value with history keeps the history, through which no gradient comes.
 Value keep_history(const Value& before, const Value& value, const How& how) {
-  if (!before || !before->carries || value->carries) return value;
+  if (!before || !before->carries) return value;
   Value never = record(Op::constant, {}, op::attrs::constant::pack(op::Literal{DType::Bool, 0}, {}), how);
   return record(Op::select, {never, before, value}, {}, how);
 }
@@ -147,7 +147,8 @@ void write(const Tensor& t, const Value& value, const How& how) {
   const bool grad = GradMode::is_enabled();
   if (grad && value->carries) check_view(t, how.what, how.where);
   Value base = value;
-  if (self.chain || (grad && family.history && !value->carries)) {
+  const bool keeps = grad && family.history && how.overwrites && !self.chain;
+  if (self.chain || keeps) {
     Lock lock(s.lock);
     undo_failed_write(s, family);
     Value before = grad && family.history ? with_history(s, family, lock, how.where) : without_history(s, lock, how.where);
@@ -156,13 +157,13 @@ void write(const Tensor& t, const Value& value, const How& how) {
       const bool direct = doubles(self.chain);
       base = insert_back(direct ? strided(s.base, self.sizes, self.strides, self.offset, how) : self.chain, before, value);
     }
-    if (grad && family.history) base = keep_history(before, base, how);
+    if (keeps) base = keep_history(before, base, how);
   }
   self.version_counter()->version.fetch_add(1, std::memory_order_relaxed);
+  if (grad && value->carries && !is_held(value.get())) save_result_version(*value.get(), self);
   Lock lock(s.lock);
   undo_failed_write(s, family);
-  // No other storage holds it yet.
-  const bool fresh = base->kind == Kind::op && base->held == 0 && !base->overwritten;
+  const bool fresh = !is_held(base.get()) && !base->overwritten;
   Value replaced = s.value.get();
   if (replaced && replaced.get() != base.get() && base->state.load(std::memory_order_acquire) != State::known) {
     // Should the new value fail, the old one stands.

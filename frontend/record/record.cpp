@@ -14,10 +14,15 @@ namespace {
 
 using Types = op::InlineVector<const Type*, 8>;
 
+// What torch's node would save: numbers are no tensors, and cost it nothing.
 void save_versions(Node& node, Span<Operand> operands) {
-  const uint32_t saved = autograd::torch_saves(node.op(), carrying_operands(node)).operands;
+  const autograd::Saves saves = autograd::torch_saves(node.op(), carrying_operands(node));
+  node.saves = saves.results || node.label == kCopySlices;
   for (size_t i = 0; i < operands.size(); ++i) {
-    if (!autograd::has(saved, i) || !operands[i].source) continue;
+    const bool number = operands[i].node->kind == Kind::data && operands[i].node->number_of_program;
+    if (!autograd::has(saves.operands, i) || number) continue;
+    node.saves = true;
+    if (!operands[i].source) continue;
     if (!node.saved) node.saved = new SavedVersions;
     node.saved->add(operands[i].source->version_counter(), static_cast<int32_t>(i));
   }
@@ -80,6 +85,9 @@ Value project(const Value& parent, uint16_t index) {
   return value;
 }
 }  // namespace
+
+const char* const kCopySlices = "CopySlices";
+const char* const kLayout = "Layout";
 
 Value record(Op op, Span<Operand> operands, const Attrs& attrs, const How& how) {
   return new_op(op, operands, attrs, how, nullptr);

@@ -21,8 +21,14 @@ struct How {
   Location where;
   const char* label = nullptr;  // grad_fn's name when it is not the op's own
   const char* what = nullptr;   // name in error messages when it is not the op's own
+  bool overwrites = false;      // a write that does not look at what was there before
   How(Location where, const char* label = nullptr, const char* what = nullptr) : where(where), label(label), what(what) {}
 };
+
+/// What a write through a view is called; torch's node of that name cannot be gone through twice.
+extern const char* const kCopySlices;
+/// A result laid out in memory otherwise than by its dims: no op of the program's, its history is that of the value.
+extern const char* const kLayout;
 
 /// An op with one result.
 Value record(Op op, Span<Operand> operands, const Attrs& attrs, const How& how);

@@ -20,10 +20,8 @@ std::vector<Node*> roots_of(Trace& trace) {
 }  // namespace
 
 void Run::ask(Gatherer& gatherer) {
-  for (Node* n : request_->asked) {
-    gatherer.touch(n);
-    n->flags |= kWanted;
-  }
+  for (Node* n : request_->asked)
+    if (gatherer.touch(n)) n->flags |= kWanted;
 }
 
 bool Run::gather(GraphLock& lock) {
@@ -37,7 +35,7 @@ bool Run::gather(GraphLock& lock) {
     ask(alone);
     if (!gather(wanted, alone, lock)) return false;
     auto shares = [&](Node* root) { return alone.shares(root); };
-    if (g_.cost < kSmall && std::none_of(roots.begin(), roots.end(), shares)) {
+    if (g_.cost < kSmall && std::none_of(roots.begin(), roots.end(), shares) && !g_.busy) {
       everything_ = false;
       return true;
     }
@@ -50,7 +48,7 @@ bool Run::gather(GraphLock& lock) {
 }
 
 bool Run::gather(const std::vector<Node*>& wanted, Gatherer& gatherer, GraphLock& lock) {
-  if (gatherer.add(wanted)) return true;
+  if (!g_.busy && gatherer.add(wanted)) return true;
   if (g_.busy) {
     wait_for(*g_.busy, lock);
     return false;

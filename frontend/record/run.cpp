@@ -30,6 +30,7 @@ void Run::clear() {
   buffers_.clear();
   results_.clear();
   takeable_.clear();
+  updates_.clear();
   in_.clear();
   out_.clear();
 }
@@ -104,6 +105,7 @@ bool Run::prepare() {
   for (const Item& item : g_.items)
     if (item.pending) item.node->flight = flight_;
   for (Node* p : g_.projections) p->flight = flight_;
+  find_updates();
   take_inputs();
   return true;
 }
@@ -113,6 +115,17 @@ void Run::take_inputs() {
     retain(input);
     takeable_.push_back(may_be_taken(input));
     buffers_.push_back(takeable_.back() ? std::move(input->buffer) : input->buffer);
+  }
+}
+
+// A parameter is updated where it lies, rather than swapping memory with its gradient.
+void Run::find_updates() {
+  for (const Node* n : plan_.outputs) {
+    const Node* before = n->overwritten;
+    if (!before || before->mark != n->mark || !(before->flags & kNumbered)) continue;
+    const uint32_t from = number_of(g_, before), to = number_of(g_, n);
+    if ((from & kInput) && !(to & kInput))
+      updates_.emplace_back(to + static_cast<uint32_t>(g_.inputs.size()), from & ~kInput);
   }
 }
 
@@ -128,8 +141,15 @@ void Run::allocate() {
   const Variant& v = *chosen_.variant;
   std::vector<char> taken(buffers_.size(), 0);
   results_.resize(v.outputs.size());
+  for (const auto& [value, input] : updates_) {
+    const size_t o = static_cast<size_t>(std::lower_bound(v.outputs.begin(), v.outputs.end(), value) - v.outputs.begin());
+    const std::vector<uint32_t>& over = v.over[o];
+    if (results_[o] || !takeable_[input] || taken[input] || !std::binary_search(over.begin(), over.end(), input)) continue;
+    taken[input] = 1;
+    results_[o] = buffers_[input];
+  }
   for (size_t o = 0; o < v.outputs.size(); ++o) {
-    if (!std::binary_search(wanted_.begin(), wanted_.end(), v.outputs[o])) continue;
+    if (results_[o] || !std::binary_search(wanted_.begin(), wanted_.end(), v.outputs[o])) continue;
     for (uint32_t i : v.over[o]) {
       if (!takeable_[i] || taken[i]) continue;
       taken[i] = 1;

@@ -37,6 +37,7 @@ class Run {
   // run.cpp: executables and buffers
   bool prepare();
   void take_inputs();
+  void find_updates();
   void fly();
   void allocate();
   void launch();
@@ -64,6 +65,7 @@ class Run {
   Flight* flight_ = nullptr;
   std::vector<runtime::BufferRef> buffers_, results_;
   std::vector<char> takeable_;  // inputs that results may be written over
+  std::vector<std::pair<uint32_t, uint32_t>> updates_;  // (value, input): an in-place op made the one of the other
   std::vector<const void*> in_;
   std::vector<void*> out_;
   double ns_ = 0;

@@ -17,13 +17,13 @@ template <class T> void give_back(T* p) {
   p->~T();
   Trace::mine().free(p, sizeof(T));
 }
+}  // namespace
 
 void save_result_version(Node& node, const TensorImpl& t) {
-  if (!autograd::torch_saves(node.op(), carrying_operands(node)).results) return;
+  if (node.kind != Kind::op || !node.carries || !autograd::torch_saves(node.op(), carrying_operands(node)).results) return;
   if (!node.saved) node.saved = new SavedVersions;
   node.saved->add(t.version_counter(), -1);
 }
-}  // namespace
 
 Lineage::~Lineage() {
   drop_history();
@@ -57,11 +57,12 @@ Tensor make_tensor(Value value, Span<int64_t> order) {
   t->storage = Ref<Storage>::adopt(pooled<Storage>());
   Storage& s = *t->storage;
   const bool carries = value->carries;
+  if (carries) save_result_version(*value.get(), *t);
   if (order.empty()) {
     t->strides = op::row_major_strides(t->sizes);
     s.base = type;
   } else {
-    const How how(value->where);
+    const How how(value->where, kLayout);
     Dims inverse(order.size());
     for (size_t i = 0; i < order.size(); ++i) inverse[order[i]] = static_cast<int64_t>(i);
     t->strides = strides_in_order(t->sizes, order);
@@ -73,7 +74,6 @@ Tensor make_tensor(Value value, Span<int64_t> order) {
   if (carries) {
     s.lineage.history = value;
     s.lineage.epoch = s.epoch;
-    if (order.empty() && value->kind == Kind::op) save_result_version(*value.get(), *t);
   }
   s.value = HeldValue(std::move(value));
   return result;
@@ -91,6 +91,9 @@ Tensor make_view(const Tensor& of, ViewChain chain, Dims sizes, Dims strides, in
   t->offset = offset;
   t->storage = from.storage;
   t->lineage = from.lineage;
+  // Steps that cancel out leave the tensor itself, which as a view still is a node of its own to autograd.
+  const uint32_t depth = chain ? chain->depth : 0, before = from.chain ? from.chain->depth : 0;
+  if ((depth < before || chain.get() == from.chain.get()) && requires_grad(from)) chain = same(chain, t->type());
   t->chain = std::move(chain);
   t->creation = creation == Creation::plain ? from.creation : creation;
   t->version = from.version_counter();

@@ -44,6 +44,8 @@ Tensor make_tensor(Value value, Span<int64_t> order = {});
 /// A tensor over the same storage; sizes, strides and offset are as given.
 Tensor make_view(const Tensor& of, ViewChain chain, Dims sizes, Dims strides, int64_t offset,
                  Creation creation = Creation::plain);
+/// The tensor is the result of an op that torch would have save it: writing to it later is an error for the gradient.
+void save_result_version(Node& node, const TensorImpl& t);
 /// The same memory, in a lineage without history. `share_version` as detach() does, not as data().
 Tensor make_detached(const Tensor& of, bool share_version);
 

@@ -54,7 +54,7 @@ Value apply(const ViewStep& s, const Value& x) {
 }
 
 Value insert(const ViewStep& s, const Value& x, const Value& update) {
-  const How how(s.where, "CopySlices");
+  const How how(s.where, kCopySlices);
   if (s.strided) {
     Value put = record(Op::scatter, {flat(x, how), flat_positions(s, how), flat(update, how)}, op::attrs::scatter::pack(0), how);
     return record(Op::reshape, {put}, op::attrs::reshape::pack(s.from.dims), how);
@@ -144,6 +144,10 @@ ViewChain sliced(const ViewChain& chain, const Type& from, Span<int64_t> starts,
 ViewChain expanded(const ViewChain& chain, const Type& from, Span<int64_t> sizes, const How& how) {
   if (Type(from.dtype, Dims(sizes)).numel() == from.numel()) return reshaped(chain, from, sizes, how);
   return step(chain, Op::expand, op::attrs::expand::pack(sizes), from, Dims(sizes), how);
+}
+
+ViewChain same(const ViewChain& chain, const Type& type) {
+  return step(chain, Op::reshape, op::attrs::reshape::pack(type.dims), type, type.dims, How(Location::none(), "AliasBackward0"));
 }
 
 ViewChain strided(const Type& base, Span<int64_t> sizes, Span<int64_t> strides, int64_t offset, const How& how) {

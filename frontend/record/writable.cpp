@@ -2,6 +2,7 @@
 #include "frontend/autograd/grad_mode.h"
 #include "frontend/autograd/meta.h"
 #include "frontend/record/graph_lock.h"
+#include "frontend/record/record.h"
 #include "frontend/record/tensor_impl.h"
 #include "frontend/tensor/error.h"
 
@@ -18,9 +19,14 @@ Value history(const Tensor& t) {
   AutoGradMode grad(true);
   Value v = read(t, "grad_fn", Location::none());
   // A value that was changed without grad keeps the history it had.
-  GraphLock lock;
-  while (v->kind == Kind::op && v->op() == Op::cached && v->operand(0)) v = Value(v->operand(0));
-  return v;
+  Value shown;
+  {
+    GraphLock lock;  // no reference is given back under it
+    Node* node = v.get();
+    while (node->kind == Kind::op && (node->op() == Op::cached || node->label == kLayout) && node->operand(0)) node = node->operand(0);
+    shown = Value(node);
+  }
+  return shown;
 }
 
 void check_writable(const Tensor& t, const char* what, Location where) {

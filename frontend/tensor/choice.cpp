@@ -22,7 +22,7 @@ Value power(const Tensor& self, const Scalar& exponent, const How& how) {
   const Input x = input(self, type == kBool ? kLong : type, how);
   const bool floating = isFloatingType(type);
   if (e == 2) return op1(Op::square, x, how);
-  if (e == 1) return x.value;
+  if (e == 1) return own_history(x.value, how);
   if (floating && e == 0.5) return op1(Op::sqrt, x, how);
   if (floating && e == -0.5) return op1(Op::rsqrt, x, how);
   if (floating && e == -1) return op1(Op::reciprocal, x, how);
@@ -268,6 +268,7 @@ WEFT_MASKED(Tensor, "MaskedFillBackward1")
   }                                                                                                                     \
   Tensor& Tensor::lerp_(const Tensor& end, const T& weight, Location where) const {                                     \
     const How how(where, label, "lerp_");                                                                               \
+    check_overlap(*this, end, how);                                                                                     \
     return write_back(*this, interpolated(*this, end, weight, how), how);                                               \
   }
 WEFT_LERP(Scalar, "LerpBackward0")
@@ -283,6 +284,8 @@ WEFT_LERP(Tensor, "LerpBackward1")
   }                                                                                                                     \
   Tensor& Tensor::f##_(const Tensor& a, const Tensor& b, const Scalar& value, Location where) const {                   \
     const How how(where, label, #f "_");                                                                                \
+    check_overlap(*this, a, how);                                                                                       \
+    check_overlap(*this, b, how);                                                                                       \
     return write_back(*this, product_added<join>(*this, a, b, value, how), how);                                        \
   }
 WEFT_ADDC(addcmul, Op::mul, "AddcmulBackward0")

@@ -22,6 +22,10 @@ Value cast(const Value& v, ScalarType dtype, const How& how) {
   return record::record(Op::cast, {v}, op::attrs::cast::pack(dtype), How(how.where, "ToCopyBackward0", how.what));
 }
 
+Value own_history(const Value& v, const How& how) {
+  return v->carries ? record::record(Op::reshape, {v}, op::attrs::reshape::pack(v.type().dims), how) : v;
+}
+
 Input input(const Tensor& t, const How& how) { return {value_of(t, how), record::impl(t)}; }
 
 Input input(const Tensor& t, ScalarType dtype, const How& how) {
@@ -96,6 +100,30 @@ Tensor& write_back(const Tensor& self, const Value& v, const How& how) {
   }
   record::write(self, cast(result, self.scalar_type(), how), how);
   return self_of(self);
+}
+
+void refuse_sizes(Span<int64_t> a, Span<int64_t> b, const How& how) {
+  const size_t rank = std::max(a.size(), b.size());
+  for (size_t i = rank; i-- > 0;) {
+    const int64_t x = i + a.size() < rank ? 1 : a[i + a.size() - rank], y = i + b.size() < rank ? 1 : b[i + b.size() - rank];
+    if (x != y && x != 1 && y != 1)
+      refuse(how.where, how.what, "The size of tensor a (", x, ") must match the size of tensor b (", y, ") at non-singleton dimension ", i,
+             ": got ", op::to_string(a), " and ", op::to_string(b), "; expected sizes that are equal or 1");
+  }
+  refuse(how.where, how.what, "output with shape ", ref(a), " doesn't match the broadcast shape ", ref(b));
+}
+
+void check_overlap(const Tensor& written, const Tensor& operand, const How& how) {
+  if (!written.defined() || !operand.defined() || written.is_same(operand)) return;
+  const record::TensorImpl &a = *record::impl(written), &b = *record::impl(operand);
+  if (a.storage.get() != b.storage.get()) return;
+  // As torch: only between tensors without gaps.
+  if (!record::is_dense(a.sizes, a.strides) || !record::is_dense(b.sizes, b.strides)) return;
+  const int64_t a_end = a.offset + written.numel(), b_end = b.offset + operand.numel();
+  if (a.offset == b.offset && a_end == b_end && a.strides == b.strides) return;
+  if (a.offset >= b_end || b.offset >= a_end) return;
+  refuse(how.where, how.what, "unsupported operation: some elements of the input tensor and the written-to tensor refer to a single memory "
+         "location. Please clone() the tensor before performing the operation.");
 }
 
 int64_t wrap_dim(int64_t dim, int64_t rank, Location where) {

@@ -32,6 +32,13 @@ inline void require(const Tensor& t, const How& how) {
 Value number(const Scalar& s, ScalarType dtype, Location where);
 /// To another dtype; the same Value where it has that.
 Value cast(const Value& v, ScalarType dtype, const How& how);
+/// Of a copy: a node of its own where gradients go through it.
+Value own_history(const Value& v, const How& how);
+/// A write that does not look at what was there before.
+inline How overwriting(How how) {
+  how.overwrites = true;
+  return how;
+}
 /// A tensor's Value in that dtype, as an operand that remembers its tensor.
 struct Input {
   Value value;
@@ -60,6 +67,12 @@ Tensor elementwise_result(Value v, std::initializer_list<const Tensor*> operands
 Tensor result_like(Value v, const Tensor& like);
 /// An in-place elementwise op: `v` is of the computed dtype and shape, which must fit `self`.
 Tensor& write_back(const Tensor& self, const Value& v, const How& how);
+
+/// Refuses an operand that shares some of the memory that is written to, but not all of it in the same places.
+void check_overlap(const Tensor& written, const Tensor& operand, const How& how);
+
+/// Refuses sizes that do not broadcast, in libtorch's words.
+[[noreturn]] void refuse_sizes(Span<int64_t> a, Span<int64_t> b, const How& how);
 
 /// A dim counted from the end made one counted from the front; an IndexError in libtorch's words.
 int64_t wrap_dim(int64_t dim, int64_t rank, Location where);

@@ -15,10 +15,9 @@ void on_cpu(const Device& device, const How& how) {
 // The same values in a memory of their own. Values do not change, so the copy is the same Value until one of the two is written.
 Tensor copied(const Tensor& t, ScalarType dtype, optional<MemoryFormat> format, const How& how) {
   const Value x = value_of(t, how);
-  Value v = cast(x, dtype, how);
-  if (v.get() == x.get() && v->carries) v = record::record(Op::reshape, {x}, op::attrs::reshape::pack(x.type().dims), how);
+  const Value v = own_history(cast(x, dtype, how), how);
   const bool keep = !format || *format == MemoryFormat::Preserve;
-  return keep ? result_like(std::move(v), t) : record::make_tensor(std::move(v));
+  return keep ? result_like(v, t) : record::make_tensor(v);
 }
 
 Tensor converted(const Tensor& t, optional<Device> device, optional<ScalarType> dtype, bool copy, optional<MemoryFormat> format,
@@ -59,17 +58,23 @@ Tensor Tensor::to(const Tensor& other, bool, bool copy, optional<MemoryFormat> f
 }
 
 Tensor& Tensor::copy_(const Tensor& src, bool, Location where) const {
-  const How how(where, "CopyBackwards", "copy_");
+  const How how = overwriting(How(where, "CopyBackwards", "copy_"));
   require(*this, how);
-  const Value v = cast(value_of(src, how), scalar_type(), how);
+  require(src, how);
+  record::check_writable(*this, "copy_", where);
+  if (is_same(src)) {
+    impl(*this)->version_counter()->version.fetch_add(1, std::memory_order_relaxed);
+    return self_of(*this);
+  }
+  check_overlap(*this, src, how);
+  const Value v = own_history(cast(value_of(src, how), scalar_type(), how), how);
   Dims out;
   if (!op::broadcast(v.type().dims, impl(*this)->sizes, out) || out != impl(*this)->sizes)
-    refuse(where, "copy_", "The size of tensor a (", sizes(), ") must match the size of tensor b (", src.sizes(),
-           "): output with shape ", sizes(), " doesn't match the broadcast shape");
+    refuse_sizes(impl(*this)->sizes, v.type().dims, how);
   return write_back(*this, v, how);
 }
 Tensor& Tensor::fill_(const Scalar& value, Location where) const {
-  const How how(where, "FillBackward0", "fill_");
+  const How how = overwriting(How(where, "FillBackward0", "fill_"));
   require(*this, how);
   record::check_writable(*this, "fill_", where);
   Value v = record::record(Op::expand, {number(value, scalar_type(), where)}, op::attrs::expand::pack(impl(*this)->sizes), how);
@@ -77,14 +82,14 @@ Tensor& Tensor::fill_(const Scalar& value, Location where) const {
   return self_of(*this);
 }
 Tensor& Tensor::fill_(const Tensor& value, Location where) const {
-  const How how(where, "FillBackward1", "fill_");
+  const How how = overwriting(How(where, "FillBackward1", "fill_"));
   require(value, how);
   if (value.dim() != 0)
     refuse(where, "fill_", "fill_ only supports 0-dimension value tensor but got tensor with ", value.dim(), " dimensions.");
-  return write_back(*this, cast(value_of(value, how), scalar_type(), how), how);
+  return write_back(*this, own_history(cast(value_of(value, how), scalar_type(), how), how), how);
 }
 Tensor& Tensor::zero_(Location where) const {
-  const How how(where, "ZeroBackward0", "zero_");
+  const How how = overwriting(How(where, "ZeroBackward0", "zero_"));
   require(*this, how);
   record::check_writable(*this, "zero_", where);
   record::write(*this, record::record(Op::constant, {}, op::attrs::constant::pack(op::Literal{scalar_type(), 0}, impl(*this)->sizes), how), how);

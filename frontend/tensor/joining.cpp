@@ -34,7 +34,7 @@ Tensor joined(TensorList list, int64_t dim, const How& how) {
     held.push_back(in.value);
     operands.push_back(Operand(held.back(), in.source));
   }
-  if (operands.size() == 1) return record::make_tensor(held[0]);
+  if (operands.size() == 1) return record::make_tensor(own_history(held[0], how));
   return record::make_tensor(record::record(Op::concat, operands, op::attrs::concat::pack(d), how));
 }
 
@@ -57,7 +57,7 @@ Tensor stacked(TensorList list, int64_t dim, const How& how) {
     held.push_back(record::record(Op::reshape, {input(t, p.result(), how)}, op::attrs::reshape::pack(sizes), how));
     operands.push_back(Operand(held.back()));
   }
-  if (operands.size() == 1) return record::make_tensor(held[0]);
+  if (operands.size() == 1) return record::make_tensor(own_history(held[0], how));
   return record::make_tensor(record::record(Op::concat, operands, op::attrs::concat::pack(static_cast<int64_t>(d)), how));
 }
 

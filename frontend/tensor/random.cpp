@@ -69,7 +69,7 @@ void check_range(int64_t low, int64_t high, const How& how) {
 }
 Tensor& filled(const Tensor& self, const Value& v, const How& how) {
   record::check_writable(self, how.what, how.where);
-  record::write(self, cast(v, self.scalar_type(), how), how);
+  record::write(self, cast(v, self.scalar_type(), how), overwriting(how));
   return self_of(self);
 }
 const Dims& sizes_of(const Tensor& t, const How& how) {

@@ -184,7 +184,7 @@ std::vector<Source> reads(Operation *op, llvm::ArrayRef<Index> result, IndexSpac
       for (unsigned i = 2; i < op->getNumOperands(); ++i) out.push_back({i, {}, {}});
     return out;
   }
-  if (op->hasTrait<Pointwise>() || isa<RandomUniformOp, RandomNormalOp, RandomBitsOp>(op)) {
+  if (op->hasTrait<Pointwise>() || isa<RandomUniformOp, RandomNormalOp, RandomBitsOp, CheckIndexOp>(op)) {
     std::vector<Source> out;
     for (unsigned i = 0; i < op->getNumOperands(); ++i)
       out.push_back({i, broadcastIndex(result, sizes(op->getOperand(i))), {}});

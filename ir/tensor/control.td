@@ -34,13 +34,23 @@ def ScanOp : Weft_Op<"scan", "control", [Pure, IsolatedFromAbove, SingleBlockImp
   let hasCustomAssemblyFormat = 1;
 }
 /// A group of ops that becomes one launch. `kind` says which lowering: map reduction contraction scatter scan call.
-def KernelOp : Weft_Op<"kernel", "control", [Pure, IsolatedFromAbove, SingleBlockImplicitTerminator<"YieldOp">]> {
+def KernelOp : Weft_Op<"kernel", "control", [RecursiveMemoryEffects, RecursivelySpeculatable, IsolatedFromAbove,
+                                             SingleBlockImplicitTerminator<"YieldOp">]> {
   let arguments = (ins Variadic<AnyRankedTensor>:$values, StrAttr:$kind);
   let results = (outs Variadic<AnyRankedTensor>:$outputs);
   let regions = (region SizedRegion<1>:$body);
   let hasVerifier = 1;
   let hasRegionVerifier = 1;
   let hasCustomAssemblyFormat = 1;
+}
+/// Stops the program unless every element of `index` is in [0, size): what the op behind it asks of the indices into its
+/// dim `dim`. fuse puts it there; in the reference tier the op itself looks.
+def CheckIndexOp : Weft_Op<"check_index", "control"> {
+  let arguments = (ins AnyRankedTensor:$index, I64Attr:$size, I64Attr:$dim);
+  let results = (outs);
+  let types = "integral";
+  let assemblyFormat = "$index attr-dict `:` type($index)";
+  let hasVerifier = 1;
 }
 def YieldOp : Weft_Op<"yield", "control", [Pure, Terminator, ReturnLike, ParentOneOf<["ScanOp", "KernelOp"]>]> {
   let arguments = (ins Variadic<AnyRankedTensor>:$values);

@@ -98,16 +98,18 @@ class Differentiation {
     return success();
   }
 
-  // Gradient code behind `last` that reads a value which is known from an earlier evaluation takes it from there.
+  // Gradient code behind `last` that reads a value which is known from an earlier evaluation takes it from there: from
+  // weft.cached itself, through which gradients of this code find the structure.
   void readKnown(Operation *last) {
     llvm::DenseMap<Value, Value> known;
     for (Operation *op = last; op; op = op->getPrevNode())
-      if (auto cached = dyn_cast<CachedOp>(op)) known[cached.getComputed()] = cached.getKnown();
+      if (auto cached = dyn_cast<CachedOp>(op)) known[cached.getComputed()] = cached.getResult();
     if (known.empty()) return;
     auto end = builder_.getInsertionPoint();
     const auto read = [&](Operation &op) {
       for (OpOperand &operand : op.getOpOperands())
-        if (Value value = known.lookup(operand.get()); value && isBefore(value, &op)) operand.set(value);
+        for (Value value = known.lookup(operand.get()); value && isBefore(value, &op); value = known.lookup(value))
+          operand.set(value);
     };
     for (auto op = last ? std::next(last->getIterator()) : block_->begin(); op != end; ++op) read(*op);
     for (auto [op, successor] : replaced_) read(*successor);

@@ -20,9 +20,12 @@ class Exporter {
     return std::move(graph_);
   }
 
+  const std::vector<uint32_t> &recorded() const { return recorded_; }
+
  private:
   LogicalResult ops(Block &block) {
     for (Operation &operation : block.without_terminator()) {
+      if (isa<CheckIndexOp>(operation)) continue;
       auto kernel = dyn_cast<KernelOp>(operation);
       if (failed(kernel ? inlined(kernel) : node(operation))) return failure();
     }
@@ -59,6 +62,7 @@ class Exporter {
       if (failed(body)) return failure();
       made.body = std::make_shared<const op::Graph>(std::move(*body));
     }
+    recorded_.push_back(nodeOf(operation.getLoc()).value_or(static_cast<uint32_t>(graph_.nodes.size())));
     graph_.nodes.push_back(std::move(made));
     return success();
   }
@@ -70,6 +74,8 @@ class Exporter {
   }
 
   uint32_t location(Location at) {
+    if (auto fused = dyn_cast<FusedLoc>(at); fused && fused.getMetadata() && fused.getLocations().size() == 1)
+      at = fused.getLocations()[0];  // nodes with one location share it
     auto [found, isNew] = locations_.try_emplace(at, static_cast<uint32_t>(graph_.locations.size()));
     if (isNew) graph_.locations.push_back(toSourceLocation(at));
     return found->second;
@@ -87,16 +93,20 @@ class Exporter {
   uint32_t next_ = 0;  // values are numbered in the order of definition
   DenseMap<Value, uint32_t> numbers_;
   DenseMap<Location, uint32_t> locations_;
+  std::vector<uint32_t> recorded_;
 };
 }  // namespace
 
-FailureOr<op::Graph> exportGraph(func::FuncOp func) {
+FailureOr<op::Graph> exportGraph(func::FuncOp func, std::vector<uint32_t> *recorded) {
   if (func.isExternal()) return func.emitOpError("has no body; expected a program");
   if (!func.getBody().hasOneBlock())
     return func.emitOpError("has ") << func.getBody().getBlocks().size() << " blocks; expected one";
   Block &body = func.getBody().front();
   if (!isa<func::ReturnOp>(body.getTerminator()))
     return body.getTerminator()->emitOpError("ends a program; expected func.return");
-  return Exporter().run(body, func);
+  Exporter exporter;
+  FailureOr<op::Graph> graph = exporter.run(body, func);
+  if (recorded) *recorded = exporter.recorded();
+  return graph;
 }
 }  // namespace mlir::weft

@@ -9,7 +9,9 @@ namespace {
 
 class Importer {
  public:
-  Importer(OpBuilder &builder, const op::Graph &graph) : builder_(builder), graph_(graph) {
+  // `owner`: the node whose body this graph is.
+  Importer(OpBuilder &builder, const op::Graph &graph, std::optional<uint32_t> owner = std::nullopt)
+      : builder_(builder), graph_(graph), owner_(owner) {
     for (const op::SourceLocation &location : graph.locations) locations_.push_back(toMlir(builder.getContext(), location));
   }
 
@@ -37,13 +39,17 @@ class Importer {
     for (const op::Type &type : node.body->inputs) body.addArgument(toMlir(builder_.getContext(), type), state.location);
     OpBuilder inside(builder_.getContext());
     inside.setInsertionPointToEnd(&body);
-    const SmallVector<Value> outputs = Importer(inside, *node.body).run(body.getArguments());
+    const SmallVector<Value> outputs = Importer(inside, *node.body, number(node)).run(body.getArguments());
     inside.create<YieldOp>(state.location, outputs);
     return builder_.create(state);
   }
 
+  uint32_t number(const op::GraphNode &node) const {
+    return owner_ ? *owner_ : static_cast<uint32_t>(&node - graph_.nodes.data());
+  }
   Location location(const op::GraphNode &node) const {
-    return node.location < locations_.size() ? locations_[node.location] : builder_.getUnknownLoc();
+    const Location user = node.location < locations_.size() ? locations_[node.location] : builder_.getUnknownLoc();
+    return withNode(user, number(node));
   }
 
   SmallVector<Value> operands(const op::GraphNode &node) const { return pick(node.operands); }
@@ -71,6 +77,7 @@ class Importer {
 
   OpBuilder &builder_;
   const op::Graph &graph_;
+  const std::optional<uint32_t> owner_;
   SmallVector<Location> locations_;
   SmallVector<Value, 0> values_;
 };

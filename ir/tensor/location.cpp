@@ -12,6 +12,21 @@ Location toMlir(MLIRContext *context, const op::SourceLocation &location) {
   return result;
 }
 
+Location withNode(Location location, uint32_t node) {
+  return FusedLoc::get(location.getContext(), {location}, IntegerAttr::get(IntegerType::get(location.getContext(), 32), node));
+}
+
+std::optional<uint32_t> nodeOf(Location location) {
+  if (auto name = dyn_cast<NameLoc>(location)) return nodeOf(name.getChildLoc());
+  if (auto call = dyn_cast<CallSiteLoc>(location)) return nodeOf(call.getCallee());
+  auto fused = dyn_cast<FusedLoc>(location);
+  if (!fused) return std::nullopt;
+  if (auto node = dyn_cast_or_null<IntegerAttr>(fused.getMetadata())) return static_cast<uint32_t>(node.getInt());
+  for (Location part : fused.getLocations())
+    if (auto node = nodeOf(part)) return node;
+  return std::nullopt;
+}
+
 op::SourceLocation toSourceLocation(Location location) {
   if (auto file = dyn_cast<FileLineColLoc>(location))
     return {file.getFilename().str(), static_cast<int>(file.getLine()), ""};

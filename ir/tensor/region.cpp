@@ -1,4 +1,4 @@
-// The ops with bodies: weft.kernel, weft.scan and their weft.yield.
+// The ops without a shape rule: weft.kernel, weft.scan and their weft.yield; weft.check_index.
 #include "ir/interface/convert.h"
 #include "ir/tensor/ops.h"
 #include "llvm/ADT/StringExtras.h"
@@ -154,6 +154,13 @@ LogicalResult ScanOp::verify() {
   if (TypeRange(expected) != TypeRange(getResultTypes()))
     return emitOpError("got results of types (") << getResultTypes() << "); expected (" << TypeRange(expected) << ")";
   return success();
+}
+
+LogicalResult CheckIndexOp::verify() {
+  auto type = dyn_cast<RankedTensorType>(getIndex().getType());
+  if (type && type.hasStaticShape() && (type.getElementType().isInteger(64) || type.getElementType().isInteger(32)))
+    return success();
+  return emitOpError("got ") << getIndex().getType() << "; expected a tensor of i64 or i32";
 }
 
 LogicalResult YieldOp::verify() {

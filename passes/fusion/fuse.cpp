@@ -6,6 +6,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/IRMapping.h"
+#include "passes/fusion/checks.h"
 #include "passes/fusion/group.h"
 #include "passes/fusion/split_reductions.h"
 
@@ -16,6 +17,7 @@ namespace mlir::weft {
 namespace {
 const char *kindName(Group::Kind kind) {
   switch (kind) {
+    case Group::check:
     case Group::map: return "map";
     case Group::reduction: return "reduction";
     case Group::contraction: return "contraction";
@@ -55,6 +57,7 @@ struct FusePass : impl::FuseBase<FusePass> {
   void runOnOperation() override {
     func::FuncOp func = getOperation();
     splitReductions(func);
+    insertChecks(func);
     Block &block = func.getBody().front();
     Grouping grouping(block);
     llvm::SmallVector<Operation *> old;
@@ -64,7 +67,8 @@ struct FusePass : impl::FuseBase<FusePass> {
     for (Operation *op : llvm::reverse(old)) op->erase();
   }
 
-  // Emits the groups in an order in which each comes after those it reads from.
+  // Emits the groups in an order in which each comes after those it reads from; checks as early as can be, in program
+  // order, so that little has been written when one fails.
   void build(Block &block, Grouping &grouping) {
     llvm::DenseMap<Operation *, unsigned> position;
     for (auto [i, op] : llvm::enumerate(block)) position[&op] = i;
@@ -94,7 +98,8 @@ struct FusePass : impl::FuseBase<FusePass> {
       llvm::SmallVector<int> first(needs[g].begin(), needs[g].end());
       llvm::sort(first);
       for (int n : first) emit(n);
-      if (results[g].empty()) return;
+      bool checks = grouping.groups[g]->kind == Group::check;
+      if (results[g].empty() && !checks) return;
       llvm::SmallVector<Location> locations;
       for (Operation *op : ops[g]) locations.push_back(op->getLoc());
       KernelOp kernel = makeKernel(b, FusedLoc::get(b.getContext(), locations), kindName(grouping.groups[g]->kind),
@@ -103,6 +108,8 @@ struct FusePass : impl::FuseBase<FusePass> {
       for (auto [old, fresh] : llvm::zip(results[g].getArrayRef(), kernel.getOutputs()))
         Value(old).replaceUsesWithIf(fresh, [&](OpOperand &use) { return use.getOwner()->getBlock() == &block; });
     };
+    for (size_t g = count; g-- > 0;)  // groups were found from the end
+      if (grouping.groups[g]->kind == Group::check) emit(static_cast<int>(g));
     for (size_t g = 0; g < count; ++g) emit(static_cast<int>(g));
   }
 

@@ -63,7 +63,10 @@ int64_t Group::evaluations(llvm::ArrayRef<Index> index) const {
 
 Grouping::Grouping(Block &block) {
   for (Value v : block.getTerminator()->getOperands()) request(v, {Request::dense, -1, {}});
-  for (Operation &op : llvm::reverse(block.without_terminator())) visit(&op);
+  for (Operation &op : llvm::reverse(block.without_terminator())) {
+    auto isCheck = dyn_cast<CheckIndexOp>(op);
+    isCheck ? check(isCheck) : visit(&op);
+  }
 }
 
 void Grouping::request(Value value, Request r) {
@@ -111,6 +114,24 @@ int Grouping::start(Operation *op) {
   for (int64_t size : g.sizes) g.dims.push_back(size == 1 ? Index(0) : g.space.dim(size));
   place(op, id, {g.space.reshape(g.dims, g.sizes, sizesOf(op->getResult(0)))});
   return id;
+}
+
+// Nobody asks for it: a group of its own, or (starts of slices) one for all single indices that are inputs.
+void Grouping::check(CheckIndexOp op) {
+  Value index = op.getIndex();
+  bool isStart = isa<BlockArgument>(index) && sizesOf(index).empty();
+  for (int id = 0; isStart && id < static_cast<int>(groups.size()); ++id) {
+    Group &g = *groups[id];
+    auto other = g.kind == Group::check ? cast<CheckIndexOp>(g.ops.front()) : CheckIndexOp();
+    if (!other || !isa<BlockArgument>(other.getIndex()) || !sizesOf(other.getIndex()).empty()) continue;
+    return place(op, id, {IndexVector()});
+  }
+  int id = static_cast<int>(groups.size());
+  Group &g = *groups.emplace_back(std::make_unique<Group>());
+  g.kind = Group::check;
+  llvm::append_range(g.sizes, sizesOf(index));
+  for (int64_t size : g.sizes) g.dims.push_back(size == 1 ? Index(0) : g.space.dim(size));
+  place(op, id, {g.dims});
 }
 
 bool Grouping::reaches(int from, int to) const {

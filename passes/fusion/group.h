@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ir/access/access.h"
+#include "ir/tensor/ops.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/SmallSet.h"
@@ -38,7 +39,7 @@ struct Request {
 };
 
 struct Group {
-  enum Kind { map, reduction, contraction, call } kind = map;
+  enum Kind { map, reduction, contraction, check, call } kind = map;
   IndexSpace space;
   llvm::SmallVector<int64_t> sizes;   // of the domain; reduction: the reduced run is dim `reducedDim`
   IndexVector dims;
@@ -70,6 +71,7 @@ class Grouping {
   void request(Value value, Request request);
   int start(Operation *op);
   void visit(Operation *op);
+  void check(CheckIndexOp op);
   bool joinReduction(Operation *op);
   bool joinContraction(Operation *op);
   bool joinAsResult(Operation *op);

@@ -3,10 +3,11 @@
 namespace torch {
 namespace runtime {
 
-void ErrorReport::index_error(int64_t at, int64_t v, int64_t n, int64_t d) {
+void ErrorReport::index_error(int64_t c, int64_t at, int64_t v, int64_t n, int64_t d) {
   while (busy.test_and_set(std::memory_order_acquire)) {
   }
-  if (!any.load(std::memory_order_relaxed) || at < position) {
+  if (!any.load(std::memory_order_relaxed) || c < check || (c == check && at < position)) {
+    check = c;
     position = at;
     value = v;
     size = n;
@@ -25,6 +26,6 @@ std::string index_error_message(int64_t value, int64_t size, int64_t dim) {
 }  // namespace runtime
 }  // namespace torch
 
-extern "C" void weft_index_error(void* report, int64_t position, int64_t value, int64_t size, int64_t dim) {
-  static_cast<torch::runtime::ErrorReport*>(report)->index_error(position, value, size, dim);
+extern "C" void weft_index_error(void* report, int64_t check, int64_t position, int64_t value, int64_t size, int64_t dim) {
+  static_cast<torch::runtime::ErrorReport*>(report)->index_error(check, position, value, size, dim);
 }

@@ -103,8 +103,10 @@ class LaunchList::Run {
   }
 
   void check(size_t launch) const {
-    if (report_.any.load(std::memory_order_relaxed))
-      throw ValueError(list_.plan_.launches[launch].node, report_.message());
+    if (!report_.any.load(std::memory_order_relaxed)) return;
+    const Launch& l = list_.plan_.launches[launch];
+    const size_t check = static_cast<size_t>(report_.check);
+    throw ValueError(check < l.check_nodes.size() ? l.check_nodes[check] : l.node, report_.message());
   }
 
  private:

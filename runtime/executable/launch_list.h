@@ -42,6 +42,7 @@ struct Launch {
   int64_t tasks = 1, grain = 1;
   size_t scratch_bytes = 0;
   uint32_t node = 0;  // the op in the op::Graph that errors are blamed on
+  std::vector<uint32_t> check_nodes;  // where the kernel checks indices of several: by the number of the check
 };
 
 /// Where a temporary lies. Blocks that are not alive at the same time may overlap.

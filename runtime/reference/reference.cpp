@@ -19,8 +19,8 @@ void call(op::Op op, const op::Attrs& attrs, op::Span<const op::Type*> operand_t
   }
 }
 
-ReferenceExecutable::ReferenceExecutable(op::Graph graph)
-    : graph_(std::move(graph)), program_(std::make_unique<Program>(graph_)) {
+ReferenceExecutable::ReferenceExecutable(op::Graph graph, std::vector<uint32_t> recorded)
+    : graph_(std::move(graph)), recorded_(std::move(recorded)), program_(std::make_unique<Program>(graph_)) {
   input_types = graph_.inputs;
   for (uint32_t value : graph_.outputs) {
     size_t at = value;
@@ -43,7 +43,14 @@ ReferenceExecutable::ReferenceExecutable(op::Graph graph)
 }
 ReferenceExecutable::~ReferenceExecutable() = default;
 
-void ReferenceExecutable::run(const void* const* inputs, void* const* outputs) const { program_->run(inputs, outputs); }
+void ReferenceExecutable::run(const void* const* inputs, void* const* outputs) const {
+  if (recorded_.empty()) return program_->run(inputs, outputs);
+  try {
+    program_->run(inputs, outputs);
+  } catch (const runtime::ValueError& e) {
+    throw runtime::ValueError(recorded_[e.node], e.what());
+  }
+}
 
 bool ReferenceExecutable::may_alias(size_t output, size_t input) const {
   return output_types[output] == input_types[input];

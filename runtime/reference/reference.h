@@ -18,13 +18,15 @@ void call(op::Op op, const op::Attrs& attrs, op::Span<const op::Type*> operand_t
 /// A graph that is kept to be run again.
 class ReferenceExecutable : public runtime::Executable {
  public:
-  explicit ReferenceExecutable(op::Graph graph);
+  /// `recorded`: the node of another graph that each node stands for, for ValueErrors; empty: itself.
+  explicit ReferenceExecutable(op::Graph graph, std::vector<uint32_t> recorded = {});
   ~ReferenceExecutable() override;
   void run(const void* const* inputs, void* const* outputs) const override;
   bool may_alias(size_t output, size_t input) const override;
 
  private:
   const op::Graph graph_;
+  const std::vector<uint32_t> recorded_;
   std::unique_ptr<const class Program> program_;
 };
 }  // namespace reference

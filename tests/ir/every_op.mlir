@@ -190,6 +190,13 @@ func.func @scan(%h0: tensor<4xf32>, %xs: tensor<7x3xf32>, %w: tensor<3x4xf32>) -
   return %r#0, %r#1 : tensor<4xf32>, tensor<7x4xf32>
 }
 
+// CHECK-LABEL: func.func @check_index
+func.func @check_index(%i: tensor<2x3xi64>) {
+  // CHECK-NEXT: weft.check_index %{{.*}} {dim = 1 : i64, size = 50 : i64} : tensor<2x3xi64>
+  weft.check_index %i {dim = 1 : i64, size = 50 : i64} : tensor<2x3xi64>
+  return
+}
+
 // CHECK-LABEL: func.func @kernel
 func.func @kernel(%x: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<4xf32> {
   // CHECK: weft.kernel "map" (%[[A:.*]] = %{{.*}} : tensor<4xf32>, %[[B:.*]] = %{{.*}} : tensor<4xf32>) -> (tensor<4xf32>) {

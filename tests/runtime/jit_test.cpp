@@ -87,10 +87,10 @@ TEST(Jit, CallsWhatItWasGiven) {
   static std::atomic<int> called{0};
   jit::define("test_called_by_kernel", reinterpret_cast<void*>(+[](int n) { called += n; }));
   auto code = jit::add(parse("declare void @test_called_by_kernel(i32)\n"
-                             "declare void @weft_index_error(ptr, i64, i64, i64, i64)\n"
+                             "declare void @weft_index_error(ptr, i64, i64, i64, i64, i64)\n"
                              "define void @k(ptr %report) {\n"
                              "  call void @test_called_by_kernel(i32 5)\n"
-                             "  call void @weft_index_error(ptr %report, i64 3, i64 7, i64 4, i64 1)\n"
+                             "  call void @weft_index_error(ptr %report, i64 0, i64 3, i64 7, i64 4, i64 1)\n"
                              "  ret void\n"
                              "}\n"),
                        "k");

@@ -26,7 +26,7 @@ void pick(void* const* buffers, const int64_t* params, int64_t begin, int64_t en
   auto* y = static_cast<float*>(buffers[2]);
   for (int64_t i = begin; i < end; ++i) {
     if (index[i] < 0 || index[i] >= params[0])
-      weft_index_error(buffers[3], i, index[i], params[0], 0);
+      weft_index_error(buffers[3], 0, i, index[i], params[0], 0);
     else
       y[i] = table[index[i]];
   }

@@ -1,0 +1,54 @@
+// Checks of indices: whole vectors are compared; where one lane is out of range, every such lane is reported.
+#include "codegen/loops/emitter.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+
+namespace mlir::weft {
+namespace scalar = ::torch::scalar;
+namespace {
+constexpr const char *kReport = "weft_index_error";
+
+void declareReport(OpBuilder &b, Value report) {
+  auto module = b.getInsertionBlock()->getParent()->getParentOfType<ModuleOp>();
+  if (module.lookupSymbol(kReport)) return;
+  OpBuilder top = OpBuilder::atBlockBegin(module.getBody());
+  llvm::SmallVector<Type> types(6, b.getI64Type());
+  types[0] = report.getType();
+  top.create<func::FuncOp>(module.getLoc(), kReport, b.getFunctionType(types, {})).setPrivate();
+}
+}  // namespace
+
+void Emitter::check(int number, Level &level) {
+  const NestCheck &c = nest.checks[number];
+  OpBuilder::InsertionGuard guard(b);
+  Lane x = get(c.node, level);
+  at(level);
+  declareReport(b, buffers_.back());
+  auto wide = [&](Value index) { return b.create<arith::IndexCastOp>(loc(), b.getI64Type(), index).getResult(); };
+  auto whole = [&](int64_t v) { return b.create<arith::ConstantOp>(loc(), b.getI64IntegerAttr(v)).getResult(); };
+  auto report = [&](Value position, Value value) {
+    llvm::SmallVector<Value> arguments{buffers_.back(), whole(number), position, value, wide(this->number(c.size)), whole(c.dim)};
+    b.create<func::CallOp>(loc(), kReport, TypeRange(), arguments);
+  };
+  x = scalar::castLane(x, DType::Long);
+  Lane size = scalar::splatLike({&emission, wide(this->number(c.size)), DType::Long}, x);
+  Value bad = b.create<arith::CmpIOp>(loc(), arith::CmpIPredicate::uge, x.v, size.v);
+  if (!x.vectorType()) {
+    auto branch = b.create<scf::IfOp>(loc(), bad);
+    b.setInsertionPoint(branch.thenYield());
+    return report(wide(indexAt(c.position, level)), x.v);
+  }
+  if (level.mask) bad = b.create<arith::AndIOp>(loc(), bad, level.mask);
+  Value any = b.create<vector::ReductionOp>(loc(), vector::CombiningKind::OR, bad);
+  auto branch = b.create<scf::IfOp>(loc(), any);
+  b.setInsertionPoint(branch.thenYield());
+  Value positions = indexLanes(c.position, level);
+  auto loop = b.create<scf::ForOp>(loc(), constantIndex(0), constantIndex(lanes), constantIndex(1));
+  b.setInsertionPoint(loop.getBody()->getTerminator());
+  Value lane = loop.getInductionVar();
+  auto one = b.create<scf::IfOp>(loc(), b.create<vector::ExtractElementOp>(loc(), bad, lane));
+  b.setInsertionPoint(one.thenYield());
+  Value position = b.create<vector::ExtractElementOp>(loc(), positions, lane);
+  if (!position.getType().isInteger(64)) position = b.create<arith::ExtSIOp>(loc(), b.getI64Type(), position);
+  report(position, b.create<vector::ExtractElementOp>(loc(), x.v, lane));
+}
+}  // namespace mlir::weft

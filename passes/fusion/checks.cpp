@@ -1,0 +1,71 @@
+#include "passes/fusion/checks.h"
+
+#include "ir/interface/convert.h"
+#include "ir/tensor/ops.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+namespace mlir::weft {
+namespace {
+llvm::ArrayRef<int64_t> sizesOf(Value v) { return cast<RankedTensorType>(v.getType()).getShape(); }
+
+// What must be in [0, size), being an index into dim `dim`.
+struct Check {
+  Value index;
+  int64_t size, dim;
+};
+
+void addStarts(ValueRange starts, Value whole, llvm::ArrayRef<int64_t> sizes, llvm::ArrayRef<int64_t> steps,
+               llvm::SmallVectorImpl<Check> &checks) {
+  for (auto [i, start] : llvm::enumerate(starts)) {
+    int64_t span = sizes[i] ? (sizes[i] - 1) * steps[i] + 1 : 0;
+    checks.push_back({start, sizesOf(whole)[i] - span + 1, static_cast<int64_t>(i)});
+  }
+}
+
+llvm::SmallVector<Check> checksOf(Operation *op) {
+  llvm::SmallVector<Check> checks;
+  auto add = [&](Value x, Value index, int64_t dim) { checks.push_back({index, sizesOf(x)[dim], dim}); };
+  llvm::TypeSwitch<Operation *>(op)
+      .Case<GatherOp, IndexSelectOp, ScatterOp, ScatterAddOp, IndexAddOp>(
+          [&](auto o) { add(o.getX(), o.getIndex(), o.getDim()); })
+      .Case([&](SliceOp o) { addStarts(o.getStarts(), o.getX(), o.getSizes(), o.getSteps(), checks); })
+      .Case([&](InsertOp o) { addStarts(o.getStarts(), o.getX(), sizesOf(o.getUpdate()), o.getSteps(), checks); });
+  return checks;
+}
+
+// The values are in [0, size) whatever the inputs are.
+bool isWithin(Value v, int64_t size) {
+  Operation *op = v.getDefiningOp();
+  if (cast<RankedTensorType>(v.getType()).getNumElements() == 0) return true;
+  if (!op) return false;
+  auto isConstantWithin = [](Value c, int64_t low, int64_t high) {
+    auto constant = c.getDefiningOp<ConstantOp>();
+    if (!constant) return false;
+    auto value = dyn_cast<IntegerAttr>(constant.getValue());
+    return value && value.getValue().sge(low) && value.getValue().sle(high);
+  };
+  return llvm::TypeSwitch<Operation *, bool>(op)
+      .Case([&](ConstantOp) { return isConstantWithin(v, 0, size - 1); })
+      .Case([&](IotaOp o) { return sizesOf(v)[o.getDim()] <= size; })
+      .Case<ArgmaxOp, ArgminOp>([&](auto o) { return sizesOf(o.getX())[o.getDim()] <= size; })
+      .Case([&](RemainderOp o) { return isConstantWithin(o.getB(), 1, size); })
+      .Case<ReshapeOp, PermuteOp, ExpandOp, FlipOp, SliceOp, GatherOp, IndexSelectOp>(
+          [&](auto o) { return isWithin(o.getX(), size); })
+      .Case([&](ConcatOp o) { return llvm::all_of(o.getXs(), [&](Value x) { return isWithin(x, size); }); })
+      .Default(false);
+}
+}  // namespace
+
+bool readsByIndex(Operation *op) { return !checksOf(op).empty(); }
+
+void insertChecks(func::FuncOp func) {
+  Block &block = func.getBody().front();
+  llvm::DenseSet<std::pair<Value, int64_t>> done;
+  for (Operation &op : block.without_terminator()) {
+    OpBuilder b(&op);
+    for (const Check &c : checksOf(&op))
+      if (!isWithin(c.index, c.size) && done.insert({c.index, c.size}).second)
+        b.create<CheckIndexOp>(op.getLoc(), c.index, static_cast<uint64_t>(c.size), static_cast<uint64_t>(c.dim));
+  }
+}
+}  // namespace mlir::weft
