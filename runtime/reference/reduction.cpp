@@ -100,35 +100,21 @@ struct Group {
 
 /// The groups of reduced dims, innermost first, each in the shape that the ones before leave.
 std::vector<Group> groups(op::Span<int64_t> dims, op::Span<int64_t> reduced) {
-  struct Part {
-    int64_t size;
-    bool reduced;
+  auto product = [&](size_t begin, size_t end) {
+    int64_t n = 1;
+    for (size_t d = begin; d < end; ++d) n *= dims[d];
+    return n;
   };
-  std::vector<Part> parts;
-  for (size_t i = 0; i < dims.size(); ++i) {
-    const bool is_reduced = std::find(reduced.begin(), reduced.end(), static_cast<int64_t>(i)) != reduced.end();
-    if (dims[i] == 1) continue;
-    if (!parts.empty() && parts.back().reduced == is_reduced)
-      parts.back().size *= dims[i];
-    else
-      parts.push_back({dims[i], is_reduced});
-  }
   std::vector<Group> found;
   int64_t inner = 1;
-  for (size_t i = parts.size(); i-- > 0;) {
-    if (!parts[i].reduced) {
-      inner *= parts[i].size;
-      continue;
-    }
-    int64_t outer = 1;
-    for (size_t j = 0; j < i; ++j) outer *= parts[j].size;
-    found.push_back({outer, parts[i].size, inner});
+  size_t right = dims.size();
+  for (const op::ReductionGroup& g : op::reduction_groups(dims, reduced)) {
+    inner *= product(g.end, right);  // kept: what lies between two groups
+    right = g.begin;
+    const int64_t n = product(g.begin, g.end);
+    if (n != 1) found.push_back({product(0, g.begin), n, inner});
   }
-  if (found.empty()) {
-    int64_t all = 1;
-    for (int64_t d : dims) all *= d;
-    found.push_back({all, 1, 1});
-  }
+  if (found.empty()) found.push_back({product(0, dims.size()), 1, 1});
   return found;
 }
 

@@ -23,15 +23,18 @@ struct HostTensor {
   OracleTensor values() const { return oracle_tensor(type, buffer->data()); }
 };
 
-/// Floating: normal numbers of `deviation` around `mean`. Integers: -20 to 20 (unsigned and bool: what fits).
-inline HostTensor random_tensor(const op::Type& type, std::mt19937& random, double mean = 0, double deviation = 1) {
+struct Normal {
+  double mean = 0, deviation = 1;
+};
+/// Floating: normal numbers. Integers: -20 to 20 (unsigned and bool: what fits).
+inline HostTensor random_tensor(const op::Type& type, std::mt19937& random, Normal normal = {}) {
   HostTensor t(type);
   const int64_t n = type.numel();
   op::visit_dtype(type.dtype, [&](auto zero) {
     using T = decltype(zero);
     for (int64_t i = 0; i < n; ++i) {
       if constexpr (std::is_floating_point<T>::value)
-        t.data<T>()[i] = static_cast<T>(std::normal_distribution<double>(mean, deviation)(random));
+        t.data<T>()[i] = static_cast<T>(std::normal_distribution<double>(normal.mean, normal.deviation)(random));
       else if constexpr (std::is_same<T, bool>::value)
         t.data<T>()[i] = random() % 2;
       else
@@ -84,9 +87,9 @@ inline void expect_as_oracle(const op::Graph& graph, const std::vector<HostTenso
   for (size_t i = 0; i < got.size(); ++i) expect_close(got[i], expected[i], ulps, scale);
 }
 
-/// One op on random inputs.
+/// One op on random inputs; `normals` of its operands, for which there is none the standard one.
 inline void expect_op(op::Op op, const std::vector<op::Type>& operands, const op::Attrs& attrs = {}, double ulps = 4,
-                      double scale = 0, double mean = 0, double deviation = 1) {
+                      double scale = 0, const std::vector<Normal>& normals = {}) {
   SCOPED_TRACE(std::string(op::name(op)) + " " + (operands.empty() ? "" : op::to_string(operands[0])));
   std::mt19937 random(17);
   op::GraphBuilder b;
@@ -94,7 +97,7 @@ inline void expect_op(op::Op op, const std::vector<op::Type>& operands, const op
   std::vector<HostTensor> inputs;
   for (const op::Type& t : operands) {
     values.push_back(b.input(t));
-    inputs.push_back(random_tensor(t, random, mean, deviation));
+    inputs.push_back(random_tensor(t, random, inputs.size() < normals.size() ? normals[inputs.size()] : Normal()));
   }
   const uint32_t first = b.add(op, values, attrs);
   for (size_t i = 0; i < b.graph.nodes[0].results.size(); ++i) b.output(first + static_cast<uint32_t>(i));

@@ -17,7 +17,8 @@ const std::vector<DType> kNumbers = {DType::Float, DType::Double, DType::Int, DT
 TEST(ReferenceReduction, AnyDimsAnyType) {
   const std::vector<std::pair<Dims, Dims>> cases = {
       {{7}, {0}}, {{3, 5}, {1}}, {{3, 5}, {0}}, {{2, 3, 4, 5}, {0, 2}}, {{2, 3, 4, 5}, {1, 3}}, {{2, 3, 4, 5}, {0, 1, 2, 3}},
-      {{2, 1, 4}, {0, 2}}, {{1, 1}, {0, 1}}, {{3, 200}, {1}}, {{40000}, {0}}, {{40000, 2}, {0}}, {{2, 0, 3}, {1}}, {{0, 3}, {1}}};
+      {{2, 1, 4}, {0, 2}}, {{1, 1}, {0, 1}}, {{3, 200}, {1}}, {{40000}, {0}}, {{40000, 2}, {0}}, {{2, 0, 3}, {1}}, {{0, 3}, {1}},
+      {{4, 300}, {0, 1}}, {{3, 2, 1, 300}, {0, 1, 2, 3}}, {{5, 2, 300}, {0, 2}}};
   for (const auto& [dims, reduced] : cases) {
     for (Op op : {Op::sum, Op::prod, Op::max, Op::min})
       for (DType d : kNumbers) {
