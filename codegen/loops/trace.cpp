@@ -82,6 +82,8 @@ int Trace::pull(Value value, const IndexVector &index, int mask) {
 }
 
 int Trace::pullArgument(BlockArgument argument, const IndexVector &index, int mask) {
+  // Of an empty tensor nothing is read, and no load, however guarded, has a place to stand at.
+  if (cast<RankedTensorType>(argument.getType()).getNumElements() == 0) return literal(dtypeOf(argument), 0);
   NestNode n{NestNode::load, dtypeOf(argument)};
   n.argument = argument.getArgNumber();
   n.mask = mask;
@@ -125,7 +127,11 @@ int Trace::pullMovement(Operation *op, const IndexVector &index, int mask) {
   for (Source &s : from) {
     int condition = guarded(s.guards, -1);
     if (condition < 0) {
-      int last = pull(op->getOperand(s.operand), s.index, mask);
+      // Lanes that an earlier source serves may lie outside of this one.
+      Value x = op->getOperand(s.operand);
+      llvm::SmallVector<Guard, 4> within;
+      for (auto [at, size] : llvm::zip(s.index, sizesOf(x))) within.push_back({at, size});
+      int last = pull(x, s.index, choices.empty() ? mask : guarded(within, mask));
       for (auto [c, value] : llvm::reverse(choices)) last = compute(Op::select, dtype, {c, value, last});
       return last;
     }

@@ -48,14 +48,15 @@ std::vector<Source> concatSources(ConcatOp op, llvm::ArrayRef<Index> result) {
   std::vector<Source> out;
   int64_t begin = 0;
   for (auto [i, x] : llvm::enumerate(op.getXs())) {
-    Source s{static_cast<unsigned>(i), result.vec(), {}};
     int64_t size = sizes(x)[op.getDim()];
+    if (size == 0 && (i + 1 < op.getXs().size() || !out.empty())) continue;
+    Source s{static_cast<unsigned>(i), result.vec(), {}};
     s.index[op.getDim()] = result[op.getDim()] + -begin;
+    s.guards.push_back({s.index[op.getDim()], size});
     begin += size;
-    if (size == 0 && i + 1 < op.getXs().size()) continue;
-    if (i + 1 < op.getXs().size()) s.guards.push_back({s.index[op.getDim()], size});
     out.push_back(std::move(s));
   }
+  out.back().guards.clear();
   return out;
 }
 

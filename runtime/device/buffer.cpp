@@ -21,7 +21,7 @@ BufferRef allocate(size_t bytes, DeviceId device) {
   if (device.type != c10::DeviceType::CPU)
     throw std::invalid_argument("allocate: got device type " + std::to_string(static_cast<int>(device.type)) +
                                 ", expected CPU");
-  Buffer* b = knobs().guard          ? guarded::allocate(bytes)
+  Buffer* b = knobs().guards()       ? guarded::allocate(bytes)
               : bytes <= kSmallLimit ? small::allocate(bytes)
                                      : large::allocate(bytes);
   BufferFields::device(b) = device;

@@ -1,11 +1,13 @@
-// WEFT_GUARD=1: a buffer ends at an inaccessible page, begins not far behind another one, and is full of nan (all bits
-// set: a nan in every floating type, -1 in the signed integers).
+// WEFT_GUARD: a buffer lies between two inaccessible pages, right before the second (1) or right behind the first (2), and
+// is full of nan (all bits set: a nan in every floating type, -1 in the signed integers).
 #include <sys/mman.h>
 
 #include <algorithm>
 #include <cstring>
+#include <memory>
 
 #include "runtime/device/blocks.h"
+#include "runtime/trace/knobs.h"
 
 namespace torch {
 namespace runtime {
@@ -15,12 +17,15 @@ namespace {
 constexpr size_t kPage = 4096;
 size_t whole_pages(size_t bytes) { return (std::max<size_t>(bytes, 1) + kPage - 1) / kPage * kPage; }
 
+struct Mapping {
+  char* pages;
+  size_t bytes;  // of the buffer
+};
+
 void release(void* argument) {
-  auto* b = static_cast<Buffer*>(argument);
-  const size_t bytes = BufferFields::bytes(b), pages = whole_pages(bytes);
-  char* end = static_cast<char*>(BufferFields::data(b)) + bytes;
-  munmap(end - pages - kPage, pages + 2 * kPage);
-  memory_count.add(-static_cast<int64_t>(bytes));
+  std::unique_ptr<Mapping> m(static_cast<Mapping*>(argument));
+  munmap(m->pages, whole_pages(m->bytes) + 2 * kPage);
+  memory_count.add(-static_cast<int64_t>(m->bytes));
 }
 }  // namespace
 
@@ -33,10 +38,10 @@ Buffer* allocate(size_t bytes) {
   mprotect(map + kPage + pages, kPage, PROT_NONE);
   std::memset(map + kPage, 0xff, pages);
   Buffer* b = BufferFields::construct(::operator new(sizeof(Buffer)));
-  BufferFields::data(b) = map + kPage + pages - bytes;
+  BufferFields::data(b) = map + kPage + (knobs().guard == Knobs::Guard::end ? pages - bytes : 0);
   BufferFields::bytes(b) = bytes;
   BufferFields::deleter(b) = &release;
-  BufferFields::argument(b) = b;
+  BufferFields::argument(b) = new Mapping{map, bytes};
   memory_count.add(static_cast<int64_t>(bytes));
   return b;
 }

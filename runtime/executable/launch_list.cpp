@@ -83,7 +83,7 @@ class LaunchList::Run {
  public:
   Run(const LaunchList& list, const void* const* inputs, void* const* outputs)
       : list_(list),
-        guard_(knobs().guard),
+        guard_(knobs().guards()),
         arena_(guard_ ? 0 : needed(outputs)),
         bases_(list.plan_.input_types.size() + list.plan_.output_types.size() + list.plan_.blocks.size() +
                list.plan_.constants.size() + 1) {

@@ -10,7 +10,7 @@ void* thread_scratch(size_t bytes) {
   if (bytes == 0) return nullptr;
   thread_local BufferRef block;
   // Guarded blocks end where the kernel must end, so each request has its own.
-  if (!block || block->bytes() < bytes || knobs().guard) {
+  if (!block || block->bytes() < bytes || knobs().guards()) {
     block = BufferRef();
     block = allocate(bytes);
   }

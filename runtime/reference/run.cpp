@@ -43,7 +43,7 @@ class PointerSet {
 class Program::Memory {
  public:
   Memory(const Program& p, const void* const* inputs, void* const* outputs)
-      : program_(p), outputs_(outputs), guard_(runtime::knobs().guard), arena_(guard_ ? 0 : p.arena_bytes_) {
+      : program_(p), outputs_(outputs), guard_(runtime::knobs().guards()), arena_(guard_ ? 0 : p.arena_bytes_) {
     const op::Graph& g = p.graph_;
     table_.reserve(g.inputs.size() + g.outputs.size() + p.blocks_.size());
     for (size_t i = 0; i < g.inputs.size(); ++i) table_.push_back(const_cast<void*>(inputs[i]));

@@ -16,13 +16,14 @@ struct Knobs {
   std::string cpu = "native";
   /// WEFT_VERIFY=off|end|each: compare compiled results with the reference tier at the end, or after each pass.
   enum class Verify : uint8_t { off, end, each } verify = Verify::off;
-  /// WEFT_GUARD=0|1: every buffer ends at an inaccessible page and starts full of nan.
-  bool guard = false;
+  /// WEFT_GUARD=0|1|2: every buffer ends (1) at an inaccessible page or starts (2) right behind one, and is full of nan.
+  enum class Guard : uint8_t { off, end, start } guard = Guard::off;
   /// WEFT_LOG: comma separated names of what is printed to stderr: compiles barriers kernels memory, or all.
   std::string log;
   /// WEFT_DUMP: folder that receives the IR of each phase.
   std::string dump;
 
+  bool guards() const { return guard != Guard::off; }
   bool logs(const char* what) const;
 };
 

@@ -19,7 +19,7 @@ TEST(Allocator, AlignedAndWritable) {
                        size_t(1) << 20, size_t(5) << 20}) {
     BufferRef b = allocate(bytes);
     EXPECT_EQ(b->bytes(), bytes);
-    if (!knobs().guard) EXPECT_EQ(reinterpret_cast<size_t>(b->data()) % 64, 0u);
+    if (!knobs().guards()) EXPECT_EQ(reinterpret_cast<size_t>(b->data()) % 64, 0u);
     if (bytes) std::memset(b->data(), 7, bytes);
     EXPECT_TRUE(b->unique());
     BufferRef other = b;
@@ -64,7 +64,7 @@ TEST(Allocator, CountsWhatIsHeld) {
 }
 
 TEST(Allocator, SteadyStateFaultsNoPages) {
-  if (knobs().guard) GTEST_SKIP() << "guarded buffers are new mappings";
+  if (knobs().guards()) GTEST_SKIP() << "guarded buffers are new mappings";
   auto step = [] {
     BufferRef a = allocate(40 << 20), b = allocate(100000), c = allocate(777);
     for (auto* r : {&a, &b, &c}) std::memset((*r)->data(), 1, (*r)->bytes());
@@ -131,7 +131,7 @@ TEST(Arena, ComesBackToTheNextRun) {
     first = a.data();
   }
   Arena b(90000);
-  if (!knobs().guard) EXPECT_EQ(b.data(), first);
+  if (!knobs().guards()) EXPECT_EQ(b.data(), first);
   Arena c(90000);
   EXPECT_NE(c.data(), b.data());
 }
@@ -139,7 +139,7 @@ TEST(Arena, ComesBackToTheNextRun) {
 TEST(GuardDeathTest, WritingBehindTheEndIsSeen) {
   const Knobs before = knobs();
   Knobs guarded = before;
-  guarded.guard = true;
+  guarded.guard = Knobs::Guard::end;
   set_knobs(guarded);
   {
     BufferRef b = allocate(20);
@@ -147,6 +147,22 @@ TEST(GuardDeathTest, WritingBehindTheEndIsSeen) {
     EXPECT_NE(f[4], f[4]);  // nan
     EXPECT_DEATH(f[5] = 1, "");
     EXPECT_DEATH(static_cast<volatile char*>(b->data())[-8192] = 1, "");
+    BufferRef empty = allocate(0);
+    EXPECT_TRUE(empty->data());
+  }
+  set_knobs(before);
+}
+
+TEST(GuardDeathTest, TouchingWhatLiesBeforeTheStartIsSeen) {
+  const Knobs before = knobs();
+  Knobs guarded = before;
+  guarded.guard = Knobs::Guard::start;
+  set_knobs(guarded);
+  {
+    BufferRef b = allocate(20);
+    auto* f = static_cast<volatile float*>(b->data());
+    EXPECT_NE(f[0], f[0]);  // nan
+    EXPECT_DEATH(f[-1] = 1, "");
     BufferRef empty = allocate(0);
     EXPECT_TRUE(empty->data());
   }

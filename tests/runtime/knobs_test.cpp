@@ -23,7 +23,7 @@ TEST(Knobs, DefaultsWhenNothingIsSet) {
   EXPECT_EQ(k.tier, Knobs::Tier::automatic);
   EXPECT_EQ(k.cpu, "native");
   EXPECT_EQ(k.verify, Knobs::Verify::off);
-  EXPECT_FALSE(k.guard);
+  EXPECT_FALSE(k.guards());
   EXPECT_FALSE(k.logs("compiles"));
 }
 
@@ -35,7 +35,7 @@ TEST(Knobs, EveryVariableIsRead) {
   EXPECT_EQ(k.tier, Knobs::Tier::reference);
   EXPECT_EQ(k.cpu, "x86-64-v3");
   EXPECT_EQ(k.verify, Knobs::Verify::each);
-  EXPECT_TRUE(k.guard);
+  EXPECT_EQ(k.guard, Knobs::Guard::end);
   EXPECT_TRUE(k.logs("compiles"));
   EXPECT_TRUE(k.logs("barriers"));
   EXPECT_FALSE(k.logs("kernels"));

@@ -207,7 +207,7 @@ TEST(LaunchList, ContradictionsAreRefused) {
 TEST(LaunchListGuardDeathTest, ATemporaryEndsAtAnInaccessiblePage) {
   const Knobs before = knobs();
   Knobs guarded = before;
-  guarded.guard = true;
+  guarded.guard = Knobs::Guard::end;
   set_knobs(guarded);
   LaunchPlan plan = chain(2, 10, 10);
   plan.launches[0].params = {11, 11};
