@@ -1,12 +1,15 @@
-"""run.py: the workloads of bench/ on Weft and, with --libtorch, on libtorch, each in a fresh process, as a table of ratios.
+"""run.py: the workloads of bench/ on Weft and on its rivals, each in a fresh process, as a table of ratios.
 
-  scripts/bench                                Weft alone
-  scripts/bench --libtorch DIR                 the same source against a libtorch: DIR is the `torch` folder of the pip
-                                               wheel (include/, lib/), or /usr for Debian's libtorch-dev
+  scripts/bench                       Weft alone
+  scripts/bench --libtorch DIR        the same source against a libtorch: DIR is the `torch` folder of the pip wheel
+                                      (include/, lib/), or /usr for Debian's libtorch-dev
+  scripts/bench --python PROGRAM      the same workloads in Python (twins.py): PyTorch eager, torch.compile, JAX; PROGRAM
+                                      is an interpreter that has them. --engines eager,jax: some of them
   -w mlp,cnn   some workloads    --threads N   (2)    --seconds S  measured a workload (5)    --json FILE  keeps the lines
 
-libtorch runs with jemalloc where Debian's libjemalloc2 is installed, as people who want speed from it do: with glibc every
-result above 32 MB is a fresh mmap. Ratios above 1: Weft is faster.
+The rivals run with jemalloc where Debian's libjemalloc2 is installed, as people who want speed from them do: with glibc every
+result above 32 MB is a fresh mmap. Cells of a rival: best ms of a step, how many times as fast Weft is, seconds to the first
+result, peak MiB (Python's: beyond what imports took).
 """
 import argparse
 import hashlib
@@ -15,6 +18,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SOURCES = ["bench/main.cpp", "bench/data.cpp", "bench/workloads.cpp"]
@@ -45,20 +49,53 @@ def build_libtorch(folder):
     return program, path
 
 
-def measure(program, workload, threads, seconds, rival_path):
-    env = dict(os.environ, OMP_NUM_THREADS=str(threads), WEFT_THREADS=str(threads), CUDA_VISIBLE_DEVICES="")
-    if rival_path:
-        env["LD_LIBRARY_PATH"] = rival_path
-        if os.path.exists(JEMALLOC):
+class Engine:
+    def __init__(self, name, command, library_path=None, malloc=True):
+        self.name, self.command, self.library_path, self.malloc = name, [str(c) for c in command], library_path, malloc
+
+    def measure(self, workload, threads, seconds):
+        """The program's line of JSON, or None with a message."""
+        env = dict(os.environ, OMP_NUM_THREADS=str(threads), WEFT_THREADS=str(threads), CUDA_VISIBLE_DEVICES="",
+                   JAX_PLATFORMS="cpu")
+        if threads == 1:
+            env["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false"
+        if self.library_path:
+            env["LD_LIBRARY_PATH"] = f"{self.library_path}:{env.get('LD_LIBRARY_PATH', '')}"
+        if self.malloc and os.path.exists(JEMALLOC):
             env.update(LD_PRELOAD=JEMALLOC, MALLOC_CONF="dirty_decay_ms:-1,muzzy_decay_ms:-1,oversize_threshold:0")
-    cores = "0" if threads == 1 else f"0-{threads - 1}"
-    done = subprocess.run(["taskset", "-c", cores, str(program), workload, str(seconds)], env=env, text=True,
-                          capture_output=True)
-    if done.returncode != 0:
-        lines = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]
-        print(f"{workload}: {program.name} failed: {lines[-1]}", file=sys.stderr)
-        return None
-    return json.loads(done.stdout.strip().splitlines()[-1])
+        cores = "0" if threads == 1 else f"0-{threads - 1}"
+        with tempfile.TemporaryDirectory() as cache:
+            env["TORCHINDUCTOR_CACHE_DIR"] = cache
+            command = [c.format(workload=workload, seconds=seconds, threads=threads) for c in self.command]
+            done = subprocess.run(["taskset", "-c", cores, *command], env=env, text=True, capture_output=True)
+        if done.returncode != 0:
+            lines = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]
+            print(f"{workload}: {self.name} failed: {lines[-1]}", file=sys.stderr)
+            return None
+        row = json.loads(done.stdout.strip().splitlines()[-1])
+        return dict(row, engine=self.name, threads=threads)
+
+
+def engines(a):
+    arguments = ["{workload}", "{seconds}"]
+    found = [Engine("weft", [a.weft, *arguments], malloc=False)]
+    if a.libtorch:
+        program, path = build_libtorch(a.libtorch)
+        found.append(Engine("libtorch", [program, *arguments], path))
+    if a.python:
+        twins = ROOT / "bench/twins.py"
+        for name in a.engines.split(","):
+            found.append(Engine(name, [a.python, twins, "{workload}", name, "{seconds}", "{threads}"]))
+    return found
+
+
+def cell(row, ours):
+    if not row:
+        return "failed".rjust(33)
+    text = f"{row['best_ms']:9.4f} {row['first_s']:7.3f} {row['peak_mib'] - row.get('base_mib', 0):6.0f}"
+    if row is ours:
+        return text
+    return text + (f" {row['best_ms'] / ours['best_ms']:6.2f}x" if ours else "       -")
 
 
 def main():
@@ -69,30 +106,24 @@ def main():
     parser.add_argument("--seconds", type=float, default=5)
     parser.add_argument("--json", metavar="FILE")
     parser.add_argument("--weft", metavar="PROGRAM", default=str(ROOT / "bazel-bin/bench/workloads"))
+    parser.add_argument("--python", metavar="PROGRAM")
+    parser.add_argument("--engines", default="eager,compile,jax")
     a = parser.parse_args()
     names = a.workloads.split(",")
     unknown = [n for n in names if n not in NAMES]
     if unknown:
         parser.error(f"no workload {', '.join(unknown)}; there are {', '.join(NAMES)}")
-    rival, path = build_libtorch(a.libtorch) if a.libtorch else (None, None)
 
-    columns = f"{'workload':10} {'weft ms':>10} {'first s':>8} {'MiB':>6}"
-    if rival:
-        columns += f" | {'libtorch':>10} {'first s':>8} {'MiB':>6} | {'speed':>6} {'memory':>7}  {'loss':>22}"
-    print(columns)
+    found = engines(a)
+    header = f"{'ms':>9} {'first s':>7} {'MiB':>6}"
+    print(" | ".join([" " * 10, found[0].name.center(len(header)), *[e.name.center(len(header) + 8) for e in found[1:]]]))
+    print(" | ".join(["workload  ", header, *[f"{header}   speed" for e in found[1:]]]))
     rows, failed = [], False
     for name in names:
-        ours = measure(pathlib.Path(a.weft), name, a.threads, a.seconds, None)
-        theirs = measure(rival, name, a.threads, a.seconds, path) if rival else None
-        rows += [dict(r, engine=e, threads=a.threads) for r, e in ((ours, "weft"), (theirs, "libtorch")) if r]
-        failed |= ours is None or (rival is not None and theirs is None)
-        line = f"{name:10} " + (f"{ours['best_ms']:10.4f} {ours['first_s']:8.3f} {ours['peak_mib']:6.0f}" if ours else "failed".rjust(26))
-        if theirs:
-            line += f" | {theirs['best_ms']:10.4f} {theirs['first_s']:8.3f} {theirs['peak_mib']:6.0f}"
-        if ours and theirs:
-            line += (f" | {theirs['best_ms'] / ours['best_ms']:5.2f}x {theirs['peak_mib'] / ours['peak_mib']:6.2f}x"
-                     f"  {ours['loss']:10.6g} {theirs['loss']:10.6g}")
-        print(line, flush=True)
+        line = [e.measure(name, a.threads, a.seconds) for e in found]
+        print(" | ".join([f"{name:10}", *[cell(row, line[0]) for row in line]]), flush=True)
+        rows += [row for row in line if row]
+        failed |= None in line
     if a.json:
         pathlib.Path(a.json).write_text(json.dumps(rows, indent=1) + "\n")
     return failed
