@@ -31,16 +31,16 @@ def build(folder, sources):
     return program, path
 
 
-def environment(threads, library_path=None):
-    """For `threads` threads; with the library path of `build`, libtorch's, with jemalloc where it is installed."""
+def environment(threads, jemalloc, library_path=None):
+    """For `threads` threads, with jemalloc where it is installed, and with the library path of `build`."""
     env = dict(os.environ, OMP_NUM_THREADS=str(threads), WEFT_THREADS=str(threads), CUDA_VISIBLE_DEVICES="")
     if library_path:
-        env["LD_LIBRARY_PATH"] = library_path
-        if os.path.exists(JEMALLOC):
-            env.update(LD_PRELOAD=JEMALLOC, MALLOC_CONF="dirty_decay_ms:-1,muzzy_decay_ms:-1,oversize_threshold:0")
+        env["LD_LIBRARY_PATH"] = f"{library_path}:{env.get('LD_LIBRARY_PATH', '')}"
+    if jemalloc and os.path.exists(JEMALLOC):
+        env.update(LD_PRELOAD=JEMALLOC, MALLOC_CONF="dirty_decay_ms:-1,muzzy_decay_ms:-1,oversize_threshold:0")
     return env
 
 
-def on_cores(threads, program):
-    """The command that runs `program` on that many cores."""
-    return ["taskset", "-c", "0" if threads == 1 else f"0-{threads - 1}", str(program)]
+def on_cores(threads, *command):
+    """The command, run on that many cores."""
+    return ["taskset", "-c", "0" if threads == 1 else f"0-{threads - 1}", *map(str, command)]

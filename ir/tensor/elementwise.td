@@ -70,6 +70,7 @@ def AcosOp       : Unary<"acos", "acos(x)", "-dy * rsqrt(1.0 - x * x)">;
 def SinhOp       : Unary<"sinh", "sinh(x)", "dy * cosh(x)">;
 def CoshOp       : Unary<"cosh", "cosh(x)", "dy * sinh(x)">;
 def TanhOp       : Unary<"tanh", "tanh(x)", "dy * (1.0 - y * y)">;
+def AtanhOp      : Unary<"atanh", "copysign(0.5 * log1p(2.0 * abs(x) / (1.0 - abs(x))), x)", "dy / (1.0 - x * x)">;
 // Activations and special functions
 def ReluOp       : Unary<"relu", "select(x <= 0.0, 0.0, x)", "select(y > 0.0, dy, 0.0)", "number">;
 def SigmoidOp    : Unary<"sigmoid", "sigmoid(x)", "dy * ((1.0 - y) * y)">;

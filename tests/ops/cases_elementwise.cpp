@@ -45,6 +45,7 @@ const Row rows[] = {
     {"sinh", {any}},
     {"cosh", {any}},
     {"tanh", {any}},
+    {"atanh", {Domain::in(-0.8, 0.8)}},
     {"relu", {apart}},
     {"sigmoid", {any}},
     {"erf", {any}},

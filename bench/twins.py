@@ -1,0 +1,252 @@
+"""twins.py NAME eager|compile|jax [SECONDS] [THREADS]: a workload of workloads.cpp in PyTorch or JAX, in this fresh process.
+
+Prints the line of JSON that the C++ programs print, with what was imported before the first step as base_mib. Run by
+bench/run.py --python, with an interpreter that has torch and jax. Data is random, so losses are not those of the C++ programs.
+"""
+import json
+import resource
+import sys
+import time
+
+
+def torch_workload(name, compiled):
+    import torch
+    from torch import nn
+    from torch.nn import functional as F
+
+    torch.manual_seed(0)
+    wrap = torch.compile if compiled else (lambda f: f)
+
+    def training(model, optimizer, loss_of):
+        model = wrap(model)
+
+        def step():
+            optimizer.zero_grad()
+            loss = loss_of(model)
+            loss.backward()
+            optimizer.step()
+            return loss
+
+        return step
+
+    def rows(function, *parameters):
+        x, w = torch.randn(8192, 1024, requires_grad=True), torch.randn(8192, 1024)
+        loss_of = wrap(lambda x: (function(x) * w).sum())
+
+        def step():
+            for t in (x, *parameters):
+                t.grad = None
+            loss = loss_of(x)
+            loss.backward()
+            return loss
+
+        return step
+
+    class SimpleModel(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.conv1, self.conv2 = nn.Conv2d(1, 20, 5), nn.Conv2d(20, 50, 5)
+            self.fc1, self.fc2 = nn.Linear(800, 500), nn.Linear(500, 10)
+
+        def forward(self, x):
+            x = F.max_pool2d(F.relu(self.conv1(x)), 2, 2)
+            x = F.max_pool2d(F.relu(self.conv2(x)), 2, 2)
+            return F.log_softmax(self.fc2(F.relu(self.fc1(x.view(-1, 800)))), 1)
+
+    if name == "chain":
+        x, b = torch.randn(1 << 24), torch.randn(1 << 24)
+        f = wrap(lambda x, b: F.gelu(x * 0.5 + b, approximate="tanh") * torch.sigmoid(x))
+        return lambda: f(x, b)
+    if name == "softmax":
+        return rows(lambda x: F.softmax(x, -1))
+    if name == "layernorm":
+        g, b = torch.ones(1024, requires_grad=True), torch.zeros(1024, requires_grad=True)
+        return rows(lambda x: F.layer_norm(x, (1024,), g, b), g, b)
+    if name == "matmul":
+        a, b = torch.randn(1024, 1024), torch.randn(1024, 1024)
+        f = wrap(lambda a, b: a @ b)
+        return lambda: f(a, b)
+    if name == "mlp":
+        m = nn.Sequential(nn.Linear(784, 512), nn.ReLU(), nn.Linear(512, 512), nn.ReLU(), nn.Linear(512, 10))
+        x, y = torch.randn(128, 784), torch.randint(0, 10, (128,))
+        return training(m, torch.optim.Adam(m.parameters(), lr=1e-3), lambda m: F.cross_entropy(m(x), y))
+    if name == "cnn":
+        m = SimpleModel()
+        x, y = torch.randn(64, 1, 28, 28), torch.randint(0, 10, (64,))
+        return training(m, torch.optim.SGD(m.parameters(), lr=0.01, momentum=0.9), lambda m: F.nll_loss(m(x), y))
+    if name == "tiny":
+        m = nn.Sequential(nn.Linear(4, 16), nn.Tanh(), nn.Linear(16, 16), nn.Tanh(), nn.Linear(16, 1))
+        x, y = torch.randn(8, 4), torch.randn(8, 1)
+        return training(m, torch.optim.SGD(m.parameters(), lr=1e-2), lambda m: F.mse_loss(m(x), y))
+    if name == "adamw":
+        parameters = [nn.Parameter(torch.randn(256, 400)) for _ in range(100)]
+        for p in parameters:
+            p.grad = torch.randn_like(p)
+        update = wrap(torch.optim.AdamW(parameters, lr=1e-3).step)
+
+        def step():
+            update()
+            return parameters[0]
+
+        return step
+    raise SystemExit(f"no workload {name}")
+
+
+def jax_workload(name):
+    import jax
+    import numpy as np
+    from jax import lax
+    from jax import numpy as jnp
+
+    random = np.random.default_rng(0)
+    each = jax.tree_util.tree_map
+
+    def normal(*sizes):
+        return jnp.asarray(random.standard_normal(sizes, dtype=np.float32))
+
+    def integers(n, *sizes):
+        return jnp.asarray(random.integers(0, n, sizes))
+
+    def linear(i, o):
+        return {"w": normal(i, o) / i**0.5, "b": jnp.zeros(o)}
+
+    def apply(p, x):
+        return x @ p["w"] + p["b"]
+
+    def nll(log_p, y):
+        return -jnp.mean(jnp.take_along_axis(log_p, y[:, None], 1))
+
+    def adam(p, g, state, lr, decay=0.0):
+        t, m, v = state
+        t = t + 1
+        m = each(lambda a, b: 0.9 * a + 0.1 * b, m, g)
+        v = each(lambda a, b: 0.999 * a + 0.001 * b * b, v, g)
+        c, d = 1 - 0.9**t, 1 - 0.999**t
+        return each(lambda p, a, b: p * (1 - lr * decay) - lr * (a / c) / (jnp.sqrt(b / d) + 1e-8), p, m, v), (t, m, v)
+
+    def adam_state(p):
+        return jnp.float32(0), each(jnp.zeros_like, p), each(jnp.zeros_like, p)
+
+    def sgd(p, g, state, lr, momentum):
+        state = each(lambda b, g: momentum * b + g, state, g)
+        return each(lambda p, b: p - lr * b, p, state), state
+
+    def training(p, state, loss, update, *data):
+        def one(p, state, *data):
+            value, g = jax.value_and_grad(loss)(p, *data)
+            return (value, *update(p, g, state))
+
+        one, box = jax.jit(one, donate_argnums=(0, 1)), [p, state]
+
+        def step():
+            value, box[0], box[1] = one(box[0], box[1], *data)
+            return value
+
+        return step
+
+    if name == "chain":
+        x, b = normal(1 << 24), normal(1 << 24)
+        f = jax.jit(lambda x, b: jax.nn.gelu(x * 0.5 + b, approximate=True) * jax.nn.sigmoid(x))
+        return lambda: f(x, b)
+    if name == "softmax":
+        x, w = normal(8192, 1024), normal(8192, 1024)
+        f = jax.jit(jax.value_and_grad(lambda x: (jax.nn.softmax(x, -1) * w).sum()))
+        return lambda: f(x)
+    if name == "layernorm":
+        x, w, g, b = normal(8192, 1024), normal(8192, 1024), jnp.ones(1024), jnp.zeros(1024)
+
+        def layer_norm(x, g, b):
+            m = x.mean(-1, keepdims=True)
+            v = ((x - m) ** 2).mean(-1, keepdims=True)
+            return (x - m) * lax.rsqrt(v + 1e-5) * g + b
+
+        f = jax.jit(jax.value_and_grad(lambda x, g, b: (layer_norm(x, g, b) * w).sum(), (0, 1, 2)))
+        return lambda: f(x, g, b)
+    if name == "matmul":
+        a, b = normal(1024, 1024), normal(1024, 1024)
+        f = jax.jit(lambda a, b: a @ b)
+        return lambda: f(a, b)
+    if name == "mlp":
+        p = [linear(784, 512), linear(512, 512), linear(512, 10)]
+
+        def loss(p, x, y):
+            h = jax.nn.relu(apply(p[1], jax.nn.relu(apply(p[0], x))))
+            return nll(jax.nn.log_softmax(apply(p[2], h)), y)
+
+        return training(p, adam_state(p), loss, lambda p, g, s: adam(p, g, s, 1e-3), normal(128, 784), integers(10, 128))
+    if name == "cnn":
+        p = {"w1": normal(20, 1, 5, 5) / 5, "b1": jnp.zeros((20, 1, 1)), "w2": normal(50, 20, 5, 5) / 22,
+             "b2": jnp.zeros((50, 1, 1)), "f1": linear(800, 500), "f2": linear(500, 10)}
+
+        def layer(x, w, b):
+            x = lax.conv_general_dilated(x, w, (1, 1), "VALID", dimension_numbers=("NCHW", "OIHW", "NCHW"))
+            return lax.reduce_window(jax.nn.relu(x + b), -jnp.inf, lax.max, (1, 1, 2, 2), (1, 1, 2, 2), "VALID")
+
+        def loss(p, x, y):
+            x = layer(layer(x, p["w1"], p["b1"]), p["w2"], p["b2"]).reshape(-1, 800)
+            return nll(jax.nn.log_softmax(apply(p["f2"], jax.nn.relu(apply(p["f1"], x)))), y)
+
+        update = lambda p, g, s: sgd(p, g, s, 0.01, 0.9)
+        return training(p, each(jnp.zeros_like, p), loss, update, normal(64, 1, 28, 28), integers(10, 64))
+    if name == "tiny":
+        p = [linear(4, 16), linear(16, 16), linear(16, 1)]
+
+        def loss(p, x, y):
+            return jnp.mean((apply(p[2], jnp.tanh(apply(p[1], jnp.tanh(apply(p[0], x))))) - y) ** 2)
+
+        return training(p, each(jnp.zeros_like, p), loss, lambda p, g, s: sgd(p, g, s, 1e-2, 0.0), normal(8, 4), normal(8, 1))
+    if name == "adamw":
+        p, g = ([normal(256, 400) for _ in range(100)] for _ in range(2))
+        update = jax.jit(lambda p, g, s: adam(p, g, s, 1e-3, 0.01), donate_argnums=(0, 2))
+        box = [p, adam_state(p)]
+
+        def step():
+            box[0], box[1] = update(box[0], g, box[1])
+            return box[0]
+
+        return step
+    raise SystemExit(f"no workload {name}")
+
+
+def peak_mib():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main():
+    name, engine = sys.argv[1:3]
+    seconds, threads = float((sys.argv[3:4] or [5])[0]), int((sys.argv[4:5] or [2])[0])
+    if engine == "jax":
+        import jax
+        step, wait = jax_workload(name), jax.block_until_ready
+    else:
+        import torch
+        torch.set_num_threads(threads)
+        step, wait = torch_workload(name, engine == "compile"), lambda out: None
+    base = peak_mib()
+    start = time.perf_counter()
+    wait(step())
+    first = time.perf_counter() - start
+    for _ in range(4):
+        out = step()
+    wait(out)
+    while isinstance(out, (list, tuple)):
+        out = out[0]
+    loss = float(out.reshape(-1)[0])
+
+    start = time.perf_counter()
+    wait(step())
+    inner = max(1, int(0.02 / max(time.perf_counter() - start, 1e-6)))
+    times, end = [], time.perf_counter() + seconds
+    while len(times) < 5 or (time.perf_counter() < end and len(times) < 200):
+        start = time.perf_counter()
+        for _ in range(inner):
+            out = step()
+        wait(out)
+        times.append(1e3 * (time.perf_counter() - start) / inner)
+    times.sort()
+    print(json.dumps({"workload": name, "first_s": first, "best_ms": times[0], "median_ms": times[len(times) // 2],
+                      "peak_mib": peak_mib(), "base_mib": base, "loss": loss}))
+
+
+if __name__ == "__main__":
+    main()
