@@ -6,47 +6,24 @@
   scripts/bench --python PROGRAM      the same workloads in Python (twins.py): PyTorch eager, torch.compile, JAX; PROGRAM
                                       is an interpreter that has them. --engines eager,jax: some of them
   -w mlp,cnn   some workloads    --threads N   (2)    --seconds S  measured a workload (5)    --json FILE  keeps the lines
+  --table matmul,conv ...             single contractions instead: table.py
 
 The rivals run with jemalloc where Debian's libjemalloc2 is installed, as people who want speed from them do: with glibc every
 result above 32 MB is a fresh mmap. Cells of a rival: best ms of a step, how many times as fast Weft is, seconds to the first
 result, peak MiB (Python's: beyond what imports took).
 """
 import argparse
-import hashlib
 import json
-import os
 import pathlib
 import subprocess
 import sys
 import tempfile
 
+import libtorch
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SOURCES = ["bench/main.cpp", "bench/data.cpp", "bench/workloads.cpp"]
 NAMES = ["chain", "softmax", "layernorm", "matmul", "mlp", "cnn", "tiny", "adamw"]
-JEMALLOC = "/usr/lib/x86_64-linux-gnu/libjemalloc.so.2"
-CUDA = "/usr/local/cuda/lib64"  # the wheel's libtorch_cpu wants libcudart and libcupti
-
-
-def build_libtorch(folder):
-    """Compiles the workloads against a libtorch, once for each state of the sources; returns (program, library path)."""
-    folder = pathlib.Path(folder)
-    wheel = (folder / "lib" / "libtorch_cpu.so").exists()
-    library = folder / "lib" if wheel else folder / "lib/x86_64-linux-gnu"
-    state = hashlib.sha256(str(folder).encode())
-    for source in SOURCES + ["bench/workloads.h"]:
-        state.update((ROOT / source).read_bytes())
-    cache = pathlib.Path(os.environ.get("XDG_CACHE_HOME", pathlib.Path.home() / ".cache")) / "weft-bench"
-    cache.mkdir(parents=True, exist_ok=True)
-    program = cache / f"libtorch-{state.hexdigest()[:16]}"
-    path = f"{library}:{CUDA}"
-    if not program.exists():
-        print(f"compiling the workloads against {folder} (some 30 s)", flush=True)
-        includes = [folder / "include", folder / "include/torch/csrc/api/include"]
-        subprocess.run(["g++", "-std=c++20" if wheel else "-std=c++17", "-O2", "-I", str(ROOT),
-                        *[f"-isystem{i}" for i in includes if str(i) != "/usr/include"], *SOURCES, "-o", str(program),
-                        f"-L{library}", "-ltorch_cpu", "-lc10", "-Wl,--allow-shlib-undefined",
-                        f"-Wl,-rpath,{path}"], cwd=ROOT, check=True)
-    return program, path
 
 
 class Engine:
@@ -55,19 +32,13 @@ class Engine:
 
     def measure(self, workload, threads, seconds):
         """The program's line of JSON, or None with a message."""
-        env = dict(os.environ, OMP_NUM_THREADS=str(threads), WEFT_THREADS=str(threads), CUDA_VISIBLE_DEVICES="",
-                   JAX_PLATFORMS="cpu")
+        env = dict(libtorch.environment(threads, self.malloc, self.library_path), JAX_PLATFORMS="cpu")
         if threads == 1:
             env["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false"
-        if self.library_path:
-            env["LD_LIBRARY_PATH"] = f"{self.library_path}:{env.get('LD_LIBRARY_PATH', '')}"
-        if self.malloc and os.path.exists(JEMALLOC):
-            env.update(LD_PRELOAD=JEMALLOC, MALLOC_CONF="dirty_decay_ms:-1,muzzy_decay_ms:-1,oversize_threshold:0")
-        cores = "0" if threads == 1 else f"0-{threads - 1}"
         with tempfile.TemporaryDirectory() as cache:
             env["TORCHINDUCTOR_CACHE_DIR"] = cache
             command = [c.format(workload=workload, seconds=seconds, threads=threads) for c in self.command]
-            done = subprocess.run(["taskset", "-c", cores, *command], env=env, text=True, capture_output=True)
+            done = subprocess.run(libtorch.on_cores(threads, *command), env=env, text=True, capture_output=True)
         if done.returncode != 0:
             lines = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]
             print(f"{workload}: {self.name} failed: {lines[-1]}", file=sys.stderr)
@@ -80,7 +51,7 @@ def engines(a):
     arguments = ["{workload}", "{seconds}"]
     found = [Engine("weft", [a.weft, *arguments], malloc=False)]
     if a.libtorch:
-        program, path = build_libtorch(a.libtorch)
+        program, path = libtorch.build(a.libtorch, SOURCES)
         found.append(Engine("libtorch", [program, *arguments], path))
     if a.python:
         twins = ROOT / "bench/twins.py"
