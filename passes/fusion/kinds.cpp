@@ -1,6 +1,7 @@
 #include "passes/fusion/kinds.h"
 
 #include "llvm/ADT/SmallPtrSet.h"
+#include "passes/fusion/checks.h"
 #include "passes/fusion/cost.h"
 
 namespace mlir::weft {
@@ -42,7 +43,7 @@ bool isElementwiseScan(Operation *op) {
     changing.insert(state.getAsOpaquePointer());
   }
   for (Operation &inner : body.without_terminator()) {
-    if (!isFusible(&inner)) return false;
+    if (!isFusible(&inner) || readsByIndex(&inner)) return false;  // checks stand in kernels of their own
     bool changes = llvm::any_of(inner.getOperands(), [&](Value v) { return changing.contains(v.getAsOpaquePointer()); });
     if (!changes) continue;
     if (!inner.hasTrait<Pointwise>() || !like(inner.getResult(0))) return false;
