@@ -7,6 +7,7 @@
                                       is an interpreter that has them. --engines eager,jax: some of them
   -w mlp,cnn   some workloads    --threads N   (2)    --seconds S  measured a workload (5)    --json FILE  keeps the lines
   --table matmul,conv ...             single contractions instead: table.py
+  --recorder                          nanoseconds to record an op, microseconds to launch what is known: recorder.cpp
 
 The rivals run with jemalloc where Debian's libjemalloc2 is installed, as people who want speed from them do: with glibc every
 result above 32 MB is a fresh mmap. Cells of a rival: best ms of a step, how many times as fast Weft is, seconds to the first

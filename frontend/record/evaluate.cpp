@@ -5,6 +5,7 @@
 #include "frontend/autograd/meta.h"
 #include "frontend/record/eval.h"
 #include "frontend/record/run.h"
+#include "frontend/record/scope.h"
 #include "frontend/record/tensor_impl.h"
 #include "frontend/tensor/error.h"
 
@@ -32,7 +33,14 @@ void raise_if_failed(const Node* n) {
 }
 }  // namespace
 
-void raise(const Failure& failure) { throw c10::IndexError(failure.message, failure.where); }
+// Whoever reads the value, it failed where it was recorded.
+void raise(const Failure& failure) {
+  const Surroundings reader = surroundings();
+  surroundings().scope = failure.scope;
+  c10::IndexError error(failure.message, failure.where);
+  surroundings() = reader;
+  throw error;
+}
 
 void evaluate(const std::vector<Value>& values, const Barrier& barrier) {
   Request request;

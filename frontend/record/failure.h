@@ -11,8 +11,10 @@ namespace record {
 struct Failure {
   std::atomic<uint32_t> references{1};
   std::string message;
-  Location where;  // of the op that failed
-  Failure(std::string message, Location where) : message(std::move(message)), where(where) {}
+  Location where;  // of the op that failed, as is the module it was recorded for
+  const std::string* scope;
+  Failure(std::string message, Location where, const std::string* scope)
+      : message(std::move(message)), where(where), scope(scope) {}
 };
 inline void retain(Failure* f) { f->references.fetch_add(1, std::memory_order_relaxed); }
 inline void release(Failure* f) {

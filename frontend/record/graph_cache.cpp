@@ -56,12 +56,17 @@ std::string at(const op::Graph& graph, const op::GraphNode& node) {
   return l.file.empty() ? std::string() : " at " + l.file + ":" + std::to_string(l.line);
 }
 
-// In how many leading nodes two programs have the same ops.
-size_t common_ops(const op::Graph& a, const op::Graph& b) {
+// In how many leading nodes two programs have the same ops, and in how many trailing ones besides.
+struct Common {
+  size_t leading = 0, trailing = 0;
+};
+Common common_ops(const op::Graph& a, const op::Graph& b) {
   const size_t n = std::min(a.nodes.size(), b.nodes.size());
-  size_t i = 0;
-  while (i < n && a.nodes[i].op == b.nodes[i].op) ++i;
-  return i;
+  Common c;
+  while (c.leading < n && a.nodes[c.leading].op == b.nodes[c.leading].op) ++c.leading;
+  while (c.leading + c.trailing < n && a.nodes[a.nodes.size() - 1 - c.trailing].op == b.nodes[b.nodes.size() - 1 - c.trailing].op)
+    ++c.trailing;
+  return c;
 }
 
 // The line that reads input `i` first.
@@ -72,18 +77,28 @@ std::string reader(const op::Graph& graph, uint32_t i) {
   return "";
 }
 
+// How two nodes of the same op differ; empty when they do not.
+std::string compare(const op::GraphNode& known, const op::GraphNode& now) {
+  for (size_t i = 0; i < std::min(known.results.size(), now.results.size()); ++i)
+    if (known.results[i] != now.results[i]) return op::message(" gives ", now.results[i], "; it gave ", known.results[i]);
+  if (known.operands != now.operands) return " has other operands";
+  if (known.attrs != now.attrs) return " has other attributes";
+  if (known.no_grad != now.no_grad) return now.no_grad ? " is recorded without grad; it was with" : " is recorded with grad; it was without";
+  return "";
+}
+
 std::string compare(const op::Graph& known, const op::Graph& now) {
-  const size_t same = common_ops(known, now);
+  const size_t same = common_ops(known, now).leading;
   if (same == known.nodes.size() && same == now.nodes.size()) {
     if (known.inputs.size() == now.inputs.size())
       for (uint32_t i = 0; i < now.inputs.size(); ++i)
         if (known.inputs[i] != now.inputs[i])
           return op::message("input ", size_t(i), reader(now, i), " is ", now.inputs[i], "; it was ", known.inputs[i]);
-    for (size_t i = 0; i < same; ++i)
-      if (known.nodes[i].attrs != now.nodes[i].attrs || known.nodes[i].operands != now.nodes[i].operands ||
-          known.nodes[i].no_grad != now.nodes[i].no_grad)
-        return op::message(op::name(now.nodes[i].op), at(now, now.nodes[i]), " has other operands or attributes");
-    return "the operands are connected otherwise";
+    for (size_t i = 0; i < same; ++i) {
+      const std::string difference = compare(known.nodes[i], now.nodes[i]);
+      if (!difference.empty()) return op::message(op::name(now.nodes[i].op), at(now, now.nodes[i]), difference);
+    }
+    return "what was known before of its values is another part";
   }
   if (same == now.nodes.size())
     return op::message("it ends after ", op::name(now.nodes[same - 1].op), at(now, now.nodes[same - 1]), "; it went on with ",
@@ -98,14 +113,15 @@ std::string compare(const op::Graph& known, const op::Graph& now) {
 std::string GraphCache::difference(const Gathering& g) const {
   if (order_.empty()) return "first seen";
   const std::shared_ptr<op::Graph> now = export_graph(g);
-  // Near is what shares most of its ops, from the first on; among the recent ones.
+  // Near is what shares most of its ops, from the first on and from the last; among the recent ones.
   const CachedGraph* nearest = nullptr;
   double best = 0;
   size_t looked = 0;
   for (const Entry& entry : order_) {
     if (++looked > 64) break;
     const op::Graph& known = *entry.graph->graph;
-    const double share = double(2 * common_ops(known, *now)) / double(known.nodes.size() + now->nodes.size());
+    const Common common = common_ops(known, *now);
+    const double share = double(2 * (common.leading + common.trailing)) / double(known.nodes.size() + now->nodes.size());
     if (share <= best) continue;
     best = share;
     nearest = entry.graph.get();

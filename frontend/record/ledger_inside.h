@@ -12,8 +12,9 @@ struct BarrierNote {
   double ms;
 };
 void note_barrier(const BarrierNote& note);
-void note_compile(const CachedGraph& graph, const Chosen& chosen, const std::string& reason);
-/// "train.cpp:41"; "" for no line.
+/// `where`: what forced it, should none of its ops have a line.
+void note_compile(const CachedGraph& graph, const Chosen& chosen, Location where, const std::string& reason);
+/// "train.cpp:41"; "(no line)" for none.
 std::string text(Location where);
 }  // namespace record
 }  // namespace torch

@@ -135,7 +135,7 @@ void Run::fail(const runtime::ValueError& e) {
     give_up();
     throw c10::Error(e.what(), located(request_->barrier.where));
   }
-  Failure* failure = new Failure(std::string(op::name(culprit->op())) + ": " + e.what(), culprit->where);
+  Failure* failure = new Failure(std::string(op::name(culprit->op())) + ": " + e.what(), culprit->where, culprit->scope);
   bool raised = request_->raises && request_->all;
   {
     GraphLock lock;

@@ -179,7 +179,7 @@ runtime::BufferRef Run::result(uint32_t number) const {
 
 void Run::note() const {
   note_barrier({request_->barrier, g_.items.size(), plan_.outputs.size(), known_, chosen_.reference, ns_ / 1e6});
-  if (chosen_.made) note_compile(*graph_, chosen_, known_ ? "known, but not with these results or not compiled" : reason_);
+  if (chosen_.made) note_compile(*graph_, chosen_, request_->barrier.where, chosen_.why ? chosen_.why : reason_);
 }
 }  // namespace record
 }  // namespace torch

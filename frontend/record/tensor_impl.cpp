@@ -79,7 +79,8 @@ Tensor make_tensor(Value value, Span<int64_t> order) {
   return result;
 }
 
-Tensor make_view(const Tensor& of, ViewChain chain, Dims sizes, Dims strides, int64_t offset, Creation creation) {
+Tensor make_view(const Tensor& of, ViewChain chain, Dims sizes, Dims strides, int64_t offset, Location where,
+                 Creation creation) {
   const TensorImpl& from = *impl(of);
   TensorImpl* t = pooled<TensorImpl>();
   Tensor result(t);
@@ -93,7 +94,7 @@ Tensor make_view(const Tensor& of, ViewChain chain, Dims sizes, Dims strides, in
   t->lineage = from.lineage;
   // Steps that cancel out leave the tensor itself, which as a view still is a node of its own to autograd.
   const uint32_t depth = chain ? chain->depth : 0, before = from.chain ? from.chain->depth : 0;
-  if ((depth < before || chain.get() == from.chain.get()) && requires_grad(from)) chain = same(chain, t->type());
+  if ((depth < before || chain.get() == from.chain.get()) && requires_grad(from)) chain = same(chain, t->type(), where);
   t->chain = std::move(chain);
   t->creation = creation == Creation::plain ? from.creation : creation;
   t->version = from.version_counter();

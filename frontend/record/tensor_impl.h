@@ -42,7 +42,7 @@ inline TensorImpl* impl(const TensorBase& t) { return t.unsafeGetTensorImpl(); }
 /// A tensor of its own with this value, row-major or with its memory in `order`.
 Tensor make_tensor(Value value, Span<int64_t> order = {});
 /// A tensor over the same storage; sizes, strides and offset are as given.
-Tensor make_view(const Tensor& of, ViewChain chain, Dims sizes, Dims strides, int64_t offset,
+Tensor make_view(const Tensor& of, ViewChain chain, Dims sizes, Dims strides, int64_t offset, Location where,
                  Creation creation = Creation::plain);
 /// The tensor is the result of an op that torch would have save it: writing to it later is an error for the gradient.
 void save_result_version(Node& node, const TensorImpl& t);

@@ -56,12 +56,14 @@ Chosen choose(CachedGraph& graph, const std::vector<uint32_t>& outputs) {
   std::shared_ptr<const Variant>& variant = compiled ? graph.compiled : graph.reference;
   if (variant && variant->gives(outputs)) return {variant, !compiled, false};
   std::vector<uint32_t> all = outputs;
+  const char* why = graph.reference || graph.compiled ? "known, but compiled only now: it repeats" : nullptr;
   if (variant) {
+    why = "known, but without some results that are wanted now";
     all.clear();
     std::set_union(outputs.begin(), outputs.end(), variant->outputs.begin(), variant->outputs.end(), std::back_inserter(all));
   }
   variant = make(graph, std::move(all), compiled ? codegen::Tier::compile : codegen::Tier::reference);
-  return {variant, !compiled, true};
+  return {variant, !compiled, true, why};
 }
 
 void account(CachedGraph& graph, const Chosen& chosen, double nanoseconds) {

@@ -9,6 +9,7 @@ struct Chosen {
   std::shared_ptr<const Variant> variant;
   bool reference = false;
   bool made = false;  // it was not there before
+  const char* why = nullptr;  // made although the graph was known: a literal
 };
 /// An executable that gives `outputs` (value numbers, ascending). Makes one if need be. No lock held.
 Chosen choose(CachedGraph& graph, const std::vector<uint32_t>& outputs);

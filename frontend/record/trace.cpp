@@ -1,7 +1,11 @@
 #include "frontend/record/trace.h"
 
 #include <mutex>
+#include <stdexcept>
 #include <vector>
+
+#include "frontend/tensor/error.h"
+#include "runtime/trace/knobs.h"
 
 namespace torch {
 namespace record {
@@ -18,6 +22,14 @@ std::vector<Trace*>& idle() {
   static auto& v = *new std::vector<Trace*>;
   return v;
 }
+// A variable of the environment that makes no sense is the user's mistake, found before anything is recorded.
+void check_knobs() {
+  try {
+    runtime::knobs();
+  } catch (const std::invalid_argument& e) {
+    throw c10::ValueError(e.what(), Location::none());
+  }
+}
 }  // namespace
 
 struct TraceOwner {
@@ -29,6 +41,7 @@ struct TraceOwner {
 };
 
 void Trace::adopt() {
+  check_knobs();
   thread_local TraceOwner owner;
   (void)owner;
   std::lock_guard<std::mutex> lock(idle_mutex());

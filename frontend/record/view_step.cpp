@@ -146,8 +146,8 @@ ViewChain expanded(const ViewChain& chain, const Type& from, Span<int64_t> sizes
   return step(chain, Op::expand, op::attrs::expand::pack(sizes), from, Dims(sizes), how);
 }
 
-ViewChain same(const ViewChain& chain, const Type& type) {
-  return step(chain, Op::reshape, op::attrs::reshape::pack(type.dims), type, type.dims, How(Location::none(), "AliasBackward0"));
+ViewChain same(const ViewChain& chain, const Type& type, Location where) {
+  return step(chain, Op::reshape, op::attrs::reshape::pack(type.dims), type, type.dims, How(where, "AliasBackward0"));
 }
 
 ViewChain strided(const Type& base, Span<int64_t> sizes, Span<int64_t> strides, int64_t offset, const How& how) {

@@ -31,7 +31,7 @@ ViewChain sliced(const ViewChain& chain, const Type& from, Span<int64_t> starts,
                  Span<int64_t> steps, const How& how);
 ViewChain expanded(const ViewChain& chain, const Type& from, Span<int64_t> sizes, const How& how);
 /// A step that shows the same.
-ViewChain same(const ViewChain& chain, const Type& type);
+ViewChain same(const ViewChain& chain, const Type& type, Location where);
 /// Of the flat memory of a base of type `base`: what came before in the chain does not matter.
 ViewChain strided(const Type& base, Span<int64_t> sizes, Span<int64_t> strides, int64_t offset, const How& how);
 

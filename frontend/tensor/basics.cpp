@@ -158,7 +158,11 @@ Error::Error(std::string message, torch::Location where) : message_(std::move(me
   where = torch::record::located(where);
   file_ = where.file();
   line_ = where.line();
-  what_ = where ? std::string(file_) + ":" + std::to_string(line_) + ": " + message_ : message_;
+  if (where) what_ = std::string(file_) + ":" + std::to_string(line_) + ": ";
+  // "net.conv1 (Conv2d)", or the library's function around it; once.
+  const std::string* scope = torch::record::surroundings().scope;
+  if (scope && message_.compare(0, scope->size(), *scope) != 0) what_ += *scope + ": ";
+  what_ += message_;
 }
 Error::Error(SourceLocation where, std::string message)
     : Error(std::move(message), torch::Location::at(where.file, static_cast<int>(where.line))) {}

@@ -39,7 +39,7 @@ const TensorImpl& of(const Tensor& t, const How& how) {
 
 Tensor viewed(const Tensor& t, Dims sizes, Dims strides, const How& how) {
   const TensorImpl& self = of(t, how);
-  return make_view(t, record::reshaped(self.chain, self.type(), sizes, how), sizes, std::move(strides), self.offset);
+  return make_view(t, record::reshaped(self.chain, self.type(), sizes, how), sizes, std::move(strides), self.offset, how.where);
 }
 
 Tensor view_of(const Tensor& t, IntArrayRef shape, const How& how) {
@@ -66,7 +66,7 @@ Tensor permute_of(const Tensor& t, const Dims& permutation, const How& how) {
     sizes.push_back(self.sizes[d]);
     strides.push_back(self.strides[d]);
   }
-  return make_view(t, record::permuted(self.chain, self.type(), permutation, how), sizes, strides, self.offset);
+  return make_view(t, record::permuted(self.chain, self.type(), permutation, how), sizes, strides, self.offset, how.where);
 }
 
 Tensor permute_of(const Tensor& t, IntArrayRef dims, const How& how) {
@@ -130,7 +130,7 @@ Tensor expand_of(const Tensor& t, IntArrayRef size, const How& how) {
     if (i >= lead) strides[i] = self.strides[i - lead];
     else strides[i] = i + 1 < sizes.size() ? sizes[i + 1] * strides[i + 1] : 1;
   }
-  return make_view(t, record::expanded(self.chain, self.type(), sizes, how), sizes, strides, self.offset);
+  return make_view(t, record::expanded(self.chain, self.type(), sizes, how), sizes, strides, self.offset, how.where);
 }
 
 Tensor slice_of(const Tensor& t, int64_t dim, optional<int64_t> start, optional<int64_t> end, int64_t step, const How& how,
@@ -147,7 +147,7 @@ Tensor slice_of(const Tensor& t, int64_t dim, optional<int64_t> start, optional<
   sizes[d] = (to - from + step - 1) / step;
   strides[d] *= step;
   return make_view(t, record::sliced(self.chain, self.type(), starts, sizes, steps, how), sizes, strides,
-                   self.offset + from * self.strides[d], creation);
+                   self.offset + from * self.strides[d], how.where, creation);
 }
 
 Tensor narrow_of(const Tensor& t, int64_t dim, int64_t start, int64_t length, const How& how,
@@ -180,7 +180,7 @@ Tensor select_of(const Tensor& t, int64_t dim, int64_t index, const How& how,
   strides.erase(static_cast<size_t>(d));
   const record::ViewChain row = record::sliced(self.chain, self.type(), starts, part, steps, how);
   return make_view(t, record::reshaped(row, op::Type(self.dtype, part), sizes, how), sizes, strides,
-                   self.offset + index * self.strides[d], creation);
+                   self.offset + index * self.strides[d], how.where, creation);
 }
 
 // Any sizes and strides over the memory of the storage. A base that is laid out in another order than its dims has a chain that says so; the
@@ -204,7 +204,7 @@ Tensor strided_of(const Tensor& t, const Dims& sizes, const Dims& strides, int64
            t.element_size(), " requiring a storage size of ", (last + 1) * static_cast<int64_t>(t.element_size()),
            " are out of bounds for storage of size ", base.bytes());
   check_numel(sizes, self.dtype, how);
-  return make_view(t, record::strided(base, sizes, strides, offset, how), sizes, strides, offset);
+  return make_view(t, record::strided(base, sizes, strides, offset, how), sizes, strides, offset, how.where);
 }
 
 std::vector<Tensor> split_of(const Tensor& t, IntArrayRef parts, int64_t dim, const How& how) {
@@ -437,7 +437,7 @@ WEFT_SPLIT(chunk, int64_t, chunk_of, "SplitBackward0")
 Tensor Tensor::alias(Location where) const {
   const How how(where, "AliasBackward0", "alias");
   const TensorImpl& self = of(*this, how);
-  return make_view(*this, self.chain, self.sizes, self.strides, self.offset);
+  return make_view(*this, self.chain, self.sizes, self.strides, self.offset, how.where);
 }
 Tensor Tensor::_base() const {
   if (!defined() || !impl_->base) throw c10::Error("Can't get base of non-view Tensor");

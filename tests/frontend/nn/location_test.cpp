@@ -77,6 +77,26 @@ TEST(Location, ModulePaths) {
                                               "body.1 (Inner)", "body.1.fc (Linear)"}));
 }
 
+TEST(Location, ErrorsNameTheModule) {
+  auto message = [](auto function) {
+    try {
+      function();
+    } catch (const c10::Error& error) {
+      const std::string what = error.what();
+      return what.substr(what.find(": ") + 2);
+    }
+    return std::string();
+  };
+  nn::Sequential body(nn::ReLU(), nn::Linear(3, 4));
+  nn::Module net("net");
+  net.register_module("body", body);
+  EXPECT_EQ(message([&] { body->forward(torch::ones({2, 5})); }),
+            "body.1 (Linear): mat1 and mat2 shapes cannot be multiplied (2x5 and 3x4)");
+  // A function that is its own scope says so once.
+  const std::string loss = message([] { torch::nll_loss(torch::ones({2, 5}), torch::zeros({3}, torch::kLong)); });
+  EXPECT_EQ(loss.find("nll_loss"), loss.rfind("nll_loss")) << loss;
+}
+
 TEST(Location, AMovedModuleHasItsNewPath) {
   nn::Linear fc(1, 1);
   EXPECT_EQ(*fc->scope(), "Linear");
