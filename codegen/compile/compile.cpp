@@ -79,12 +79,9 @@ std::unique_ptr<runtime::Executable> compileKernels(mlir::ModuleOp module, mlir:
                                                     runtime::Executable::Summary& summary) {
   std::vector<weft::LoweredKernel> kernels;
   weft::guardPhase(module, "loops", "--loops", [&] {
-    for (auto op : main.getOps<weft::KernelOp>()) {
-      mlir::FailureOr<weft::Lowered> lowered = weft::lowerKernel(op);
-      if (failed(lowered)) return mlir::failure();
-      kernels.push_back({op, std::move(*lowered)});
-    }
-    return mlir::success();
+    mlir::FailureOr<std::vector<weft::LoweredKernel>> lowered = weft::lowerKernels(main);
+    if (succeeded(lowered)) kernels = std::move(*lowered);
+    return mlir::LogicalResult(lowered);
   });
   auto start = std::chrono::steady_clock::now();
   weft::CodeTexts texts;

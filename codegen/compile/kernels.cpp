@@ -91,7 +91,6 @@ std::shared_ptr<const rt::Kernel> named(const rt::Kernel &code, KernelOp op, con
 }
 
 void describe(KernelOp op, const LoweredLaunch &launch, CodeTexts &texts) {
-  if (!launch.emit) return;
   std::string loops, assembly;
   Code code = generate(op, launch, "weft_" + launch.name, &loops);
   const rt::Target &target = rt::target();
@@ -102,24 +101,46 @@ void describe(KernelOp op, const LoweredLaunch &launch, CodeTexts &texts) {
   texts.llvm.push_back(std::move(ir));
   texts.assembly.push_back(rt::assembly(*code.module, target));
 }
+
+struct Wanted {
+  KernelOp op;
+  LoweredLaunch *launch;
+};
+
+// Launches without a kernel, those in the bodies of loops too.
+template <class F> void forEachWanted(llvm::MutableArrayRef<LoweredKernel> kernels, F &&visit) {
+  for (LoweredKernel &k : kernels) {
+    for (LoweredLaunch &l : k.lowered.launches) {
+      if (l.loop) forEachWanted(l.loop->kernels, visit);
+      else if (!l.kernel) visit(Wanted{k.op, &l});
+    }
+  }
+}
+
+// The launches in the loops' bodies have their kernels.
+void closeLoops(llvm::MutableArrayRef<LoweredKernel> kernels) {
+  for (LoweredKernel &k : kernels) {
+    for (LoweredLaunch &l : k.lowered.launches) {
+      if (!l.loop) continue;
+      closeLoops(l.loop->kernels);
+      auto loop = std::make_shared<rt::Loop>(l.loop->loop);
+      loop->body = std::make_shared<rt::LaunchList>(planBuffers(l.loop->function, l.loop->kernels));
+      l.kernel = rt::loop_kernel(l.name, loop);
+      l.params = {rt::loop_parameter(*l.kernel)};
+    }
+  }
+}
 }  // namespace
 
 int makeKernels(llvm::MutableArrayRef<LoweredKernel> kernels, CodeTexts *texts) {
-  struct Wanted {
-    KernelOp op;
-    LoweredLaunch *launch;
-  };
   llvm::StringMap<std::vector<Wanted>> byKey;
   std::vector<std::string> keys;
-  for (LoweredKernel &k : kernels) {
-    for (LoweredLaunch &l : k.lowered.launches) {
-      if (texts) describe(k.op, l, *texts);
-      if (l.kernel) continue;
-      auto &wanted = byKey[l.key];
-      if (wanted.empty()) keys.push_back(l.key);
-      wanted.push_back({k.op, &l});
-    }
-  }
+  forEachWanted(kernels, [&](Wanted w) {
+    if (texts) describe(w.op, *w.launch, *texts);
+    auto &wanted = byKey[w.launch->key];
+    if (wanted.empty()) keys.push_back(w.launch->key);
+    wanted.push_back(w);
+  });
   std::atomic<int> made{0};
   rt::parallel(static_cast<int64_t>(keys.size()), 1, [&](int64_t begin, int64_t end) {
     for (int64_t i = begin; i < end; ++i) {
@@ -131,6 +152,7 @@ int makeKernels(llvm::MutableArrayRef<LoweredKernel> kernels, CodeTexts *texts) 
       for (Wanted &w : wanted) w.launch->kernel = named(*kernel, w.op, *w.launch);
     }
   });
+  closeLoops(kernels);
   return made;
 }
 }  // namespace mlir::weft

@@ -17,7 +17,19 @@ std::string kernelName(KernelOp kernel) {
 FailureOr<Lowered> lowerKernel(KernelOp kernel) {
   if (kernel.getKind() == "map" || kernel.getKind() == "reduction") return lowerNest(kernel);
   if (kernel.getKind() == "contraction") return lowerContraction(kernel);
+  if (kernel.getKind() == "scatter") return lowerScatter(kernel);
+  if (kernel.getKind() == "scan") return lowerScan(kernel);
   if (kernel.getKind() == "call") return lowerCall(kernel);
   return kernel.emitError("loops: no kernel kind ") << kernel.getKindAttr();
+}
+
+FailureOr<std::vector<LoweredKernel>> lowerKernels(func::FuncOp function) {
+  std::vector<LoweredKernel> kernels;
+  for (auto op : function.getOps<KernelOp>()) {
+    FailureOr<Lowered> lowered = lowerKernel(op);
+    if (failed(lowered)) return failure();
+    kernels.push_back({op, std::move(*lowered)});
+  }
+  return kernels;
 }
 }  // namespace mlir::weft

@@ -1,36 +1,46 @@
-// Kinds map and reduction.
-#include "codegen/compile/lowering.h"
+// Kinds map, reduction, scatter and (elementwise) scan: launches of loop nests.
+#include "codegen/compile/lower_nest.h"
+
 #include "codegen/loops/loops.h"
 #include "ir/tensor/import.h"
 #include "runtime/cpu/target.h"
+#include "runtime/cpu/thread_pool.h"
 
 namespace mlir::weft {
 namespace {
+struct Traced {
+  std::shared_ptr<Nest> nest;          // outlives the lowering: its code is made later, if nobody has made it before
+  llvm::SmallVector<unsigned> operands;  // of the kernel, that are its arguments
+};
+
+FailureOr<Traced> finished(FailureOr<Nest> nest) {
+  if (failed(nest)) return failure();
+  llvm::SmallVector<unsigned> operands = nest->dropUnread();
+  normalize(*nest);
+  return Traced{std::make_shared<Nest>(std::move(*nest)), operands};
+}
+
 // A map may write a result over an operand that it reads at the very same elements only.
-void findInPlace(const Nest &nest, Lowered &lowered) {
+void findInPlace(const Traced &traced, Lowered &lowered) {
+  const Nest &nest = *traced.nest;
   if (nest.kind != Nest::map) return;
   for (unsigned r = 0; r < nest.outputs.size(); ++r) {
     for (unsigned a = 0; a < nest.arguments.size(); ++a) {
-      bool same = ::torch::op::dtype_bytes(nest.arguments[a]) == ::torch::op::dtype_bytes(nest.outputs[r].dtype);
+      const NestOutput &o = nest.outputs[r];
+      bool same = ::torch::op::dtype_bytes(nest.arguments[a]) == ::torch::op::dtype_bytes(o.dtype);
       for (const NestNode &n : nest.nodes)
-        if (n.kind == NestNode::load && n.argument == static_cast<int>(a)) same = same && n.index == nest.outputs[r].index;
-      if (same) lowered.inPlace.push_back({r, a});
+        if (n.kind == NestNode::load && n.argument == static_cast<int>(a)) same = same && n.index == o.index;
+      if (same) lowered.inPlace.push_back({r, traced.operands[a]});
     }
   }
 }
-}  // namespace
 
-FailureOr<Lowered> lowerNest(KernelOp kernel) {
-  // The nest outlives this call: its code is made later, if nobody has made it before.
-  FailureOr<Nest> traced = traceNest(kernel);
-  if (failed(traced)) return failure();
-  auto nest = std::make_shared<Nest>(std::move(*traced));
-  normalize(*nest);
+LoweredLaunch launchNest(KernelOp kernel, const Traced &traced) {
+  std::shared_ptr<const Nest> nest = traced.nest;
   auto numbers = std::make_shared<Numbers>(*nest);
   const ::torch::runtime::Target &cpu = ::torch::runtime::target();
-  LoopTarget target{cpu.vector_bytes, cpu.has_fma, cpu.name};
+  LoopTarget target{cpu.vector_bytes, cpu.has_fma, cpu.name, ::torch::runtime::num_threads()};
   LoopPlan plan = planLoops(*nest, *numbers, target);
-  Lowered lowered;
   LoweredLaunch launch;
   launch.name = kernelName(kernel);
   launch.kind = kernel.getKind().str();
@@ -39,7 +49,7 @@ FailureOr<Lowered> lowerNest(KernelOp kernel) {
   launch.tasks = plan.tasks;
   launch.grain = plan.grain;
   launch.scratchBytes = static_cast<size_t>(plan.scratchBytes);
-  for (unsigned i = 0; i < nest->arguments.size(); ++i) launch.buffers.push_back({LocalBuffer::operand, i});
+  for (unsigned operand : traced.operands) launch.buffers.push_back({LocalBuffer::operand, operand});
   for (unsigned i = 0; i < nest->outputs.size(); ++i) launch.buffers.push_back({LocalBuffer::result, i});
   if (!nest->checks.empty()) launch.buffers.push_back({LocalBuffer::error});
   for (auto check : kernel.getBody().front().getOps<CheckIndexOp>())
@@ -47,8 +57,39 @@ FailureOr<Lowered> lowerNest(KernelOp kernel) {
   launch.emit = [nest, numbers, plan, target](ModuleOp module, StringRef name) {
     emitLoops(module, name, *nest, *numbers, plan, target);
   };
+  return launch;
+}
+}  // namespace
+
+FailureOr<Lowered> lowerNest(KernelOp kernel) {
+  auto nest = finished(traceNest(kernel));
+  if (failed(nest)) return failure();
+  Lowered lowered;
   findInPlace(*nest, lowered);
-  lowered.launches.push_back(std::move(launch));
+  lowered.launches.push_back(launchNest(kernel, *nest));
+  return lowered;
+}
+
+FailureOr<Lowered> lowerElementwiseScan(KernelOp kernel) {
+  auto nest = finished(traceScan(kernel));
+  if (failed(nest)) return failure();
+  Lowered lowered;
+  lowered.launches.push_back(launchNest(kernel, *nest));
+  return lowered;
+}
+
+// The base is copied to the result, unless it lies there already; then the updates go there.
+FailureOr<Lowered> lowerScatter(KernelOp kernel) {
+  auto base = finished(traceBase(kernel)), updates = finished(traceUpdates(kernel));
+  if (failed(base) || failed(updates)) return failure();
+  Lowered lowered;
+  findInPlace(*base, lowered);
+  llvm::erase_if(lowered.inPlace, [&](auto pair) { return llvm::is_contained(updates->operands, pair.second); });
+  LoweredLaunch first = launchNest(kernel, *base);
+  const NestOutput &to = base->nest->outputs[0];
+  const NestNode &from = base->nest->nodes[to.node];
+  first.copies = from.kind == NestNode::load && from.mask < 0 && from.index == to.index;
+  lowered.launches = {std::move(first), launchNest(kernel, *updates)};
   return lowered;
 }
 }  // namespace mlir::weft

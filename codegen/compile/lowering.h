@@ -7,8 +7,10 @@
 #include <vector>
 
 #include "ir/tensor/ops.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
-#include "runtime/executable/launch_list.h"
+#include "mlir/IR/OwningOpRef.h"
+#include "runtime/executable/loop.h"
 
 namespace mlir::weft {
 
@@ -18,6 +20,8 @@ struct LocalBuffer {
   unsigned index = 0;
 };
 
+struct LoweredLoop;
+
 struct LoweredLaunch {
   std::string name, kind;
   /// Equal keys: the same code. Empty: `kernel` is given.
@@ -25,11 +29,14 @@ struct LoweredLaunch {
   /// Adds the code, as a function `name`, to a module of loop form.
   std::function<void(ModuleOp module, StringRef name)> emit;
   std::shared_ptr<const ::torch::runtime::Kernel> kernel;
+  /// The launch is a loop over launches of its own (a scan's body), which get their kernels first.
+  std::shared_ptr<LoweredLoop> loop;
   llvm::SmallVector<LocalBuffer> buffers;
   std::vector<int64_t> params;
   int64_t tasks = 0, grain = 1;
   size_t scratchBytes = 0;
   std::vector<uint32_t> checkNodes;  // of the recorded graph, by number of the check
+  bool copies = false;               // buffer 1 becomes buffer 0: nothing to do where they are the same memory
 };
 
 struct Lowered {
@@ -39,10 +46,27 @@ struct Lowered {
   llvm::SmallVector<std::pair<unsigned, unsigned>> inPlace;
 };
 
+struct LoweredKernel {
+  KernelOp op;
+  Lowered lowered;
+};
+
+/// The body of a scan as a program of kernels, and the loop over it, which gets its launch list last.
+struct LoweredLoop {
+  OwningOpRef<ModuleOp> module;
+  func::FuncOp function;
+  std::vector<LoweredKernel> kernels;
+  ::torch::runtime::Loop loop;
+};
+
 /// Failure comes with a diagnostic.
 FailureOr<Lowered> lowerKernel(KernelOp kernel);
+/// All kernels of a fused function, in order.
+FailureOr<std::vector<LoweredKernel>> lowerKernels(func::FuncOp function);
 
 FailureOr<Lowered> lowerNest(KernelOp kernel);
+FailureOr<Lowered> lowerScatter(KernelOp kernel);
+FailureOr<Lowered> lowerScan(KernelOp kernel);
 FailureOr<Lowered> lowerContraction(KernelOp kernel);
 FailureOr<Lowered> lowerCall(KernelOp kernel);
 /// "sum_add_tanh": the ops of a kernel, for people.

@@ -109,6 +109,7 @@ class Planner {
     out.scratch_bytes = l.scratchBytes;
     out.node = nodeOf(op.getLoc()).value_or(0);
     out.check_nodes = l.checkNodes;
+    out.copies = l.copies;
     for (LocalBuffer b : l.buffers) {
       switch (b.kind) {
         case LocalBuffer::operand: out.buffers.push_back(slots_[op->getOperand(b.index)]); break;

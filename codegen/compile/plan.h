@@ -1,14 +1,9 @@
 /// Kernels in order -> a launch list with one buffer plan.
 #pragma once
 #include "codegen/compile/lowering.h"
-#include "mlir/Dialect/Func/IR/FuncOps.h"
 
 namespace mlir::weft {
 
-struct LoweredKernel {
-  KernelOp op;
-  Lowered lowered;
-};
 /// All launches have their kernels by now. Results of kernels that the function returns are outputs, others lie in the
 /// arena for as long as somebody reads them; a result takes its operand's block where that dies and in place is allowed.
 ::torch::runtime::LaunchPlan planBuffers(func::FuncOp function, llvm::ArrayRef<LoweredKernel> kernels);

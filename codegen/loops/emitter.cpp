@@ -56,11 +56,11 @@ Value Emitter::dimIndex(int dim, Level &level) {
 // The outermost level from here where the node's dims and stages are known.
 Level &Emitter::home(int node, Level &level) {
   Level *best = &level;
-  for (Level *l = level.parent; l; l = l->parent) {
+  for (Level *inner = &level, *l = level.parent; l; inner = l, l = l->parent) {
     if (l == &entry && nest.stage(node) > 0) return *best;
     for (int d = 0; d < static_cast<int>(nest.dims.size()); ++d)
       if (!l->knows[d] && nest.dependsOn(node, d)) return *best;
-    best = l;
+    if (!inner->conditional) best = l;
   }
   return *best;
 }
@@ -125,35 +125,44 @@ Value Emitter::toMemory(const Lane &x) {
 }
 
 Lane Emitter::load(const NestNode &n, Level &level) {
-  Value buffer = buffers_[n.argument];
-  Type element = cast<MemRefType>(buffer.getType()).getElementType();
   Lane mask = n.mask >= 0 ? get(n.mask, level) : Lane{};
-  bool masked = mask.v && mask.vectorType();
   at(level);
-  if (!masked && !alongLanes(n.index)) {
-    Value i = indexAt(n.index, level);
-    if (!mask.v) return fromMemory(b.create<memref::LoadOp>(loc(), buffer, i), n.dtype);
+  return loadAt(buffers_[n.argument], n.dtype, n.index, mask, level);
+}
+
+Lane Emitter::current(int output, Level &level) {
+  const NestOutput &o = nest.outputs[output];
+  at(level);
+  return loadAt(buffers_[nest.arguments.size() + output], o.dtype, o.index, {}, level);
+}
+
+Lane Emitter::loadAt(Value buffer, DType dtype, const Index &index, const Lane &mask, Level &level) {
+  Type element = cast<MemRefType>(buffer.getType()).getElementType();
+  bool masked = mask.v && mask.vectorType();
+  if (!masked && !alongLanes(index)) {
+    Value i = indexAt(index, level);
+    if (!mask.v) return fromMemory(b.create<memref::LoadOp>(loc(), buffer, i), dtype);
     i = b.create<arith::SelectOp>(loc(), mask.v, i, constantIndex(0));
-    Lane x = fromMemory(b.create<memref::LoadOp>(loc(), buffer, i), n.dtype);
-    return scalar::select(mask, x, scalar::literalLane(emission, n.dtype, 0));
+    Lane x = fromMemory(b.create<memref::LoadOp>(loc(), buffer, i), dtype);
+    return scalar::select(mask, x, scalar::literalLane(emission, dtype, 0));
   }
   auto type = VectorType::get({lanes}, element);
   Value all = level.mask;
   if (mask.v) {
-    Value m = scalar::splatLike(mask, {&emission, b.create<arith::ConstantOp>(loc(), b.getZeroAttr(type)), n.dtype}).v;
+    Value m = scalar::splatLike(mask, {&emission, b.create<arith::ConstantOp>(loc(), b.getZeroAttr(type)), dtype}).v;
     all = all ? b.create<arith::AndIOp>(loc(), all, m) : m;
   }
   const int64_t *factor = nullptr;
-  if (isAffine(n.index, factor) && *factor == 1) {
-    Value i = indexAt(n.index, level);
-    if (!all) return fromMemory(b.create<vector::LoadOp>(loc(), type, buffer, i), n.dtype);
+  if (isAffine(index, factor) && *factor == 1) {
+    Value i = indexAt(index, level);
+    if (!all) return fromMemory(b.create<vector::LoadOp>(loc(), type, buffer, i), dtype);
     Value zero = b.create<arith::ConstantOp>(loc(), b.getZeroAttr(type));
-    return fromMemory(b.create<vector::MaskedLoadOp>(loc(), type, buffer, i, all, zero), n.dtype);
+    return fromMemory(b.create<vector::MaskedLoadOp>(loc(), type, buffer, i, all, zero), dtype);
   }
-  Value at = indexLanes(n.index, level), zero = b.create<arith::ConstantOp>(loc(), b.getZeroAttr(type));
+  Value at = indexLanes(index, level), zero = b.create<arith::ConstantOp>(loc(), b.getZeroAttr(type));
   if (!all) all = b.create<arith::ConstantOp>(loc(), DenseElementsAttr::get(VectorType::get({lanes}, b.getI1Type()), true));
   Value got = b.create<vector::GatherOp>(loc(), type, buffer, constantIndex(0), at, all, zero);
-  return fromMemory(got, n.dtype);
+  return fromMemory(got, dtype);
 }
 
 void Emitter::storeAll(Level &level) {

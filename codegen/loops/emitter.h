@@ -17,6 +17,7 @@ struct Level {
   Block *block = nullptr;
   Operation *before = nullptr;
   llvm::SmallVector<bool> knows;          // dims (by position) with a value here
+  bool conditional = false;               // it may not run although its parent does: nothing of it is done there
   Value mask;                             // of the lanes that exist; null: all
   llvm::DenseMap<int, Lane> values;       // nodes emitted here
   llvm::DenseMap<int, Value> indices;     // dims (by position): value, of lane 0 for the lane dim
@@ -31,6 +32,8 @@ class Emitter {
 
   Lane get(int node, Level &level);
   void store(int output, Level &level);
+  /// What lies where an output will be stored.
+  Lane current(int output, Level &level);
   /// All results of the nest: every value is computed before the first is stored, since a result may lie over any
   /// operand that is read at the same elements.
   void storeAll(Level &level);
@@ -58,6 +61,7 @@ class Emitter {
  private:
   Lane emit(int node, Level &level);
   Lane load(const NestNode &n, Level &level);
+  Lane loadAt(Value buffer, DType dtype, const Index &index, const Lane &mask, Level &level);
   Lane random(const NestNode &n, Level &level);
   Value atomAt(int atom, Level &level);
   /// `index` of every lane, as a vector of i32 (small nests) or i64.

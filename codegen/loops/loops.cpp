@@ -39,11 +39,17 @@ LoopPlan planLoops(const Nest &nest, const Numbers &numbers, const LoopTarget &t
   LoopPlan plan;
   plan.params = numbers.params;
   int dims = static_cast<int>(nest.dims.size());
-  if (dims > 0 && !(nest.kind == Nest::reduction && !nest.row && nest.reducedDim == dims - 1)) {
+  bool inOrder = nest.kind != Nest::map && !(nest.kind == Nest::reduction && nest.row);
+  if (dims > 0 && !(inOrder && nest.reducedDim == dims - 1)) {
     plan.laneDim = dims - 1;
     plan.lanes = chooseLanes(nest, target);
   }
-  nest.kind == Nest::map ? planMap(nest, plan) : planReduction(nest, plan);
+  switch (nest.kind) {
+    case Nest::map: planMap(nest, plan); break;
+    case Nest::reduction: planReduction(nest, plan); break;
+    case Nest::scatter: planScatter(nest, plan, target.threads); break;
+    case Nest::scan: planScan(nest, plan); break;
+  }
   plan.key = numbers.key + "\nlanes " + std::to_string(plan.lanes) + " dim " + std::to_string(plan.laneDim) + " " +
              target.name;
   return plan;
@@ -61,7 +67,12 @@ void emitLoops(ModuleOp module, StringRef name, const Nest &nest, const Numbers 
   e.entry.block = &function.getBody().front();
   e.entry.before = e.entry.block->getTerminator();
   std::pair<Value, Value> range(arguments[n - 3], arguments[n - 2]);
-  nest.kind == Nest::map ? emitMap(e, range) : emitReduction(e, range, plan.kept, arguments[n - 1]);
+  switch (nest.kind) {
+    case Nest::map: return emitMap(e, range);
+    case Nest::reduction: return emitReduction(e, range, plan.kept, arguments[n - 1]);
+    case Nest::scatter: return emitScatter(e, range);
+    case Nest::scan: return emitScan(e, range);
+  }
 }
 
 TaskLoop openTasks(Emitter &e, std::pair<Value, Value> range, llvm::ArrayRef<int> dims, llvm::ArrayRef<Value> blockCounts) {
@@ -87,6 +98,41 @@ TaskLoop openTasks(Emitter &e, std::pair<Value, Value> range, llvm::ArrayRef<int
     tasks.level.indices[dims[i]] = i == 0 ? rest : take(e.number(e.nest.space[e.nest.dims[dims[i]]].extent));
   }
   return tasks;
+}
+
+TaskLoop openRows(Emitter &e, std::pair<Value, Value> range, llvm::ArrayRef<Value> blockCounts) {
+  const Nest &nest = e.nest;
+  bool lanesAcross = e.laneDim >= 0 && e.laneDim != nest.reducedDim;
+  llvm::SmallVector<int> outer;
+  for (int d = 0; d < static_cast<int>(nest.dims.size()); ++d)
+    if (d != nest.reducedDim && d != e.laneDim) outer.push_back(d);
+  llvm::SmallVector<Value> counts(blockCounts);
+  if (lanesAcross) counts.push_back(e.extra(0));
+  TaskLoop tasks = openTasks(e, range, outer, counts);
+  if (!lanesAcross) return tasks;
+  Level &row = tasks.level;
+  e.at(row);
+  Value begin = e.b.create<arith::MulIOp>(e.loc(), tasks.blocks.back(), e.constantIndex(e.lanes));
+  row.knows[e.laneDim] = true;
+  row.indices[e.laneDim] = begin;
+  Value left = e.b.create<arith::SubIOp>(e.loc(), e.number(nest.space[nest.dims[e.laneDim]].extent), begin);
+  row.mask = firstLanes(e, left);
+  return tasks;
+}
+
+int64_t planRows(const Nest &nest, LoopPlan &plan) {
+  int64_t perTask = nest.extent(nest.reducedDim);
+  for (int d = 0; d < static_cast<int>(nest.dims.size()); ++d) {
+    if (d == nest.reducedDim) continue;
+    if (d == plan.laneDim) {
+      plan.params.push_back((nest.extent(d) + plan.lanes - 1) / plan.lanes);
+      plan.tasks *= plan.params.back();
+      perTask *= plan.lanes;
+    } else {
+      plan.tasks *= nest.extent(d);
+    }
+  }
+  return perTask;
 }
 
 Value firstLanes(Emitter &e, Value count) {

@@ -1,4 +1,4 @@
-/// weft.kernel -> loop form, for kinds map and reduction. In: a traced, normalised nest. Out: a function in the ABI of
+/// weft.kernel -> loop form, for kinds map, reduction, scatter and scan. In: a traced, normalised nest. Out: a function in the ABI of
 /// codegen/cpu/lower.h and the numbers that a launch of it takes. The one invariant: bits follow ir/op/order.h, however
 /// many lanes, tasks and threads there are.
 #pragma once
@@ -11,6 +11,7 @@ struct LoopTarget {
   int vectorBytes = 32;
   bool fma = true;
   std::string name;  // part of the kernel's key
+  int threads = 1;   // into how many tasks it is worth to cut what any number of tasks may do; no bit depends on it
 };
 
 /// How a nest becomes loops and tasks.
@@ -31,6 +32,10 @@ void planMap(const Nest &nest, LoopPlan &plan);
 void emitMap(Emitter &e, std::pair<Value, Value> range);
 void planReduction(const Nest &nest, LoopPlan &plan);
 void emitReduction(Emitter &e, std::pair<Value, Value> range, llvm::ArrayRef<int> kept, Value scratch);
+void planScatter(const Nest &nest, LoopPlan &plan, int threads);
+void emitScatter(Emitter &e, std::pair<Value, Value> range);
+void planScan(const Nest &nest, LoopPlan &plan);
+void emitScan(Emitter &e, std::pair<Value, Value> range);
 /// Tens of instructions an element.
 bool isExpensive(const NestNode &node);
 
@@ -41,6 +46,11 @@ struct TaskLoop {
   llvm::SmallVector<Value> blocks;
 };
 TaskLoop openTasks(Emitter &e, std::pair<Value, Value> range, llvm::ArrayRef<int> dims, llvm::ArrayRef<Value> blockCounts);
+/// The same for kinds that go along one dim in order: tasks are the other dims, lanes in blocks (their number is the first
+/// extra parameter); then, further out, `blockCounts`.
+TaskLoop openRows(Emitter &e, std::pair<Value, Value> range, llvm::ArrayRef<Value> blockCounts = {});
+/// Its tasks and parameter; how many elements one of them has.
+int64_t planRows(const Nest &nest, LoopPlan &plan);
 /// A vector mask of the first `count` lanes.
 Value firstLanes(Emitter &e, Value count);
 }  // namespace mlir::weft

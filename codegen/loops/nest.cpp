@@ -51,13 +51,47 @@ void Nest::analyze() {
   }
 }
 
-FailureOr<Nest> traceNest(KernelOp kernel) {
-  Nest nest;
+Nest::Nest(KernelOp kernel) {
   Block &body = kernel.getBody().front();
-  for (BlockArgument a : body.getArguments()) {
-    nest.arguments.push_back(dtypeOf(a));
-    nest.small &= cast<RankedTensorType>(a.getType()).getNumElements() < (int64_t(1) << 31);
+  for (BlockArgument a : body.getArguments()) arguments.push_back(dtypeOf(a));
+  auto isSmall = [](Value v) { return cast<RankedTensorType>(v.getType()).getNumElements() < (int64_t(1) << 31); };
+  small = llvm::all_of(body.getArguments(), isSmall) && llvm::all_of(body.getTerminator()->getOperands(), isSmall);
+}
+
+IndexVector Nest::addDims(llvm::ArrayRef<int64_t> sizes, int sequential) {
+  IndexVector index;
+  for (auto [i, size] : llvm::enumerate(sizes)) {
+    if (size == 1 && static_cast<int>(i) != sequential) {
+      index.push_back(Index(0));
+      continue;
+    }
+    index.push_back(space.dim(size));
+    if (static_cast<int>(i) == sequential) reducedDim = dims.size();
+    dims.push_back(index.back().terms[0].atom);
   }
+  return index;
+}
+
+llvm::SmallVector<unsigned> Nest::dropUnread() {
+  llvm::SmallVector<unsigned> old;
+  llvm::DenseMap<int, int> position;
+  llvm::SmallVector<DType> kept;
+  for (NestNode &n : nodes) {
+    if (n.kind != NestNode::load) continue;
+    auto [at, isNew] = position.try_emplace(n.argument, static_cast<int>(old.size()));
+    if (isNew) {
+      old.push_back(n.argument);
+      kept.push_back(arguments[n.argument]);
+    }
+    n.argument = at->second;
+  }
+  arguments = std::move(kept);
+  return old;
+}
+
+FailureOr<Nest> traceNest(KernelOp kernel) {
+  Nest nest(kernel);
+  Block &body = kernel.getBody().front();
   // The domain: the elements of the results, or the rows and the reduced run of the reductions.
   llvm::SmallVector<int64_t> sizes;
   int reducedDim = -1;
@@ -75,21 +109,12 @@ FailureOr<Nest> traceNest(KernelOp kernel) {
     nest.kind = Nest::reduction;
     nest.row = shape.isRow();
   }
-  IndexVector index, row;
+  IndexVector index = nest.addDims(sizes, reducedDim), row;
   llvm::SmallVector<int64_t> rowSizes;
   for (auto [i, size] : llvm::enumerate(sizes)) {
-    bool reduced = static_cast<int>(i) == reducedDim;
-    if (size == 1 && !reduced) {
-      index.push_back(Index(0));
-    } else {
-      index.push_back(nest.space.dim(size));
-      if (reduced) nest.reducedDim = nest.dims.size();
-      nest.dims.push_back(index.back().terms[0].atom);
-    }
-    if (!reduced) {
-      row.push_back(index.back());
-      rowSizes.push_back(size);
-    }
+    if (static_cast<int>(i) == reducedDim) continue;
+    row.push_back(index[i]);
+    rowSizes.push_back(size);
   }
   Trace trace(kernel, nest);
   for (Operation *op : reductions) {
@@ -121,7 +146,6 @@ FailureOr<Nest> traceNest(KernelOp kernel) {
     nest.outputs.push_back({node,
                             perRow ? nest.space.linearize(row, rowSizes) : nest.space.linearize(index, sizes),
                             dtypeOf(v)});
-    nest.small &= numel < (int64_t(1) << 31);
   }
   return nest;
 }

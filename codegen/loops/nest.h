@@ -22,7 +22,7 @@ struct NestNode {
     position,   // `index` as an i64
     inside,     // 0 <= index < size, a bool
     random,     // a random op: operands are seed and offset; `index` is the counter
-    given,      // at hand when the code runs: the accumulator of a contraction
+    given,      // at hand when the code runs: a contraction's accumulator, what a scatter finds, a scan's state `argument`
     reduction,  // of operands[0] over the reduced dim, known once the row is done
   } kind;
   DType dtype;
@@ -48,19 +48,34 @@ struct NestCheck {
   int64_t size, dim;
 };
 
+/// A state that is carried along the sequential dim, element by element.
+struct ScanState {
+  int initial, current, next;  // nodes; `current` is given
+};
+
 struct Nest {
-  enum Kind { map, reduction } kind = map;
+  enum Kind { map, reduction, scatter, scan } kind = map;
   IndexSpace space;
   llvm::SmallVector<int> dims;         // atoms of the loop dims, outermost first; dims of size 1 are left out
-  int reducedDim = -1;                 // of them, by position; -1: none, or the reduced run has one element
+  int reducedDim = -1;                 // of them, by position: reduced, or (scatter, scan) taken in order; -1: none
   bool row = true;                     // reduction: no dim to the right of the reduced one
   std::vector<NestNode> nodes;
   std::vector<NestOutput> outputs;     // as the kernel's results
   std::vector<NestCheck> checks;       // map: in program order
+  int owner = -1;                      // scatter: the node that says where, along the indexed dim, an update goes; -1: to 0
+  int64_t ownedSize = 1;               // of that dim
+  std::vector<ScanState> states;       // scan
   llvm::DenseMap<int, int> symbols;    // symbol atom -> node with its value
   llvm::SmallVector<DType> arguments;  // of the kernel
   bool small = true;                   // every buffer has less than 2^31 elements
 
+  Nest() = default;
+  /// Knows the kernel's arguments.
+  explicit Nest(KernelOp kernel);
+  /// A loop for each size that is not 1, and for the sequential one (by position in `sizes`, -1: none); their index.
+  IndexVector addDims(llvm::ArrayRef<int64_t> sizes, int sequential);
+  /// Leaves only the arguments that are loaded; their old numbers.
+  llvm::SmallVector<unsigned> dropUnread();
   int64_t extent(int dim) const { return space[dims[dim]].extent; }
   /// Whether the value changes along dim `dim` (by position). Valid after analyze().
   bool dependsOn(int node, int dim) const { return (facts_[node].dims >> dim & 1) != 0; }
@@ -82,6 +97,11 @@ struct Nest {
 
 /// The nest of a kernel of kind "map" or "reduction"; failure: an op in it cannot be pulled (the diagnostic says which).
 FailureOr<Nest> traceNest(KernelOp kernel);
+/// Of a scatter: first the base is written to the result as a map, then the updates go there.
+FailureOr<Nest> traceBase(KernelOp kernel);
+FailureOr<Nest> traceUpdates(KernelOp kernel);
+/// Of a scan whose body treats every element of the states for itself (isElementwiseScan).
+FailureOr<Nest> traceScan(KernelOp kernel);
 
 /// Splits dims where divisions fall away, merges neighbours that every access walks through in one stride.
 void normalize(Nest &nest);

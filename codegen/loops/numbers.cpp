@@ -48,7 +48,8 @@ void Numbers::node(const Nest &nest, const NestNode &n) {
 }
 
 Numbers::Numbers(const Nest &nest) {
-  key = nest.kind == Nest::map ? "map" : nest.row ? "row" : "column";
+  static constexpr const char *kinds[] = {"map", "row", "scatter", "scan"};
+  key = nest.kind == Nest::reduction && !nest.row ? "column" : kinds[nest.kind];
   key += nest.small ? " small " : " large ";
   for (DType d : nest.arguments) literal(static_cast<int>(d));
   literal(nest.reducedDim);
@@ -71,5 +72,8 @@ Numbers::Numbers(const Nest &nest) {
     literal(c.dim);
     index(nest, c.position);
   }
+  literal(nest.owner);
+  for (const ScanState &s : nest.states)
+    for (int node : {s.initial, s.current, s.next}) literal(node);
 }
 }  // namespace mlir::weft

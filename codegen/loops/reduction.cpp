@@ -366,17 +366,7 @@ void runColumnStage(Emitter &e, Level &column, const Stage &stage) {
 
 // Extra parameter of columns: the number of lane blocks; of rows that keep nodes: the elements of one kept row.
 void planReduction(const Nest &nest, LoopPlan &plan) {
-  int64_t perTask = nest.extent(nest.reducedDim);
-  for (int d = 0; d < static_cast<int>(nest.dims.size()); ++d) {
-    if (d == nest.reducedDim) continue;
-    if (d == plan.laneDim) {
-      plan.params.push_back(ceilDiv(nest.extent(d), plan.lanes));
-      plan.tasks *= plan.params.back();
-      perTask *= plan.lanes;
-    } else {
-      plan.tasks *= nest.extent(d);
-    }
-  }
+  int64_t perTask = planRows(nest, plan);
   plan.kept = plan.laneDim == nest.reducedDim ? chooseKept(nest) : llvm::SmallVector<int>();
   if (!plan.kept.empty()) {
     plan.params.push_back(ceilDiv(nest.extent(nest.reducedDim), kLanes) * kLanes);
@@ -387,23 +377,8 @@ void planReduction(const Nest &nest, LoopPlan &plan) {
 
 void emitReduction(Emitter &e, std::pair<Value, Value> range, llvm::ArrayRef<int> kept, Value scratch) {
   const Nest &nest = e.nest;
-  bool lanesAcross = e.laneDim >= 0 && e.laneDim != nest.reducedDim;
-  llvm::SmallVector<int> outer;
-  for (int d = 0; d < static_cast<int>(nest.dims.size()); ++d)
-    if (d != nest.reducedDim && d != e.laneDim) outer.push_back(d);
-  e.at(e.entry);
-  llvm::SmallVector<Value> counts;
-  if (lanesAcross) counts.push_back(e.extra(0));
-  TaskLoop tasks = openTasks(e, range, outer, counts);
+  TaskLoop tasks = openRows(e, range);
   Level &row = tasks.level;
-  if (lanesAcross) {
-    e.at(row);
-    Value begin = e.b.create<arith::MulIOp>(e.loc(), tasks.blocks[0], e.constantIndex(e.lanes));
-    row.knows[e.laneDim] = true;
-    row.indices[e.laneDim] = begin;
-    Value left = e.b.create<arith::SubIOp>(e.loc(), e.number(nest.space[nest.dims[e.laneDim]].extent), begin);
-    row.mask = firstLanes(e, left);
-  }
   Rows rows(e, row);
   e.at(e.entry);
   for (auto [i, node] : llvm::enumerate(kept)) {

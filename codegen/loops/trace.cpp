@@ -74,8 +74,14 @@ void Trace::know(Value value, const IndexVector &index, int mask, int node) {
 int Trace::pull(Value value, const IndexVector &index, int mask) {
   for (const Known &k : known_[value])
     if (k.index == index && (k.mask == mask || k.mask == -1)) return k.node;
+  if (auto bound = bound_.find(value); bound != bound_.end()) {
+    IndexVector at = bound->second.second;
+    llvm::append_range(at, index);
+    return pull(bound->second.first, at, mask);
+  }
   int node = -1;
-  if (auto argument = dyn_cast<BlockArgument>(value)) node = pullArgument(argument, index, mask);
+  if (given_.count(value)) node = pullGiven(value, index);
+  else if (auto argument = dyn_cast<BlockArgument>(value)) node = pullArgument(argument, index, mask);
   else node = pullOp(value.getDefiningOp(), cast<OpResult>(value).getResultNumber(), index, mask);
   know(value, index, mask, node);
   return node;
@@ -116,7 +122,7 @@ int Trace::pullOp(Operation *op, unsigned result, const IndexVector &index, int 
     n.index = nest_.space.linearize(index, sizesOf(op->getResult(0)));
     return add(std::move(n));
   }
-  return pullGiven(op, index);
+  return pullGiven(op->getResult(result), index);
 }
 
 // Sources are tried in order: the value is select(guards of the first, first, select(...)).
@@ -149,11 +155,11 @@ int Trace::pullPointwise(Operation *op, const IndexVector &index, int mask) {
 }
 
 // Fusion admits only readers that ask for it where it is at hand.
-int Trace::pullGiven(Operation *op, const IndexVector &index) {
-  auto given = given_.find(op->getResult(0));
-  if (given != given_.end() && nest_.space.linearize(index, sizesOf(op->getResult(0))) == given->second.first)
+int Trace::pullGiven(Value value, const IndexVector &index) {
+  auto given = given_.find(value);
+  if (given != given_.end() && nest_.space.linearize(index, sizesOf(value)) == given->second.first)
     return given->second.second;
-  op->emitError("loops: no kernel can compute this op at an index");
+  mlir::emitError(value.getLoc(), "loops: no kernel can compute this value at an index");
   return -1;
 }
 

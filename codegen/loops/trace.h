@@ -13,8 +13,11 @@ class Trace {
   /// What is not pulled but at hand, at one linear position: the result of a reduction (on its row), the accumulator of
   /// a contraction.
   void give(Value value, const Index &position, int node) { given_[value] = {position, node}; }
+  /// An argument of a scan's body is `value`, a slice of it at `leading`.
+  void bind(Value argument, Value value, IndexVector leading) { bound_[argument] = {value, std::move(leading)}; }
   /// The node's number; symbols that its index speaks of get their nodes before it.
   int add(NestNode node);
+  int compute(::torch::op::Op op, DType dtype, llvm::ArrayRef<int> operands);
 
  private:
   void resolveSymbols(const Index &index);
@@ -22,7 +25,7 @@ class Trace {
   int pullArgument(BlockArgument argument, const IndexVector &index, int mask);
   int pullMovement(Operation *op, const IndexVector &index, int mask);
   int pullPointwise(Operation *op, const IndexVector &index, int mask);
-  int pullGiven(Operation *op, const IndexVector &index);
+  int pullGiven(Value value, const IndexVector &index);
   void know(Value value, const IndexVector &index, int mask, int node);
   int pullMaxPool(Operation *op, unsigned result, const IndexVector &index, int mask);
   int pullMaxPoolGrad(Operation *op, const IndexVector &index, int mask);
@@ -30,7 +33,6 @@ class Trace {
   int guarded(llvm::ArrayRef<Guard> guards, int mask);
   int literal(DType dtype, double value);
   int lowest(DType dtype);
-  int compute(::torch::op::Op op, DType dtype, llvm::ArrayRef<int> operands);
 
   struct Known {
     IndexVector index;
@@ -40,6 +42,7 @@ class Trace {
   KernelOp kernel_;
   Nest &nest_;
   llvm::DenseMap<Value, std::pair<Index, int>> given_;
+  llvm::DenseMap<Value, std::pair<Value, IndexVector>> bound_;
   llvm::DenseMap<Value, std::vector<Known>> known_;
 };
 }  // namespace mlir::weft

@@ -21,6 +21,8 @@ const char *kindName(Group::Kind kind) {
     case Group::map: return "map";
     case Group::reduction: return "reduction";
     case Group::contraction: return "contraction";
+    case Group::scatter: return "scatter";
+    case Group::scan: return "scan";
     case Group::call: return "call";
   }
   return "";

@@ -12,26 +12,7 @@ int64_t product(llvm::ArrayRef<int64_t> sizes) {
   return n;
 }
 int64_t numel(Value v) { return product(sizesOf(v)); }
-bool isContraction(Operation *op) { return isa<MatmulOp, ConvOp, ConvInputGradOp, ConvWeightGradOp>(op); }
 }  // namespace
-
-bool isReduction(Operation *op) {
-  return isa<SumOp, MeanOp, ProdOp, MaxOp, MinOp, ArgmaxOp, ArgminOp, AnyOp, AllOp>(op);
-}
-
-ReductionShape reductionShape(Operation *op) {
-  llvm::ArrayRef<int64_t> sizes = sizesOf(op->getOperand(0));
-  llvm::SmallVector<int64_t> dims;
-  if (auto one = op->getAttrOfType<IntegerAttr>("dim")) dims.push_back(one.getInt());
-  else llvm::append_range(dims, cast<DenseI64ArrayAttr>(op->getAttr("dims")).asArrayRef());
-  ReductionShape shape;
-  int64_t last = dims.empty() ? -1 : dims.back();
-  for (int64_t i = 0; i < static_cast<int64_t>(sizes.size()); ++i) {
-    if (llvm::is_contained(dims, i)) shape.reduced *= sizes[i];
-    else (i < last ? shape.outer : shape.inner) *= sizes[i];
-  }
-  return shape;
-}
 
 llvm::SmallVector<int64_t> Group::rowSizes() const {
   llvm::SmallVector<int64_t> out(sizes);
@@ -52,12 +33,15 @@ bool Group::isRowIdentity(llvm::ArrayRef<Index> index, llvm::ArrayRef<int64_t> o
 }
 int64_t Group::evaluations(llvm::ArrayRef<Index> index) const {
   int64_t count = 1, upToHere = 1;
-  for (size_t i = 0; i < dims.size(); ++i) {
-    upToHere *= sizes[i];
-    if (dims[i].isConstant()) continue;
-    int atom = dims[i].terms[0].atom;
+  auto walk = [&](const Index &dim) {
+    if (dim.isConstant()) return;
+    int atom = dim.terms[0].atom;
+    upToHere *= space[atom].extent;
     if (llvm::any_of(index, [&](const Index &x) { return space.dependsOn(x, atom); })) count = upToHere;
-  }
+  };
+  llvm::for_each(dims, walk);
+  upToHere = 1;
+  llvm::for_each(base, walk);  // an index speaks of these, or of those
   return count;
 }
 
@@ -86,6 +70,10 @@ void Grouping::place(Operation *op, int id, llvm::ArrayRef<IndexVector> indices)
   g.ops.insert(op);
   if (g.kind == Group::call) {
     for (Value v : op->getOperands()) request(v, {Request::dense, id, {}});
+  } else if (isScatter(op)) {
+    placeScatter(op, id);
+  } else if (auto scan = dyn_cast<ScanOp>(op)) {
+    placeScan(scan, id);
   } else if (isContraction(op)) {
     for (Value v : op->getOperands()) request(v, {Request::operand, id, {}});
   } else if (isReduction(op)) {
@@ -98,6 +86,31 @@ void Grouping::place(Operation *op, int id, llvm::ArrayRef<IndexVector> indices)
   }
 }
 
+void Grouping::placeScatter(Operation *op, int id) {
+  Group &g = *groups[id];
+  Value base = op->getOperand(0);
+  for (int64_t size : sizesOf(base)) g.base.push_back(size == 1 ? Index(0) : g.space.dim(size));
+  IndexVector index = g.dims;
+  if (auto add = dyn_cast<IndexAddOp>(op)) index = {g.dims[add.getDim()]};
+  request(base, {Request::indexed, id, g.base});
+  request(op->getOperand(1), {Request::indexed, id, std::move(index)});
+  request(op->getOperand(2), {Request::indexed, id, g.dims});
+}
+
+// One kernel reads a slice of what is stacked where it needs it; a loop of launches has all in memory.
+void Grouping::placeScan(ScanOp op, int id) {
+  Group &g = *groups[id];
+  size_t carried = op.getNumCarried(), stacked = op.getNumStacked();
+  bool elementwise = isElementwiseScan(op);
+  for (auto [i, v] : llvm::enumerate(op->getOperands())) {
+    bool isSlice = i >= carried && i < carried + stacked;
+    if (!elementwise) request(v, {Request::dense, id, {}});
+    else if (i < carried) request(v, {Request::indexed, id, IndexVector(g.dims.begin() + 1, g.dims.end())});
+    else if (isSlice && sizesOf(v) == llvm::ArrayRef(g.sizes)) request(v, {Request::indexed, id, g.dims});
+    else request(v, {Request::dense, id, {}});
+  }
+}
+
 // A new group whose domain is the op's own elements.
 int Grouping::start(Operation *op) {
   int id = static_cast<int>(groups.size());
@@ -107,12 +120,22 @@ int Grouping::start(Operation *op) {
     g.shape = reductionShape(op);
     g.sizes = {g.shape.outer, g.shape.reduced, g.shape.inner};
     g.reducedDim = 1;
+  } else if (isScatter(op)) {
+    g.kind = Group::scatter;
+    llvm::append_range(g.sizes, sizesOf(op->getOperand(2)));
+  } else if (auto scan = dyn_cast<ScanOp>(op)) {
+    g.kind = Group::scan;
+    g.sizes = {sizesOf(scan.getOperand(scan.getNumCarried()))[0]};
+    if (isElementwiseScan(op)) llvm::append_range(g.sizes, sizesOf(scan.getBody().getArgument(0)));
   } else {
     g.kind = isContraction(op) ? Group::contraction : isFusible(op) ? Group::map : Group::call;
     llvm::append_range(g.sizes, sizesOf(op->getResult(0)));
   }
   for (int64_t size : g.sizes) g.dims.push_back(size == 1 ? Index(0) : g.space.dim(size));
-  place(op, id, {g.space.reshape(g.dims, g.sizes, sizesOf(op->getResult(0)))});
+  IndexVector index;
+  if (g.kind != Group::scatter && g.kind != Group::scan)
+    index = g.space.reshape(g.dims, g.sizes, sizesOf(op->getResult(0)));
+  place(op, id, index);
   return id;
 }
 
@@ -285,7 +308,8 @@ bool Grouping::joinAsResult(Operation *op) {
   bool fed = isFedByContraction(op);
   for (auto &[id, indices] : askedBy(op, Request::indexed)) {
     Group &g = *groups[id];
-    if (g.kind == Group::call || (fed && g.kind != Group::map) || makesCycle(op, id)) continue;
+    bool own = g.kind == Group::call || g.kind == Group::scatter || g.kind == Group::scan;
+    if (own || (fed && g.kind != Group::map) || makesCycle(op, id)) continue;
     bool identity = llvm::all_of(indices, [&](const IndexVector &i) { return g.isIdentity(i, sizes); });
     bool rows = llvm::all_of(indices, [&](const IndexVector &i) { return g.isRowIdentity(i, sizes); });
     if (!identity && !rows) continue;

@@ -8,24 +8,13 @@
 #include <vector>
 
 #include "ir/access/access.h"
-#include "ir/tensor/ops.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/SmallSet.h"
 #include "mlir/IR/Block.h"
+#include "passes/fusion/kinds.h"
 
 namespace mlir::weft {
-
-/// What a reduction op runs over: `outer` x `reduced` x `inner` elements, one run of neighbouring dims being reduced.
-struct ReductionShape {
-  int64_t outer = 1, reduced = 1, inner = 1;
-  bool isRow() const { return inner == 1; }
-  bool operator==(const ReductionShape &o) const {
-    return outer == o.outer && reduced == o.reduced && inner == o.inner;
-  }
-};
-bool isReduction(Operation *op);
-ReductionShape reductionShape(Operation *op);
 
 /// How a consumer reads a value.
 struct Request {
@@ -39,10 +28,11 @@ struct Request {
 };
 
 struct Group {
-  enum Kind { map, reduction, contraction, check, call } kind = map;
+  enum Kind { map, reduction, contraction, scatter, scan, check, call } kind = map;
   IndexSpace space;
   llvm::SmallVector<int64_t> sizes;   // of the domain; reduction: the reduced run is dim `reducedDim`
   IndexVector dims;
+  IndexVector base;                   // scatter, whose domain are the updates: an element of what they go to
   int reducedDim = -1;
   ReductionShape shape;               // reduction
   llvm::SetVector<Operation *> ops;   // all that it computes
@@ -70,6 +60,8 @@ class Grouping {
   void place(Operation *op, int group, llvm::ArrayRef<IndexVector> indices);
   void request(Value value, Request request);
   int start(Operation *op);
+  void placeScatter(Operation *op, int group);
+  void placeScan(ScanOp op, int group);
   void visit(Operation *op);
   void check(CheckIndexOp op);
   bool joinReduction(Operation *op);

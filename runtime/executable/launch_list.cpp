@@ -58,7 +58,7 @@ LaunchList::LaunchList(LaunchPlan plan) : plan_(std::move(plan)) {
                              std::to_string(plan_.arena_bytes) + " bytes");
   for (const Launch& launch : plan_.launches) {
     steps_.push_back({launch.kernel->code, launch.params.data(), launch.tasks, launch.grain, launch.scratch_bytes,
-                      static_cast<uint32_t>(addresses_.size())});
+                      static_cast<uint32_t>(addresses_.size()), launch.copies});
     for (const Slot& slot : launch.buffers) {
       check(launch, slot);
       addresses_.push_back({base_of(slot), slot.offset});
@@ -146,6 +146,7 @@ void LaunchList::run(const void* const* inputs, void* const* outputs) const {
   for (size_t i = 0; i < steps_.size(); ++i) {
     const Step& step = steps_[i];
     void* const* buffers = pointers.data() + step.first_buffer;
+    if (step.copies && buffers[0] == buffers[1]) continue;
     const int64_t begun = recorded || printed ? history::now() : 0;
     auto work = [&](int64_t begin, int64_t end) {
       step.code(buffers, step.params, begin, end, thread_scratch(step.scratch_bytes));

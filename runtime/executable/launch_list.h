@@ -42,6 +42,7 @@ struct Launch {
   int64_t tasks = 1, grain = 1;
   size_t scratch_bytes = 0;
   uint32_t node = 0;  // the op in the op::Graph that errors are blamed on
+  bool copies = false;  // buffer 0 to buffer 1: left out where they are the same memory
   std::vector<uint32_t> check_nodes;  // where the kernel checks indices of several: by the number of the check
 };
 
@@ -80,6 +81,7 @@ class LaunchList : public Executable {
     int64_t tasks, grain;
     size_t scratch_bytes;
     uint32_t first_buffer;
+    bool copies;
   };
   class Run;
   void check(const Launch& launch, const Slot& slot) const;

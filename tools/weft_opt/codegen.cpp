@@ -48,7 +48,16 @@ struct Loops : impl::LoopsBase<Loops> {
   LogicalResult lower(KernelOp kernel, ModuleOp to) try {
     FailureOr<Lowered> lowered = lowerKernel(kernel);
     if (failed(lowered)) return failure();
-    for (const LoweredLaunch &launch : lowered->launches) {
+    emit(kernel, *lowered, to);
+    return success();
+  } catch (const RuleError &error) {
+    return kernel.emitError("internal error in phase loops: ") << error.what();
+  }
+
+  void emit(KernelOp kernel, const Lowered &lowered, ModuleOp to) {
+    for (const LoweredLaunch &launch : lowered.launches) {
+      if (launch.loop)
+        for (const LoweredKernel &inner : launch.loop->kernels) emit(inner.op, inner.lowered, to);
       if (!launch.emit || !keys_.insert(launch.key).second) continue;
       OwningOpRef<ModuleOp> one = ModuleOp::create(kernel.getLoc());
       launch.emit(*one, freeName(to, "weft_" + launch.name));
@@ -58,9 +67,6 @@ struct Loops : impl::LoopsBase<Loops> {
         f->moveBefore(to.getBody(), to.getBody()->end());
       }
     }
-    return success();
-  } catch (const RuleError &error) {
-    return kernel.emitError("internal error in phase loops: ") << error.what();
   }
 
   static std::string freeName(ModuleOp module, std::string name) {

@@ -1,0 +1,87 @@
+// Kind scan: one kernel where the body treats every element for itself, else the body as a program of its own, fused and
+// compiled like any other, and a loop over its launches.
+#include "codegen/compile/lower_nest.h"
+#include "ir/interface/convert.h"
+#include "mlir/IR/IRMapping.h"
+#include "mlir/Pass/PassManager.h"
+#include "passes/fusion/fuse.h"
+#include "passes/fusion/kinds.h"
+
+namespace mlir::weft {
+namespace {
+func::FuncOp bodyFunction(ScanOp scan, ModuleOp module) {
+  Block &body = scan.getBody().front();
+  OpBuilder b = OpBuilder::atBlockEnd(module.getBody());
+  Operation *yield = body.getTerminator();
+  auto type = b.getFunctionType(body.getArgumentTypes(), yield->getOperandTypes());
+  auto function = b.create<func::FuncOp>(scan.getLoc(), "body", type);
+  Block *entry = function.addEntryBlock();
+  IRMapping map;
+  map.map(body.getArguments(), entry->getArguments());
+  b.setInsertionPointToEnd(entry);
+  for (Operation &op : body.without_terminator()) b.clone(op, map);
+  llvm::SmallVector<Value> results;
+  for (Value v : yield->getOperands()) results.push_back(map.lookup(v));
+  b.create<func::ReturnOp>(scan.getLoc(), results);
+  return function;
+}
+
+FailureOr<std::shared_ptr<LoweredLoop>> lowerBody(ScanOp scan) {
+  auto loop = std::make_shared<LoweredLoop>();
+  loop->module = ModuleOp::create(scan.getLoc());
+  loop->function = bodyFunction(scan, *loop->module);
+  PassManager pm(scan.getContext());
+  buildFuse(pm);
+  if (failed(pm.run(*loop->module))) return failure();
+  FailureOr<std::vector<LoweredKernel>> kernels = lowerKernels(loop->function);
+  if (failed(kernels)) return failure();
+  loop->kernels = std::move(*kernels);
+  return loop;
+}
+
+// Where the loop's buffers lie: the kernel's operands, its results, then temporaries.
+void placeBuffers(ScanOp scan, ValueRange results, Lowered &lowered, LoweredLaunch &launch) {
+  ::torch::runtime::Loop &loop = launch.loop->loop;
+  auto temporary = [&](Value like) {
+    launch.buffers.push_back({LocalBuffer::temporary, static_cast<unsigned>(lowered.temporaryBytes.size())});
+    lowered.temporaryBytes.push_back(toType(like.getType()).bytes());
+    return launch.buffers.size() - 1;
+  };
+  llvm::DenseMap<Value, size_t> place;
+  for (auto [i, v] : llvm::enumerate(scan.getOperands()))
+    launch.buffers.push_back({LocalBuffer::operand, cast<BlockArgument>(v).getArgNumber()});
+  for (auto [i, v] : llvm::enumerate(results)) {
+    place[v] = launch.buffers.size();
+    launch.buffers.push_back({LocalBuffer::result, static_cast<unsigned>(i)});
+  }
+  for (Value v : scan.getResults().take_front(loop.carried)) {
+    loop.finals.push_back(place.count(v) ? place[v] : temporary(v));
+    loop.spares.push_back(temporary(v));
+  }
+  for (Value v : scan.getResults().drop_front(loop.carried))
+    loop.outputs.push_back(place.count(v) ? static_cast<int64_t>(place[v]) : -1);
+}
+}  // namespace
+
+FailureOr<Lowered> lowerScan(KernelOp kernel) {
+  Block &block = kernel.getBody().front();
+  ScanOp scan = *block.getOps<ScanOp>().begin();
+  if (isElementwiseScan(scan)) return lowerElementwiseScan(kernel);
+  FailureOr<std::shared_ptr<LoweredLoop>> body = lowerBody(scan);
+  if (failed(body)) return failure();
+  Lowered lowered;
+  LoweredLaunch launch;
+  launch.name = kernelName(kernel);
+  launch.kind = "scan";
+  launch.tasks = 1;
+  launch.loop = *body;
+  ::torch::runtime::Loop &loop = launch.loop->loop;
+  loop.carried = scan.getNumCarried();
+  loop.stacked = scan.getNumStacked();
+  loop.reverse = scan.getReverse();
+  loop.steps = cast<RankedTensorType>(scan.getOperand(loop.carried).getType()).getDimSize(0);
+  placeBuffers(scan, block.getTerminator()->getOperands(), lowered, launch);
+  lowered.launches.push_back(std::move(launch));
+  return lowered;
+}
+}  // namespace mlir::weft
