@@ -46,17 +46,9 @@ void cnn(const std::vector<int64_t>& sizes) {
                        nn::Flatten(), nn::Linear(800, 50), nn::ReLU(), nn::Linear(50, 10));
   expect_no_code_after_two(model, [](int64_t n) { return torch::randn({n, 1, 28, 28}); }, sizes);
 }
-// What a mean divides by is a number like any other.
-void normalised(const std::vector<int64_t>& sizes) {
-  nn::Sequential rows(nn::Linear(20, 32), nn::LayerNorm(nn::LayerNormOptions({32})), nn::Tanh(), nn::Linear(32, 10));
-  expect_no_code_after_two(rows, [](int64_t n) { return torch::randn({n, 20}); }, sizes);
-  nn::Sequential images(nn::Conv2d(1, 4, 3), nn::BatchNorm2d(4), nn::ReLU(), nn::MaxPool2d(2), nn::Flatten(), nn::Linear(36, 10));
-  expect_no_code_after_two(images, [](int64_t n) { return torch::randn({n, 1, 8, 8}); }, sizes);
-}
 
 TEST(Ragged, MlpWithALastBatchOfOne) { mlp(sizes(64, 1, 1)); }
 TEST(Ragged, MlpFromOneOn) { mlp(sizes(1, 2, 2)); }
 TEST(Ragged, CnnWithALastBatchOfOne) { cnn(sizes(64, 1, 3)); }
 TEST(Ragged, CnnFromOneOn) { cnn(sizes(1, 2, 4)); }
-TEST(Ragged, NormalisedWithALastBatchOfOne) { normalised(sizes(64, 1, 6)); }
 }  // namespace
