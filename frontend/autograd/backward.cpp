@@ -66,16 +66,22 @@ Value sum_of(const std::vector<Value>& parts, const How& how) {
   return sum;
 }
 
-// Looks at the graph: what the gradient arrives at; refuses what cannot be gone through; marks it as gone through.
-std::vector<Value> visit(const Outputs& o, const std::vector<record::Node*>& targets, bool retain, Location where) {
+// Looks at the graph: what the gradient arrives at; refuses what cannot be gone through.
+std::vector<Value> visit(const Outputs& o, const std::vector<record::Node*>& targets, Location where) {
   GraphLock lock;
   const Walk w = walk(nodes_of(o.ys), targets, lock);
   check_saved(w, where);
-  if (!retain) consume(w);
   std::vector<Value> arrives;
   for (record::Node* n : targets.empty() ? w.leaves : w.nodes)
     if (targets.empty() || std::find(targets.begin(), targets.end(), n) != targets.end()) arrives.emplace_back(n);
   return arrives;
+}
+
+// Marks as gone through. Only once the gradient is recorded, which from then on holds what it needs: an evaluation before that (the
+// bound of the trace, another thread) would let go of it.
+void leave(const Outputs& o, const std::vector<record::Node*>& targets) {
+  GraphLock lock;
+  consume(walk(nodes_of(o.ys), targets, lock));
 }
 
 void accumulate(Meta& meta, const Value& gradient, bool create_graph, Location where) {
@@ -116,10 +122,11 @@ void backward(const variable_list& tensors, const variable_list& grad_tensors, o
       if (given[i].defined()) accumulate(*meta_of(inputs[i]), value_of(given[i], how), create_graph, where);
     return;
   }
-  const std::vector<Value> leaves = visit(o, {}, retain, where);
+  const std::vector<Value> leaves = visit(o, {}, where);
   if (leaves.empty()) return;
   AutoGradMode mode(create_graph);
   const std::vector<Value> all = gradients(o, leaves, how);
+  if (!retain) leave(o, {});
   // A leaf that was read more than once gets the sum.
   std::vector<bool> done(leaves.size());
   for (size_t i = 0; i < leaves.size(); ++i) {
@@ -158,10 +165,11 @@ variable_list grad(const variable_list& outputs, const variable_list& inputs, co
     for (const Value& v : of[i]) targets.push_back(v.get());
   }
   std::vector<Value> reached;
-  if (!targets.empty()) reached = visit(o, targets, retain, where);
+  if (!targets.empty()) reached = visit(o, targets, where);
   std::vector<Value> all;
   AutoGradMode mode(create_graph);
   if (!reached.empty()) all = gradients(o, reached, how);
+  if (!retain && !targets.empty()) leave(o, targets);
   variable_list result;
   for (const std::vector<Value>& nodes : of) {
     std::vector<Value> parts;
