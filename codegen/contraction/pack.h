@@ -17,6 +17,8 @@ struct Panel {
 void packPanel(Emit& e, Reader& reader, const Access& access, const Reader::Index& start, Value p0, Value extent, Value k0,
                Value k1, const Panel& panel, Value scratch);
 
-/// `lanes` rows of as many elements of 4 or 8 bytes, each from its place on, as vectors of columns.
-SmallVector<Value> transposed(Emit& e, Value memref, ArrayRef<Value> rowPlaces, unsigned lanes);
+/// Elements of 4 or 8 bytes in 128 bits, within which shuffles are cheap.
+unsigned columnsAtOnce(Type element);
+/// So many columns of rows that begin at `rowPlaces`, as vectors with a lane a row.
+SmallVector<Value> transposed(Emit& e, Value memref, ArrayRef<Value> rowPlaces);
 }  // namespace mlir::weft::contraction
