@@ -1,5 +1,5 @@
 #include "codegen/contraction/kernel.h"
-#include "codegen/contraction/pack.h"
+#include "codegen/contraction/transpose.h"
 
 namespace mlir::weft::contraction {
 namespace {

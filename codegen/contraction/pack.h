@@ -16,9 +16,4 @@ struct Panel {
 /// Packs p in [p0, p0 + width), those below `extent`, and k in [k0, k1) of the batch at `start`.
 void packPanel(Emit& e, Reader& reader, const Access& access, const Reader::Index& start, Value p0, Value extent, Value k0,
                Value k1, const Panel& panel, Value scratch);
-
-/// Elements of 4 or 8 bytes in 128 bits, within which shuffles are cheap.
-unsigned columnsAtOnce(Type element);
-/// So many columns of rows that begin at `rowPlaces`, as vectors with a lane a row.
-SmallVector<Value> transposed(Emit& e, Value memref, ArrayRef<Value> rowPlaces);
 }  // namespace mlir::weft::contraction
