@@ -42,7 +42,7 @@ inline double sigmoid(double x) {
   X(tanh, std::tanh(x), mpfr_tanh, 2, 2.2, 28, 33)         \
   X(sinh, std::sinh(x), mpfr_sinh, 1.3, 1.3, 36, 44)       \
   X(cosh, std::cosh(x), mpfr_cosh, 1.0, 1.0, 32, 37)       \
-  X(sigmoid, sigmoid(x), mpfr_sigmoid, 2, 2, 43, 53) \
+  X(sigmoid, sigmoid(x), mpfr_sigmoid, 2, 2, 21, 26) \
   X(erf, std::erf(x), mpfr_erf, 1.35, 1.35, 32, 54)        \
   X(erfc, std::erfc(x), mpfr_erfc, 1.8, 1.8, 82, 106)      \
   X(sin, std::sin(x), mpfr_sin, 0.9, 0.9, 46, 52)          \
