@@ -76,10 +76,16 @@ std::shared_ptr<const rt::Kernel> make(KernelOp op, const LoweredLaunch &launch)
   rt::CompiledCode compiled =
       rt::jit::add(llvm::orc::ThreadSafeModule(std::move(code.module), std::move(code.context)), name);
   auto kernel = std::make_shared<rt::Kernel>();
-  kernel->name = launch.name;
-  kernel->kind = launch.kind;
   kernel->code = reinterpret_cast<rt::KernelCode>(compiled.address);
   kernel->keep_alive = compiled.keep_alive;
+  return kernel;
+}
+
+// What was compiled may serve many launches, each with a name and lines of its own.
+std::shared_ptr<const rt::Kernel> named(const rt::Kernel &code, KernelOp op, const LoweredLaunch &launch) {
+  auto kernel = std::make_shared<rt::Kernel>(code);
+  kernel->name = launch.name;
+  kernel->kind = launch.kind;
   kernel->source = sourceLines(op.getLoc());
   return kernel;
 }
@@ -143,7 +149,7 @@ int makeKernels(llvm::MutableArrayRef<LoweredKernel> kernels, CodeTexts *texts) 
       auto kernel = rt::kernel_cache::find_or_make(
           rt::kernel_key(keys[i]), [&] { return make(wanted[0].op, *wanted[0].launch); }, &isNew);
       made += isNew;
-      for (Wanted &w : wanted) w.launch->kernel = kernel;
+      for (Wanted &w : wanted) w.launch->kernel = named(*kernel, w.op, *w.launch);
     }
   });
   closeLoops(kernels);

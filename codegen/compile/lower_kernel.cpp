@@ -14,18 +14,9 @@ std::string kernelName(KernelOp kernel) {
   return name.empty() ? "copy" : name;
 }
 
-namespace {
-// Products of bytes are packed by nothing yet: elements of 32 and 64 bits are.
-bool isBytes(KernelOp kernel) {
-  return llvm::any_of(kernel.getBody().front(), [](Operation &op) {
-    return isa<MatmulOp>(op) && cast<RankedTensorType>(op.getResult(0).getType()).getElementTypeBitWidth() == 8;
-  });
-}
-}  // namespace
-
 FailureOr<Lowered> lowerKernel(KernelOp kernel) {
   if (kernel.getKind() == "map" || kernel.getKind() == "reduction") return lowerNest(kernel);
-  if (kernel.getKind() == "contraction") return isBytes(kernel) ? lowerCall(kernel) : lowerContraction(kernel);
+  if (kernel.getKind() == "contraction") return lowerContraction(kernel);
   if (kernel.getKind() == "scatter") return lowerScatter(kernel);
   if (kernel.getKind() == "scan") return lowerScan(kernel);
   if (kernel.getKind() == "call") return lowerCall(kernel);

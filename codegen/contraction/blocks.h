@@ -5,16 +5,18 @@
 
 namespace mlir::weft::contraction {
 struct Blocks {
-  Tile tile;
-  int64_t chunk, depth;    // of k: what one task sums; what panels hold at a time
+  int64_t chunk, depth;    // of k: what is one chain; what panels hold at a time
   int64_t rows, columns;   // of a task, whole tiles
   bool shareA, shareB;     // packed once, by a launch before
-  bool fewRows = false;    // B is read once, in place
 };
-/// The register tile for m x n of `elementBits`, and about how many cycles a step of k takes with it.
-Tile chooseTile(int64_t m, int64_t n, unsigned elementBits, const Target& target);
-double costOf(const Tile& tile, int64_t m, int64_t n);
-/// Whether the transpose of the product suits the registers better.
-bool betterSwapped(const Geometry& geometry, unsigned elementBits, const Target& target);
-Blocks chooseBlocks(const Geometry& geometry, unsigned elementBits, const Target& target);
+/// The register tile of every product. Its edges are cut finer where they are multiplied, so that one does for all extents.
+Tile productTile(unsigned elementBits, const Target& target);
+Blocks chooseBlocks(const Geometry& geometry, const Tile& tile, unsigned elementBits, const Target& target);
+
+constexpr int64_t kFewRows = 8;
+/// Packing B pays when several tiles of rows read it; below, memory is the limit. (Where B is small, neither counts as much
+/// as the code would take to make.)
+bool hasFewRows(const Geometry& geometry, unsigned elementBits);
+/// Columns of a task, whole vectors of `lanes`.
+int64_t fewRowsColumns(const Geometry& geometry, int64_t lanes, unsigned elementBits, const Target& target);
 }  // namespace mlir::weft::contraction

@@ -5,6 +5,7 @@
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/Builders.h"
+#include "mlir/IR/TypeUtilities.h"
 
 namespace mlir::weft::contraction {
 
@@ -15,6 +16,11 @@ struct Emit {
   Value constant(int64_t v) { return b.create<arith::ConstantIndexOp>(loc, v); }
   Value add(Value x, Value y) { return b.createOrFold<arith::AddIOp>(loc, x, y); }
   Value add(Value x, int64_t y) { return y ? add(x, constant(y)) : x; }
+  /// Of elements or vectors of them.
+  Value plus(Value x, Value y) {
+    if (isa<FloatType>(getElementTypeOrSelf(x.getType()))) return b.create<arith::AddFOp>(loc, x, y);
+    return b.create<arith::AddIOp>(loc, x, y);
+  }
   Value sub(Value x, Value y) { return b.createOrFold<arith::SubIOp>(loc, x, y); }
   Value mul(Value x, Value y) { return b.createOrFold<arith::MulIOp>(loc, x, y); }
   Value mul(Value x, int64_t y) { return mul(x, constant(y)); }

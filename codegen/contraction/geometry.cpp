@@ -44,7 +44,7 @@ bool continues(const Walk& outer, const Walk& inner) {
 SmallVector<Extent> AccessBuilder::extents(ArrayRef<Walk> walks) {
   SmallVector<Walk> merged;
   for (const Walk& walk : walks) {
-    if (walk.count == 1 && !exact) continue;
+    if (walk.count == 1 && !exact && !merged.empty()) continue;
     Walk w{walk.count, stepsOf(walk, source, dimOf, rowDim)};
     if (!exact && !merged.empty() && continues(merged.back(), w)) {
       w.count *= merged.back().count;
@@ -158,6 +158,22 @@ Geometry conv(const Problem& problem) {
   return g;
 }
 
+/// dx(N, C, in...) from dy(N, O, in...) and w(O, C/groups, 1...): m = C/groups, n = (N, in...), k = O/groups.
+Geometry pointwiseInputGrad(const Problem& problem) {
+  Geometry g;
+  ArrayRef<int64_t> dy = problem.a.sizes, w = problem.b.sizes;
+  g.batch = g.groups = problem.window.groups;
+  g.m = w[1];
+  g.positions = product(dy.drop_front(2));
+  g.n = dy[0] * g.positions;
+  g.k = w[0] / g.groups;
+  SmallVector<Walk> out{{dy[0], {{0, 1}}}};
+  for (unsigned d = 2; d < dy.size(); ++d) out.push_back({dy[d], {{d, 1}}});
+  g.a = AccessBuilder(problem.b, g.params).build({{g.groups, {{0, g.k}}}}, {{g.m, {{1, 1}}}}, {{g.k, {{0, 1}}}});
+  g.b = AccessBuilder(problem.a, g.params).build({{g.groups, {{1, g.k}}}}, out, {{g.k, {{1, 1}}}});
+  return g;
+}
+
 /// dw(O, C/groups, window...) from dy(N, O, out...) and x: m = O/groups, n = (C/groups, window...), k = (N, out...).
 Geometry convWeightGrad(const Problem& problem) {
   Geometry g;
@@ -188,11 +204,12 @@ void Geometry::swap() {
 }
 
 Geometry geometryOf(const Problem& problem) {
-  Geometry g = problem.kind == Kind::matmul ? matmul(problem)
-               : problem.kind == Kind::conv ? conv(problem)
-                                            : convWeightGrad(problem);
+  Geometry g = problem.kind == Kind::matmul           ? matmul(problem)
+               : problem.kind == Kind::conv           ? conv(problem)
+               : problem.kind == Kind::convWeightGrad ? convWeightGrad(problem)
+                                                      : pointwiseInputGrad(problem);
   // As the op sees it: one batch an image and group.
-  const bool images = problem.kind == Kind::conv;
+  const bool images = problem.kind == Kind::conv || problem.kind == Kind::convInputGrad;
   const int64_t count = images ? problem.a.sizes[0] : 1;
   g.splits = ::torch::op::contraction_splits(g.batch * count, g.m, images ? g.positions : g.n, g.k);
   return g;

@@ -15,11 +15,11 @@ struct Geometry {
   /// The other way round; for results without images only.
   void swap();
 };
-/// matmul, conv and conv_weight_grad.
+/// matmul, conv, conv_weight_grad, and conv_input_grad where windows are single positions.
 Geometry geometryOf(const Problem& problem);
 
-/// Builds an access: extents of length 1 vanish and neighbours that walk memory evenly become one. An
-/// `exact` one keeps all extents and has its vectors along p.
+/// Builds an access: extents of length 1 vanish and neighbours that walk memory evenly become one. The first stays (a batch
+/// of one takes the code of the others). An `exact` one keeps all extents and has its vectors along p.
 class AccessBuilder {
  public:
   static constexpr unsigned kRow = ~0u;

@@ -166,7 +166,7 @@ class InputGrad {
             Value lane = e.mul(panel, d.tile.columns());
             Value columns = e.add(packed, e.mul(e.add(e.mul(panel, at(g.outputs)), o), d.tile.columns()));
             Accumulators held{accumulators, e.add(row, lane), at(g.plane), e.sub(at(g.rowLanes), lane)};
-            multiply(e, d.tile, {body.buffers[0], a}, {dy, columns}, count, {}, held);
+            multiply(e, d.tile, {d.tile.rows, d.tile.columns()}, {body.buffers[0], a}, {dy, columns}, count, {}, held);
           });
         });
       });
@@ -201,9 +201,10 @@ class InputGrad {
           Value from = e.add(e.add(base, e.mul(e.sub(m, m0), at(g.plane))), i);
           Value values = g.plain ? e.loadVector(accumulators, e.add(from, e.add(c, at(last().paddingParam))), lanes())
                                  : gather(accumulators, from, offsets, mask);
-          if (d.partial) {
+          if (g.partial) {
             Value batch = e.add(e.mul(image, at(d.groups)), group);
-            storePartial(e, d, params, forEpilogue.buffers.front(), chunk, batch, m, position, values, mask);
+            Value row = e.add(e.mul(e.add(e.mul(chunk, at(d.batch)), batch), at(d.m)), m);
+            e.storeVector(values, forEpilogue.buffers.front(), e.add(e.mul(row, at(d.n)), position), mask);
           } else {
             epilogue.store(e.b, e.loc, forEpilogue, {image, e.add(firstRow, m), position}, values, mask);
           }
@@ -233,7 +234,7 @@ func::FuncOp emitInputGrad(ModuleOp module, StringRef name, const GradDesign& de
   SmallVector<Type> buffers{memref};
   llvm::append_range(buffers, d.b.source->buffers);
   size_t params = d.params.values.size() + d.b.source->params.size();
-  if (d.partial) {
+  if (design.partial) {
     buffers.push_back(memref);
   } else {
     llvm::append_range(buffers, epilogue.buffers);

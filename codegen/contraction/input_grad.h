@@ -21,6 +21,7 @@ struct GradDim {
 struct GradDesign {
   Design design;                // `b` is dy: panels of one row of outputs
   SmallVector<GradDim> dims;
+  bool partial = false;         // chunks' sums go to a temporary: [chunk][batch][m][n]
   bool plain;                   // accumulators of a row lie like the row itself
   Param imageBlocks, interleave, shift, imageCount;  // interleave = 1 << shift
   Param quotientBlocks, quotients, allQuotients, reach;
@@ -31,6 +32,10 @@ struct GradDesign {
   Param dyScratch, blockScratch, tableScratch;
 };
 
-/// Buffers: the weight's panels, dy's, then the epilogue's or the chunk results.
+/// Packs the weight. Tasks: (group, chunk, block of k, panel). Buffers: the weight's, then the panels.
+func::FuncOp emitGradPack(ModuleOp module, StringRef name, const Design& design);
+/// Buffers: the weight's panels, dy's, then the epilogue's or the chunks' sums.
 func::FuncOp emitInputGrad(ModuleOp module, StringRef name, const GradDesign& design, const Epilogue& epilogue);
+/// Adds the chunks' sums. Tasks: rows (batch, m). Buffers: the sums, then the epilogue's.
+func::FuncOp emitGradCombine(ModuleOp module, StringRef name, const Design& design, Param splits, const Epilogue& epilogue);
 }  // namespace mlir::weft::contraction

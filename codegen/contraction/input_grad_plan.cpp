@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "codegen/contraction/blocks.h"
 #include "codegen/contraction/pack.h"
 #include "codegen/contraction/planner.h"
 #include "ir/op/order.h"
@@ -8,6 +7,30 @@
 namespace mlir::weft::contraction {
 namespace {
 using Walk = AccessBuilder::Walk;
+
+/// About how many cycles a step of k takes, on cores that do two vector fmas and two loads in one: `rows` x `vectors`
+/// chains hide a latency of four cycles.
+double costOf(const Tile& tile, int64_t m, int64_t n) {
+  const double cycles = std::max({tile.rows * tile.vectors / 2.0, (tile.rows + tile.vectors) / 2.0, 4.0}) + 0.25;
+  return double(ceilDiv(m, tile.rows)) * ceilDiv(n, tile.columns()) * cycles;
+}
+/// The register tile for m channels by n lanes of a row.
+Tile chooseGradTile(int64_t m, int64_t n, unsigned elementBits, const Target& target) {
+  const unsigned lanes = std::min(target.vectorBits / elementBits, 16u);
+  static const unsigned wide[][2] = {{8, 3}, {12, 2}, {6, 4}, {10, 2}, {6, 3}, {4, 4}, {6, 2}, {4, 3}, {14, 1},
+                                     {8, 2}, {8, 1}, {4, 2}, {4, 1}, {2, 4}, {1, 4}};
+  static const unsigned narrow[][2] = {{6, 2}, {4, 3}, {4, 2}, {10, 1}, {6, 1}, {4, 1}, {2, 4}, {1, 4}};
+  Tile best{};
+  double least = 0;
+  for (auto& [rows, vectors] : target.registers >= 32 ? ArrayRef(wide) : ArrayRef(narrow)) {
+    const Tile tile{rows, vectors, lanes};
+    const double cost = costOf(tile, m, n);
+    if (best.rows && cost >= 0.97 * least) continue;
+    best = tile;
+    least = cost;
+  }
+  return best;
+}
 
 class GradPlanner : Planner {
  public:
@@ -25,10 +48,9 @@ class GradPlanner : Planner {
     if (!images || !rows || !inner || !groups) return {};
     describeDims(dySizes, w, dx);
     describe();
-    addPack(work->design, true);
+    addPack();
     addCompute();
-    const Design& d = work->grad.design;
-    if (d.partial) addCombine(d, ceilDiv(taps * outputs, d.params.values[d.chunk]));
+    if (work->grad.partial) addCombine();
     return std::move(result);
   }
 
@@ -40,28 +62,35 @@ class GradPlanner : Planner {
     const Window& window = work->problem.window;
     auto& dims = work->grad.dims;
     // A row of its own dimension: sequences get one of length 1 before.
-    if (dx.size() == 3) dims.push_back({1, 1, 1, 1, 0, 1});
+    auto add = [&](int64_t in, int64_t out, int64_t taps, int64_t stride, int64_t padding, int64_t dilation) {
+      GradDim& d = dims.emplace_back();
+      d.in = in, d.out = out, d.window = taps, d.stride = stride, d.padding = padding, d.dilation = dilation;
+    };
+    if (dx.size() == 3) add(1, 1, 1, 1, 0, 1);
     for (size_t i = 0; i + 2 < dx.size(); ++i)
-      dims.push_back({dx[i + 2], dy[i + 2], w[i + 2], window.stride[i], window.padding[i], window.dilation[i]});
+      add(dx[i + 2], dy[i + 2], w[i + 2], window.stride[i], window.padding[i], window.dilation[i]);
     // Inputs that no window reaches have a q too: their gradient is zero.
     for (GradDim& dim : dims)
       dim.quotients = std::max(dim.out + dim.reach(), (dim.in - 1 + dim.padding) / dim.stride + 1);
   }
 
-  /// How many images lie interleaved: as few as fill the vectors of a row.
+  /// How many images lie interleaved: as few as fill the vectors of a row. The code depends on the row alone; fewer images
+  /// than that take as many as there are.
   int64_t chooseInterleave(Tile& tile) {
     const int64_t width = work->grad.dims.back().out;
     double least = 0;
     int64_t best = 1;
-    for (int64_t i = 1; i <= 16 && (i == 1 || i < 2 * images); i *= 2) {
-      const Tile t = chooseTile(rows, width * i, work->problem.element.getIntOrFloatBitWidth(), target);
+    for (int64_t i = 1; i <= 16; i *= 2) {
+      const Tile t = chooseGradTile(rows, width * i, work->problem.element.getIntOrFloatBitWidth(), target);
       if (t.columns() % i) continue;
-      const double cost = costOf(t, rows, width * i) * ceilDiv(images, i) * (i > 1 ? 1.05 : 1);
+      const double cost = costOf(t, rows, width * i) / i * (i > 1 ? 1.05 : 1);
       if (best != 1 || i > 1 ? cost >= 0.97 * least : false) continue;
       least = cost;
       best = i;
       tile = t;
     }
+    work->grad.plain = best == 1 && work->grad.dims.back().stride == 1;
+    while (best >= 2 * images) best /= 2;
     return best;
   }
 
@@ -72,7 +101,7 @@ class GradPlanner : Planner {
     d.element = work->problem.element;
     const int64_t interleave = chooseInterleave(d.tile), lanes = d.tile.lanes, columns = d.tile.columns();
     const int64_t splits = ::torch::op::contraction_splits(images * groups, rows, inner, taps * outputs);
-    d.partial = splits > 1;
+    g.partial = splits > 1;
     const int64_t rowLanes = dims.back().out * interleave, rowPanels = ceilDiv(rowLanes, columns);
 
     // Blocks of q of the first dimension keep accumulators and dy of a task within the cache; blocks of channels and
@@ -118,8 +147,8 @@ class GradPlanner : Planner {
     }
     const Access a = ofWeight.build({{groups, {{0, outputs}}}}, {{rows, {{1, 1}}}}, k);
     const Access b = ofDy.build({{images, {{0, 1}}}, {groups, {{1, outputs}}}}, out, {{outputs, {{1, 1}}}});
-    d.a = {&work->problem.b, a, d.tile.rows, true};
-    d.b = {&work->problem.a, b, unsigned(columns), false};
+    d.a = {&work->problem.b, a, d.tile.rows};
+    d.b = {&work->problem.a, b, unsigned(columns)};
     d.batch = p.add(images * groups);
     d.aBatches = p.add(groups);
     d.m = d.resultM = p.add(rows);
@@ -145,7 +174,6 @@ class GradPlanner : Planner {
       dim.placeParam = p.add(dim.place);
       dim.phaseParam = p.add(dim.phase);
     }
-    g.plain = interleave == 1 && dims.back().stride == 1;
     g.imageBlocks = p.add(imageBlocks);
     g.imageCount = p.add(images);
     g.interleave = p.add(interleave);
@@ -172,18 +200,36 @@ class GradPlanner : Planner {
     tasks = splits * imageBlocks * groups * p.values[g.quotientBlocks] * p.values[d.rowBlocks];
     g.design = d;
     d.chunk = d.depth = whole;
-    d.blocks = once;
+    d.spans = once;
+  }
+
+  void addPack() {
+    const Design& d = work->design;
+    Launch& l = launch(d, "pack_rows", "pack" + keyOf(d.a));
+    use(l, d.a);
+    auto number = [&](Param p) { return d.params.values[p]; };
+    panels = temporary(number(d.aPanels) * groups * number(d.k) * d.a.width);
+    l.buffers.push_back({BufferUse::temporary, panels});
+    l.tasks = number(d.aPanels) * groups;
+    l.grain = std::max<int64_t>(1, (1 << 14) / (number(d.depth) * d.a.width));
+    l.scratchBytes = packBytes;
+    l.emit = [work = work](ModuleOp module, StringRef name) { return emitGradPack(module, name, work->design); };
   }
 
   void addCompute() {
     const GradDesign& g = work->grad;
     const Design& d = g.design;
-    Launch& l = launch(d, d.partial ? "input_grad_chunks" : "input_grad",
+    Launch& l = launch(d, "input_grad", (g.partial ? "input grad, chunks" : "input grad") +
                        keyOf(d.b) + (g.plain ? " plain " : " ") + std::to_string(g.dims.size()) + " " +
-                           (d.partial ? "" : work->problem.epilogue.key));
-    l.buffers.push_back({BufferUse::temporary, panelsOfA});
-    use(l, d.b, false);
-    useResult(l, d, ceilDiv(taps * outputs, d.params.values[d.chunk]) * images * groups * rows * inner);
+                           (g.partial ? "" : work->problem.epilogue.key));
+    l.buffers.push_back({BufferUse::temporary, panels});
+    use(l, d.b);
+    if (g.partial) {
+      sums = temporary(chunks() * images * groups * rows * inner);
+      l.buffers.push_back({BufferUse::temporary, sums});
+    } else {
+      useEpilogue(l);
+    }
     l.tasks = tasks;
     l.scratchBytes = scratchBytes;
     l.emit = [work = work](ModuleOp module, StringRef name) {
@@ -191,7 +237,25 @@ class GradPlanner : Planner {
     };
   }
 
+  void addCombine() {
+    const Design& d = work->grad.design;
+    Launch& l = launch(d, "combine", "combine " + work->problem.epilogue.key);
+    // One parameter more than the others have.
+    l.params.push_back(chunks());
+    l.buffers.push_back({BufferUse::temporary, sums});
+    useEpilogue(l);
+    l.tasks = images * groups * rows;
+    l.grain = std::max<int64_t>(1, (1 << 13) / (inner * chunks()));
+    l.emit = [work = work](ModuleOp module, StringRef name) {
+      Design design = work->grad.design;
+      const Param splits = design.params.add(0);
+      return emitGradCombine(module, name, design, splits, work->problem.epilogue);
+    };
+  }
+  int64_t chunks() const { return ceilDiv(taps * outputs, work->grad.design.params.values[work->grad.design.chunk]); }
+
   int64_t groups, images, rows, outputs, taps, inner, tasks;
+  unsigned panels = 0, sums = 0;
 };
 }  // namespace
 

@@ -58,8 +58,10 @@ void packPieces(Emit& e, Reader& reader, const Access& access, const Reader::Ind
 void packAlongP(Emit& e, Reader& reader, const Access& access, const Reader::Index& start, Value p0, Value extent, Value k0,
                 Value k1, const Panel& panel) {
   Value p1 = e.min(e.add(p0, panel.width), extent), count = e.sub(p1, p0);
-  Value partial = e.less(count, panel.width);
-  e.when(partial, [&] { zeroPanel(e, panel, e.sub(k1, k0)); });
+  // Lanes that nobody writes but share a vector, so that no odd numbers slow the products down.
+  const unsigned shared = std::min(panel.width, panel.lanes);
+  Value ragged = e.less(e.constant(0), e.rem(count, e.constant(shared)));
+  e.when(ragged, [&] { zeroPanel(e, panel, e.sub(k1, k0)); });
   if (panel.width % panel.lanes) return packPieces(e, reader, access, start, p0, p1, k0, k1, panel);
   SmallVector<Value> first = reader.numbers(access.p, p0);
   Value whole = e.less(e.constant(panel.width - 1), count);
@@ -149,7 +151,7 @@ void packAlongK(Emit& e, Reader& reader, const Access& access, const Reader::Ind
         });
   };
   // One block of lanes to its end before the next: few streams of memory at a time.
-  e.loop(e.constant(0), e.constant(tableLanes), lanes, [&](Value first) {
+  e.loop(e.constant(0), e.min(e.constant(tableLanes), e.sub(extent, p0)), lanes, [&](Value first) {
     reader.runs(access.k, k0, k1, [&](ArrayRef<Value> kNumbers, Value k, Value kLength) {
       e.loop(e.constant(0), kLength, lanes, [&](Value c) { blockAt(first, c, kLength, kNumbers, e.sub(k, k0)); });
     });

@@ -24,20 +24,17 @@ class Planner {
   /// Room in scratch for `elements` and what vectors may touch behind them, and `bytes` more; gives its byte offset.
   int64_t place(int64_t elements, int64_t bytes = 0);
   unsigned temporary(int64_t elements);
+  /// `key`: what differs in code beyond the design's tile and element.
   Launch& launch(const Design& design, std::string name, std::string key);
   std::string keyOf(const Operand& operand) const;
-  /// Adds the operand's buffers and parameters: the panels when it is shared.
-  void use(Launch& launch, const Operand& operand, bool ofA);
-  /// Adds the epilogue's, or for chunks the buffer of their results.
-  void useResult(Launch& launch, const Design& design, int64_t elements);
-  void addPack(const Design& design, bool ofA);
-  void addCombine(const Design& design, int64_t chunks);
+  /// Adds the operand's buffers and parameters.
+  void use(Launch& launch, const Operand& operand);
+  void useEpilogue(Launch& launch);
 
   std::shared_ptr<Work> work;
   const Target& target;
   Plan result;
   int64_t elementBytes, scratchBytes = 0, packBytes = 0;
-  unsigned panelsOfA = 0, panelsOfB = 0, partials = 0;
 };
 
 Plan planInputGrad(const Problem& problem, const Target& target);

@@ -11,29 +11,27 @@ Value multiplyAdd(Emit& e, Value x, Value y, Value acc) {
 }
 
 namespace {
-/// The steps [from, to), `unroll` at a time.
-SmallVector<Value> steps(Emit& e, const Tile& tile, Place a, Place b, Value from, Value to, unsigned unroll,
-                         ArrayRef<Value> start, const Prefetch& next) {
-  auto loop = e.b.create<scf::ForOp>(e.loc, from, to, e.constant(unroll), start);
+/// All steps of k.
+SmallVector<Value> steps(Emit& e, const Tile& tile, Pitch pitch, Place a, Place b, Value count, ArrayRef<Value> start,
+                         const Prefetch& next) {
+  auto loop = e.b.create<scf::ForOp>(e.loc, e.constant(0), count, e.constant(1), start);
   OpBuilder::InsertionGuard guard(e.b);
   e.b.setInsertionPointToStart(loop.getBody());
   SmallVector<Value> acc(loop.getRegionIterArgs());
-  Value aRow = e.add(a.at, e.mul(loop.getInductionVar(), tile.rows));
-  Value bRow = e.add(b.at, e.mul(loop.getInductionVar(), tile.columns()));
+  Value aRow = e.add(a.at, e.mul(loop.getInductionVar(), pitch.a));
+  Value bRow = e.add(b.at, e.mul(loop.getInductionVar(), pitch.b));
   if (next.memref) {
     Value at = e.add(next.at, e.mul(loop.getInductionVar(), next.step));
     e.b.create<memref::PrefetchOp>(e.loc, next.memref, at, /*isWrite=*/false, /*localityHint=*/2, /*isDataCache=*/true);
   }
-  for (unsigned u = 0; u < unroll; ++u) {
-    SmallVector<Value> columns;
-    for (unsigned v = 0; v < tile.vectors; ++v)
-      columns.push_back(e.loadVector(b.memref, e.add(bRow, u * tile.columns() + v * tile.lanes), tile.lanes));
-    for (unsigned r = 0; r < tile.rows; ++r) {
-      Value row = e.splat(e.load(a.memref, e.add(aRow, u * tile.rows + r)), tile.lanes);
-      for (unsigned v = 0; v < tile.vectors; ++v) {
-        Value& x = acc[r * tile.vectors + v];
-        x = multiplyAdd(e, row, columns[v], x);
-      }
+  SmallVector<Value> columns;
+  for (unsigned v = 0; v < tile.vectors; ++v)
+    columns.push_back(e.loadVector(b.memref, e.add(bRow, v * tile.lanes), tile.lanes));
+  for (unsigned r = 0; r < tile.rows; ++r) {
+    Value row = e.splat(e.load(a.memref, e.add(aRow, r)), tile.lanes);
+    for (unsigned v = 0; v < tile.vectors; ++v) {
+      Value& x = acc[r * tile.vectors + v];
+      x = multiplyAdd(e, row, columns[v], x);
     }
   }
   e.b.create<scf::YieldOp>(e.loc, acc);
@@ -61,19 +59,10 @@ SmallVector<Value> start(Emit& e, const Tile& tile, Value first, const Accumulat
 }
 }  // namespace
 
-void multiply(Emit& e, const Tile& tile, Place a, Place b, Value count, Value first, const Accumulators& held,
+void multiply(Emit& e, const Tile& tile, Pitch pitch, Place a, Place b, Value count, Value first, const Accumulators& held,
               const Prefetch& next) {
   auto slot = [&](unsigned r, unsigned v) { return e.add(e.add(held.at, e.mul(held.stride, r)), v * tile.lanes); };
-  SmallVector<Value> acc = start(e, tile, first, held, slot);
-  // A large tile hides the loop's own instructions; a small one is read several steps at a time.
-  const unsigned n = tile.rows * tile.vectors, unroll = n >= 12 ? 1 : n >= 6 ? 2 : 4;
-  Value from = e.constant(0);
-  if (unroll > 1) {
-    Value most = e.sub(count, e.rem(count, e.constant(unroll)));
-    acc = steps(e, tile, a, b, from, most, unroll, acc, next);
-    from = most;
-  }
-  acc = steps(e, tile, a, b, from, count, 1, acc, next);
+  SmallVector<Value> acc = steps(e, tile, pitch, a, b, count, start(e, tile, first, held, slot), next);
   auto store = [&](ArrayRef<Value> masks) {
     for (unsigned r = 0; r < tile.rows; ++r)
       for (unsigned v = 0; v < tile.vectors; ++v)
@@ -88,5 +77,30 @@ void multiply(Emit& e, const Tile& tile, Place a, Place b, Value count, Value fi
           masks.push_back(e.firstLanes(e.add(held.count, -int64_t(v * tile.lanes)), tile.lanes));
         store(masks);
       });
+}
+
+void multiplyEdge(Emit& e, const Tile& tile, Value rows, Value columns, Place a, Place b, Value count, Value first,
+                  const Accumulators& held, const Prefetch& next) {
+  const Pitch pitch{tile.rows, tile.columns()};
+  // Tiles of `vectors` vectors from `column` on: a whole one, or rows in pieces of 4, 2 and 1.
+  auto allRows = [&](unsigned vectors, Value column) {
+    auto piece = [&](unsigned height, Value row, const Prefetch& next) {
+      Accumulators part{held.memref, e.add(e.add(held.at, e.mul(row, held.stride)), column), held.stride, {}};
+      multiply(e, {height, vectors, tile.lanes}, pitch, {a.memref, e.add(a.at, row)}, {b.memref, e.add(b.at, column)}, count,
+               first, part, next);
+    };
+    e.when(
+        e.less(e.constant(tile.rows - 1), rows), [&] { piece(tile.rows, e.constant(0), next); },
+        [&] {
+          for (unsigned height = 4; height; height /= 2) {
+            Value done = e.mul(e.div(rows, e.constant(2 * height)), 2 * height);
+            e.when(e.less(e.constant(height - 1), e.sub(rows, done)), [&] { piece(height, done, {}); });
+          }
+        });
+  };
+  Value wide = e.less(e.constant(tile.columns() - tile.lanes), columns);
+  e.when(
+      wide, [&] { allRows(tile.vectors, e.constant(0)); },
+      [&] { e.loop(e.constant(0), columns, tile.lanes, [&](Value column) { allRows(1, column); }); });
 }
 }  // namespace mlir::weft::contraction

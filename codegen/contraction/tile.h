@@ -1,4 +1,5 @@
-/// The register tile: rows x (vectors x lanes) accumulators.
+/// The register tile: rows x (vectors x lanes) accumulators. One serves all extents: what is left at the edges is done by
+/// smaller ones out of the same panels.
 #pragma once
 #include "codegen/contraction/emit.h"
 
@@ -28,8 +29,16 @@ struct Prefetch {
 /// acc + x * y: one fma for floating elements, wrapping for integers.
 Value multiplyAdd(Emit& e, Value x, Value y, Value acc);
 
-/// acc[r][c] = sum over i < count of a[i * rows + r] * b[i * columns + c], each one chain that goes on from what the
+/// Elements from one step of k to the next in the panels of A and of B.
+struct Pitch {
+  unsigned a, b;
+};
+
+/// acc[r][c] = sum over i < count of a[i * pitch.a + r] * b[i * pitch.b + c], each one chain that goes on from what the
 /// accumulators hold, or starts from zero where `first` (null: nowhere).
-void multiply(Emit& e, const Tile& tile, Place a, Place b, Value count, Value first, const Accumulators& accumulators,
-              const Prefetch& next = {});
+void multiply(Emit& e, const Tile& tile, Pitch pitch, Place a, Place b, Value count, Value first,
+              const Accumulators& accumulators, const Prefetch& next = {});
+/// The same for the first `rows` x `columns` accumulators only (and what shares a vector with them).
+void multiplyEdge(Emit& e, const Tile& tile, Value rows, Value columns, Place a, Place b, Value count, Value first,
+                  const Accumulators& accumulators, const Prefetch& next);
 }  // namespace mlir::weft::contraction

@@ -72,7 +72,7 @@ runtime::BufferRef private_memory(Storage& s, bool writable) {
 // From now on memory is the truth.
 void give_up_value(Storage& s, Lineage& family) {
   s.value = HeldValue();
-  s.overwritten = {};
+  s.overwritten = nullptr;
   ++s.epoch;
   s.lineage.make_stale();
   family.make_stale();

@@ -172,6 +172,12 @@ uint32_t Gatherer::put_cached(Node* known, uint32_t computed) {
   return g_.num_results++;
 }
 
+// What a pending value was written over stays until it is known.
+void Gatherer::stand_by(Node* node) {
+  for (const Overwritten* o = node->overwritten; o; o = o->next)
+    if (touch(o->before)) ++o->before->internal;
+}
+
 void Gatherer::put_projection(Node* node) {
   Node* parent = node->operand(0);
   const uint32_t computed = g_.numbers[parent->number + node->index];
@@ -179,6 +185,7 @@ void Gatherer::put_projection(Node* node) {
   if (state == State::pending) {
     ++parent->internal;
     g_.projections.push_back(node);
+    stand_by(node);
   }
   number(node, state == State::known ? put_cached(node, computed) : computed);
 }
@@ -195,6 +202,7 @@ void Gatherer::put_passing(Node* node) {
   if (pending) {
     if (touch(node->operand(0))) ++node->operand(0)->internal;
     ++node->operand(1)->internal;
+    stand_by(node);
   }
   number(node, number_of(g_, node->operand(1)));
   node->flags |= kPut;
@@ -221,11 +229,7 @@ void Gatherer::put(Node* node) {
   node->number = static_cast<uint32_t>(g_.numbers.size());
   for (size_t i = 0; i < signature.results.size(); ++i) g_.numbers.push_back(g_.num_results++);
   g_.items.push_back({node, pending});
-  if (pending) {
-    // What it overwrote stands by until it is known.
-    if (node->overwritten && touch(node->overwritten)) ++node->overwritten->internal;
-    return;
-  }
+  if (pending) return stand_by(node);
   if (state_of(node) == State::known) g_.numbers[node->number] = put_cached(node, g_.numbers[node->number]);
   if (!node->kept) return;
   for (size_t i = 0; i < node->kept->size(); ++i) {

@@ -99,6 +99,7 @@ class Gatherer {
   uint32_t put_zeros(const Type& type);
   uint32_t put_cached(Node* known, uint32_t computed);
   void put_projection(Node* node);
+  void stand_by(Node* node);
   void number(Node* node, uint32_t value);
   void head(Node* node, Word what, uint64_t content) {
     g_.graph.push_back({node, {}});

@@ -31,7 +31,7 @@ void take_apart(Node* node, Trace& trace) {
     if (edge.structure_only()) edge.node()->structure_references.fetch_sub(1, std::memory_order_relaxed);
     drop(edge.node());
   }
-  if (node->overwritten) drop(node->overwritten);
+  drop_overwritten(node, drop);
   if (node->leaf) autograd::release(node->leaf);
   if (node->failure) release(node->failure);
   delete node->saved;
@@ -107,6 +107,15 @@ Value immediate(DType dtype, uint64_t bits) {
 }
 
 Value immediate(int64_t value) { return immediate(DType::Long, static_cast<uint64_t>(value)); }
+
+const Overwritten* note_overwritten(Node* node, const Value& before, const Overwritten* earlier) {
+  GraphLock lock;
+  if (node->state.load(std::memory_order_relaxed) == State::known) return nullptr;
+  // What is known cannot fail: nothing before it is asked for.
+  const bool final = before->state.load(std::memory_order_relaxed) == State::known;
+  node->overwritten = new Overwritten{Value(before).take(), final ? nullptr : earlier, node->overwritten};
+  return node->overwritten;
+}
 
 void hold(Node* node) {
   if (node->kind == Kind::data) return;

@@ -41,6 +41,13 @@ struct Edge {
   bool structure_only() const { return bits & 1; }
 };
 
+/// What a storage held before the result of an op was written to it: it stands again should the op fail.
+struct Overwritten {
+  Node* before;                // counted
+  const Overwritten* earlier;  // of the same storage, from when `before` was written to it; owned by `before` while that may fail
+  Overwritten* next;           // of other storages that the same result was written to
+};
+
 struct Node {
   std::atomic<uint32_t> references{0};
   std::atomic<uint32_t> structure_references{0};  // of them, edges that do not need the value
@@ -76,7 +83,7 @@ struct Node {
 
   bool number_of_program = false; // data that the program wrote as a number
   uint64_t immediate = 0;         // of such: its bytes
-  Node* overwritten = nullptr;    // counted: what a storage held before it was written to, should this op fail
+  Overwritten* overwritten = nullptr;  // owned: until the value is known
   autograd::Meta* leaf = nullptr; // counted: the leaf that this data is a read of; or who wants the gradient of this result
   SavedVersions* saved = nullptr; // owned: versions of tensors that torch would have saved for the gradient
   Edge operands[1];
@@ -132,6 +139,16 @@ Value data(const Type& type, runtime::BufferRef buffer);
 /// A 0-dim number: a run-time input of every graph it is used in.
 Value immediate(DType dtype, uint64_t bits);
 Value immediate(int64_t value);
+
+/// The storage that held `before` is given the pending `node`. Null when that became known meanwhile.
+const Overwritten* note_overwritten(Node* node, const Value& before, const Overwritten* earlier);
+/// Takes the node's notes; `drop` gets what they counted.
+template <class Drop> void drop_overwritten(Node* node, Drop drop) {
+  for (Overwritten* o = std::exchange(node->overwritten, nullptr); o;) {
+    drop(o->before);
+    delete std::exchange(o, o->next);
+  }
+}
 
 /// A storage takes or drops the node as its value.
 void hold(Node* node);

@@ -118,11 +118,14 @@ void make_plan(Gathering& g, Plan& plan, Policy policy) {
   for (const Item& item : g.items)
     if (item.pending && item.node->signature->results.size() == 1) decide(item.node, plan, policy);
   for (Node* p : g.projections) decide(p, plan, policy);
+  auto release_overwritten = [](Node* node) {
+    for (const Overwritten* o = node->overwritten; o; o = o->next) ++o->before->releasing;
+  };
   auto release_edges = [&](Node* node) {
     if (node->flags & kLeft) return;
     for (uint32_t i = 0; i < node->num_operands; ++i)
       if (Node* o = node->operand(i); o && fate(*node, i) != Fate::value) ++o->releasing;
-    if (node->overwritten) ++node->overwritten->releasing;
+    release_overwritten(node);
   };
   for (const Item& item : g.items) {
     if (item.pending) {
@@ -132,6 +135,7 @@ void make_plan(Gathering& g, Plan& plan, Policy policy) {
         if (const Edge edge = item.node->operands[i]; edge.node() && !edge.structure_only()) ++edge.node()->releasing;
     }
   }
+  for (Node* p : g.projections) release_overwritten(p);
 }
 }  // namespace record
 }  // namespace torch

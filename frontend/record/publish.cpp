@@ -86,7 +86,7 @@ void Run::loosen(Node* n, GraphLock& lock) {
         lock.release_later(o);
     }
   }
-  if (n->overwritten) lock.release_later(std::exchange(n->overwritten, nullptr));
+  drop_overwritten(n, [&lock](Node* before) { lock.release_later(before); });
 }
 
 // A backward without retain_graph went through it.

@@ -15,19 +15,31 @@ namespace {
 
 using Lock = std::unique_lock<Spinlock>;
 
-// A write whose value could not be computed did not happen.
-void undo_failed_write(Storage& s, Lineage& family) {
+// Whether it can be computed is known after this.
+void try_value(const Value& value, Location where) {
+  try {
+    evaluate(value, {"a write before one that failed", where});
+  } catch (const c10::IndexError&) {  // the value says so
+  }
+}
+
+// A write whose value could not be computed did not happen. Lock held; given up while something is evaluated.
+void undo_failed_write(Storage& s, Lineage& family, Lock& lock, Location where) {
   while (s.value && s.value->state.load(std::memory_order_acquire) == State::failed) {
-    Value before = s.overwritten ? std::move(s.overwritten) : Value(s.value->overwritten);
-    if (!before) return;
+    if (!s.overwritten) return;
+    Value before(s.overwritten->before);
+    s.overwritten = s.overwritten->earlier;
     ++s.epoch;
     if (family.history.get() == s.value.get().get()) {
       family.drop_history();
       if (before->carries) family.set_history(before, s.epoch);
     }
-    s.value = HeldValue(std::move(before));
+    s.value = HeldValue(before);
+    if (before->state.load(std::memory_order_acquire) != State::pending) continue;
+    lock.unlock();
+    try_value(before, where);
+    lock.lock();
   }
-  if (s.overwritten && s.value->state.load(std::memory_order_acquire) == State::known) s.overwritten = {};
 }
 
 // The memory's value without history. Lock held; given up while something is recorded.
@@ -93,7 +105,7 @@ Value read_through(const TensorImpl& t, Location where) {
   Lineage& family = t.family();
   const bool grad = GradMode::is_enabled();
   Lock lock(s.lock);
-  undo_failed_write(s, family);
+  undo_failed_write(s, family, lock, where);
   if (s.exposure && s.exposure->writable && !s.landing) {
     lock.unlock();
     return read_exposed(t, where);
@@ -150,7 +162,7 @@ void write(const Tensor& t, const Value& value, const How& how) {
   const bool keeps = grad && family.history && how.overwrites && !self.chain;
   if (self.chain || keeps) {
     Lock lock(s.lock);
-    undo_failed_write(s, family);
+    undo_failed_write(s, family, lock, how.where);
     Value before = grad && family.history ? with_history(s, family, lock, how.where) : without_history(s, lock, how.where);
     if (lock.owns_lock()) lock.unlock();
     if (self.chain) {
@@ -162,14 +174,11 @@ void write(const Tensor& t, const Value& value, const How& how) {
   self.version_counter()->version.fetch_add(1, std::memory_order_relaxed);
   if (grad && value->carries && !is_held(value.get())) save_result_version(*value.get(), self);
   Lock lock(s.lock);
-  undo_failed_write(s, family);
-  const bool fresh = !is_held(base.get()) && !base->overwritten;
-  Value replaced = s.value.get();
-  if (replaced && replaced.get() != base.get() && base->state.load(std::memory_order_acquire) != State::known) {
-    // Should the new value fail, the old one stands.
-    if (fresh) base->overwritten = Value(replaced).take();
-    else s.overwritten = replaced;
-  }
+  undo_failed_write(s, family, lock, how.where);
+  // Should the new value fail, the old one stands.
+  const Value replaced = s.value.get();
+  if (replaced && replaced.get() != base.get())
+    s.overwritten = base->kind == Kind::data ? nullptr : note_overwritten(base.get(), replaced, s.overwritten);
   if (base->kind != Kind::data) base->written = true;
   ++s.epoch;
   s.value = HeldValue(base);

@@ -15,14 +15,14 @@ namespace {
 using Types = op::InlineVector<const Type*, 8>;
 
 // What torch's node would save: numbers are no tensors, and cost it nothing.
-void save_versions(Node& node, Span<Operand> operands) {
+void save_versions(Node& node, Span<Operand> operands, const How& how) {
   const autograd::Saves saves = autograd::torch_saves(node.op(), carrying_operands(node));
   node.saves = saves.results || node.label == kCopySlices;
   for (size_t i = 0; i < operands.size(); ++i) {
     const bool number = operands[i].node->kind == Kind::data && operands[i].node->number_of_program;
     if (!autograd::has(saves.operands, i) || number) continue;
     node.saves = true;
-    if (!operands[i].source) continue;
+    if (!operands[i].source || operands[i].source == how.written) continue;
     if (!node.saved) node.saved = new SavedVersions;
     node.saved->add(operands[i].source->version_counter(), static_cast<int32_t>(i));
   }
@@ -65,7 +65,7 @@ Value new_op(Op op, Span<Operand> operands, const Attrs& attrs, const How& how,
   }
   if (reaches && grad && op::info(op).differentiable) {
     for (const Type& t : node.signature->results) node.carries |= op::is_float(t.dtype);
-    if (node.carries) save_versions(node, operands);
+    if (node.carries) save_versions(node, operands, how);
   }
   return value;
 }

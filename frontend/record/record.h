@@ -22,6 +22,7 @@ struct How {
   const char* label = nullptr;  // grad_fn's name when it is not the op's own
   const char* what = nullptr;   // name in error messages when it is not the op's own
   bool overwrites = false;      // a write that does not look at what was there before
+  const TensorImpl* written = nullptr;  // what an in-place op writes to: torch's node saves a copy of its old value
   How(Location where, const char* label = nullptr, const char* what = nullptr) : where(where), label(label), what(what) {}
 };
 

@@ -120,13 +120,14 @@ void Run::take_inputs() {
 
 // A parameter is updated where it lies, rather than swapping memory with its gradient.
 void Run::find_updates() {
-  for (const Node* n : plan_.outputs) {
-    const Node* before = n->overwritten;
-    if (!before || before->mark != n->mark || !(before->flags & kNumbered)) continue;
-    const uint32_t from = number_of(g_, before), to = number_of(g_, n);
-    if ((from & kInput) && !(to & kInput))
-      updates_.emplace_back(to + static_cast<uint32_t>(g_.inputs.size()), from & ~kInput);
-  }
+  for (const Node* n : plan_.outputs)
+    for (const Overwritten* o = n->overwritten; o; o = o->next) {
+      const Node* before = o->before;
+      if (before->mark != n->mark || !(before->flags & kNumbered)) continue;
+      const uint32_t from = number_of(g_, before), to = number_of(g_, n);
+      if ((from & kInput) && !(to & kInput))
+        updates_.emplace_back(to + static_cast<uint32_t>(g_.inputs.size()), from & ~kInput);
+    }
 }
 
 void Run::fly() {

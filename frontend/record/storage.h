@@ -56,7 +56,7 @@ struct Storage {
   Spinlock lock;
   Type base;              // row-major, as memory has it
   HeldValue value;        // null while `exposure` is writable: then memory is the truth
-  Value overwritten;      // what a write replaced by a value of others, until that is known
+  const Overwritten* overwritten = nullptr;  // what `value` replaced, if that was pending: `value` owns it while it may fail
   uint64_t epoch = 1;     // counts writes: what was read at another epoch is stale
   Lineage lineage;        // of the base and its views
   Exposure* exposure = nullptr;

@@ -57,7 +57,7 @@ struct Named {
     return result(value(a, b, How(where, label, what)), a, b);
   }
   Tensor& in_place(const Tensor& a, const Side& b, Location where, const char* what) const {
-    const How how(where, label, what);
+    const How how = writing(a, where, label, what);
     if (b.tensor) check_overlap(a, *b.tensor, how);
     return write_back(a, value(a, b, how), how);
   }
@@ -176,12 +176,12 @@ const Named& division(const optional<std::string>& mode, Location where) {
   Tensor Tensor::f(const Tensor& other, const Scalar& alpha, Location where) const { return f##_any(*this, other, alpha, where); } \
   Tensor Tensor::f(const Scalar& other, const Scalar& alpha, Location where) const { return f##_any(*this, other, alpha, where); } \
   Tensor& Tensor::f##_(const Tensor& other, const Scalar& alpha, Location where) const {                                      \
-    const How how(where, nullptr, #f "_");                                                                                    \
+    const How how = writing(*this, where, nullptr, #f "_");                                                                                    \
     check_overlap(*this, other, how);                                                                                         \
     return write_back(*this, scaled_sum(f##_op, *this, other, alpha, how), how);                                              \
   }                                                                                                                           \
   Tensor& Tensor::f##_(const Scalar& other, const Scalar& alpha, Location where) const {                                      \
-    const How how(where, nullptr, #f "_");                                                                                    \
+    const How how = writing(*this, where, nullptr, #f "_");                                                                                    \
     return write_back(*this, scaled_sum(f##_op, *this, other, alpha, how), how);                                              \
   }
 WEFT_SUMS(add)

@@ -181,7 +181,7 @@ Tensor pow(ScalarIn self, const Tensor& e) {
 #define WEFT_POW(Exponent, label)                                                                                       \
   Tensor Tensor::pow(const Exponent& e, Location where) const { return torch::pow(In(*this, where), e); }               \
   Tensor& Tensor::pow_(const Exponent& e, Location where) const {                                                       \
-    const How how(where, label, "pow_");                                                                                \
+    const How how = writing(*this, where, label, "pow_");                                                                                \
     return write_back(*this, power(*this, e, how), how);                                                                \
   }
 WEFT_POW(Scalar, pow0)
@@ -196,7 +196,7 @@ WEFT_POW(Tensor, pow1)
     return torch::clamp(In(*this, where), min, max);                                                                    \
   }                                                                                                                     \
   Tensor& Tensor::clamp_(const optional<T>& min, const optional<T>& max, Location where) const {                        \
-    const How how(where, nullptr, "clamp_");                                                                            \
+    const How how = writing(*this, where, nullptr, "clamp_");                                                                            \
     return write_back(*this, clamped(*this, min, max, how), how);                                                       \
   }
 WEFT_CLAMP(Scalar)
@@ -252,7 +252,7 @@ Tensor Tensor::where(const Tensor& c, const Scalar& other, Location at) const { 
     return torch::masked_fill(In(*this, where), mask, value);                                                           \
   }                                                                                                                     \
   Tensor& Tensor::masked_fill_(const Tensor& mask, const T& value, Location where) const {                              \
-    const How how(where, label, "masked_fill_");                                                                        \
+    const How how = writing(*this, where, label, "masked_fill_");                                                                        \
     return write_back(*this, masked(*this, mask, value, how), how);                                                     \
   }
 WEFT_MASKED(Scalar, "MaskedFillBackward0")
@@ -267,7 +267,7 @@ WEFT_MASKED(Tensor, "MaskedFillBackward1")
     return torch::lerp(In(*this, where), end, weight);                                                                  \
   }                                                                                                                     \
   Tensor& Tensor::lerp_(const Tensor& end, const T& weight, Location where) const {                                     \
-    const How how(where, label, "lerp_");                                                                               \
+    const How how = writing(*this, where, label, "lerp_");                                                                               \
     check_overlap(*this, end, how);                                                                                     \
     return write_back(*this, interpolated(*this, end, weight, how), how);                                               \
   }
@@ -283,7 +283,7 @@ WEFT_LERP(Tensor, "LerpBackward1")
     return torch::f(In(*this, where), a, b, value);                                                                     \
   }                                                                                                                     \
   Tensor& Tensor::f##_(const Tensor& a, const Tensor& b, const Scalar& value, Location where) const {                   \
-    const How how(where, label, #f "_");                                                                                \
+    const How how = writing(*this, where, label, #f "_");                                                                                \
     check_overlap(*this, a, how);                                                                                       \
     check_overlap(*this, b, how);                                                                                       \
     return write_back(*this, product_added<join>(*this, a, b, value, how), how);                                        \

@@ -102,6 +102,12 @@ Tensor& write_back(const Tensor& self, const Value& v, const How& how) {
   return self_of(self);
 }
 
+void check_numel(Span<int64_t> sizes, ScalarType dtype, const How& how) {
+  int64_t n;
+  if (!op::checked_numel(sizes, op::dtype_bytes(dtype), n))
+    refuse(how.where, how.what, "numel: integer multiplication overflow: got sizes ", ref(sizes));
+}
+
 void refuse_sizes(Span<int64_t> a, Span<int64_t> b, const How& how) {
   const size_t rank = std::max(a.size(), b.size());
   for (size_t i = rank; i-- > 0;) {

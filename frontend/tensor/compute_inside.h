@@ -39,6 +39,12 @@ inline How overwriting(How how) {
   how.overwrites = true;
   return how;
 }
+/// An in-place op on `self`.
+inline How writing(const Tensor& self, Location where, const char* label, const char* what) {
+  How how(where, label, what);
+  if (self.defined()) how.written = record::impl(self);
+  return how;
+}
 /// A tensor's Value in that dtype, as an operand that remembers its tensor.
 struct Input {
   Value value;
@@ -74,6 +80,8 @@ void check_overlap(const Tensor& written, const Tensor& operand, const How& how)
 /// Refuses sizes that do not broadcast, in libtorch's words.
 [[noreturn]] void refuse_sizes(Span<int64_t> a, Span<int64_t> b, const How& how);
 
+/// Refuses sizes whose product has no 64-bit number: a view may have them without memory for them.
+void check_numel(Span<int64_t> sizes, ScalarType dtype, const How& how);
 /// A dim counted from the end made one counted from the front; an IndexError in libtorch's words.
 int64_t wrap_dim(int64_t dim, int64_t rank, Location where);
 inline Tensor& self_of(const Tensor& t) { return const_cast<Tensor&>(t); }

@@ -137,7 +137,7 @@ Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step, const 
   if (!std::isfinite(start.toDouble()) || !std::isfinite(end.toDouble()))
     refuse(where, "arange", "unsupported range: ", start.toDouble(), " -> ", end.toDouble());
   if ((step.toDouble() > 0) != (end.toDouble() >= start.toDouble()) && end.toDouble() != start.toDouble())
-    refuse(where, "arange", "upper bound and larger bound inconsistent with step sign");
+    refuse(where, "arange", "upper bound and lower bound inconsistent with step sign");
   int64_t n;
   if (floats || isFloatingType(made.dtype)) {
     n = static_cast<int64_t>(std::ceil((end.toDouble() - start.toDouble()) / step.toDouble()));

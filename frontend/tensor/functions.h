@@ -104,6 +104,8 @@ Tensor var(In self, OptionalIntArrayRef dim = nullopt, const optional<Scalar>& c
 Tensor std(In self, bool unbiased);
 Tensor std(In self, OptionalIntArrayRef dim, bool unbiased, bool keepdim = false);
 Tensor std(In self, OptionalIntArrayRef dim = nullopt, const optional<Scalar>& correction = nullopt, bool keepdim = false);
+inline Tensor var(In self, int dim) { return torch::var(self, OptionalIntArrayRef(dim), optional<Scalar>()); }
+inline Tensor std(In self, int dim) { return torch::std(self, OptionalIntArrayRef(dim), optional<Scalar>()); }
 /// Variance and mean in one go.
 std::tuple<Tensor, Tensor> var_mean(In self, OptionalIntArrayRef dim, bool unbiased, bool keepdim = false);
 /// (sum of |x|^p)^(1/p); p may be infinite, 0 counts what is not zero.

@@ -127,7 +127,7 @@ Tensor Tensor::index_add(int64_t dim, const Tensor& index, const Tensor& source,
   return torch::index_add(In(*this, where), dim, index, source, alpha);
 }
 Tensor& Tensor::index_add_(int64_t dim, const Tensor& index, const Tensor& source, const Scalar& alpha, Location where) const {
-  const How how(where, "IndexAddBackward0", "index_add_");
+  const How how = writing(*this, where, "IndexAddBackward0", "index_add_");
   return write_back(*this, index_added(*this, dim, index, source, alpha, how), how);
 }
 
@@ -143,7 +143,7 @@ Tensor Tensor::gather(int64_t dim, const Tensor& index, bool sparse, Location wh
     return torch::f(In(*this, where), dim, index, src);                                                                  \
   }                                                                                                                      \
   Tensor& Tensor::f##_(int64_t dim, const Tensor& index, const Src& src, Location where) const {                         \
-    const How how(where, label, #f "_");                                                                                 \
+    const How how = writing(*this, where, label, #f "_");                                                                                 \
     return write_back(*this, scattered(op, *this, dim, index, src, how), how);                                           \
   }
 WEFT_SCATTER(scatter, Op::scatter, Tensor, "ScatterBackward0")

@@ -1,6 +1,7 @@
 /// How a new tensor is to be: dtype, layout, device, requires_grad; what is not said takes the default.
 #pragma once
 #include <optional>
+#include <type_traits>
 
 #include "frontend/tensor/array_ref.h"
 #include "frontend/tensor/device.h"
@@ -23,7 +24,9 @@ class TensorOptions {
   TensorOptions(Device device) : device_(device) {}
   TensorOptions(DeviceType type) : device_(Device(type)) {}
   TensorOptions(const std::string& device) : device_(Device(device)) {}
-  TensorOptions(const char* device) : device_(Device(device)) {}
+  /// A template, so that the number 0 is no device's name.
+  template <class T, class = std::enable_if_t<std::is_convertible<T, const char*>::value>>
+  TensorOptions(T&& device) : device_(Device(static_cast<const char*>(device))) {}
 
   TensorOptions dtype(std::optional<ScalarType> dtype) const { return with(&TensorOptions::dtype_, dtype); }
   TensorOptions dtype(ScalarType dtype) const { return with(&TensorOptions::dtype_, std::optional<ScalarType>(dtype)); }

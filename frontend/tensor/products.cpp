@@ -84,18 +84,19 @@ Value any_product(const Tensor& a, const Tensor& b, const How& how) {
     refuse(how.where, how.what, "The size of tensor a must match the size of tensor b in the batch dimensions: got ",
            op::to_string(record::impl(a)->sizes), " x ", op::to_string(record::impl(b)->sizes));
   const Input x = input(a, how), y = input(b, how);
+  auto shaped = [&](const Input& v, const Dims& sizes) { return Input{reshape(v, sizes, how), v.source}; };
   Value result;
   if (right_batch.empty()) {
     int64_t rows = m;
     for (int64_t d : left_batch) rows *= d;
-    result = product(left_batch.empty() && !row ? Operand(x) : Operand(reshape(x, Dims{rows, k}, how), x.source), y, how);
+    result = product(shaped(x, Dims{rows, k}), shaped(y, right), how);
   } else {
-    auto spread = [&](const Input& v, Dims sizes) {
-      const Value shaped = reshape(v, sizes, how);
+    auto spread = [&](const Input& v, const Dims& sizes) {
       Dims all = batch;
       all.append(Span<int64_t>(sizes.end() - 2, 2));
-      if (all == sizes) return Input{shaped, v.source};
-      return Input{record::record(Op::expand, {Operand(shaped, v.source)}, op::attrs::expand::pack(all), how)};
+      const Input whole = shaped(v, sizes);
+      if (all == sizes) return whole;
+      return Input{record::record(Op::expand, {whole}, op::attrs::expand::pack(all), how), v.source};
     };
     result = product(spread(x, left), spread(y, right), how);
   }
@@ -170,7 +171,7 @@ WEFT_ADDED(addmv, matrix_vector, "AddmvBackward0")
 WEFT_ADDED(baddbmm, batches, "BaddbmmBackward0")
 #undef WEFT_ADDED
 Tensor& Tensor::addmm_(const Tensor& a, const Tensor& b, const Scalar& beta, const Scalar& alpha, Location where) const {
-  const How how(where, "AddmmBackward0", "addmm_");
+  const How how = writing(*this, where, "AddmmBackward0", "addmm_");
   return write_back(*this, added(*this, matrices(a, b, how), beta, alpha, how), how);
 }
 }  // namespace torch

@@ -65,8 +65,8 @@ Tensor reduction(Op op, To to, const Tensor& self, OptionalIntArrayRef dim, bool
   require(self, how);
   const ScalarType type = accumulate_type(self.scalar_type(), to, dtype);
   if (to == To::floating && !isFloatingType(type))
-    refuse(how.where, how.what, dtype ? "could not infer output dtype. Optional dtype must be either a floating point or complex dtype. Got: "
-           : "could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: ", c10::toString(type));
+    refuse(how.where, how.what, dtype ? "mean(): could not infer output dtype. Optional dtype must be either a floating point or complex dtype. Got: "
+           : "mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: ", c10::toString(type));
   const Dims dims = reduced_dims(dim ? *dim : IntArrayRef(), self.dim(), how);
   return record::make_tensor(reduce(op, input(self, type, how), dims, keepdim, how));
 }

@@ -134,10 +134,12 @@ class Tensor : public TensorBase {
   Tensor any(int64_t dim, bool keepdim = false, WEFT_WHERE) const;
   Tensor all(WEFT_WHERE) const;
   Tensor all(int64_t dim, bool keepdim = false, WEFT_WHERE) const;
+  Tensor var(int dim, WEFT_WHERE) const { return var(OptionalIntArrayRef(dim), optional<Scalar>(), false, where); }
   Tensor var(bool unbiased, WEFT_WHERE) const;
   Tensor var(OptionalIntArrayRef dim, bool unbiased, bool keepdim = false, WEFT_WHERE) const;
   Tensor var(OptionalIntArrayRef dim = nullopt, const optional<Scalar>& correction = nullopt, bool keepdim = false,
              WEFT_WHERE) const;
+  Tensor std(int dim, WEFT_WHERE) const { return this->std(OptionalIntArrayRef(dim), optional<Scalar>(), false, where); }
   Tensor std(bool unbiased, WEFT_WHERE) const;
   Tensor std(OptionalIntArrayRef dim, bool unbiased, bool keepdim = false, WEFT_WHERE) const;
   Tensor std(OptionalIntArrayRef dim = nullopt, const optional<Scalar>& correction = nullopt, bool keepdim = false,

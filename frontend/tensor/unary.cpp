@@ -51,7 +51,7 @@ Tensor fresh(Op op, In self, const char* what) {
   return elementwise_result(apply(op, self, How(self.where, nullptr, what)), {&self.tensor});
 }
 Tensor& in_place(Op op, In self, const char* what) {
-  const How how(self.where, nullptr, what);
+  const How how = writing(self, self.where, nullptr, what);
   return write_back(self, apply(op, self, how), how);
 }
 }  // namespace
@@ -88,7 +88,7 @@ Tensor fresh(Compute compute, const char* label, In self, const char* what) {
   return elementwise_result(compute(self, How(self.where, label, what)), {&self.tensor});
 }
 Tensor& in_place(Compute compute, const char* label, In self, const char* what) {
-  const How how(self.where, label, what);
+  const How how = writing(self, self.where, label, what);
   return write_back(self, compute(self, how), how);
 }
 constexpr Compute absolute_of = &as<Op::abs>, negative_of = &as<Op::neg>, frac_of = &fractional, erfc_of = &complementary_erf,

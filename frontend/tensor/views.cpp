@@ -122,6 +122,7 @@ Tensor expand_of(const Tensor& t, IntArrayRef size, const How& how) {
              ") at non-singleton dimension ", i, ".  Target sizes: ", size, ".  Tensor sizes: ", t.sizes());
     sizes.push_back(wants);
   }
+  check_numel(sizes, self.dtype, how);
   Dims strides(sizes.size(), 0);
   for (size_t i = sizes.size(); i-- > 0;) {
     const int64_t had = i < lead ? 1 : self.sizes[i - lead];
@@ -202,6 +203,7 @@ Tensor strided_of(const Tensor& t, const Dims& sizes, const Dims& strides, int64
     refuse(how.where, how.what, "setStorage: sizes ", ref(sizes), ", strides ", ref(strides), ", storage offset ", offset, ", and itemsize ",
            t.element_size(), " requiring a storage size of ", (last + 1) * static_cast<int64_t>(t.element_size()),
            " are out of bounds for storage of size ", base.bytes());
+  check_numel(sizes, self.dtype, how);
   return make_view(t, record::strided(base, sizes, strides, offset, how), sizes, strides, offset);
 }
 

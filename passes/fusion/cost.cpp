@@ -5,12 +5,12 @@
 #include "ir/op/cost.h"
 #include "ir/tensor/ops.h"
 #include "llvm/ADT/SmallPtrSet.h"
+#include "passes/fusion/kinds.h"
 
 namespace mlir::weft {
 namespace {
 constexpr int64_t kMostWindowPositions = 64;  // pooling windows are unrolled in the kernel's code
 
-bool isWindow(Operation *op) { return isa<MaxPoolOp, MaxPoolGradOp, WindowSumOp, WindowSumGradOp>(op); }
 bool isRandom(Operation *op) { return isa<RandomUniformOp, RandomNormalOp, RandomBitsOp>(op); }
 int64_t numel(Value v) { return cast<RankedTensorType>(v.getType()).getNumElements(); }
 
@@ -34,6 +34,8 @@ template <class F> bool searchBack(Operation *from, F &&visit) {
 constexpr int kFound = 1, kOn = 0, kStop = -1;
 }  // namespace
 
+bool isWindow(Operation *op) { return isa<MaxPoolOp, MaxPoolGradOp, WindowSumOp, WindowSumGradOp>(op); }
+
 bool isFree(Operation *op) { return isMovement(op) || isa<ConstantOp, IotaOp>(op); }
 
 bool isFusible(Operation *op) {
@@ -53,10 +55,27 @@ bool isCheap(Operation *op) {
 bool isFedByContraction(Operation *op) {
   if (!op->hasTrait<Pointwise>() && !isMovement(op)) return false;
   int64_t size = numel(op->getResult(0));
+  Operation *contraction = nullptr;
+  llvm::SmallVector<Operation *> others;
+  searchBack(op, [&](Operation *def) {
+    if (isContraction(def) && numel(def->getResult(0)) == size) contraction = def;
+    else if (numel(def->getResult(0)) == size && (def->hasTrait<Pointwise>() || isa<ReshapeOp>(def))) return kOn;
+    else others.push_back(def);
+    return kStop;
+  });
+  // A maximum over what it made has to be known first: no epilogue then.
+  return contraction && llvm::none_of(others, [&](Operation *other) {
+    return searchBack(other, [&](Operation *def) {
+      return def == contraction ? kFound : def->isBeforeInBlock(contraction) ? kStop : kOn;
+    });
+  });
+}
+
+bool isFedByWindow(Operation *op) {
+  if (isWindow(op)) return true;
+  if (!op->hasTrait<Pointwise>() && !isMovement(op)) return false;
   return searchBack(op, [&](Operation *def) {
-    if (numel(def->getResult(0)) != size) return kStop;
-    if (isa<MatmulOp, ConvOp, ConvInputGradOp, ConvWeightGradOp>(def)) return kFound;
-    return def->hasTrait<Pointwise>() || isa<ReshapeOp>(def) ? kOn : kStop;
+    return isWindow(def) ? kFound : def->hasTrait<Pointwise>() || isMovement(def) ? kOn : kStop;
   });
 }
 

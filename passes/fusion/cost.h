@@ -11,8 +11,12 @@ bool isFusible(Operation *op);
 bool isFree(Operation *op);
 /// A few arithmetic instructions.
 bool isCheap(Operation *op);
-/// Comes from a contraction of the same size through pointwise ops: it can be the contraction's epilogue.
+/// Comes from a contraction of the same size through pointwise ops alone: it can be the contraction's epilogue.
 bool isFedByContraction(Operation *op);
+bool isWindow(Operation *op);
+/// Is a window op or comes from one through pointwise ops and movements. Its taps have indices in its own dims, which
+/// would have to be divided out of a row's element, one by one: it stays out of reductions.
+bool isFedByWindow(Operation *op);
 /// `v` is `of`, or pointwise ops and views lead from `v` to `of`.
 bool feeds(mlir::Value v, mlir::Value of);
 /// Some operand, however far back, is computed by one of `ops`.

@@ -286,6 +286,7 @@ bool Grouping::inlineEverywhere(Operation *op) {
   int64_t evaluations = 0;
   for (auto &[id, indices] : asked) {
     if (indices.size() > 16 && !free) return false;
+    if (isWindow(op) && groups[id]->kind == Group::reduction) return false;
     for (const IndexVector &i : indices) evaluations += groups[id]->evaluations(i);
   }
   int64_t own = std::max<int64_t>(numel(op->getResult(0)), 1);
@@ -305,11 +306,11 @@ bool Grouping::inlineEverywhere(Operation *op) {
 bool Grouping::joinAsResult(Operation *op) {
   llvm::ArrayRef<int64_t> sizes = sizesOf(op->getResult(0));
   if (op->getNumResults() > 1) return false;
-  bool fed = isFedByContraction(op);
+  bool fed = isFedByContraction(op), window = isFedByWindow(op);
   for (auto &[id, indices] : askedBy(op, Request::indexed)) {
     Group &g = *groups[id];
     bool own = g.kind == Group::call || g.kind == Group::scatter || g.kind == Group::scan;
-    if (own || (fed && g.kind != Group::map) || makesCycle(op, id)) continue;
+    if (own || (fed && g.kind != Group::map) || (window && g.kind == Group::reduction) || makesCycle(op, id)) continue;
     bool identity = llvm::all_of(indices, [&](const IndexVector &i) { return g.isIdentity(i, sizes); });
     bool rows = llvm::all_of(indices, [&](const IndexVector &i) { return g.isRowIdentity(i, sizes); });
     if (!identity && !rows) continue;

@@ -62,7 +62,7 @@ Runner::Runner(Compiler& compiler, Plan plan) : plan_(std::move(plan)) {
 void Runner::run(void* a, void* b, void* result) {
   for (size_t i = 0; i < plan_.launches.size(); ++i) {
     const Launch& launch = plan_.launches[i];
-    void* buffers[8];
+    void* buffers[16];
     size_t n = 0;
     for (const BufferUse& use : launch.buffers) {
       uintptr_t temporary = use.from == BufferUse::temporary ? reinterpret_cast<uintptr_t>(temporaries_[use.index].data()) : 0;
@@ -74,10 +74,8 @@ void Runner::run(void* a, void* b, void* result) {
     auto work = [&](int64_t begin, int64_t end) {
       code_[i](buffers, launch.params.data(), begin, end, runtime::thread_scratch(launch.scratchBytes));
     };
-    static const bool prof = getenv("PROF"); double t0 = 0; timespec ts; if (prof) { clock_gettime(CLOCK_THREAD_CPUTIME_ID, &ts); t0 = ts.tv_sec * 1e3 + ts.tv_nsec * 1e-6; }
     if (launch.tasks <= launch.grain) work(0, launch.tasks);
     else runtime::parallel(launch.tasks, launch.grain, work);
-    if (prof) { clock_gettime(CLOCK_THREAD_CPUTIME_ID, &ts); static std::map<std::string, double> best; double d = ts.tv_sec * 1e3 + ts.tv_nsec * 1e-6 - t0; double& b = best[launch.key]; if (b == 0 || d < b * 0.999) { b = d; fprintf(stderr, "   %s %.3f ms\n", launch.key.c_str(), d); } }
   }
 }
 }  // namespace mlir::weft::contraction

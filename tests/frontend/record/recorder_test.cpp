@@ -215,6 +215,30 @@ TEST(Recorder, FailedValuesRaiseWhenTheyAreReadAndStoragesKeepWhatTheyHad) {
   EXPECT_EQ(total.sum().item<float>(), 4);
 }
 
+TEST(Recorder, EveryStorageThatAFailedValueWasWrittenToKeepsWhatItHad) {
+  Tensor table = torch::ones({4, 2});
+  Tensor a = torch::full({2}, 1), b = torch::full({2}, 2), c = torch::full({2}, 3);
+  torch::eval(table, a, b, c);
+  auto bad = [&] { return table.index_select(0, torch::full({1}, 7, torch::kLong) + 0)[0]; };
+  {
+    Tensor first = bad();
+    a.copy_(first);
+    b.copy_(first);
+    a.copy_(bad() * 2);  // over what fails as well
+    b.add_(1);
+    c.copy_(a + b);
+  }
+  EXPECT_EQ((table + 1).sum().item<float>(), 16);  // all is tried with it
+  auto sum = [](const Tensor& t) {
+    float value = -1;
+    EXPECT_NO_THROW(value = t.sum().item<float>());
+    return value;
+  };
+  EXPECT_EQ(sum(a), 2);
+  EXPECT_EQ(sum(b), 4);
+  EXPECT_EQ(sum(c), 6);
+}
+
 TEST(Recorder, ErrorsNameTheUsersLine) {
   Tensor a = torch::ones({2, 3}), b = torch::ones({2, 3});
   try {
