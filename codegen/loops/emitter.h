@@ -63,6 +63,7 @@ class Emitter {
   Lane literal(const NestNode &n);
   Lane load(const NestNode &n, Level &level);
   Lane loadAt(Value buffer, DType dtype, const Index &index, const Lane &mask, Level &level);
+  Value loadEvery(int64_t step, VectorType type, Value buffer, Value first, Value mask);
   Lane random(const NestNode &n, Level &level);
   Value atomAt(int atom, Level &level);
   /// `index` of every lane, as a vector of i32 (small nests) or i64.
