@@ -7,15 +7,17 @@
 /// bits depend on neither tiles, blocks, threads nor vector width.
 ///
 /// How it works. Operands are packed in panels, [panel][k][lane]: `rows` m's of A, `vectors` vectors of n's of B; windows
-/// and strides exist only there (implicit im2col, and whatever is fused into the source). The tile kernel keeps
-/// rows x vectors accumulators in registers and reads both panels in order. k is cut in blocks that fit the caches:
-/// between blocks accumulators rest in scratch, so the chain goes on exactly. After the last block the epilogue takes
-/// the tile from there, row by row. A launch's tasks are blocks of (chunk of k, batch, m, n).
-/// An operand that many tasks read is packed once by a launch of its own; else the tasks pack what they need.
-/// The gradient of a convolution's input goes the other way (input_grad.cpp): a product a window position, added to
-/// accumulators at shifted places.
-///
-/// Extents, strides, padding are parameters: kernels of one `key` are the same code, whatever the shapes.
+/// and strides exist only there (implicit im2col, and whatever is fused into the source). The tile keeps rows x vectors
+/// accumulators in registers and reads both panels in order; what is left at the edges is done by smaller tiles out of the
+/// same panels (tile.h). k is cut in blocks that fit the caches: between blocks accumulators rest in scratch, so the chain
+/// goes on exactly. After the last block the epilogue takes the tile from there, row by row.
+/// A task is a block of (chunk of k, batch, m, n). An operand that many tasks read is packed once by a launch before; else
+/// the tasks pack what they need. Where k is split, the chunks' sums rest in a buffer until a launch after adds them up.
+/// All these launches are one piece of code (product.cpp): what it packs, whether it multiplies, where sums go are numbers,
+/// like extents, strides and padding. So kernels of one `key` serve all sizes, and there are few keys: element type, how
+/// operands are read (guards, direction, what is fused), the epilogue. Two things go other ways: products of few rows read
+/// B once, in place (few_rows.cpp); the gradient of a convolution's input is a product a window position, added to
+/// accumulators at shifted places (input_grad.cpp).
 #pragma once
 #include <functional>
 #include <string>

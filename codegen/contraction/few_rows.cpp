@@ -1,5 +1,5 @@
 #include "codegen/contraction/kernel.h"
-#include "codegen/contraction/pack.h"
+#include "codegen/contraction/transpose.h"
 
 namespace mlir::weft::contraction {
 namespace {
@@ -85,17 +85,20 @@ class FewRows {
 
   /// B's columns side by side: a vector of columns at a time along all of k, transposed in registers.
   void transposing() {
+    const unsigned group = columnsAtOnce(d.element);
+    const bool direct = b.reader.direct();
     e.loop(n0, n1, lanes(), [&](Value n) {
       Value whole = e.sub(to, e.rem(e.sub(to, from), e.constant(lanes())));
-      e.loop(from, whole, lanes(), [&](Value k) { addColumns(k, columnsAt(n, k), n); });
+      e.loop(from, whole, lanes(), [&](Value k) {
+        if (!direct) copyRows(n, k, {});
+        e.loop(e.constant(0), e.constant(lanes()), group, [&](Value j) {
+          addColumns(e.add(k, j), transposed(e, direct ? b.reader.memory() : block, rowPlaces(n, k, j, direct)), n);
+        });
+      });
       // What is left is less than a block: its columns come back from scratch one by one.
       e.when(e.less(whole, to), [&] {
         copyRows(n, whole, e.firstLanes(e.sub(to, whole), lanes()));
-        SmallVector<Value> left = transposed(e, block, blockRows(), lanes());
-        for (auto [j, column] : llvm::enumerate(left)) e.storeVector(column, block, e.constant(j * lanes()));
-      });
-      e.loop(whole, to, 1, [&](Value k) {
-        addColumns(k, {e.loadVector(block, e.mul(e.sub(k, whole), lanes()), lanes())}, n);
+        e.loop(whole, to, 1, [&](Value k) { addColumns(k, {columnOfBlock(e.sub(k, whole))}, n); });
       });
     });
   }
@@ -104,9 +107,14 @@ class FewRows {
     Value column = e.min(e.add(n, lane), e.add(at(d.n), -1));
     return b.reader.along(b.reader.along(b.start, d.b.access.p, column), d.b.access.k, k);
   }
-  SmallVector<Value> blockRows() {
+  SmallVector<Value> rowPlaces(Value n, Value k, Value j, bool direct) {
     SmallVector<Value> places;
-    for (int64_t row = 0; row < lanes(); ++row) places.push_back(e.constant(row * lanes()));
+    for (int64_t lane = 0; lane < lanes(); ++lane) {
+      Value place = direct ? indexOf(n, e.constant(lane), k)[0] : e.constant(lane * lanes());
+      places.push_back(e.add(place, j));
+      if (!direct) continue;
+      e.b.create<memref::PrefetchOp>(e.loc, b.reader.memory(), e.add(places.back(), 16 * lanes()), false, 3, true);
+    }
     return places;
   }
   void copyRows(Value n, Value k, Value mask) {
@@ -114,18 +122,11 @@ class FewRows {
       e.storeVector(b.reader.load(indexOf(n, lane, k), d.b.access.k, lanes(), mask), block, e.mul(lane, lanes()));
     });
   }
-  SmallVector<Value> columnsAt(Value n, Value k) {
-    if (!b.reader.direct()) {
-      copyRows(n, k, {});
-      return transposed(e, block, blockRows(), lanes());
-    }
-    SmallVector<Value> places;
-    for (int64_t lane = 0; lane < lanes(); ++lane) {
-      places.push_back(indexOf(n, e.constant(lane), k)[0]);
-      Value ahead = e.add(places.back(), 16 * lanes());
-      e.b.create<memref::PrefetchOp>(e.loc, b.reader.memory(), ahead, false, 3, true);
-    }
-    return transposed(e, b.reader.memory(), places, lanes());
+  Value columnOfBlock(Value j) {
+    VectorType type = e.vectorOf(d.element, lanes());
+    Value offsets = e.b.create<arith::MulIOp>(e.loc, e.iota(lanes()), e.splat(e.toI32(e.constant(lanes())), lanes()));
+    Value all = e.firstLanes(e.constant(lanes()), lanes());
+    return e.b.create<vector::GatherOp>(e.loc, type, block, j, offsets, all, e.zero(type));
   }
 
   KernelBody& body;

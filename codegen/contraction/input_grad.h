@@ -32,6 +32,10 @@ struct GradDesign {
   Param dyScratch, blockScratch, tableScratch;
 };
 
+/// The register tile for m channels by n lanes of a row, and about how many cycles a step of k takes with it.
+Tile chooseGradTile(int64_t m, int64_t n, unsigned elementBits, const Target& target);
+double costOf(const Tile& tile, int64_t m, int64_t n);
+
 /// Packs the weight. Tasks: (group, chunk, block of k, panel). Buffers: the weight's, then the panels.
 func::FuncOp emitGradPack(ModuleOp module, StringRef name, const Design& design);
 /// Buffers: the weight's panels, dy's, then the epilogue's or the chunks' sums.

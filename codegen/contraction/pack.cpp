@@ -1,9 +1,14 @@
 #include "codegen/contraction/pack.h"
 
+#include "codegen/contraction/transpose.h"
+#include "llvm/Support/MathExtras.h"
+
 namespace mlir::weft::contraction {
 namespace {
 Type elementOf(const Panel& panel) { return cast<MemRefType>(panel.memref.getType()).getElementType(); }
-unsigned vectorsOf(const Panel& panel) { return (panel.width + panel.lanes - 1) / panel.lanes; }
+/// Along k, blocks of so many lanes of a panel are transposed: a vector, or the part of one that holds a narrow panel.
+unsigned blockRows(unsigned width, unsigned lanes) { return std::min<unsigned>(lanes, std::max<unsigned>(4, llvm::PowerOf2Ceil(width))); }
+unsigned tableRows(unsigned width, unsigned lanes) { return llvm::alignTo(width, blockRows(width, lanes)); }
 
 /// Where lane 0 of row k - k0 lies.
 Value rowOf(Emit& e, const Panel& panel, Value k) { return e.add(panel.at, e.mul(k, panel.width)); }
@@ -78,7 +83,7 @@ void packAlongP(Emit& e, Reader& reader, const Access& access, const Reader::Ind
 void tabulate(Emit& e, Reader& reader, const Access& access, const Reader::Index& start, Value p0, Value extent,
               const Panel& panel, Value table) {
   Value last = e.add(extent, -1);
-  unsigned lanes = vectorsOf(panel) * panel.lanes;
+  const unsigned lanes = tableRows(panel.width, panel.lanes);
   e.loop(e.constant(0), e.constant(lanes), 1, [&](Value lane) {
     SmallVector<Value> numbers = reader.numbers(access.p, e.min(e.add(p0, lane), last));
     for (auto [d, v] : llvm::enumerate(reader.moved(start, access.p, numbers)))
@@ -88,15 +93,15 @@ void tabulate(Emit& e, Reader& reader, const Access& access, const Reader::Index
 
 void packAlongK(Emit& e, Reader& reader, const Access& access, const Reader::Index& start, Value p0, Value extent, Value k0,
                 Value k1, const Panel& panel, Value scratch) {
-  const unsigned lanes = panel.lanes, tableLanes = vectorsOf(panel) * lanes;
+  const unsigned lanes = panel.lanes, rows = blockRows(panel.width, lanes), tableLanes = tableRows(panel.width, lanes);
   Value table = e.view(scratch, e.constant(0), e.b.getIndexType());
   Value block = e.view(scratch, e.constant(tableLanes * access.dims.size() * 8), elementOf(panel));
   tabulate(e, reader, access, start, p0, extent, panel, table);
   Value rowStep = e.mul(reader.rowStep(), panel.width);
   const bool direct = reader.direct() && elementOf(panel).getIntOrFloatBitWidth() >= 32;
-  const unsigned rows = std::min(panel.width, lanes);
+  const unsigned group = columnsAtOnce(elementOf(panel));
   auto blockAt = [&](Value first, Value c, Value kLength, ArrayRef<Value> kNumbers, Value k) {
-    Value count = e.min(e.sub(kLength, c), e.constant(lanes)), whole = e.less(e.constant(lanes - 1), count);
+    Value count = e.min(e.sub(kLength, c), e.constant(lanes)), whole = e.equal(e.rem(count, e.constant(group)), e.constant(0));
     auto indexOf = [&](Value row) {
       Reader::Index index;
       for (size_t d = 0; d < access.dims.size(); ++d)
@@ -109,109 +114,54 @@ void packAlongK(Emit& e, Reader& reader, const Access& access, const Reader::Ind
         e.storeVector(reader.load(indexOf(row), access.k, lanes, mask), block, e.mul(row, lanes));
       });
     };
-    // Whole blocks of plain memory are read where they are, others through scratch.
+    // Whole groups of columns of plain memory are read where they are, others through scratch.
     Value from = block;
-    SmallVector<Value> rowPlaces;
     if (direct) {
       e.when(whole, [] {}, copyRows);
       from = e.select(whole, reader.memory(), block);
     } else {
       copyRows();
     }
-    for (unsigned row = 0; row < lanes; ++row) {
-      Value inBlock = e.constant(row * lanes);
-      rowPlaces.push_back(direct ? e.select(whole, indexOf(e.constant(std::min(row, rows - 1)))[0], inBlock) : inBlock);
-    }
     Value at = e.add(rowOf(e, panel, reader.row(indexOf(e.constant(0)), e.add(k, c))), first);
     if (elementOf(panel).getIntOrFloatBitWidth() < 32) {
       e.loop(e.constant(0), count, 1, [&](Value j) {
-        e.loop(e.constant(0), e.min(e.sub(e.constant(panel.width), first), e.constant(lanes)), 1, [&](Value row) {
+        e.loop(e.constant(0), e.min(e.sub(e.constant(panel.width), first), e.constant(rows)), 1, [&](Value row) {
           Value value = e.load(block, e.add(e.mul(row, lanes), j));
           e.store(value, panel.memref, e.add(at, e.add(e.mul(rowStep, j), row)));
         });
       });
       return;
     }
-    SmallVector<Value> columns = transposed(e, from, rowPlaces, lanes);
     // The last block of a row that is no whole number of vectors must leave the next row alone.
     Value lanesOfRow;
-    if (panel.width % lanes) lanesOfRow = e.firstLanes(e.sub(e.constant(panel.width), first), lanes);
-    e.when(
-        whole,
-        [&] {
-          for (unsigned j = 0; j < lanes; ++j)
-            e.storeVector(columns[j], panel.memref, e.add(at, e.mul(rowStep, j)), lanesOfRow);
-        },
-        [&] {
-          for (unsigned j = 0; j < lanes; ++j) e.storeVector(columns[j], block, e.constant(j * lanes));
-          e.loop(e.constant(0), count, 1, [&](Value j) {
-            Value column = e.loadVector(block, e.mul(j, lanes), lanes);
-            e.storeVector(column, panel.memref, e.add(at, e.mul(rowStep, j)), lanesOfRow);
-          });
-        });
+    if (panel.width % rows) lanesOfRow = e.firstLanes(e.sub(e.constant(panel.width), first), rows);
+    e.loop(e.constant(0), count, group, [&](Value j) {
+      SmallVector<Value> rowPlaces;
+      for (unsigned row = 0; row < rows; ++row) {
+        Value place = e.constant(row * lanes);
+        if (direct) place = e.select(whole, indexOf(e.constant(row))[0], place);
+        rowPlaces.push_back(e.add(place, j));
+      }
+      for (auto [q, column] : llvm::enumerate(transposed(e, from, rowPlaces))) {
+        Value number = e.add(j, q);
+        auto store = [&, column = column] { e.storeVector(column, panel.memref, e.add(at, e.mul(rowStep, number)), lanesOfRow); };
+        if (q) e.when(e.less(number, count), store);
+        else store();
+      }
+    });
   };
   // One block of lanes to its end before the next: few streams of memory at a time.
-  e.loop(e.constant(0), e.min(e.constant(tableLanes), e.sub(extent, p0)), lanes, [&](Value first) {
+  e.loop(e.constant(0), e.min(e.constant(tableLanes), e.sub(extent, p0)), rows, [&](Value first) {
     reader.runs(access.k, k0, k1, [&](ArrayRef<Value> kNumbers, Value k, Value kLength) {
       e.loop(e.constant(0), kLength, lanes, [&](Value c) { blockAt(first, c, kLength, kNumbers, e.sub(k, k0)); });
     });
   });
 }
-
-Value concatenated(Emit& e, ArrayRef<Value> parts) {
-  SmallVector<Value> level(parts);
-  while (level.size() > 1) {
-    SmallVector<Value> next;
-    for (size_t i = 0; i < level.size(); i += 2) {
-      SmallVector<int64_t> order(2 * cast<VectorType>(level[i].getType()).getNumElements());
-      for (size_t j = 0; j < order.size(); ++j) order[j] = j;
-      next.push_back(e.b.create<vector::ShuffleOp>(e.loc, level[i], level[i + 1], order));
-    }
-    level = next;
-  }
-  return level.front();
-}
-
-/// Lanes of each group of `group`: evens (odd = 0) or odds of x and y in pairs of `width` lanes.
-Value interleaved(Emit& e, Value x, Value y, unsigned lanes, unsigned group, unsigned width, unsigned high) {
-  SmallVector<int64_t> order;
-  for (unsigned g = 0; g < lanes; g += group)
-    for (unsigned i = 0; i < group / (2 * width); ++i)
-      for (unsigned from : {0u, lanes})
-        for (unsigned w = 0; w < width; ++w) order.push_back(from + g + high * group / 2 + i * width + w);
-  return e.b.create<vector::ShuffleOp>(e.loc, x, y, order);
-}
 }  // namespace
-
-SmallVector<Value> transposed(Emit& e, Value memref, ArrayRef<Value> rowPlaces, unsigned lanes) {
-  Type element = cast<MemRefType>(memref.getType()).getElementType();
-  const unsigned group = 128 / element.getIntOrFloatBitWidth();  // elements of 128 bits: shuffles within are cheap
-  SmallVector<Value> columns;
-  for (unsigned j = 0; j < lanes; j += group) {
-    // rows[q]: 128 bits (columns j...) of rows q, q + group, ...; a group x group transpose within each 128 bits is left.
-    SmallVector<Value> rows;
-    for (unsigned q = 0; q < group; ++q) {
-      SmallVector<Value> parts;
-      for (unsigned row = q; row < lanes; row += group)
-        parts.push_back(e.loadVector(memref, e.add(rowPlaces[row], j), group));
-      rows.push_back(concatenated(e, parts));
-    }
-    if (group == 2) {
-      for (unsigned high : {0u, 1u}) columns.push_back(interleaved(e, rows[0], rows[1], lanes, 2, 1, high));
-      continue;
-    }
-    SmallVector<Value> pairs;
-    for (unsigned q : {0u, 2u})
-      for (unsigned high : {0u, 1u}) pairs.push_back(interleaved(e, rows[q], rows[q + 1], lanes, 4, 1, high));
-    for (unsigned pair : {0u, 1u})
-      for (unsigned high : {0u, 1u}) columns.push_back(interleaved(e, pairs[pair], pairs[pair + 2], lanes, 4, 2, high));
-  }
-  return columns;
-}
 
 int64_t packScratchBytes(const Access& access, unsigned width, unsigned lanes, unsigned elementBytes) {
   if (access.direction == Access::alongP) return 0;
-  return (width + lanes - 1) / lanes * lanes * access.dims.size() * 8 + lanes * lanes * elementBytes;
+  return tableRows(width, lanes) * access.dims.size() * 8 + blockRows(width, lanes) * lanes * elementBytes;
 }
 
 void packPanel(Emit& e, Reader& reader, const Access& access, const Reader::Index& start, Value p0, Value extent, Value k0,

@@ -16,7 +16,4 @@ struct Panel {
 /// Packs p in [p0, p0 + width), those below `extent`, and k in [k0, k1) of the batch at `start`.
 void packPanel(Emit& e, Reader& reader, const Access& access, const Reader::Index& start, Value p0, Value extent, Value k0,
                Value k1, const Panel& panel, Value scratch);
-
-/// `lanes` rows of as many elements of 4 or 8 bytes, each from its place on, as vectors of columns.
-SmallVector<Value> transposed(Emit& e, Value memref, ArrayRef<Value> rowPlaces, unsigned lanes);
 }  // namespace mlir::weft::contraction

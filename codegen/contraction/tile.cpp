@@ -82,21 +82,18 @@ void multiply(Emit& e, const Tile& tile, Pitch pitch, Place a, Place b, Value co
 void multiplyEdge(Emit& e, const Tile& tile, Value rows, Value columns, Place a, Place b, Value count, Value first,
                   const Accumulators& held, const Prefetch& next) {
   const Pitch pitch{tile.rows, tile.columns()};
-  // Tiles of `vectors` vectors from `column` on: a whole one, or rows in pieces of 4, 2 and 1.
+  constexpr unsigned kPair = 2, kLatency = 4;
+  // Tiles of `vectors` vectors from `column` on: a whole one, or few rows in pairs, as long as those are faster.
   auto allRows = [&](unsigned vectors, Value column) {
     auto piece = [&](unsigned height, Value row, const Prefetch& next) {
       Accumulators part{held.memref, e.add(e.add(held.at, e.mul(row, held.stride)), column), held.stride, {}};
       multiply(e, {height, vectors, tile.lanes}, pitch, {a.memref, e.add(a.at, row)}, {b.memref, e.add(b.at, column)}, count,
                first, part, next);
     };
+    const unsigned mostPairs = (tile.rows * vectors - 1) / std::max(kPair * vectors, kLatency);
     e.when(
-        e.less(e.constant(tile.rows - 1), rows), [&] { piece(tile.rows, e.constant(0), next); },
-        [&] {
-          for (unsigned height = 4; height; height /= 2) {
-            Value done = e.mul(e.div(rows, e.constant(2 * height)), 2 * height);
-            e.when(e.less(e.constant(height - 1), e.sub(rows, done)), [&] { piece(height, done, {}); });
-          }
-        });
+        e.less(e.constant(mostPairs * kPair), rows), [&] { piece(tile.rows, e.constant(0), next); },
+        [&] { e.loop(e.constant(0), rows, kPair, [&](Value row) { piece(kPair, row, {}); }); });
   };
   Value wide = e.less(e.constant(tile.columns() - tile.lanes), columns);
   e.when(

@@ -38,7 +38,7 @@ struct Pitch {
 /// accumulators hold, or starts from zero where `first` (null: nowhere).
 void multiply(Emit& e, const Tile& tile, Pitch pitch, Place a, Place b, Value count, Value first,
               const Accumulators& accumulators, const Prefetch& next = {});
-/// The same for the first `rows` x `columns` accumulators only (and what shares a vector with them).
+/// The same for the first `rows` x `columns` accumulators; the others of the tile may become anything.
 void multiplyEdge(Emit& e, const Tile& tile, Value rows, Value columns, Place a, Place b, Value count, Value first,
                   const Accumulators& accumulators, const Prefetch& next);
 }  // namespace mlir::weft::contraction

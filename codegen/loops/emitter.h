@@ -65,6 +65,7 @@ class Emitter {
   Lane literal(const NestNode &n);
   Lane load(const NestNode &n, Level &level);
   Lane loadAt(Value buffer, DType dtype, const Index &index, const Lane &mask, Level &level);
+  Value loadEvery(int64_t step, VectorType type, Value buffer, Value first, Value mask);
   Lane random(const NestNode &n, Level &level);
   Value sumAt(const Index &index, Level &level, bool fixedOnly);
   Value atomAt(int atom, Level &level);

@@ -28,7 +28,8 @@ void Numbers::index(const Nest &nest, const Index &index) {
       }
     }
     key += "*";
-    number(t.factor);
+    bool innermost = !nest.dims.empty() && t.atom == nest.dims.back();
+    innermost && isShortStep(t.factor) ? literal(t.factor) : number(t.factor);
   }
   number(index.constant);
   key += "]";

@@ -8,6 +8,9 @@
 
 namespace mlir::weft {
 
+/// Between neighbours along the innermost dim: such a step is structure, since code for it is much better.
+constexpr bool isShortStep(int64_t step) { return step >= 2 && step <= 4; }
+
 struct Numbers {
   /// Everything that shapes the code, as text: nests with equal keys have the same kernel.
   std::string key;

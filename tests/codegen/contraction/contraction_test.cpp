@@ -1,4 +1,4 @@
-/// Bits of compiled contractions against the naive chain, with AVX2 and with AVX-512 code, for one and three threads.
+/// Bits of compiled contractions against the naive chain, with AVX2 and with AVX-512 code, for one, two and five threads.
 #include <gtest/gtest.h>
 
 #include <cstring>
@@ -63,7 +63,7 @@ template <class T>
 void expectBits(const std::function<Problem(mlir::MLIRContext*)>& make, std::vector<T> a, std::vector<T> b, const std::vector<T>& want,
                 const std::string& what) {
   for (Machine* machine : machines())
-    for (int threads : {1, 3}) {
+    for (int threads : {1, 2, 5}) {
       ::torch::runtime::set_num_threads(threads);
       Target shape = machine->shape;
       shape.threads = threads;
@@ -142,6 +142,16 @@ TEST(Matmul, EdgesOfBlocks) {
   for (int64_t n : {479, 480, 481, 1000}) matmul<float>(1, 9, n, 33);
   for (int64_t k : {1, 2, 255, 256, 257, 700}) matmul<float>(1, 33, 65, k);
   matmul<float>(1, 200, 500, 700);
+}
+TEST(Matmul, OddSizes) {
+  for (int64_t i = 1; i <= 70; ++i) matmul<float>(1, i, 1 + i * 29 % 70, 1 + i * 43 % 70, i % 2, i % 3 == 0);
+}
+TEST(Matmul, FewRows) {
+  for (int64_t m : {1, 2, 7, 8})
+    for (bool bT : {false, true}) matmul<float>(1, m, 401, 333, false, bT);
+  matmul<float>(1, 500, 3, 333);
+  matmul<float>(1, 3, 70, 4100, false, true);
+  matmul<double>(2, 3, 300, 333, true, true);
 }
 TEST(Matmul, Transposed) {
   for (int64_t size : {1, 7, 16, 50, 130})
