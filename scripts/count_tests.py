@@ -1,6 +1,7 @@
-"""count_tests.py EVENTS STATUS: counts test cases in the report files that a `bazel test` run names in its event file.
+"""count_tests.py STATUS EVENTS...: counts test cases in the report files that `bazel test` runs name in their event files.
 
-A target that did not build counts as one failure. Exit code 1 if anything failed, bazel (exit code STATUS) included.
+A target that did not build counts as one failure. Exit code 1 if anything failed, bazel (STATUS: the exit code of the
+last run that failed) included.
 """
 import json
 import sys
@@ -19,9 +20,9 @@ def cases(report):
     return passed, failed
 
 
-def main(events, status):
+def main(status, files):
     passed = failed = 0
-    for line in open(events):
+    for line in (line for file in files for line in open(file)):
         event = json.loads(line)
         if "testResult" in event:
             result = event["testResult"]
@@ -42,4 +43,4 @@ def main(events, status):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], int(sys.argv[2])))
+    sys.exit(main(int(sys.argv[1]), sys.argv[2:]))

@@ -11,7 +11,8 @@
 /// their bits. Private functions keep their arguments; without a body they are external symbols.
 ///
 /// The one invariant: a memref is its bare pointer, so memref.subview and friends have no place here; offsets are index
-/// arithmetic. Supported on memrefs: memref.load store alloca (static; it is hoisted to the entry) cast view prefetch, vector.load
+/// arithmetic. Supported on memrefs: memref.load store alloca (static; it is hoisted to the entry) cast view prefetch
+/// extract_aligned_pointer_as_index, vector.load
 /// store maskedload maskedstore gather scatter.
 #pragma once
 #include <memory>

@@ -58,7 +58,7 @@ template <class Op> struct Store : Pattern<Op> {
                        in.getIndices());
     // A streaming store of whole vectors must be aligned; whoever asks for one has made sure of it.
     unsigned alignment = alignmentOf(value.getType());
-    if (auto v = dyn_cast<VectorType>(value.getType()); v && op.getNontemporal()) alignment *= v.getNumElements();
+    if (auto v = dyn_cast<VectorType>(value.getType()); v && op.getNontemporal()) alignment = std::min<unsigned>(64, alignment * v.getNumElements());
     b.replaceOpWithNewOp<LLVM::StoreOp>(op, value, p, alignment, false, op.getNontemporal());
     return success();
   }
@@ -117,6 +117,15 @@ struct View : Pattern<memref::ViewOp> {
   }
 };
 
+struct Address : Pattern<memref::ExtractAlignedPointerAsIndexOp> {
+  Address(LLVMTypeConverter& c) : Pattern(c, 10) {}
+  LogicalResult matchAndRewrite(memref::ExtractAlignedPointerAsIndexOp op, Adaptor in,
+                                ConversionPatternRewriter& b) const override {
+    b.replaceOpWithNewOp<LLVM::PtrToIntOp>(op, getTypeConverter()->convertType(op.getType()), in.getSource());
+    return success();
+  }
+};
+
 struct Cast : Pattern<memref::CastOp> {
   Cast(LLVMTypeConverter& c) : Pattern(c, 10) {}
   LogicalResult matchAndRewrite(memref::CastOp op, Adaptor in, ConversionPatternRewriter& b) const override {
@@ -155,6 +164,6 @@ void populateBarePointerPatterns(LLVMTypeConverter& converter, RewritePatternSet
     return LLVM::LLVMPointerType::get(type.getContext());
   });
   patterns.add<Load<memref::LoadOp>, Load<vector::LoadOp>, Store<memref::StoreOp>, Store<vector::StoreOp>, MaskedLoad,
-               MaskedStore, Gather, Scatter, View, Cast, Alloca, Prefetch>(converter);
+               MaskedStore, Gather, Scatter, View, Address, Cast, Alloca, Prefetch>(converter);
 }
 }  // namespace mlir::weft

@@ -3,16 +3,43 @@
 
 namespace mlir::weft {
 
-Value Emitter::indexAt(const Index &index, Level &level) {
+// Without what changes along the lanes, if it is asked for so; null: nothing is left.
+Value Emitter::sumAt(const Index &index, Level &level, bool fixedOnly) {
   Value sum;
   auto add = [&](Value v) { sum = sum ? b.create<arith::AddIOp>(loc(), sum, v) : v; };
   for (const Index::Term &t : index.terms) {
+    if (fixedOnly && alongLanes(t)) continue;
     Value v = atomAt(t.atom, level);
     if (t.factor != 1) v = b.create<arith::MulIOp>(loc(), v, number(t.factor));
     add(v);
   }
-  if (index.constant || !sum) add(number(index.constant));
+  if (index.constant) add(number(index.constant));
   return sum;
+}
+
+Value Emitter::indexAt(const Index &index, Level &level) {
+  Value sum = sumAt(index, level, false);
+  return sum ? sum : constantIndex(0);
+}
+
+bool Emitter::alongLanes(const Index::Term &term) const {
+  Index one;
+  one.terms.push_back({term.atom, 1});
+  return alongLanes(one);
+}
+
+Value Emitter::divide(const Atom &atom, Value inner, Value divisor) {
+  bool quotient = atom.kind == Atom::quotient;
+  if (nest.space.lower(atom.inner) >= 0)
+    return quotient ? b.create<arith::DivUIOp>(loc(), inner, divisor).getResult()
+                    : b.create<arith::RemUIOp>(loc(), inner, divisor).getResult();
+  Value q = b.create<arith::FloorDivSIOp>(loc(), inner, divisor);
+  if (quotient) return q;
+  return b.create<arith::SubIOp>(loc(), inner, b.create<arith::MulIOp>(loc(), q, divisor));
+}
+
+Value Emitter::divisorOf(const Atom &atom) {
+  return atom.structural ? constantIndex(atom.divisor) : number(atom.divisor);
 }
 
 Value Emitter::atomAt(int id, Level &level) {
@@ -30,14 +57,7 @@ Value Emitter::atomAt(int id, Level &level) {
     case Atom::quotient:
     case Atom::remainder: {
       Value inner = indexAt(atom.inner, level);
-      Value divisor = atom.structural ? constantIndex(atom.divisor) : number(atom.divisor);
-      bool quotient = atom.kind == Atom::quotient;
-      if (nest.space.lower(atom.inner) >= 0)
-        return quotient ? b.create<arith::DivUIOp>(loc(), inner, divisor).getResult()
-                        : b.create<arith::RemUIOp>(loc(), inner, divisor).getResult();
-      Value q = b.create<arith::FloorDivSIOp>(loc(), inner, divisor);
-      if (quotient) return q;
-      return b.create<arith::SubIOp>(loc(), inner, b.create<arith::MulIOp>(loc(), q, divisor));
+      return divide(atom, inner, divisorOf(atom));
     }
   }
   return {};
@@ -45,13 +65,8 @@ Value Emitter::atomAt(int id, Level &level) {
 
 bool Emitter::isAffine(const Index &index, const int64_t *&factor) const {
   for (const Index::Term &t : index.terms) {
-    if (t.atom == nest.dims[laneDim]) {
-      factor = &t.factor;
-      continue;
-    }
-    Index rest;
-    rest.terms.push_back({t.atom, 1});
-    if (alongLanes(rest)) return false;
+    if (t.atom == nest.dims[laneDim]) factor = &t.factor;
+    else if (alongLanes(t)) return false;
   }
   return factor != nullptr && !laneStep;
 }
@@ -68,25 +83,13 @@ Value Emitter::splatIndex(Value scalar) {
 Value Emitter::indexLanes(const Index &index, Level &level) {
   Value sum;
   auto add = [&](Value v) { sum = sum ? b.create<arith::AddIOp>(loc(), sum, v) : v; };
-  Value scalar;
   for (const Index::Term &t : index.terms) {
-    Index one;
-    one.terms.push_back({t.atom, 1});
-    if (!alongLanes(one)) {
-      Value v = atomAt(t.atom, level);
-      if (t.factor != 1) v = b.create<arith::MulIOp>(loc(), v, number(t.factor));
-      scalar = scalar ? b.create<arith::AddIOp>(loc(), scalar, v) : v;
-      continue;
-    }
+    if (!alongLanes(t)) continue;
     Value v = atomLanes(t.atom, level);
     if (t.factor != 1) v = b.create<arith::MulIOp>(loc(), v, splatIndex(number(t.factor)));
     add(v);
   }
-  if (index.constant) {
-    Value c = number(index.constant);
-    scalar = scalar ? b.create<arith::AddIOp>(loc(), scalar, c) : c;
-  }
-  if (scalar) add(splatIndex(scalar));
+  if (Value fixed = sumAt(index, level, true)) add(splatIndex(fixed));
   return sum ? sum : splatIndex(constantIndex(0));
 }
 
@@ -112,14 +115,7 @@ Value Emitter::atomLanes(int id, Level &level) {
     case Atom::quotient:
     case Atom::remainder: {
       Value inner = indexLanes(atom.inner, level);
-      Value divisor = splatIndex(atom.structural ? constantIndex(atom.divisor) : number(atom.divisor));
-      bool quotient = atom.kind == Atom::quotient;
-      if (nest.space.lower(atom.inner) >= 0)
-        return quotient ? b.create<arith::DivUIOp>(loc(), inner, divisor).getResult()
-                        : b.create<arith::RemUIOp>(loc(), inner, divisor).getResult();
-      Value q = b.create<arith::FloorDivSIOp>(loc(), inner, divisor);
-      if (quotient) return q;
-      return b.create<arith::SubIOp>(loc(), inner, b.create<arith::MulIOp>(loc(), q, divisor));
+      return divide(atom, inner, splatIndex(divisorOf(atom)));
     }
   }
   return {};

@@ -141,7 +141,7 @@ Lane Emitter::load(const NestNode &n, Level &level) {
 Lane Emitter::current(int output, Level &level) {
   const NestOutput &o = nest.outputs[output];
   at(level);
-  return loadAt(buffers_[nest.arguments.size() + output], o.dtype, o.index, {}, level);
+  return loadAt(this->output(output), o.dtype, o.index, {}, level);
 }
 
 Lane Emitter::loadAt(Value buffer, DType dtype, const Index &index, const Lane &mask, Level &level) {
@@ -211,7 +211,7 @@ void Emitter::storeAll(Level &level) {
 
 void Emitter::store(int output, Level &level) {
   const NestOutput &o = nest.outputs[output];
-  Value buffer = buffers_[nest.arguments.size() + output];
+  Value buffer = this->output(output);
   Lane x = get(o.node, level);
   OpBuilder::InsertionGuard guard(b);
   at(level);
@@ -230,7 +230,7 @@ void Emitter::store(int output, Level &level) {
   if (isAffine(o.index, factor) && *factor == 1) {
     Value i = indexAt(o.index, level);
     if (all) b.create<vector::MaskedStoreOp>(loc(), buffer, i, all, v);
-    else b.create<vector::StoreOp>(loc(), v, buffer, i);
+    else b.create<vector::StoreOp>(loc(), v, buffer, i, llvm::is_contained(streamed, output));
     return;
   }
   if (!all) all = b.create<arith::ConstantOp>(loc(), DenseElementsAttr::get(type, true));

@@ -45,12 +45,14 @@ class Emitter {
   Value extra(int i);
   Value indexAt(const Index &index, Level &level);  // scalar: of lane 0
   Value constantIndex(int64_t value);
+  Value output(int i) const { return buffers_[nest.arguments.size() + i]; }
 
   OpBuilder &b;
   ::torch::scalar::Emission emission;
   const Nest &nest;
   const int laneDim, lanes;
   Value laneStep;  // between the indices of neighbouring lanes; null: 1
+  llvm::SmallVector<int> streamed;  // outputs that are stored past the caches
   Level entry;
   Location loc() const { return emission.loc; }
   void at(Level &level);
@@ -65,13 +67,17 @@ class Emitter {
   Lane loadAt(Value buffer, DType dtype, const Index &index, const Lane &mask, Level &level);
   Value loadEvery(int64_t step, VectorType type, Value buffer, Value first, Value mask);
   Lane random(const NestNode &n, Level &level);
+  Value sumAt(const Index &index, Level &level, bool fixedOnly);
   Value atomAt(int atom, Level &level);
+  Value divide(const Atom &atom, Value inner, Value divisor);
+  Value divisorOf(const Atom &atom);
   /// `index` of every lane, as a vector of i32 (small nests) or i64.
   Value indexLanes(const Index &index, Level &level);
   Value atomLanes(int atom, Level &level);
   Value splatIndex(Value scalar);
   Type laneIndexType();
   bool alongLanes(const Index &index) const { return laneDim >= 0 && nest.dependsOn(index, laneDim); }
+  bool alongLanes(const Index::Term &term) const;
   bool alongLanes(int node) const { return laneDim >= 0 && nest.dependsOn(node, laneDim); }
   /// Whether lane i reads at (index of lane 0) + i * factor; factor is a field of the index.
   bool isAffine(const Index &index, const int64_t *&factor) const;

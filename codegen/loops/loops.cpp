@@ -1,11 +1,9 @@
 #include "codegen/loops/loops.h"
 
-#include "passes/fusion/cost.h"
+#include "ir/op/cost.h"
 
 namespace mlir::weft {
 namespace {
-using ::torch::op::Op;
-
 // Lanes: one register for code that needs many of them, several for plain arithmetic (latency of the chain of a sum).
 int chooseLanes(const Nest &nest, const LoopTarget &target) {
   int element = 8;
@@ -24,15 +22,7 @@ int chooseLanes(const Nest &nest, const LoopTarget &target) {
 }  // namespace
 
 bool isExpensive(const NestNode &n) {
-  if (n.kind == NestNode::random) return true;
-  if (n.kind != NestNode::compute) return false;
-  switch (n.op) {
-    case Op::exp: case Op::exp2: case Op::expm1: case Op::log: case Op::log2: case Op::log10: case Op::log1p:
-    case Op::sin: case Op::cos: case Op::tan: case Op::asin: case Op::acos: case Op::atan: case Op::atan2:
-    case Op::sinh: case Op::cosh: case Op::tanh: case Op::sigmoid: case Op::erf: case Op::pow: case Op::fmod:
-    case Op::remainder: return true;
-    default: return false;
-  }
+  return (n.kind == NestNode::compute || n.kind == NestNode::random) && ::torch::op::is_costly(n.op);
 }
 
 LoopPlan planLoops(const Nest &nest, const Numbers &numbers, const LoopTarget &target) {
@@ -50,8 +40,10 @@ LoopPlan planLoops(const Nest &nest, const Numbers &numbers, const LoopTarget &t
     case Nest::scatter: planScatter(nest, plan, target.threads); break;
     case Nest::scan: planScan(nest, plan); break;
   }
+  planStreams(nest, plan);
   plan.key = numbers.key + "\nlanes " + std::to_string(plan.lanes) + " dim " + std::to_string(plan.laneDim) + " " +
              target.name;
+  for (int output : plan.streamed) plan.key += " streams " + std::to_string(output);
   return plan;
 }
 
@@ -62,17 +54,30 @@ void emitLoops(ModuleOp module, StringRef name, const Nest &nest, const Numbers 
   size_t buffers = nest.arguments.size() + nest.outputs.size() + !nest.checks.empty(), n = arguments.size();
   llvm::SmallVector<Value> all(arguments.begin(), arguments.end());
   OpBuilder builder(module.getContext());
-  Emitter e(builder, module.getLoc(), nest, numbers, ValueRange(all).take_front(buffers),
-            ValueRange(all).slice(buffers, n - 3 - buffers), plan.laneDim, plan.lanes, target.fma);
-  e.entry.block = &function.getBody().front();
-  e.entry.before = e.entry.block->getTerminator();
-  std::pair<Value, Value> range(arguments[n - 3], arguments[n - 2]);
-  switch (nest.kind) {
-    case Nest::map: return emitMap(e, range);
-    case Nest::reduction: return emitReduction(e, range, plan.kept, arguments[n - 1]);
-    case Nest::scatter: return emitScatter(e, range);
-    case Nest::scan: return emitScan(e, range);
-  }
+  auto emitter = [&](Block *entry) {
+    Emitter e(builder, module.getLoc(), nest, numbers, ValueRange(all).take_front(buffers),
+              ValueRange(all).slice(buffers, n - 3 - buffers), plan.laneDim, plan.lanes, target.fma);
+    e.entry.block = entry;
+    e.entry.before = entry->getTerminator();
+    return e;
+  };
+  auto emitKind = [&](Emitter e) {
+    std::pair<Value, Value> range(arguments[n - 3], arguments[n - 2]);
+    switch (nest.kind) {
+      case Nest::map: return emitMap(e, range);
+      case Nest::reduction: return emitReduction(e, range, plan.kept, arguments[n - 1]);
+      case Nest::scatter: return emitScatter(e, range);
+      case Nest::scan: return emitScan(e, range);
+    }
+  };
+  Emitter entry = emitter(&function.getBody().front());
+  if (plan.streamed.empty()) return emitKind(std::move(entry));
+  Value aligned = streamsAligned(entry, plan.streamed);
+  auto branch = builder.create<scf::IfOp>(module.getLoc(), aligned, /*withElseRegion=*/true);
+  Emitter streaming = emitter(branch.thenBlock());
+  streaming.streamed = plan.streamed;
+  emitKind(std::move(streaming));
+  emitKind(emitter(branch.elseBlock()));
 }
 
 TaskLoop openTasks(Emitter &e, std::pair<Value, Value> range, llvm::ArrayRef<int> dims, llvm::ArrayRef<Value> blockCounts) {

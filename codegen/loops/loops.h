@@ -20,6 +20,7 @@ struct LoopPlan {
   int64_t tasks = 1, grain = 1;
   llvm::SmallVector<int> kept;     // nodes that a row keeps in scratch from one stage to the next
   int64_t scratchBytes = 0;
+  llvm::SmallVector<int> streamed;  // outputs that are too long to stay in the caches
   std::string key;                // equal keys: the same code
   std::vector<int64_t> params;    // the nest's numbers, then the plan's
 };
@@ -36,6 +37,9 @@ void planScatter(const Nest &nest, LoopPlan &plan, int threads);
 void emitScatter(Emitter &e, std::pair<Value, Value> range);
 void planScan(const Nest &nest, LoopPlan &plan);
 void emitScan(Emitter &e, std::pair<Value, Value> range);
+void planStreams(const Nest &nest, LoopPlan &plan);
+/// Whether streaming stores may be used for these outputs; at the entry.
+Value streamsAligned(Emitter &e, llvm::ArrayRef<int> streamed);
 /// Tens of instructions an element.
 bool isExpensive(const NestNode &node);
 

@@ -3,6 +3,7 @@
 
   generate.py ops JSON OUT        enum Op, attribute structs            (ir/op/ops.inc)
   generate.py table JSON OUT      the OpInfo rows                       (ir/op/table.inc)
+  generate.py costs JSON OUT      which ops are costly                  (ir/op/costs.inc)
   generate.py formulas JSON OUT   visit_formula: scalar bodies          (ir/op/formulas.inc)
   generate.py symbols JSON OUT    functions and operators on Symbol     (ir/interface/symbols.inc)
   generate.py gradients JSON OUT  the gradient formulas on Symbol       (ir/interface/gradients.inc)
@@ -20,6 +21,7 @@ class Row:
     def __init__(self, record, records):
         self.name = record["opName"]
         self.family, self.rule, self.types = record["family"], record["rule"], record["types"]
+        self.costly = bool(record["costly"])
         self.formula, self.gradients = record["formula"], record["gradients"]
         self.operands, self.attrs, self.variadic = [], [], False
         for value, name in record["arguments"]["args"]:
@@ -86,6 +88,10 @@ def table(table, out):
     out("};\n")
 
 
+def costs(table, out):
+    out("constexpr bool costly[] = {\n" + "".join(f"  {str(r.costly).lower()},  // {r.name}\n" for r in table) + "};\n")
+
+
 def formulas(table, out):
     out("/// What is known of an elementwise op at compile time: its operands, and the first letter of its element types.\n"
         "template <Op op_, int operands_, char types_> struct FormulaRow {\n"
@@ -146,7 +152,7 @@ def main():
     what, source, target = sys.argv[1:4]
     with open(target, "w") as f:
         f.write("// Made by ir/op/generate.py from ir/tensor/*.td.\n")
-        {"ops": ops, "table": table, "formulas": formulas,
+        {"ops": ops, "table": table, "costs": costs, "formulas": formulas,
          "symbols": symbols, "gradients": gradients}[what](rows(source), f.write)
 
 

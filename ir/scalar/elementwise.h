@@ -22,12 +22,29 @@ template <class V> V trunc(const V& x) { return copysign(floor(abs(x)), x); }
 /// To the nearest integral value, ties to even.
 template <class V> V round(const V& x) { return nearest(x); }
 
-/// a - trunc(a / b) * b, exact while |a / b| < 2^23 (f32) or 2^52 (f64): the quotient may be one off, never more.
+namespace detail {
+
+/// r modulo d, for r < 2^23 d (f32) or 2^52 d (f64): the rounded quotient is at most one too large.
+template <class V> V short_fmod(const V& r, const V& d) {
+  const V rest = fma(-floor(r / d), d, r);
+  return select(rest < 0.0, rest + d, rest);
+}
+/// The same for any r: long division by d 2^(k n), ..., d 2^n, d, as far as these are finite.
+template <class V> V long_fmod(const V& r, const V& d, int digits) {
+  const V above = digits ? long_fmod(r, d * (element_bits(d) == 32 ? 0x1p22 : 0x1p51), digits - 1) : r;
+  return select(d < infinity, short_fmod(above, d), above);
+}
+
+}  // namespace detail
+
+/// a - trunc(a / b) * b, exact.
 template <class V> V fmod_float(const V& a, const V& b) {
-  const V size = abs(b), q = floor(abs(a) / size);
-  V r = fma(-q, size, abs(a));
-  r = select(r < 0.0, r + size, select(r >= size, r - size, r));
-  r = select((abs(a) < size) | (size != size), select(size != size, size, abs(a)), r);  // b infinite, or nan
+  const bool narrow = element_bits(a) == 32;
+  const V size = abs(b), whole = abs(a);
+  // The quotient may have 277 (f32) or 2098 (f64) bits, 22 or 51 a digit.
+  V r = rarely(whole / size >= (narrow ? 0x1p22 : 0x1p51), detail::short_fmod(whole, size),
+               [&] { return detail::long_fmod(whole, size, narrow ? 12 : 41); });
+  r = select((whole < size) | (size != size), select(size != size, size, whole), r);  // b infinite, or nan
   return copysign(r, a);
 }
 template <class V> V fmod_int(const V& a, const V& b) { return a - (a / b) * b; }

@@ -7,18 +7,6 @@ namespace torch::scalar {
 
 namespace detail {
 
-/// (tanh(x)/x - 1)/z as a polynomial in z = x*x, x up to 0.8.
-template <class V> V tanh_small(const V& z) {
-  if (element_bits(z) == 32)
-    return horner(z, -0x1.55553ep-2, 0x1.110b58p-3, -0x1.b92b2ap-5, 0x1.5d15f2p-6, -0x1.e5e4c4p-8,
-                  0x1.a00728p-10);
-  return horner(z, -0x1.5555555555522p-2, 0x1.111111110df0dp-3, -0x1.ba1ba1b7fa364p-5,
-                0x1.664f4824f0e8ap-6, -0x1.226e2bd242e95p-7, 0x1.d6d28fd4cb796p-9,
-                -0x1.7d951076b085ep-10, 0x1.34e572d46f1f4p-11, -0x1.f061b0fe42d84p-13,
-                0x1.81a65fbd2405dp-14, -0x1.0cf128db88f2dp-15, 0x1.1eeb709cb8e22p-17,
-                -0x1.4b3dfa19dd6fep-20);
-}
-
 /// (sinh(r) - r)/(r*z), z = r*r, |r| <= ln2/2.
 template <class V> V sinh_tail(const V& z) {
   if (element_bits(z) == 32) return horner(z, 0x1.5554bp-3, 0x1.122838p-7);
@@ -48,14 +36,20 @@ template <class V> HyperbolicParts<V> hyperbolic_parts(const V& magnitude) {
 
 }  // namespace detail
 
-/// Hyperbolic tangent; <= 1.3 ulp. x + x*z*p(z) near 0, 1 - 2q/(1 + q) with q = e^-2|x| beyond.
+/// Hyperbolic tangent; <= 2 ulp (f64: 2.2). With h = e^-2|x|/2: 1 - 2h/(1/2 + h), which near 0 is (1/2 - h)/(1/2 + h) with the
+/// numerator from e^r - 1.
 template <class V> V tanh(const V& x) {
   V a = abs(x);
-  V z = x * x;
-  V small = fma(a * z, detail::tanh_small(z), a);
-  V q = detail::exp_of_negative(-2.0 * a);
-  V large = 1.0 - 2.0 * q / (1.0 + q);
-  return copysign(select(a < 0.75, small, large), x);
+  V bounded = at_least(-2.0 * a, element_bits(x) == 32 ? -20.0 : -40.0);
+  auto [shifted, n, head] = detail::reduce_exponent(bounded, detail::exponent_bias(x) - 1);
+  V r = fma(n, detail::minus_ln2_low(x), head);
+  V grown = fma(r * r, detail::expm1_tail(r), r);
+  V scale = detail::power_of_two(shifted);
+  V h = fma(scale, grown, scale);
+  auto near = a < 0.75;
+  V numerator = select(near, fma(-scale, grown, 0.5 - scale), -2.0 * h);
+  V y = numerator / fma(scale, grown, 0.5 + scale);
+  return copysign(select(near, y, 1.0 + y), x);
 }
 
 /// Hyperbolic sine; <= 1.3 ulp. With x = n*ln2 + r: sinh(x) = sinh(n ln2) cosh(r) + cosh(n ln2)
@@ -86,11 +80,11 @@ template <class V> V cosh(const V& x) {
   return 2.0 * fma(up, main, fma(up, lost + (sinh_rest + cosh_rest), falling));
 }
 
-/// 1/(1 + e^-x); <= 1.75 ulp, both tails, denormal results included.
+/// 1/(1 + e^-x); <= 2 ulp, both tails, denormal results included: there q/(1 + q) with q = e^x.
 template <class V> V sigmoid(const V& x) {
-  V q = exp(-abs(x));
-  V numerator = select(x < 0.0, q, 1.0);
-  return fma(-numerator, q / (1.0 + q), numerator);
+  const double least = element_bits(x) == 32 ? -87.0 : -708.0;
+  V y = 1.0 / (1.0 + detail::exp_of_negative(at_most(-x, -least)));
+  return rarely(x < least, y, [&] { return exp(x); });
 }
 
 }  // namespace torch::scalar

@@ -33,6 +33,7 @@ class Weft_Op<string mnemonic, string family_, list<Trait> traits = []>
   string types = "any";            // element types of the first operand: any number float integral bool;
                                    // how the others relate to it is the rule's business
   string formula = "";             // elementwise: the scalar body
+  bit costly = 0;                  // tens of instructions an element: never computed twice for nothing
   list<string> gradients = [];     // elementwise: a formula an operand; "" for no gradient
   list<string> reads = [];         // other families: operands and results that the vjp reads
 }

@@ -17,6 +17,7 @@ def IotaOp     : Creation<"iota", (ins DenseI64ArrayAttr:$sizes, I64Attr:$dim, T
 class Random<string mnemonic, string rule_ = "random"> : Weft_TensorOp<mnemonic, "random", [NoGradient]> {
   let arguments = (ins AnyRankedTensor:$seed, AnyRankedTensor:$offset, DenseI64ArrayAttr:$sizes, TypeAttr:$dtype);
   let results = (outs AnyRankedTensor:$y);
+  let costly = 1;
   let rule = rule_;
 }
 /// Uniform in [0, 1): 24 (f32) or 53 (f64) random bits.

@@ -52,6 +52,7 @@ def SquareOp     : Unary<"square", "x * x", "dy * (2.0 * x)", "number">;
 def SqrtOp       : Unary<"sqrt", "sqrt(x)", "dy / (2.0 * y)">;
 def RsqrtOp      : Unary<"rsqrt", "rsqrt(x)", "dy * (-0.5 * (y * y * y))">;
 def ReciprocalOp : Unary<"reciprocal", "1.0 / x", "-dy * (y * y)">;
+let costly = 1 in {
 // Exponentials and logarithms
 def ExpOp        : Unary<"exp", "exp(x)", "dy * y">;
 def Exp2Op       : Unary<"exp2", "exp2(x)", "dy * (y * 0.69314718055994530942)">;
@@ -71,24 +72,31 @@ def SinhOp       : Unary<"sinh", "sinh(x)", "dy * cosh(x)">;
 def CoshOp       : Unary<"cosh", "cosh(x)", "dy * sinh(x)">;
 def TanhOp       : Unary<"tanh", "tanh(x)", "dy * (1.0 - y * y)">;
 def AtanhOp      : Unary<"atanh", "copysign(0.5 * log1p(2.0 * abs(x) / (1.0 - abs(x))), x)", "dy / (1.0 - x * x)">;
+}
 // Activations and special functions
 def ReluOp       : Unary<"relu", "select(x <= 0.0, 0.0, x)", "select(y > 0.0, dy, 0.0)", "number">;
+let costly = 1 in
 def SigmoidOp    : Unary<"sigmoid", "sigmoid(x)", "dy * ((1.0 - y) * y)">;
+let costly = 1 in
 def ErfOp        : Unary<"erf", "erf(x)", "dy * (1.12837916709551257390 * exp(-(x * x)))">;
 // Arithmetic
 def AddOp        : Binary<"add", "a + b", "dy", "dy">;
 def SubOp        : Binary<"sub", "a - b", "dy", "-dy">;
 def MulOp        : Binary<"mul", "a * b", "dy * b", "dy * a">;
 def DivOp        : Binary<"div", "a / b", "dy / b", "-dy * (y / b)">;
+let costly = 1 in
 def PowOp        : Binary<"pow", "pow(a, b)", "select(b == 0.0, 0.0, dy * (b * pow(a, b - 1.0)))",
                           "select((b == 0.0) & (a >= 0.0) | (a == 0.0) & (b > 0.0), 0.0, dy * (y * log(a)))">;
+let costly = 1 in
 def Atan2Op      : Binary<"atan2", "atan2(a, b)", "dy * (b / (a * a + b * b))", "-dy * (a / (a * a + b * b))", "float">;
 def MaximumOp    : Binary<"maximum", "maximum(a, b)", "select(a > b, dy, select(a == b, dy * 0.5, 0.0))",
                           "select(b > a, dy, select(a == b, dy * 0.5, 0.0))">;
 def MinimumOp    : Binary<"minimum", "minimum(a, b)", "select(a < b, dy, select(a == b, dy * 0.5, 0.0))",
                           "select(b < a, dy, select(a == b, dy * 0.5, 0.0))">;
 // Remainder with the sign of the dividend (fmod) and of the divisor (remainder); for integers too.
+let costly = 1 in
 def FmodOp       : Binary<"fmod", "fmod(a, b)", "dy", "-dy * trunc(a / b)">;
+let costly = 1 in
 def RemainderOp  : Binary<"remainder", "remainder(a, b)", "dy", "-dy * floor(a / b)">;
 // Bits; on bool they are the logical operations
 def BitwiseAndOp : Bitwise<"bitwise_and", "a & b">;

@@ -1,6 +1,8 @@
 #include "passes/fusion/cost.h"
 
 #include "ir/access/access.h"
+#include "ir/interface/convert.h"
+#include "ir/op/cost.h"
 #include "ir/tensor/ops.h"
 #include "llvm/ADT/SmallPtrSet.h"
 #include "passes/fusion/kinds.h"
@@ -46,9 +48,8 @@ bool isFusible(Operation *op) {
 }
 
 bool isCheap(Operation *op) {
-  return op->hasTrait<Pointwise>() &&
-         !isa<ExpOp, Exp2Op, Expm1Op, LogOp, Log2Op, Log10Op, Log1pOp, SinOp, CosOp, TanOp, AtanOp, AsinOp, AcosOp,
-              SinhOp, CoshOp, TanhOp, SigmoidOp, ErfOp, PowOp, Atan2Op, FmodOp, RemainderOp>(op);
+  auto id = toOp(op);
+  return op->hasTrait<Pointwise>() && id && !::torch::op::is_costly(*id);
 }
 
 bool isFedByContraction(Operation *op) {

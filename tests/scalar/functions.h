@@ -39,10 +39,10 @@ inline double sigmoid(double x) {
   X(log2, std::log2(x), mpfr_log2, 1.2, 1.1, 41, 47)       \
   X(log10, std::log10(x), mpfr_log10, 1.3, 1.3, 41, 47)    \
   X(log1p, std::log1p(x), mpfr_log1p, 1.2, 1.1, 48, 54)    \
-  X(tanh, std::tanh(x), mpfr_tanh, 1.3, 1.3, 31, 43)     \
+  X(tanh, std::tanh(x), mpfr_tanh, 2, 2.2, 28, 33)         \
   X(sinh, std::sinh(x), mpfr_sinh, 1.3, 1.3, 36, 44)       \
   X(cosh, std::cosh(x), mpfr_cosh, 1.0, 1.0, 32, 37)       \
-  X(sigmoid, sigmoid(x), mpfr_sigmoid, 1.75, 1.75, 28, 33) \
+  X(sigmoid, sigmoid(x), mpfr_sigmoid, 2, 2, 21, 26) \
   X(erf, std::erf(x), mpfr_erf, 1.35, 1.35, 32, 54)        \
   X(erfc, std::erfc(x), mpfr_erfc, 1.8, 1.8, 82, 106)      \
   X(sin, std::sin(x), mpfr_sin, 0.9, 0.9, 46, 52)          \

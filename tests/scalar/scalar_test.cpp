@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <string>
 
+#include "ir/scalar/elementwise.h"
 #include "tests/scalar/functions.h"
 #include "tests/scalar/oracle.h"
 #include "tests/scalar/samples.h"
@@ -164,6 +165,26 @@ TEST_P(BinaryTest, InstancesAgree) {
 
 std::string binary_name(const testing::TestParamInfo<Binary>& info) { return info.param.name; }
 INSTANTIATE_TEST_SUITE_P(Scalar, BinaryTest, testing::ValuesIn(binary_functions), binary_name);
+
+/// Remainders are exact, however far apart the operands are.
+template <class T> void expect_remainders() {
+  Random random;
+  auto values = special_values<T>(), more = random_values<T>(300, random);
+  values.insert(values.end(), more.begin(), more.end());
+  for (T a : values) {
+    for (T b : values) {
+      const T want = std::fmod(a, b), got = ts::fmod(ts::Plain<T>{a}, ts::Plain<T>{b}).value;
+      ASSERT_TRUE(same(got, want) || (std::isnan(got) && std::isnan(want))) << a << " " << b << ": " << got;
+      const T moved = want != 0 && (b < 0) != (want < 0) ? want + b : want;
+      const T floored = ts::remainder(ts::Plain<T>{a}, ts::Plain<T>{b}).value;
+      ASSERT_TRUE(same(floored, moved) || (std::isnan(floored) && std::isnan(moved))) << a << " " << b;
+    }
+  }
+}
+TEST(RemainderTest, IsExact) {
+  expect_remainders<float>();
+  expect_remainders<double>();
+}
 
 /// The oracle itself: it must see one place off, a wrong zero, a lost nan, an early infinity.
 TEST(OracleTest, SeesErrors) {
