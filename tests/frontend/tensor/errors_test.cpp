@@ -9,7 +9,6 @@ struct Mistake {
   std::function<void(Tensor)> call;
 };
 
-const Tensor other() { return torch::ones({3, 4}); }
 const std::vector<Mistake> mistakes = {
     {"The size of tensor a (4) must match the size of tensor b (5) at non-singleton dimension 1", [](Tensor x) { x + torch::ones({5}); }},
     {"mat1 and mat2 shapes cannot be multiplied (3x4 and 3x4)", [](Tensor x) { x.matmul(x); }},
