@@ -10,8 +10,7 @@
 
 #include "codegen/compile/kernels.h"
 #include "codegen/compile/phases.h"
-#include "codegen/cpu/lower.h"
-#include "ir/tensor/dialect.h"
+#include "codegen/compile/verify.h"
 #include "ir/tensor/import.h"
 #include "mlir/IR/MLIRContext.h"
 #include "runtime/reference/reference.h"
@@ -33,11 +32,7 @@ mlir::MLIRContext& context() {
   thread_local std::unique_ptr<mlir::MLIRContext> current;
   thread_local int compiles = 0;
   if (!current || ++compiles % kCompiles == 0) {
-    mlir::DialectRegistry registry;
-    registry.insert<weft::WeftDialect>();
-    current = std::make_unique<mlir::MLIRContext>(registry);
-    current->loadAllAvailableDialects();
-    weft::loadLoopDialects(current.get());
+    current = weft::makeContext();
   }
   return *current;
 }
@@ -77,23 +72,20 @@ std::string joined(const std::vector<std::string>& parts) {
 
 std::unique_ptr<runtime::Executable> compileKernels(mlir::ModuleOp module, mlir::func::FuncOp main, Dump& dump,
                                                     runtime::Executable::Summary& summary) {
-  std::vector<weft::LoweredKernel> kernels;
-  weft::guardPhase(module, "loops", "--loops", [&] {
-    mlir::FailureOr<std::vector<weft::LoweredKernel>> lowered = weft::lowerKernels(main);
-    if (succeeded(lowered)) kernels = std::move(*lowered);
-    return mlir::LogicalResult(lowered);
-  });
-  auto start = std::chrono::steady_clock::now();
   weft::CodeTexts texts;
-  summary.kernels_compiled = weft::makeKernels(kernels, dump.on() ? &texts : nullptr);
-  summary.codegen_ms = millisecondsSince(start);
+  auto list = weft::makeLaunchList(module, main, summary, dump.on() ? &texts : nullptr);
   dump.write("loops", "mlir", joined(texts.loops));
   dump.write("llvm", "ll", joined(texts.llvm));
   dump.write("launch", "s", joined(texts.assembly));
-  runtime::LaunchPlan plan = weft::planBuffers(main, kernels);
-  summary.kernels = static_cast<int>(plan.launches.size());
-  summary.arena_bytes = plan.arena_bytes;
-  return std::make_unique<runtime::LaunchList>(std::move(plan));
+  return list;
+}
+
+// The program as a graph, and for each of its nodes the recorded one.
+std::pair<op::Graph, std::vector<uint32_t>> exported(mlir::func::FuncOp main, const char* phase) {
+  std::vector<uint32_t> recorded;
+  mlir::FailureOr<op::Graph> graph = weft::exportGraph(main, &recorded);
+  if (failed(graph)) throw InternalError(phase, "", std::string("internal error in phase ") + phase + ": its program cannot be exported");
+  return {std::move(*graph), std::move(recorded)};
 }
 }  // namespace
 
@@ -101,21 +93,23 @@ std::unique_ptr<runtime::Executable> compile(const op::Graph& graph, Tier tier, 
   auto start = std::chrono::steady_clock::now();
   Dump dump(dump_name);
   mlir::OwningOpRef<mlir::ModuleOp> module = weft::importGraph(&context(), graph);
+  auto main = module->lookupSymbol<mlir::func::FuncOp>("main");
+  const bool verifies = tier == Tier::compile && runtime::knobs().verify != runtime::Knobs::Verify::off;
+  std::pair<op::Graph, std::vector<uint32_t>> expanded;
   weft::runPhases(*module, tier == Tier::compile, [&](llvm::StringRef phase) {
     if (dump.on()) dump.write(phase.str(), "mlir", weft::text(*module, true));
+    if (verifies && phase == "autodiff") expanded = exported(main, "autodiff");
   });
-  auto main = module->lookupSymbol<mlir::func::FuncOp>("main");
   runtime::Executable::Summary summary;
   std::unique_ptr<runtime::Executable> executable;
   if (tier == Tier::compile) {
     executable = compileKernels(*module, main, dump, summary);
   } else {
-    std::vector<uint32_t> recorded;
-    mlir::FailureOr<op::Graph> pure = weft::exportGraph(main, &recorded);
-    if (failed(pure)) throw InternalError("simplify", "", "internal error: the simplified program cannot be exported");
-    executable = std::make_unique<reference::ReferenceExecutable>(std::move(*pure), std::move(recorded));
+    auto [pure, recorded] = exported(main, "simplify");
+    executable = std::make_unique<reference::ReferenceExecutable>(std::move(pure), std::move(recorded));
     summary.reference = true;
   }
+  if (verifies) executable = weft::verified(std::move(executable), std::move(expanded.first), std::move(expanded.second));
   summary.passes_ms = millisecondsSince(start) - summary.codegen_ms;
   executable->summary = summary;
   return executable;

@@ -40,24 +40,10 @@ struct Code {
   std::unique_ptr<llvm::Module> module;
 };
 
-// The kernel alone, as a program.
-std::string programOf(KernelOp kernel) {
-  OpBuilder b(kernel.getContext());
-  OwningOpRef<ModuleOp> module = ModuleOp::create(kernel.getLoc());
-  b.setInsertionPointToEnd(module->getBody());
-  auto type = b.getFunctionType(TypeRange(kernel->getOperands()), kernel->getResultTypes());
-  Block *entry = b.create<func::FuncOp>(kernel.getLoc(), "main", type).addEntryBlock();
-  IRMapping map;
-  map.map(kernel->getOperands(), entry->getArguments());
-  b.setInsertionPointToEnd(entry);
-  b.create<func::ReturnOp>(kernel.getLoc(), b.clone(*kernel, map)->getResults());
-  return text(*module, true);
-}
-
 Code generate(KernelOp kernel, const LoweredLaunch &launch, const std::string &name, std::string *loops) {
   OwningOpRef<ModuleOp> module = ModuleOp::create(kernel.getLoc());
   Code code;
-  guardPhase(kernel.getContext(), "loops", "--loops", [&] { return programOf(kernel); }, [&] {
+  guardPhase(kernel.getContext(), "loops", "--loops", [&] { return text(*programOf(kernel), true); }, [&] {
     launch.emit(*module, name);
     return verify(*module);
   });
@@ -130,8 +116,8 @@ void closeLoops(llvm::MutableArrayRef<LoweredKernel> kernels) {
     }
   }
 }
-}  // namespace
 
+// Gives every launch its kernel; the number of those that were new to the process.
 int makeKernels(llvm::MutableArrayRef<LoweredKernel> kernels, CodeTexts *texts) {
   llvm::StringMap<std::vector<Wanted>> byKey;
   std::vector<std::string> keys;
@@ -154,5 +140,36 @@ int makeKernels(llvm::MutableArrayRef<LoweredKernel> kernels, CodeTexts *texts) 
   });
   closeLoops(kernels);
   return made;
+}
+}  // namespace
+
+OwningOpRef<ModuleOp> programOf(KernelOp kernel) {
+  OpBuilder b(kernel.getContext());
+  OwningOpRef<ModuleOp> module = ModuleOp::create(kernel.getLoc());
+  b.setInsertionPointToEnd(module->getBody());
+  auto type = b.getFunctionType(TypeRange(kernel->getOperands()), kernel->getResultTypes());
+  Block *entry = b.create<func::FuncOp>(kernel.getLoc(), "main", type).addEntryBlock();
+  IRMapping map;
+  map.map(kernel->getOperands(), entry->getArguments());
+  b.setInsertionPointToEnd(entry);
+  b.create<func::ReturnOp>(kernel.getLoc(), b.clone(*kernel, map)->getResults());
+  return module;
+}
+
+std::unique_ptr<rt::LaunchList> makeLaunchList(ModuleOp module, func::FuncOp main, rt::Executable::Summary &summary,
+                                               CodeTexts *texts) {
+  std::vector<LoweredKernel> kernels;
+  guardPhase(module, "loops", "--loops", [&] {
+    FailureOr<std::vector<LoweredKernel>> lowered = lowerKernels(main);
+    if (succeeded(lowered)) kernels = std::move(*lowered);
+    return LogicalResult(lowered);
+  });
+  const auto start = std::chrono::steady_clock::now();
+  summary.kernels_compiled = makeKernels(kernels, texts);
+  summary.codegen_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+  rt::LaunchPlan plan = planBuffers(main, kernels);
+  summary.kernels = static_cast<int>(plan.launches.size());
+  summary.arena_bytes = plan.arena_bytes;
+  return std::make_unique<rt::LaunchList>(std::move(plan));
 }
 }  // namespace mlir::weft

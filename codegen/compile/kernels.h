@@ -1,4 +1,4 @@
-/// Loop form -> machine code, for all kernels of a graph at once: equal ones once, the process's cache first, the rest
+/// Kernels -> loop form -> machine code, for all of a graph at once: equal ones once, the process's cache first, the rest
 /// in parallel.
 #pragma once
 #include "codegen/compile/plan.h"
@@ -8,7 +8,10 @@ namespace mlir::weft {
 struct CodeTexts {
   std::vector<std::string> loops, llvm, assembly;  // of the kernels that were asked for, by launch
 };
-/// Gives every launch its kernel; the number of those that were new to the process. With `texts`, everything is emitted
-/// again to be looked at.
-int makeKernels(llvm::MutableArrayRef<LoweredKernel> kernels, CodeTexts *texts);
+/// The launch list of `main`, whose ops are kernels, in `module`. With `texts`, code is emitted again to be looked at.
+std::unique_ptr<::torch::runtime::LaunchList> makeLaunchList(ModuleOp module, func::FuncOp main,
+                                                             ::torch::runtime::Executable::Summary &summary,
+                                                             CodeTexts *texts = nullptr);
+/// The kernel alone, as a program.
+OwningOpRef<ModuleOp> programOf(KernelOp kernel);
 }  // namespace mlir::weft

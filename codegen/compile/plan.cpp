@@ -140,6 +140,8 @@ class Planner {
         continue;
       Slot slot = slots_[from];
       slots_[to] = slot;
+      size_t &bytes = plan_.blocks[slot.index].bytes;
+      bytes = std::max(bytes, bytesOf(to));  // the same when rounded
       return true;
     }
     return false;

@@ -82,7 +82,7 @@ Lane Emitter::get(int node, Level &level) {
 Lane Emitter::emit(int id, Level &level) {
   const NestNode &n = nest.nodes[id];
   switch (n.kind) {
-    case NestNode::literal: return scalar::literalLane(emission, n.dtype, n.bits);
+    case NestNode::literal: return literal(n);
     case NestNode::load: return load(n, level);
     case NestNode::random: return random(n, level);
     case NestNode::fold: return fold(id, level);
@@ -115,6 +115,14 @@ Lane Emitter::emit(int id, Level &level) {
     case NestNode::reduction: break;
   }
   throw RuleError("loops: a reduction is asked for before its row is done");
+}
+
+Lane Emitter::literal(const NestNode &n) {
+  int slot = numbers_.slot(n.bits);
+  if (slot < 0) return scalar::literalLane(emission, n.dtype, n.bits);
+  Value bits = b.create<arith::IndexCastOp>(loc(), b.getI64Type(), params_[slot]);
+  Lane x{&emission, b.create<arith::BitcastOp>(loc(), b.getF64Type(), bits), DType::Double};
+  return scalar::castLane(x, n.dtype);
 }
 
 Lane Emitter::fromMemory(Value v, DType dtype) {

@@ -63,6 +63,7 @@ class Emitter {
 
  private:
   Lane emit(int node, Level &level);
+  Lane literal(const NestNode &n);
   Lane load(const NestNode &n, Level &level);
   Lane loadAt(Value buffer, DType dtype, const Index &index, const Lane &mask, Level &level);
   Lane random(const NestNode &n, Level &level);

@@ -1,5 +1,7 @@
 #include "codegen/loops/lane.h"
 
+#include <cmath>
+
 namespace torch::scalar {
 using namespace mlir;
 using op::DType;
@@ -158,7 +160,10 @@ Lane castLane(const Lane &x, DType to) {
       return op::dtype_bytes(to) > op::dtype_bytes(x.dtype) ? emit<arith::ExtFOp>(x, to, type, x.v)
                                                             : emit<arith::TruncFOp>(x, to, type, x.v);
     if (to == DType::Byte) return castLane(castLane(x, DType::Int), to);
-    return emit<arith::FPToSIOp>(x, to, type, x.v);
+    // Of numbers that the integers have not, and of nan, LLVM would make anything: the smallest integer, as x86 does.
+    const double limit = std::ldexp(1.0, static_cast<int>(8 * op::dtype_bytes(to)) - 1);
+    const Lane smallest = literalLane(*x.e, to, to == DType::Int ? INT32_MIN : INT64_MIN);
+    return select((x >= constant(x, -limit)) & (x < constant(x, limit)), emit<arith::FPToSIOp>(x, to, type, x.v), smallest);
   }
   if (toFloat) return x.isUnsigned() ? emit<arith::UIToFPOp>(x, to, type, x.v) : emit<arith::SIToFPOp>(x, to, type, x.v);
   int from = x.dtype == DType::Bool ? 1 : element_bits(x), bits = static_cast<int>(8 * op::dtype_bytes(to));

@@ -42,7 +42,7 @@ void Numbers::node(const Nest &nest, const NestNode &n) {
   key += " @";
   literal(n.argument);
   literal(n.mask);
-  if (n.kind == NestNode::literal) literal(n.bits);
+  if (n.kind == NestNode::literal) ::torch::op::is_float(n.dtype) ? number(n.bits) : literal(n.bits);
   if (n.kind == NestNode::inside) number(n.size);
   if (n.kind == NestNode::given || n.kind == NestNode::fold) literal(n.size);
   index(nest, n.index);

@@ -1,5 +1,6 @@
 /// What of a nest is structure and what is a run-time number. Kernels are generic in their shapes: every extent, stride,
-/// offset and divisor that is not 0, 1 or -1 is an i64 parameter, so the same code serves every batch size.
+/// offset and divisor that is not 0, 1 or -1 is an i64 parameter, so the same code serves every batch size; so are
+/// floating constants (the number of elements that a mean divides by).
 #pragma once
 #include <string>
 

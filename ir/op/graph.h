@@ -33,5 +33,12 @@ struct Graph {
   std::vector<uint32_t> outputs;
   std::vector<SourceLocation> locations;
 };
+
+inline Types output_types(const Graph& graph) {
+  Types values = graph.inputs, outputs;
+  for (const GraphNode& node : graph.nodes) values.insert(values.end(), node.results.begin(), node.results.end());
+  for (uint32_t value : graph.outputs) outputs.push_back(values[value]);
+  return outputs;
+}
 }  // namespace op
 }  // namespace torch

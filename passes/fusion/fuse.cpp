@@ -56,12 +56,14 @@ KernelOp makeKernel(OpBuilder &b, Location loc, llvm::StringRef kind, llvm::Arra
 }
 
 struct FusePass : impl::FuseBase<FusePass> {
+  using FuseBase::FuseBase;
+
   void runOnOperation() override {
     func::FuncOp func = getOperation();
     splitReductions(func);
     insertChecks(func);
     Block &block = func.getBody().front();
-    Grouping grouping(block);
+    Grouping grouping(block, separate);
     llvm::SmallVector<Operation *> old;
     for (Operation &op : block.without_terminator()) old.push_back(&op);
     build(block, grouping);
@@ -130,4 +132,5 @@ struct FusePass : impl::FuseBase<FusePass> {
 }  // namespace
 
 void buildFuse(OpPassManager &pm) { pm.addNestedPass<func::FuncOp>(createFuse()); }
+void buildSeparate(OpPassManager &pm) { pm.addNestedPass<func::FuncOp>(createFuse({/*separate=*/true})); }
 }  // namespace mlir::weft

@@ -13,5 +13,7 @@ namespace mlir::weft {
 
 /// Adds the phase to a module's pipeline.
 void buildFuse(OpPassManager &pm);
+/// The same with nothing fused: each op is a kernel.
+void buildSeparate(OpPassManager &pm);
 
 }  // namespace mlir::weft

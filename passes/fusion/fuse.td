@@ -20,6 +20,9 @@ def Fuse : Pass<"fuse", "::mlir::func::FuncOp"> {
     %0 = weft.kernel "map" (%x0 = %x : tensor<8x16xf32>, %b0 = %b : tensor<16xf32>) -> (tensor<8x16xf32>) { ... }
     ```
   }];
+  let options = [
+    Option<"separate", "separate", "bool", "false", "Fuse nothing: each op in a kernel of its own">
+  ];
   let dependentDialects = ["::mlir::weft::WeftDialect"];
 }
 #endif

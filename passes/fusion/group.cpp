@@ -52,7 +52,7 @@ int64_t Group::evaluations(llvm::ArrayRef<Index> index) const {
   return count;
 }
 
-Grouping::Grouping(Block &block) {
+Grouping::Grouping(Block &block, bool separate) : separate_(separate) {
   for (Value v : block.getTerminator()->getOperands()) request(v, {Request::dense, -1, {}});
   for (Operation &op : llvm::reverse(block.without_terminator())) {
     auto isCheck = dyn_cast<CheckIndexOp>(op);
@@ -190,7 +190,8 @@ void Grouping::settle(Operation *op, int home) {
 
 void Grouping::visit(Operation *op) {
   if (!requests_.count(op)) return;  // nobody asks
-  bool done = isReduction(op)     ? joinReduction(op) || joinSibling(op)
+  bool done = separate_           ? false
+              : isReduction(op)   ? joinReduction(op) || joinSibling(op)
               : isContraction(op) ? joinContraction(op)
               : isFusible(op)     ? inlineEverywhere(op) || joinAsResult(op) || joinSibling(op)
                                   : false;

@@ -50,7 +50,8 @@ struct Group {
 
 class Grouping {
  public:
-  explicit Grouping(Block &block);
+  /// `separate`: each op in a group of its own.
+  Grouping(Block &block, bool separate);
   /// In no order.
   std::vector<std::unique_ptr<Group>> groups;
   /// The group that computes what is kept of an op.
@@ -74,6 +75,7 @@ class Grouping {
   void settle(Operation *op, int home);
   llvm::MapVector<int, std::vector<IndexVector>> askedBy(Operation *op, Request::Kind kind) const;
 
+  const bool separate_;
   llvm::DenseMap<Operation *, std::vector<Request>> requests_;
 };
 }  // namespace mlir::weft

@@ -43,6 +43,7 @@ void buildSimplify(OpPassManager &pm) {
   function.addPass(createCSEPass());
   // Equal values found by CSE make more rewrites match (select(c, x, x), neighbouring slices).
   function.addPass(createSimplify());
+  function.addPass(createCSEPass());
 }
 
 }  // namespace mlir::weft

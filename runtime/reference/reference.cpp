@@ -22,21 +22,7 @@ void call(op::Op op, const op::Attrs& attrs, op::Span<const op::Type*> operand_t
 ReferenceExecutable::ReferenceExecutable(op::Graph graph, std::vector<uint32_t> recorded)
     : graph_(std::move(graph)), recorded_(std::move(recorded)), program_(std::make_unique<Program>(graph_)) {
   input_types = graph_.inputs;
-  for (uint32_t value : graph_.outputs) {
-    size_t at = value;
-    if (at < graph_.inputs.size()) {
-      output_types.push_back(graph_.inputs[at]);
-      continue;
-    }
-    at -= graph_.inputs.size();
-    for (const op::GraphNode& node : graph_.nodes) {
-      if (at < node.results.size()) {
-        output_types.push_back(node.results[at]);
-        break;
-      }
-      at -= node.results.size();
-    }
-  }
+  output_types = op::output_types(graph_);
   summary.kernels = static_cast<int>(program_->steps());
   summary.arena_bytes = program_->arena_bytes();
   summary.reference = true;

@@ -84,6 +84,7 @@ Knobs parse_knobs(const char* (*lookup)(const char*)) {
   if (auto* t = get("WEFT_VERIFY"))
     k.verify = static_cast<Knobs::Verify>(
         choice("WEFT_VERIFY", t, {"off", "end", "each"}, "off, end or each"));
+  if (auto* t = get("WEFT_FUSE")) k.fuse = choice("WEFT_FUSE", t, {"0", "1"}, "0 or 1") == 1;
   if (auto* t = get("WEFT_GUARD"))
     k.guard = static_cast<Knobs::Guard>(choice("WEFT_GUARD", t, {"0", "1", "2"}, "0, 1 or 2"));
   if (auto* t = get("WEFT_LOG")) k.log = parse_log(t);

@@ -14,8 +14,11 @@ struct Knobs {
   enum class Tier : uint8_t { automatic, reference, compile } tier = Tier::automatic;
   /// WEFT_CPU=native|x86-64|x86-64-v2|x86-64-v3|x86-64-v4: what generated code may use.
   std::string cpu = "native";
-  /// WEFT_VERIFY=off|end|each: compare compiled results with the reference tier at the end, or after each pass.
+  /// WEFT_VERIFY=off|end|each: end compares the results of each run with the reference tier, each the program that each
+  /// pass leaves, too.
   enum class Verify : uint8_t { off, end, each } verify = Verify::off;
+  /// WEFT_FUSE=0|1: 0 puts each op into a kernel of its own; the bits are the same.
+  bool fuse = true;
   /// WEFT_GUARD=0|1|2: every buffer ends (1) at an inaccessible page or starts (2) right behind one, and is full of nan.
   enum class Guard : uint8_t { off, end, start } guard = Guard::off;
   /// WEFT_LOG: comma separated names of what is printed to stderr: compiles barriers kernels memory, or all.

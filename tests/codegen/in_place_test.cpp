@@ -2,8 +2,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstring>
 
 #include "tests/codegen/tiers.h"
+#include "tests/random/random_graph.h"
 
 namespace torch {
 namespace test {
@@ -42,6 +44,48 @@ TEST(InPlace, EveryPairingOfResultsAndOperandsGivesTheSameBits) {
     for (size_t o = 0; o < 3; ++o) EXPECT_EQ(difference(type, expected[o], memory[order[o]]), "") << o;
   } while (std::next_permutation(order.begin(), order.end()));
   EXPECT_EQ(tried, 6);
+}
+
+// Whatever output may be written over whatever input, one pair at a time and all at once: the bits stay.
+TEST(InPlace, EveryAliasThatIsAllowedInRandomPrograms) {
+  int tried = 0;
+  for (uint64_t seed = 0; seed < 60; ++seed) {
+    RandomOptions options;
+    options.nodes = 12;
+    options.empty = false;
+    options.max_elements = 100;  // few shapes: many inputs and outputs of one size
+    const RandomProgram p = random_program(seed, options);
+    const auto executable = codegen::compile(p.graph, codegen::Tier::compile);
+    const std::vector<Bytes> drawn = p.draw(seed), expected = run(p.graph, codegen::Tier::reference, drawn);
+    const size_t inputs = drawn.size(), outputs = expected.size();
+    const auto check = [&](const std::vector<std::pair<size_t, size_t>>& aliases) {
+      std::vector<Bytes> memory = drawn, fresh = expected;
+      std::vector<const void*> in;
+      std::vector<void*> out;
+      for (const Bytes& b : memory) in.push_back(b.data());
+      for (Bytes& b : fresh) out.push_back(std::memset(b.data(), 0xa5, b.size()));
+      for (const auto& [o, i] : aliases) out[o] = memory[i].data();
+      executable->run(in.data(), out.data());
+      for (size_t o = 0; o < outputs; ++o) {
+        const auto* got = static_cast<const unsigned char*>(out[o]);
+        EXPECT_EQ(difference(executable->output_types[o], expected[o], Bytes(got, got + expected[o].size())), "")
+            << "seed " << seed << ", output " << o << (aliases.size() == 1 ? ", one alias" : "");
+      }
+      ++tried;
+    };
+    std::vector<std::pair<size_t, size_t>> all;
+    std::vector<bool> taken(inputs);
+    for (size_t o = 0; o < outputs; ++o)
+      for (size_t i = 0; i < inputs; ++i) {
+        if (expected[o].size() != drawn[i].size() || !executable->may_alias(o, i)) continue;
+        check({{o, i}});
+        if (taken[i] || (!all.empty() && all.back().first == o)) continue;
+        taken[i] = true;
+        all.emplace_back(o, i);
+      }
+    check(all);
+  }
+  EXPECT_GT(tried, 200);
 }
 }  // namespace
 }  // namespace test

@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "tests/ops/op_case.h"
 
 namespace torch {
@@ -52,6 +54,8 @@ void add_window_cases(std::vector<OpCase>& cases) {
     const auto pooling = op::attrs::max_pool::pack(p.window, p.stride, p.padding, p.dilation, p.ceil_mode);
     const auto gradient = op::attrs::max_pool_grad::pack(p.window, p.stride, p.padding, p.dilation, sizes);
     const OpCase forward{op::Op::max_pool, {{f64(p.input), Domain::distinct()}}, pooling, {}, ""};
+    cases.push_back({op::Op::max_pool, {{f64(p.input), Domain::list({2, 1, 2, 2, -1})}}, pooling, {}, "ties", false});
+    cases.push_back({op::Op::max_pool, {{f64(p.input), Domain::list({2, NAN, 3, NAN, -1})}}, pooling, {}, "nans", false});
     const op::Type y = forward.graph().nodes[0].results[0];
     cases.push_back(forward);
     cases.push_back({op::Op::max_pool_grad, {{y, any}, {i64(y.dims), Domain::list(positions(p, y.dims))}}, gradient, {}, ""});

@@ -35,11 +35,7 @@ op::Graph OpCase::graph() const {
   }
   std::string error;
   if (body) {
-    std::vector<op::Type> results;
-    // Values of the body are numbered inputs first, then results in order.
-    std::vector<op::Type> values = body->inputs;
-    for (const op::GraphNode& n : body->nodes) values.insert(values.end(), n.results.begin(), n.results.end());
-    for (uint32_t v : body->outputs) results.push_back(values[v]);
+    const op::Types results = op::output_types(*body);
     error = op::infer_scan({types.data(), types.size()}, attrs, {body->inputs.data(), body->inputs.size()},
                            {results.data(), results.size()}, node.results);
   } else {
@@ -96,7 +92,7 @@ void set_element(Bytes& bytes, op::DType dtype, size_t i, double value) {
   op::visit_dtype(dtype, [&](auto zero) {
     using T = decltype(zero);
     if constexpr (std::is_same_v<T, bool>) zero = value != 0;
-    else if constexpr (std::is_integral_v<T>) zero = static_cast<T>(static_cast<int64_t>(std::floor(value)));
+    else if constexpr (std::is_integral_v<T>) zero = std::isnan(value) ? T(0) : static_cast<T>(static_cast<int64_t>(std::floor(value)));
     else zero = static_cast<T>(value);
     std::memcpy(bytes.data() + i * sizeof(zero), &zero, sizeof(zero));
   });

@@ -30,18 +30,11 @@ op::Graph transform(const op::Graph& graph, void (*build)(mlir::OpPassManager&))
   return std::move(*exported);
 }
 
-std::vector<op::Type> output_types(const op::Graph& graph) {
-  std::vector<op::Type> values = graph.inputs, types;
-  for (const op::GraphNode& n : graph.nodes) values.insert(values.end(), n.results.begin(), n.results.end());
-  for (uint32_t v : graph.outputs) types.push_back(values[v]);
-  return types;
-}
-
 std::vector<Bytes> evaluate(const op::Graph& graph, const std::vector<Bytes>& inputs) {
   std::vector<Bytes> outputs;
   std::vector<const void*> from;
   std::vector<void*> to;
-  for (const op::Type& t : output_types(graph)) outputs.emplace_back(t.bytes());
+  for (const op::Type& t : op::output_types(graph)) outputs.emplace_back(t.bytes());
   for (const Bytes& b : inputs) from.push_back(b.data());
   for (Bytes& b : outputs) to.push_back(b.data());
   reference::run(graph, from.data(), to.data());

@@ -15,8 +15,5 @@ op::Graph transform(const op::Graph& graph, void (*build)(mlir::OpPassManager&))
 
 /// The outputs of a graph by the reference tier.
 std::vector<Bytes> evaluate(const op::Graph& graph, const std::vector<Bytes>& inputs);
-
-/// The types of the outputs of a graph.
-std::vector<op::Type> output_types(const op::Graph& graph);
 }  // namespace test
 }  // namespace torch

@@ -15,6 +15,7 @@ op::Dims ProgramWriter::sizes(size_t rank) {
     int64_t n = 1;
     for (size_t i = 0; i < rank; ++i) {
       dims.push_back(one_of<int64_t>({1, 1, 2, 3, 4, 5, 7, 8, 16, 17, 33, 64}));
+      if (options_.max_elements > 300 && i + 1 == rank && chance(4)) dims.back() = one_of<int64_t>({255, 256, 300});  // a row of several vectors
       if (options_.max_elements > kLong && chance(15)) dims.back() = one_of<int64_t>({255, 257, 1000, kLong, kLong + 1, 33000});
       if (options_.empty && chance(1)) dims.back() = 0;
       n *= dims.back();

@@ -1,7 +1,10 @@
-/// EXPECT_KERNELS(n, statement): the statement launches n kernels. Pins what is fused.
+/// Pins what is fused: EXPECT_KERNELS(2, statement), the statement launches two kernels;
+/// EXPECT_KERNELS("1 map, 1 reduction", statement), and these.
 #pragma once
 #include <gtest/gtest.h>
 
+#include <map>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -30,10 +33,25 @@ class LaunchedKernels {
   uint64_t first_;
 };
 
-inline ::testing::AssertionResult launched(size_t expected, const std::vector<history::Entry>& kernels) {
-  if (kernels.size() == expected) return ::testing::AssertionSuccess();
+/// "2 contraction, 1 map".
+inline std::string kinds(const std::vector<history::Entry>& kernels) {
+  std::map<std::string, int> counts;
+  for (const history::Entry& e : kernels) ++counts[e.kind];
+  std::string text;
+  for (const auto& [kind, count] : counts) text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + kind;
+  return text;
+}
+inline std::string spelled(const std::vector<history::Entry>& kernels, size_t) { return std::to_string(kernels.size()); }
+inline std::string spelled(const std::vector<history::Entry>& kernels, const char*) { return kinds(kernels); }
+
+template <class Expected>
+::testing::AssertionResult launched(Expected expected, const std::vector<history::Entry>& kernels) {
+  std::stringstream text;
+  text << expected;
+  const std::string got = spelled(kernels, expected);
+  if (got == text.str()) return ::testing::AssertionSuccess();
   ::testing::AssertionResult failure = ::testing::AssertionFailure();
-  failure << "launched " << kernels.size() << " kernels, expected " << expected << ":";
+  failure << "launched kernels: " << got << "; expected: " << expected;
   for (const history::Entry& e : kernels) failure << "\n  " << e.kind << " " << e.name << "  " << e.source;
   return failure;
 }

@@ -23,18 +23,20 @@ TEST(Knobs, DefaultsWhenNothingIsSet) {
   EXPECT_EQ(k.tier, Knobs::Tier::automatic);
   EXPECT_EQ(k.cpu, "native");
   EXPECT_EQ(k.verify, Knobs::Verify::off);
+  EXPECT_TRUE(k.fuse);
   EXPECT_FALSE(k.guards());
   EXPECT_FALSE(k.logs("compiles"));
 }
 
 TEST(Knobs, EveryVariableIsRead) {
   environment = {{"WEFT_THREADS", "3"}, {"WEFT_TIER", "reference"}, {"WEFT_CPU", "v3"}, {"WEFT_VERIFY", "each"},
-                 {"WEFT_GUARD", "1"},   {"WEFT_LOG", "compiles,barriers"}, {"WEFT_DUMP", "/tmp/x"}};
+                 {"WEFT_GUARD", "1"},   {"WEFT_FUSE", "0"}, {"WEFT_LOG", "compiles,barriers"}, {"WEFT_DUMP", "/tmp/x"}};
   Knobs k = parse_knobs(lookup);
   EXPECT_EQ(k.threads, 3);
   EXPECT_EQ(k.tier, Knobs::Tier::reference);
   EXPECT_EQ(k.cpu, "x86-64-v3");
   EXPECT_EQ(k.verify, Knobs::Verify::each);
+  EXPECT_FALSE(k.fuse);
   EXPECT_EQ(k.guard, Knobs::Guard::end);
   EXPECT_TRUE(k.logs("compiles"));
   EXPECT_TRUE(k.logs("barriers"));
@@ -48,6 +50,7 @@ TEST(Knobs, NonsenseIsRefusedWithWhatWasExpected) {
                                                                {"WEFT_CPU", "pentium"},
                                                                {"WEFT_VERIFY", "yes"},
                                                                {"WEFT_GUARD", "on"},
+                                                               {"WEFT_FUSE", "yes"},
                                                                {"WEFT_LOG", "compiles,barrier"}}) {
     environment = {{name, value}};
     try {

@@ -42,10 +42,10 @@ inline double ulps(float got, double want) {
   return std::fabs(value - target) * scale;
 }
 
-/// An MPFR number that frees itself; 160 bits: 107 more than a double's.
+/// An MPFR number that frees itself; 128 bits: 75 more than a double's.
 class Exact {
  public:
-  Exact() { mpfr_init2(value_, 160); }
+  Exact() { mpfr_init2(value_, 128); }
   Exact(const Exact&) = delete;
   Exact& operator=(const Exact&) = delete;
   ~Exact() { mpfr_clear(value_); }

@@ -58,7 +58,7 @@ TEST_P(UnaryTest, SinglePrecision) {
     const float x = from_word<float>(static_cast<std::uint32_t>(word));
     worst.take(oracle::ulps(function.f32(x), function.truth(x)), x);
   }
-  against_mpfr(function, function.f32, structured<float>(), worst);
+  for (float x : structured<float>()) worst.take(oracle::ulps(function.f32(x), function.truth(x)), x);
   worst.report(function.name, "f32", function.bounds.f32);
 }
 

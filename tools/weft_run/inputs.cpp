@@ -1,27 +1,20 @@
 #include "tools/weft_run/inputs.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cmath>
 #include <cstdlib>
-#include <functional>
 #include <limits>
 #include <optional>
 
 #include "frontend/serialize/npy.h"
+#include "runtime/reference/values.h"
 
 namespace weft_run {
 namespace {
 using torch::op::DType;
 using torch::op::Type;
 using torch::runtime::BufferRef;
-
-// A number in a range, the same for the same seed and position on every machine (SplitMix64; Steele, Lea, Flood 2014).
-uint64_t random_bits(uint64_t seed, uint64_t position) {
-  uint64_t z = seed * 0xd1342543de82ef95u + (position + 1) * 0x9e3779b97f4a7c15u;
-  z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
-  z = (z ^ z >> 27) * 0x94d049bb133111ebu;
-  return z ^ z >> 31;
-}
 
 std::vector<std::string> split(const std::string& text, char at) {
   std::vector<std::string> parts(1);
@@ -44,20 +37,18 @@ std::optional<int64_t> to_integer(const std::string& text) {
   return text.empty() || *end || errno ? std::nullopt : std::optional<int64_t>(value);
 }
 
-BufferRef make(const Type& type, const std::function<void(size_t, void*)>& set) {
+// Every element is `value`.
+template <class Value> BufferRef make_everywhere(const Type& type, Value value) {
   BufferRef buffer = torch::runtime::allocate(type.bytes());
-  char* data = static_cast<char*>(buffer->data());
-  const size_t bytes = torch::op::dtype_bytes(type.dtype), count = static_cast<size_t>(type.numel());
-  for (size_t i = 0; i < count; ++i) set(i, data + i * bytes);
-  return buffer;
-}
-// `value(i)` in the element type.
-template <class Value> BufferRef make_values(const Type& type, Value&& value) {
-  BufferRef buffer;
   torch::op::visit_dtype(type.dtype, [&](auto zero) {
     using T = decltype(zero);
-    buffer = make(type, [&](size_t i, void* to) { *static_cast<T*>(to) = static_cast<T>(value(i)); });
+    std::fill_n(static_cast<T*>(buffer->data()), type.numel(), static_cast<T>(value));
   });
+  return buffer;
+}
+template <class Number> BufferRef make_random(const Type& type, uint64_t seed, Number low, Number high) {
+  BufferRef buffer = torch::runtime::allocate(type.bytes());
+  torch::reference::fill_random(type, seed, low, high, buffer->data());
   return buffer;
 }
 
@@ -77,8 +68,8 @@ class Maker {
       : type_(type), what_(what), argument_(std::move(argument)), floating_(torch::op::is_float(type.dtype)) {}
 
   BufferRef run() const {
-    if (what_ == "zeros") return make_values(type_, [](size_t) { return 0; });
-    if (what_ == "ones") return make_values(type_, [](size_t) { return 1; });
+    if (what_ == "zeros") return make_everywhere(type_, 0);
+    if (what_ == "ones") return make_everywhere(type_, 1);
     if (what_.rfind("random", 0) == 0 && (what_.size() == 6 || what_[6] == ':')) return random(split(what_, ':'));
     if (std::optional<double> number = to_double(what_)) return everywhere(*number);
     return file();
@@ -97,11 +88,11 @@ class Maker {
   }
 
   BufferRef everywhere(double number) const {
-    if (floating_) return make_values(type_, [=](size_t) { return number; });
+    if (floating_) return make_everywhere(type_, number);
     const std::optional<int64_t> integer = to_integer(what_);
     if (!integer || *integer < limits(type_.dtype).first || *integer > limits(type_.dtype).second)
       wrong(range_text());
-    return make_values(type_, [=](size_t) { return *integer; });
+    return make_everywhere(type_, *integer);
   }
 
   BufferRef random(const std::vector<std::string>& parts) const {
@@ -115,21 +106,14 @@ class Maker {
     const std::optional<int64_t> high = parts.size() == 2 ? all.second + 1 : to_integer(parts[3]);
     if (!low || !high || *low >= *high || *low < all.first || *high - 1 > all.second)
       wrong("LOW < HIGH, LOW and HIGH - 1 being " + range_text() + ",");
-    const uint64_t span = static_cast<uint64_t>(*high) - static_cast<uint64_t>(*low);
-    return make_values(type_, [=](size_t i) {
-      const auto product = static_cast<unsigned __int128>(random_bits(seed, i)) * span;
-      return static_cast<int64_t>(static_cast<uint64_t>(*low) + static_cast<uint64_t>(product >> 64));
-    });
+    return make_random(type_, seed, *low, *high);
   }
 
   BufferRef random_floats(uint64_t seed, const std::vector<std::string>& parts) const {
     const std::optional<double> low = parts.size() == 2 ? -1.0 : to_double(parts[2]);
     const std::optional<double> high = parts.size() == 2 ? 1.0 : to_double(parts[3]);
     if (!low || !high || !std::isfinite(*low) || !std::isfinite(*high) || !(*low < *high)) wrong("numbers LOW < HIGH");
-    return make_values(type_, [=](size_t i) {
-      const double u = static_cast<double>(random_bits(seed, i) >> 11) * 0x1p-53;
-      return *low + (*high - *low) * u;
-    });
+    return make_random(type_, seed, *low, *high);
   }
 
   std::string range_text() const {

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <cstring>
 #include <type_traits>
 
 namespace weft_run {
@@ -81,44 +80,7 @@ class Writer {
   std::string out_;
 };
 
-template <class T> bool same(T a, T b) {
-  if constexpr (std::is_floating_point_v<T>)
-    if (a != a && b != b) return true;
-  return std::memcmp(&a, &b, sizeof a) == 0;
-}
-
-template <class T> std::string bits(T value) {
-  if constexpr (!std::is_floating_point_v<T>) return "";
-  std::conditional_t<sizeof(T) == 4, uint32_t, uint64_t> word = 0;
-  std::memcpy(&word, &value, sizeof value);
-  return fmt::format(" (bits {:#0{}x})", word, 2 + 2 * sizeof(T));
-}
-
-std::string position(const Type& type, int64_t i) {
-  const Dims strides = row_major_strides(type.dims);
-  Dims index;
-  for (size_t d = 0; d < type.rank(); ++d) {
-    index.push_back(i / strides[d]);
-    i %= strides[d];
-  }
-  return to_string(torch::op::Span<int64_t>(index));
-}
 }  // namespace
 
 std::string format_values(const Type& type, const void* data) { return Writer(type, data).run(); }
-
-std::string first_difference(const Type& type, const void* a, const char* name_a, const void* b, const char* name_b) {
-  std::string text;
-  torch::op::visit_dtype(type.dtype, [&](auto zero) {
-    using T = decltype(zero);
-    const T *x = static_cast<const T*>(a), *y = static_cast<const T*>(b);
-    int64_t first = -1, count = 0;
-    for (int64_t i = 0; i < type.numel(); ++i)
-      if (!same(x[i], y[i])) first = count++ ? first : i;
-    if (count)
-      text = fmt::format("differs at {}: {} gives {}{}, {} gives {}{}; {} of {} elements differ", position(type, first), name_a,
-                         number(x[first]), bits(x[first]), name_b, number(y[first]), bits(y[first]), count, type.numel());
-  });
-  return text;
-}
 }  // namespace weft_run

@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "frontend/serialize/npy.h"
+#include "runtime/reference/values.h"
 #include "runtime/trace/knobs.h"
 #include "tools/weft_run/inputs.h"
 #include "tools/weft_run/options.h"
@@ -37,17 +38,10 @@ void check_outputs(const Program& program, const std::vector<std::string>& outpu
 void compare(const torch::op::Graph& graph, const std::vector<torch::op::Type>& types, const Execution& reference,
              const Execution& compiled) {
   for (size_t i = 0; i < graph.outputs.size(); ++i) {
-    const std::string difference = first_difference(types[i], reference.outputs[i]->data(), "reference",
+    const std::string difference = torch::reference::first_difference(types[i], reference.outputs[i]->data(), "reference",
                                                     compiled.outputs[i]->data(), "compile");
     if (!difference.empty()) throw std::runtime_error(fmt::format("result {} {}", i + 1, difference));
   }
-}
-
-std::vector<torch::op::Type> result_types(const torch::op::Graph& graph) {
-  std::vector<torch::op::Type> all = graph.inputs, results;
-  for (const auto& node : graph.nodes) all.insert(all.end(), node.results.begin(), node.results.end());
-  for (uint32_t value : graph.outputs) results.push_back(all[value]);
-  return results;
 }
 
 void deliver(const Options& options, const std::vector<torch::op::Type>& types, const Execution& execution) {
@@ -64,7 +58,7 @@ void run(const Options& options) {
   const Program program = read_program(options.file, options.function);
   check_outputs(program, options.outputs);
   const auto inputs = make_inputs(program, options.inputs);
-  const std::vector<torch::op::Type> types = result_types(program.graph);
+  const std::vector<torch::op::Type> types = output_types(program.graph);
   Execution reference, result;
   auto in_tier = [&](Tier tier) {
     return execute(program.graph, tier, inputs, options.repeat, options.function + (tier == Tier::reference ? ".reference" : ""));

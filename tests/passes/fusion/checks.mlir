@@ -1,0 +1,25 @@
+// Indices are checked by the first kernels, once for each; those that cannot be wrong are not.
+// RUN: weft-opt --fuse --split-input-file %s | FileCheck %s
+
+// CHECK-LABEL: func.func @given
+// CHECK-NEXT: weft.kernel "map" (%[[I:.*]] = %{{.*}} : tensor<3xi64>) -> () {
+// CHECK-NEXT:   weft.check_index %[[I]] {dim = 0 : i64, size = 8 : i64}
+// CHECK-NEXT:   weft.yield
+// CHECK: weft.kernel "map"
+// CHECK-NOT: weft.check_index
+func.func @given(%x: tensor<8x16xf32>, %i: tensor<3xi64>) -> (tensor<3x16xf32>, tensor<3x16xf32>) {
+  %0 = weft.exp %x : (tensor<8x16xf32>) -> tensor<8x16xf32>
+  %1 = weft.index_select %0, %i {dim = 0 : i64} : (tensor<8x16xf32>, tensor<3xi64>) -> tensor<3x16xf32>
+  %2 = weft.index_select %x, %i {dim = 0 : i64} : (tensor<8x16xf32>, tensor<3xi64>) -> tensor<3x16xf32>
+  return %1, %2 : tensor<3x16xf32>, tensor<3x16xf32>
+}
+
+// -----
+
+// CHECK-LABEL: func.func @of_argmax
+// CHECK-NOT: weft.check_index
+func.func @of_argmax(%x: tensor<8x16xf32>, %y: tensor<16xf32>) -> tensor<8xf32> {
+  %i = weft.argmax %x {dim = 1 : i64} : (tensor<8x16xf32>) -> tensor<8xi64>
+  %0 = weft.index_select %y, %i {dim = 0 : i64} : (tensor<16xf32>, tensor<8xi64>) -> tensor<8xf32>
+  return %0 : tensor<8xf32>
+}
