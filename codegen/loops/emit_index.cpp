@@ -48,6 +48,8 @@ Value Emitter::atomAt(int id, Level &level) {
     case Atom::dim:
       for (auto [position, dim] : llvm::enumerate(nest.dims))
         if (dim == id) return dimIndex(position, level);
+      for (auto [i, fold] : llvm::enumerate(nest.folds))
+        if (fold.atom == id) return dimIndex(-1 - static_cast<int>(i), level);
       throw RuleError("loops: a dim that is no loop");
     case Atom::symbol: {
       Lane x = get(nest.symbols.lookup(id), level);

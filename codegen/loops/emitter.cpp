@@ -60,6 +60,7 @@ Level &Emitter::home(int node, Level &level) {
     if (l == &entry && nest.stage(node) > 0) return *best;
     for (int d = 0; d < static_cast<int>(nest.dims.size()); ++d)
       if (!l->knows[d] && nest.dependsOn(node, d)) return *best;
+    if (nest.foldsOf(node) & ~l->folds) return *best;
     if (!inner->conditional) best = l;
   }
   return *best;
@@ -84,6 +85,7 @@ Lane Emitter::emit(int id, Level &level) {
     case NestNode::literal: return literal(n);
     case NestNode::load: return load(n, level);
     case NestNode::random: return random(n, level);
+    case NestNode::fold: return fold(id, level);
     case NestNode::compute: {
       llvm::SmallVector<Lane, 3> operands;
       for (int o : n.operands) operands.push_back(get(o, level));

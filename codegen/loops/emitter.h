@@ -17,10 +17,11 @@ struct Level {
   Block *block = nullptr;
   Operation *before = nullptr;
   llvm::SmallVector<bool> knows;          // dims (by position) with a value here
+  uint64_t folds = 0;                     // within which this is
   bool conditional = false;               // it may not run although its parent does: nothing of it is done there
   Value mask;                             // of the lanes that exist; null: all
   llvm::DenseMap<int, Lane> values;       // nodes emitted here
-  llvm::DenseMap<int, Value> indices;     // dims (by position): value, of lane 0 for the lane dim
+  llvm::DenseMap<int, Value> indices;     // dims (by position): value, of lane 0 for the lane dim; fold i: as -1 - i
 };
 
 class Emitter {
@@ -67,6 +68,7 @@ class Emitter {
   Lane loadAt(Value buffer, DType dtype, const Index &index, const Lane &mask, Level &level);
   Value loadEvery(int64_t step, VectorType type, Value buffer, Value first, Value mask);
   Lane random(const NestNode &n, Level &level);
+  Lane fold(int node, Level &level);
   Value sumAt(const Index &index, Level &level, bool fixedOnly);
   Value atomAt(int atom, Level &level);
   Value divide(const Atom &atom, Value inner, Value divisor);

@@ -21,6 +21,17 @@ uint64_t Nest::dimsOf(const Index &index) const {
   }
   return out;
 }
+uint64_t Nest::foldsOf(const Index &index) const {
+  uint64_t out = 0;
+  for (const Index::Term &t : index.terms) {
+    const Atom &atom = space[t.atom];
+    for (auto [i, f] : llvm::enumerate(folds))
+      if (f.atom == t.atom) out |= uint64_t(1) << i;
+    if (atom.kind == Atom::symbol) out |= facts_[symbols.lookup(t.atom)].folds;
+    out |= foldsOf(atom.inner);
+  }
+  return out;
+}
 int Nest::stageOf(const Index &index) const {
   int stage = 0;
   for (const Index::Term &t : index.terms) {
@@ -34,8 +45,9 @@ int Nest::stageOf(const Index &index) const {
 void Nest::analyze() {
   facts_.clear();
   for (const NestNode &n : nodes) {
-    Facts f{dimsOf(n.index), stageOf(n.index)};
+    Facts f{dimsOf(n.index), stageOf(n.index), foldsOf(n.index)};
     auto include = [&](int node) {
+      f.folds |= facts_[node].folds;
       f.dims |= facts_[node].dims;
       f.stage = std::max(f.stage, facts_[node].stage);
     };
@@ -46,7 +58,11 @@ void Nest::analyze() {
       f.dims = ((uint64_t(1) << dims.size()) - 1) & ~(uint64_t(1) << reducedDim);
       ++f.stage;
     }
-    if (n.kind == NestNode::given) f.dims = (uint64_t(1) << dims.size()) - 1;
+    if (n.kind == NestNode::given) {
+      f.dims = (uint64_t(1) << dims.size()) - 1;
+      if (n.size > 0) f.folds = uint64_t(1) << (n.size - 1);
+    }
+    if (n.kind == NestNode::fold) f.folds &= ~(uint64_t(1) << n.argument);
     facts_.push_back(f);
   }
 }

@@ -22,7 +22,9 @@ struct NestNode {
     position,   // `index` as an i64
     inside,     // 0 <= index < size, a bool
     random,     // a random op: operands are seed and offset; `index` is the counter
-    given,      // at hand when the code runs: a contraction's accumulator, what a scatter finds, a scan's state `argument`
+    fold,       // the last value of state `size` of fold `argument`
+    given,      // at hand when the code runs: a contraction's accumulator, what a scatter finds, a state (`argument`) of the
+                // scan, or of fold `size` - 1
     reduction,  // of operands[0] over the reduced dim, known once the row is done
   } kind;
   DType dtype;
@@ -53,6 +55,13 @@ struct ScanState {
   int initial, current, next;  // nodes; `current` is given
 };
 
+/// A loop within an element: over the places of a window, states being carried from one to the next.
+struct Fold {
+  int atom;
+  int64_t count;
+  std::vector<ScanState> states;
+};
+
 struct Nest {
   enum Kind { map, reduction, scatter, scan } kind = map;
   IndexSpace space;
@@ -65,6 +74,7 @@ struct Nest {
   int owner = -1;                      // scatter: the node that says where, along the indexed dim, an update goes; -1: to 0
   int64_t ownedSize = 1;               // of that dim
   std::vector<ScanState> states;       // scan
+  std::vector<Fold> folds;
   llvm::DenseMap<int, int> symbols;    // symbol atom -> node with its value
   llvm::SmallVector<DType> arguments;  // of the kernel
   bool small = true;                   // every buffer has less than 2^31 elements
@@ -80,6 +90,8 @@ struct Nest {
   /// Whether the value changes along dim `dim` (by position). Valid after analyze().
   bool dependsOn(int node, int dim) const { return (facts_[node].dims >> dim & 1) != 0; }
   bool dependsOn(const Index &index, int dim) const { return (dimsOf(index) >> dim & 1) != 0; }
+  /// The folds, as bits, within which the value changes.
+  uint64_t foldsOf(int node) const { return facts_[node].folds; }
   /// How many reductions must be done, one after the other, before the node's value is known.
   int stage(int node) const { return facts_[node].stage; }
   /// Once nodes and dims are final.
@@ -87,10 +99,12 @@ struct Nest {
 
  private:
   uint64_t dimsOf(const Index &index) const;
+  uint64_t foldsOf(const Index &index) const;
   int stageOf(const Index &index) const;
   struct Facts {
     uint64_t dims;
     int stage;
+    uint64_t folds = 0;
   };
   std::vector<Facts> facts_;
 };

@@ -45,6 +45,7 @@ void Numbers::node(const Nest &nest, const NestNode &n) {
   literal(n.mask);
   if (n.kind == NestNode::literal) ::torch::op::is_float(n.dtype) ? number(n.bits) : literal(n.bits);
   if (n.kind == NestNode::inside) number(n.size);
+  if (n.kind == NestNode::given || n.kind == NestNode::fold) literal(n.size);
   index(nest, n.index);
 }
 
@@ -59,6 +60,11 @@ Numbers::Numbers(const Nest &nest) {
     slots_[&nest.space[dim].extent] = static_cast<int>(params.size());
     params.push_back(nest.space[dim].extent);
     key += "d";
+  }
+  for (const Fold &f : nest.folds) {
+    atoms_.try_emplace(f.atom, static_cast<int>(atoms_.size()));
+    key += "f";
+    literal(f.count);
   }
   for (const NestNode &n : nest.nodes) node(nest, n);
   for (const NestOutput &o : nest.outputs) {

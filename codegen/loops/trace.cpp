@@ -1,7 +1,5 @@
 #include "codegen/loops/trace.h"
 
-#include <cmath>
-
 #include "ir/interface/emit.h"
 #include "passes/fusion/group.h"
 
@@ -102,7 +100,7 @@ int Trace::pullOp(Operation *op, unsigned result, const IndexVector &index, int 
   if (op->hasTrait<Pointwise>()) return pullPointwise(op, index, mask);
   if (isa<MaxPoolOp>(op)) return pullMaxPool(op, result, index, mask);
   if (isa<MaxPoolGradOp>(op)) return pullMaxPoolGrad(op, index, mask);
-  if (isa<WindowSumOp, WindowSumGradOp>(op)) return pullWindowSum(op, index, mask, isa<WindowSumGradOp>(op));
+  if (isa<WindowSumOp, WindowSumGradOp>(op)) return pullWindowSum(op, index, mask);
   if (auto constant = dyn_cast<ConstantOp>(op)) {
     NestNode n{NestNode::literal, dtypeOf(op->getResult(0))};
     ::torch::op::Attrs attrs = packAttrs(op);
@@ -170,74 +168,5 @@ int Trace::lowest(DType dtype) {
   int bits = 8 * static_cast<int>(::torch::op::dtype_bytes(dtype));
   n.bits = dtype == DType::Byte || dtype == DType::Bool ? 0 : INT64_MIN >> (64 - bits);
   return add(std::move(n));
-}
-
-// The first of the largest: a later position wins if it is larger, or the first nan.
-int Trace::pullMaxPool(Operation *op, unsigned result, const IndexVector &index, int mask) {
-  Value x = op->getOperand(0);
-  DType dtype = dtypeOf(x);
-  llvm::ArrayRef<int64_t> sizes = sizesOf(x);
-  size_t spatial = cast<DenseI64ArrayAttr>(op->getAttr("window")).size();
-  int best = -1, bestAt = -1, found = -1;
-  for (Source &s : windowSources(op, index, nest_.space)) {
-    int condition = guarded(s.guards, -1);
-    int both = mask < 0 ? condition : condition < 0 ? mask : compute(Op::bitwise_and, DType::Bool, {mask, condition});
-    int value = pull(x, s.index, both);
-    NestNode at{NestNode::position, DType::Long};
-    at.index = nest_.space.linearize(llvm::ArrayRef(s.index).take_back(spatial), sizes.take_back(spatial));
-    int position = add(std::move(at));
-    if (best < 0) {
-      best = condition < 0 ? value : compute(Op::select, dtype, {condition, value, lowest(dtype)});
-      bestAt = condition < 0 ? position : compute(Op::select, DType::Long, {condition, position, literal(DType::Long, 0)});
-      found = condition;
-      continue;
-    }
-    // A position in the padding is never taken; while none was found, the first valid one is.
-    int larger = compute(Op::gt, DType::Bool, {value, best});
-    if (::torch::op::is_float(dtype)) {
-      int isNan = compute(Op::ne, DType::Bool, {value, value}), wasNumber = compute(Op::eq, DType::Bool, {best, best});
-      larger = compute(Op::bitwise_or, DType::Bool, {larger, compute(Op::bitwise_and, DType::Bool, {isNan, wasNumber})});
-    }
-    if (found >= 0) {
-      larger = compute(Op::bitwise_or, DType::Bool, {larger, compute(Op::bitwise_not, DType::Bool, {found})});
-      found = condition < 0 ? -1 : compute(Op::bitwise_or, DType::Bool, {found, condition});
-    }
-    if (condition >= 0) larger = compute(Op::bitwise_and, DType::Bool, {larger, condition});
-    best = compute(Op::select, dtype, {larger, value, best});
-    bestAt = compute(Op::select, DType::Long, {larger, position, bestAt});
-  }
-  know(op->getResult(1 - result), index, mask, result == 0 ? bestAt : best);
-  return result == 0 ? best : bestAt;
-}
-
-int Trace::pullMaxPoolGrad(Operation *op, const IndexVector &index, int mask) {
-  Value dy = op->getOperand(0), indices = op->getOperand(1);
-  DType dtype = dtypeOf(dy);
-  llvm::ArrayRef<int64_t> sizes = sizesOf(op->getResult(0));
-  size_t spatial = cast<DenseI64ArrayAttr>(op->getAttr("window")).size();
-  NestNode at{NestNode::position, DType::Long};
-  at.index = nest_.space.linearize(llvm::ArrayRef(index).take_back(spatial), sizes.take_back(spatial));
-  int here = add(std::move(at)), zero = literal(dtype, 0), sum = zero;
-  for (Source &s : windowGradSources(op, index, nest_.space)) {
-    int both = guarded(s.guards, mask);
-    int hit = compute(Op::eq, DType::Bool, {pull(indices, s.index, both), here});
-    if (both >= 0) hit = compute(Op::bitwise_and, DType::Bool, {hit, both});
-    int term = compute(Op::select, dtype, {hit, pull(dy, s.index, both), zero});
-    sum = compute(dtype == DType::Bool ? Op::bitwise_or : Op::add, dtype, {sum, term});
-  }
-  return sum;
-}
-
-int Trace::pullWindowSum(Operation *op, const IndexVector &index, int mask, bool gradient) {
-  DType dtype = dtypeOf(op->getResult(0));
-  int zero = literal(dtype, 0), sum = zero;
-  auto from = gradient ? windowGradSources(op, index, nest_.space) : windowSources(op, index, nest_.space);
-  for (Source &s : from) {
-    int both = guarded(s.guards, mask);
-    int value = pull(op->getOperand(0), s.index, both);
-    if (both >= 0) value = compute(Op::select, dtype, {both, value, zero});
-    sum = compute(Op::add, dtype, {sum, value});
-  }
-  return sum;
 }
 }  // namespace mlir::weft

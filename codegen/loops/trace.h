@@ -29,7 +29,13 @@ class Trace {
   void know(Value value, const IndexVector &index, int mask, int node);
   int pullMaxPool(Operation *op, unsigned result, const IndexVector &index, int mask);
   int pullMaxPoolGrad(Operation *op, const IndexVector &index, int mask);
-  int pullWindowSum(Operation *op, const IndexVector &index, int mask, bool gradient);
+  int pullWindowSum(Operation *op, const IndexVector &index, int mask);
+  using Values = llvm::SmallVector<int>;
+  /// The values after all places of a window; `step` makes them anew from one place and those before.
+  Values throughPlaces(Operation *op, const IndexVector &index, Values values,
+                       llvm::function_ref<Values(Source &, llvm::ArrayRef<int>)> step);
+  int both(int a, int b);  // -1: always
+  int spatialPosition(llvm::ArrayRef<Index> index, llvm::ArrayRef<int64_t> sizes, size_t spatial);
   int guarded(llvm::ArrayRef<Guard> guards, int mask);
   int literal(DType dtype, double value);
   int lowest(DType dtype);

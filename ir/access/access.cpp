@@ -73,10 +73,10 @@ struct WindowShape {
     auto array = [&](llvm::StringRef name) { return cast<DenseI64ArrayAttr>(op->getAttr(name)).asArrayRef(); };
     window = array("window"), stride = array("stride"), padding = array("padding"), dilation = array("dilation");
   }
-  int64_t count() const {
-    int64_t n = 1;
-    for (int64_t w : window) n *= w;
-    return n;
+  // Of a gradient: how many windows may hold a position, along a dim. Without dilation they are a run of
+  // ceil(window / stride) windows that ends at floor((position + padding) / stride); with it, every tap is tried.
+  int64_t candidates(size_t i) const {
+    return dilation[i] > 1 ? window[i] : (window[i] + stride[i] - 1) / stride[i];
   }
 };
 }  // namespace
@@ -122,55 +122,54 @@ std::vector<Source> sources(Operation *op, llvm::ArrayRef<Index> result, IndexSp
       .Default(Sources());
 }
 
-std::vector<Source> windowSources(Operation *op, llvm::ArrayRef<Index> result, IndexSpace &space) {
+int64_t windowPlaces(Operation *op) {
   WindowShape w(op);
-  llvm::ArrayRef<int64_t> input = sizes(op->getOperand(0));
-  size_t leading = input.size() - w.window.size();
-  std::vector<Source> out;
-  for (int64_t position = 0; position < w.count(); ++position) {
-    Source s{0, result.vec(), {}};
-    int64_t rest = position;
-    for (size_t i = w.window.size(); i-- > 0; rest /= w.window[i]) {
-      Index &at = s.index[leading + i];
-      at = result[leading + i] * w.stride[i] + (rest % w.window[i] * w.dilation[i] - w.padding[i]);
-      if (space.lower(at) < 0 || space.upper(at) >= input[leading + i]) s.guards.push_back({at, input[leading + i]});
-    }
-    out.push_back(std::move(s));
-  }
-  return out;
+  bool gradient = isa<MaxPoolGradOp, WindowSumGradOp>(op);
+  int64_t n = 1;
+  for (size_t i = 0; i < w.window.size(); ++i) n *= gradient ? w.candidates(i) : w.window[i];
+  return n;
 }
 
 // Window o covers input position i along a dim iff i + padding - o * stride is one of 0, dilation, ...,
-// (window - 1) * dilation. Without dilation that is a run of ceil(window / stride) windows that ends at
-// floor((i + padding) / stride); with it, every tap is tried.
-std::vector<Source> windowGradSources(Operation *op, llvm::ArrayRef<Index> result, IndexSpace &space) {
+// (window - 1) * dilation.
+static void addWindow(const WindowShape &w, size_t i, const Index &position, const Index &digit, int64_t size,
+                      IndexSpace &space, Source &s) {
+  Index offset = position + w.padding[i], t = digit * -1 + (w.candidates(i) - 1);
+  bool dilated = w.dilation[i] > 1;
+  Index tap = dilated ? offset - t * w.dilation[i] : offset;
+  Index o = space.quotient(tap, w.stride[i], true);
+  if (!dilated) o = o - t;
+  s.index.push_back(o);
+  if (space.lower(o) < 0 || space.upper(o) >= size) s.guards.push_back({o, size});
+  Index within = space.remainder(tap, w.stride[i], true);
+  if (!dilated) within = within + t * w.stride[i];
+  int64_t limit = dilated ? 1 : w.window[i];
+  if (space.upper(within) >= limit) s.guards.push_back({within, limit});
+}
+
+Source windowSource(Operation *op, llvm::ArrayRef<Index> result, const Index &place, IndexSpace &space) {
   WindowShape w(op);
-  llvm::ArrayRef<int64_t> pooled = sizes(op->getOperand(0));
-  size_t leading = pooled.size() - w.window.size();
-  std::vector<Source> out{Source{0, result.take_front(leading).vec(), {}}};
-  for (size_t i = 0; i < w.window.size(); ++i) {
-    Index offset = result[leading + i] + w.padding[i];
-    int64_t size = pooled[leading + i];
-    bool dilated = w.dilation[i] > 1;
-    int64_t candidates = dilated ? w.window[i] : (w.window[i] + w.stride[i] - 1) / w.stride[i];
-    std::vector<Source> next;
-    for (const Source &s : out) {
-      for (int64_t t = candidates; t-- > 0;) {
-        Source candidate = s;
-        Index tap = dilated ? offset + -t * w.dilation[i] : offset;
-        Index o = space.quotient(tap, w.stride[i], true) + (dilated ? 0 : -t);
-        candidate.index.push_back(o);
-        if (space.lower(o) < 0 || space.upper(o) >= size) candidate.guards.push_back({o, size});
-        Index within = dilated ? space.remainder(tap, w.stride[i], true)
-                               : space.remainder(offset, w.stride[i], true) + t * w.stride[i];
-        int64_t limit = dilated ? 1 : w.window[i];
-        if (space.upper(within) >= limit) candidate.guards.push_back({within, limit});
-        next.push_back(std::move(candidate));
-      }
-    }
-    out = std::move(next);
+  bool gradient = isa<MaxPoolGradOp, WindowSumGradOp>(op);
+  llvm::ArrayRef<int64_t> from = sizes(op->getOperand(0));
+  size_t leading = from.size() - w.window.size();
+  IndexVector digits(w.window.size());
+  Index rest = place;
+  for (size_t i = w.window.size(); i-- > 0;) {
+    int64_t n = gradient ? w.candidates(i) : w.window[i];
+    digits[i] = i ? space.remainder(rest, n, true) : rest;
+    rest = space.quotient(rest, n, true);
   }
-  return out;
+  Source s{0, result.take_front(leading).vec(), {}};
+  for (size_t i = 0; i < w.window.size(); ++i) {
+    if (gradient) {
+      addWindow(w, i, result[leading + i], digits[i], from[leading + i], space, s);
+      continue;
+    }
+    s.index.push_back(result[leading + i] * w.stride[i] + digits[i] * w.dilation[i] + -w.padding[i]);
+    const Index &at = s.index.back();
+    if (space.lower(at) < 0 || space.upper(at) >= from[leading + i]) s.guards.push_back({at, from[leading + i]});
+  }
+  return s;
 }
 
 std::vector<Source> reads(Operation *op, llvm::ArrayRef<Index> result, IndexSpace &space) {
@@ -191,9 +190,12 @@ std::vector<Source> reads(Operation *op, llvm::ArrayRef<Index> result, IndexSpac
       out.push_back({i, broadcastIndex(result, sizes(op->getOperand(i))), {}});
     return out;
   }
-  if (isa<MaxPoolOp, WindowSumOp>(op)) return windowSources(op, result, space);
-  if (isa<MaxPoolGradOp, WindowSumGradOp>(op)) {
-    std::vector<Source> out = windowGradSources(op, result, space);
+  if (isa<MaxPoolOp, WindowSumOp, MaxPoolGradOp, WindowSumGradOp>(op)) {
+    std::vector<Source> out;
+    int64_t places = windowPlaces(op);
+    for (int64_t p = 0; places <= kUnrolledPlaces && p < places; ++p)
+      out.push_back(windowSource(op, result, Index(p), space));
+    if (places > kUnrolledPlaces) out.push_back(windowSource(op, result, space.dim(places), space));
     if (isa<MaxPoolGradOp>(op))
       for (size_t i = 0, n = out.size(); i < n; ++i) out.push_back({1, out[i].index, {}});
     return out;

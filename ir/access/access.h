@@ -28,10 +28,13 @@ std::vector<Source> sources(Operation *op, llvm::ArrayRef<Index> result, IndexSp
 /// The index of an operand of `type` that is broadcast to the result (NumPy's rule).
 IndexVector broadcastIndex(llvm::ArrayRef<Index> result, llvm::ArrayRef<int64_t> operandSizes);
 
-/// The positions of the input that one pooling window covers, in row-major order of the window, each with its guards.
-std::vector<Source> windowSources(Operation *op, llvm::ArrayRef<Index> result, IndexSpace &space);
-/// Transposed: the windows (indices of dy) that may hold one input position, ascending, each with its guards.
-std::vector<Source> windowGradSources(Operation *op, llvm::ArrayRef<Index> result, IndexSpace &space);
+/// How many places one element of a pooling op is made from: positions of its window, or (gradients) the windows that may
+/// hold it.
+int64_t windowPlaces(Operation *op);
+/// The place-th of them, with its guards: positions in row-major order of the window, windows (indices of dy) ascending.
+Source windowSource(Operation *op, llvm::ArrayRef<Index> result, const Index &place, IndexSpace &space);
+/// Up to so many places are unrolled in a kernel's code; more are a loop.
+constexpr int64_t kUnrolledPlaces = 64;
 
 /// All operands elements that one result element needs, for ops that a kernel may pull at any index: movement,
 /// pointwise, pooling. Empty for other ops.

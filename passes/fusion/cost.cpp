@@ -9,8 +9,6 @@
 
 namespace mlir::weft {
 namespace {
-constexpr int64_t kMostWindowPositions = 64;  // pooling windows are unrolled in the kernel's code
-
 bool isRandom(Operation *op) { return isa<RandomUniformOp, RandomNormalOp, RandomBitsOp>(op); }
 int64_t numel(Value v) { return cast<RankedTensorType>(v.getType()).getNumElements(); }
 
@@ -38,14 +36,7 @@ bool isWindow(Operation *op) { return isa<MaxPoolOp, MaxPoolGradOp, WindowSumOp,
 
 bool isFree(Operation *op) { return isMovement(op) || isa<ConstantOp, IotaOp>(op); }
 
-bool isFusible(Operation *op) {
-  if (isWindow(op)) {
-    int64_t positions = 1;
-    for (int64_t w : cast<DenseI64ArrayAttr>(op->getAttr("window")).asArrayRef()) positions *= w;
-    return positions <= kMostWindowPositions;
-  }
-  return isFree(op) || isRandom(op) || op->hasTrait<Pointwise>();
-}
+bool isFusible(Operation *op) { return isWindow(op) || isFree(op) || isRandom(op) || op->hasTrait<Pointwise>(); }
 
 bool isCheap(Operation *op) {
   auto id = toOp(op);

@@ -33,15 +33,22 @@ bool Group::isRowIdentity(llvm::ArrayRef<Index> index, llvm::ArrayRef<int64_t> o
 }
 int64_t Group::evaluations(llvm::ArrayRef<Index> index) const {
   int64_t count = 1, upToHere = 1;
+  llvm::SmallSet<int, 8> loops;
+  auto depends = [&](int atom) {
+    return llvm::any_of(index, [&](const Index &x) { return space.dependsOn(x, atom); });
+  };
   auto walk = [&](const Index &dim) {
     if (dim.isConstant()) return;
     int atom = dim.terms[0].atom;
+    loops.insert(atom);
     upToHere *= space[atom].extent;
-    if (llvm::any_of(index, [&](const Index &x) { return space.dependsOn(x, atom); })) count = upToHere;
+    if (depends(atom)) count = upToHere;
   };
   llvm::for_each(dims, walk);
   upToHere = 1;
   llvm::for_each(base, walk);  // an index speaks of these, or of those
+  for (int atom = 0; atom < space.size(); ++atom)  // places of a window, within an element
+    if (space[atom].kind == Atom::dim && !loops.contains(atom) && depends(atom)) count *= space[atom].extent;
   return count;
 }
 

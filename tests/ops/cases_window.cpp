@@ -9,7 +9,7 @@ struct Pool {
   op::Dims input, window, stride, padding, dilation;
   bool ceil_mode = false;
 };
-// Side by side, overlapping, with gaps; padded; dilated; a last incomplete window.
+// Side by side, overlapping, with gaps; padded; dilated; a last incomplete window; large ones.
 const Pool pools[] = {
     {{6}, {2}, {2}, {0}, {1}},
     {{2, 5}, {3}, {1}, {1}, {1}},
@@ -18,6 +18,9 @@ const Pool pools[] = {
     {{1, 6, 7}, {2, 2}, {3, 2}, {0, 1}, {2, 1}},
     {{2, 5, 6}, {2, 3}, {2, 2}, {0, 1}, {1, 1}, true},
     {{1, 3, 4, 4}, {2, 2, 2}, {1, 2, 2}, {0, 0, 1}, {1, 1, 1}},
+    // Too many places to unroll.
+    {{2, 9, 10}, {9, 8}, {1, 1}, {3, 4}, {1, 1}},
+    {{2, 80}, {70}, {1}, {33}, {1}},
 };
 
 // For each window, in row-major order of the leading dims and windows, a position inside of it: as max_pool gives.
