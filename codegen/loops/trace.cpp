@@ -160,13 +160,4 @@ int Trace::pullGiven(Value value, const IndexVector &index) {
   mlir::emitError(value.getLoc(), "loops: no kernel can compute this value at an index");
   return -1;
 }
-
-// Less than which nothing is.
-int Trace::lowest(DType dtype) {
-  if (::torch::op::is_float(dtype)) return literal(dtype, -INFINITY);
-  NestNode n{NestNode::literal, dtype};
-  int bits = 8 * static_cast<int>(::torch::op::dtype_bytes(dtype));
-  n.bits = dtype == DType::Byte || dtype == DType::Bool ? 0 : INT64_MIN >> (64 - bits);
-  return add(std::move(n));
-}
 }  // namespace mlir::weft
