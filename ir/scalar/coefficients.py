@@ -6,7 +6,7 @@ import sys
 from functools import lru_cache
 
 from mpmath import (mp, mpf, matrix, lu_solve, cos, pi, floor, log, exp, expm1, log1p, sin, atan, asin, atanh,
-                    erf, erfc, sqrt, ldexp, frexp, sinh, cosh, nstr)
+                    tanh, erf, erfc, sqrt, ldexp, frexp, sinh, cosh, nstr)
 
 mp.prec = 220
 
@@ -115,7 +115,8 @@ def log_tails():
 
 @wanted
 def hyperbolic_tails():
-    """(sinh(r)/r - 1)/z, (cosh(r) - 1 - z/2)/z^2."""
+    """(tanh(x)/x - 1)/z, (sinh(r)/r - 1)/z, (cosh(r) - 1 - z/2)/z^2."""
+    fit("tanh 53", odd_tail(tanh), odd_weight(tanh), tiny, mpf(.8) ** 2, 13, 53)
     for bits, s, c in (24, 2, 2), (53, 5, 4):
         fit(f"sinh {bits}", odd_tail(sinh), odd_weight(sinh), tiny, half_ln2 ** 2, s, bits)
         fit(f"cosh {bits}", even(lambda x: (cosh(x) - 1 - x * x / 2) / x ** 4), even(lambda x: x ** 4 / cosh(x)), tiny,

@@ -39,7 +39,7 @@ inline double sigmoid(double x) {
   X(log2, std::log2(x), mpfr_log2, 1.2, 1.1, 41, 47)       \
   X(log10, std::log10(x), mpfr_log10, 1.3, 1.3, 41, 47)    \
   X(log1p, std::log1p(x), mpfr_log1p, 1.2, 1.1, 48, 54)    \
-  X(tanh, std::tanh(x), mpfr_tanh, 2, 2.2, 28, 33)         \
+  X(tanh, std::tanh(x), mpfr_tanh, 2, 1.5, 28, 50)           \
   X(sinh, std::sinh(x), mpfr_sinh, 1.3, 1.3, 36, 44)       \
   X(cosh, std::cosh(x), mpfr_cosh, 1.0, 1.0, 32, 37)       \
   X(sigmoid, sigmoid(x), mpfr_sigmoid, 2, 2, 21, 26) \
