@@ -77,7 +77,7 @@ def table(table, out):
         if r.attrs:
             out(f"constexpr AttrInfo {r.name}_attrs[] = {{"
                 + ", ".join(f'{{"{n}", AttrKind::{kind}}}' for n, kind, _ in r.attrs) + "};\n")
-    out("const OpInfo rows[] = {\n")
+    out("constinit const OpInfo rows[] = {\n")  # programs may make tensors in static initialisers
     for r in table:
         operands = -1 if r.variadic else len(r.operands)
         results = -1 if r.variadic_results else len(r.results)

@@ -14,8 +14,8 @@ namespace op {
 template <class T> struct Span {
   const T* first = nullptr;
   size_t count = 0;
-  Span() = default;
-  Span(const T* p, size_t n) : first(p), count(n) {}
+  constexpr Span() = default;
+  constexpr Span(const T* p, size_t n) : first(p), count(n) {}
   template <class C, class = decltype(static_cast<const T*>(static_cast<const C*>(nullptr)->data()))>
   Span(const C& c) : first(c.data()), count(c.size()) {}
   Span(std::initializer_list<T> l) : first(l.begin()), count(l.size()) {}
