@@ -2,31 +2,11 @@
 #include "codegen/compile/lowering.h"
 #include "ir/tensor/import.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/IR/IRMapping.h"
 #include "runtime/reference/reference.h"
 
 namespace mlir::weft {
 namespace {
 namespace op = ::torch::op;
-
-// The body as a program of its own.
-FailureOr<op::Graph> bodyGraph(KernelOp kernel) {
-  Block &body = kernel.getBody().front();
-  OpBuilder b(kernel.getContext());
-  OwningOpRef<ModuleOp> module = ModuleOp::create(kernel.getLoc());
-  b.setInsertionPointToEnd(module->getBody());
-  auto type = b.getFunctionType(body.getArgumentTypes(), kernel.getResultTypes());
-  auto function = b.create<func::FuncOp>(kernel.getLoc(), "main", type);
-  Block *entry = function.addEntryBlock();
-  IRMapping map;
-  map.map(body.getArguments(), entry->getArguments());
-  b.setInsertionPointToEnd(entry);
-  for (Operation &op : body.without_terminator()) b.clone(op, map);
-  llvm::SmallVector<Value> results;
-  for (Value v : body.getTerminator()->getOperands()) results.push_back(map.lookup(v));
-  b.create<func::ReturnOp>(kernel.getLoc(), results);
-  return exportGraph(function);
-}
 
 void runGraph(void *const *buffers, const int64_t *params, int64_t begin, int64_t end, void *) {
   if (begin == end) return;
@@ -36,7 +16,8 @@ void runGraph(void *const *buffers, const int64_t *params, int64_t begin, int64_
 }  // namespace
 
 FailureOr<Lowered> lowerCall(KernelOp kernel) {
-  FailureOr<op::Graph> graph = bodyGraph(kernel);
+  OwningOpRef<ModuleOp> module = ModuleOp::create(kernel.getLoc());
+  FailureOr<op::Graph> graph = exportGraph(functionOf(kernel.getBody().front(), *module, "main"));
   if (failed(graph)) return failure();
   auto kept = std::make_shared<::torch::reference::ReferenceExecutable>(std::move(*graph));
   auto code = std::make_shared<::torch::runtime::Kernel>();

@@ -1,4 +1,5 @@
 #include "codegen/compile/lowering.h"
+#include "mlir/IR/IRMapping.h"
 
 namespace mlir::weft {
 
@@ -31,5 +32,21 @@ FailureOr<std::vector<LoweredKernel>> lowerKernels(func::FuncOp function) {
     kernels.push_back({op, std::move(*lowered)});
   }
   return kernels;
+}
+
+func::FuncOp functionOf(Block &block, ModuleOp module, StringRef name) {
+  OpBuilder b = OpBuilder::atBlockEnd(module.getBody());
+  Operation *yield = block.getTerminator();
+  auto type = b.getFunctionType(block.getArgumentTypes(), yield->getOperandTypes());
+  auto function = b.create<func::FuncOp>(block.getParentOp()->getLoc(), name, type);
+  Block *entry = function.addEntryBlock();
+  IRMapping map;
+  map.map(block.getArguments(), entry->getArguments());
+  b.setInsertionPointToEnd(entry);
+  for (Operation &op : block.without_terminator()) b.clone(op, map);
+  llvm::SmallVector<Value> results;
+  for (Value v : yield->getOperands()) results.push_back(map.lookup(v));
+  b.create<func::ReturnOp>(function.getLoc(), results);
+  return function;
 }
 }  // namespace mlir::weft

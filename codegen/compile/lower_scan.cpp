@@ -2,34 +2,16 @@
 // compiled like any other, and a loop over its launches.
 #include "codegen/compile/lower_nest.h"
 #include "ir/interface/convert.h"
-#include "mlir/IR/IRMapping.h"
 #include "mlir/Pass/PassManager.h"
 #include "passes/fusion/fuse.h"
 #include "passes/fusion/kinds.h"
 
 namespace mlir::weft {
 namespace {
-func::FuncOp bodyFunction(ScanOp scan, ModuleOp module) {
-  Block &body = scan.getBody().front();
-  OpBuilder b = OpBuilder::atBlockEnd(module.getBody());
-  Operation *yield = body.getTerminator();
-  auto type = b.getFunctionType(body.getArgumentTypes(), yield->getOperandTypes());
-  auto function = b.create<func::FuncOp>(scan.getLoc(), "body", type);
-  Block *entry = function.addEntryBlock();
-  IRMapping map;
-  map.map(body.getArguments(), entry->getArguments());
-  b.setInsertionPointToEnd(entry);
-  for (Operation &op : body.without_terminator()) b.clone(op, map);
-  llvm::SmallVector<Value> results;
-  for (Value v : yield->getOperands()) results.push_back(map.lookup(v));
-  b.create<func::ReturnOp>(scan.getLoc(), results);
-  return function;
-}
-
 FailureOr<std::shared_ptr<LoweredLoop>> lowerBody(ScanOp scan) {
   auto loop = std::make_shared<LoweredLoop>();
   loop->module = ModuleOp::create(scan.getLoc());
-  loop->function = bodyFunction(scan, *loop->module);
+  loop->function = functionOf(scan.getBody().front(), *loop->module, "body");
   PassManager pm(scan.getContext());
   buildFuse(pm);
   if (failed(pm.run(*loop->module))) return failure();

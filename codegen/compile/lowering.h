@@ -71,4 +71,6 @@ FailureOr<Lowered> lowerContraction(KernelOp kernel);
 FailureOr<Lowered> lowerCall(KernelOp kernel);
 /// "sum_add_tanh": the ops of a kernel, for people.
 std::string kernelName(KernelOp kernel);
+/// A copy of a region's block as a function at the end of `module`: what it yields is returned.
+func::FuncOp functionOf(Block &block, ModuleOp module, StringRef name);
 }  // namespace mlir::weft

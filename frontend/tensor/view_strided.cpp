@@ -21,7 +21,9 @@ Tensor strided_of(const Tensor& t, const Dims& sizes, const Dims& strides, int64
     if (sizes[i] < 0) refuse(how.where, how.what, "Trying to create tensor with negative dimension ", sizes[i], ": ", ref(sizes));
     if (strides[i] < 0) refuse(how.where, how.what, "as_strided: Negative strides are not supported at the moment, got strides: ", ref(strides));
     none |= sizes[i] == 0;
-    last += (sizes[i] - 1) * strides[i];
+    int64_t far;
+    if (__builtin_mul_overflow(sizes[i] - 1, strides[i], &far) || __builtin_add_overflow(last, far, &last))
+      refuse(how.where, how.what, "numel: integer multiplication overflow: got sizes ", ref(sizes), ", strides ", ref(strides));
   }
   if (offset < 0) refuse(how.where, how.what, "Tensor: invalid storage offset ", offset);
   if (!none && last >= base.numel())

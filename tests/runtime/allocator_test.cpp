@@ -136,37 +136,35 @@ TEST(Arena, ComesBackToTheNextRun) {
   EXPECT_NE(c.data(), b.data());
 }
 
-TEST(GuardDeathTest, WritingBehindTheEndIsSeen) {
-  const Knobs before = knobs();
-  Knobs guarded = before;
-  guarded.guard = Knobs::Guard::end;
-  set_knobs(guarded);
-  {
-    BufferRef b = allocate(20);
-    auto* f = static_cast<volatile float*>(b->data());
-    EXPECT_NE(f[4], f[4]);  // nan
-    EXPECT_DEATH(f[5] = 1, "");
-    EXPECT_DEATH(static_cast<volatile char*>(b->data())[-8192] = 1, "");
-    BufferRef empty = allocate(0);
-    EXPECT_TRUE(empty->data());
+struct Guarded {
+  explicit Guarded(Knobs::Guard guard) {
+    Knobs changed = before;
+    changed.guard = guard;
+    set_knobs(changed);
   }
-  set_knobs(before);
+  ~Guarded() { set_knobs(before); }
+  const Knobs before = knobs();
+};
+
+TEST(GuardDeathTest, WritingBehindTheEndIsSeen) {
+  const Guarded guarded(Knobs::Guard::end);
+  BufferRef b = allocate(20);
+  auto* f = static_cast<volatile float*>(b->data());
+  EXPECT_NE(f[4], f[4]);  // nan
+  EXPECT_DEATH(f[5] = 1, "");
+  EXPECT_DEATH(static_cast<volatile char*>(b->data())[-8192] = 1, "");
+  BufferRef empty = allocate(0);
+  EXPECT_TRUE(empty->data());
 }
 
 TEST(GuardDeathTest, TouchingWhatLiesBeforeTheStartIsSeen) {
-  const Knobs before = knobs();
-  Knobs guarded = before;
-  guarded.guard = Knobs::Guard::start;
-  set_knobs(guarded);
-  {
-    BufferRef b = allocate(20);
-    auto* f = static_cast<volatile float*>(b->data());
-    EXPECT_NE(f[0], f[0]);  // nan
-    EXPECT_DEATH(f[-1] = 1, "");
-    BufferRef empty = allocate(0);
-    EXPECT_TRUE(empty->data());
-  }
-  set_knobs(before);
+  const Guarded guarded(Knobs::Guard::start);
+  BufferRef b = allocate(20);
+  auto* f = static_cast<volatile float*>(b->data());
+  EXPECT_NE(f[0], f[0]);  // nan
+  EXPECT_DEATH(f[-1] = 1, "");
+  BufferRef empty = allocate(0);
+  EXPECT_TRUE(empty->data());
 }
 }  // namespace
 }  // namespace runtime
