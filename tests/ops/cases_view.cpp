@@ -43,6 +43,8 @@ void add_view_cases(std::vector<OpCase>& cases) {
   cases.push_back(slice({5, 6}, {1, 0}, {2, 3}, {2, 2}));
   cases.push_back(slice({5, 6}, {0, 5}, {5, 1}, {1, 1}));
   cases.push_back(slice({4}, {2}, {0}, {1}));
+  // Whole vectors and a rest, of every second to fifth.
+  for (int64_t step : {2, 3, 4, 5}) cases.push_back(slice({2, 75 * step}, {0, 1}, {2, 74}, {1, step}));
   cases.push_back(insert({5}, {3}, {1}, {1}));
   cases.push_back(insert({5, 6}, {2, 3}, {1, 0}, {2, 2}));
   cases.push_back(insert({5, 6}, {5, 1}, {0, 5}, {1, 1}));
