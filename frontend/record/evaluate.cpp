@@ -28,6 +28,14 @@ void run(const Request& request) {
 
 State state_of(const Node* n) { return n->state.load(std::memory_order_acquire); }
 
+template <class E> [[noreturn]] void raise_as(const Failure& failure) {
+  const Surroundings reader = surroundings();
+  surroundings().scope = failure.scope;
+  E error(failure.message, failure.where);
+  surroundings() = reader;
+  throw error;
+}
+
 void raise_if_failed(const Node* n) {
   if (state_of(n) == State::failed) raise(*n->failure);
 }
@@ -35,11 +43,7 @@ void raise_if_failed(const Node* n) {
 
 // Whoever reads the value, it failed where it was recorded.
 void raise(const Failure& failure) {
-  const Surroundings reader = surroundings();
-  surroundings().scope = failure.scope;
-  c10::IndexError error(failure.message, failure.where);
-  surroundings() = reader;
-  throw error;
+  failure.kind == Failure::memory ? raise_as<c10::OutOfMemoryError>(failure) : raise_as<c10::IndexError>(failure);
 }
 
 void evaluate(const std::vector<Value>& values, const Barrier& barrier) {

@@ -9,12 +9,14 @@ namespace torch {
 namespace record {
 
 struct Failure {
+  enum Kind : uint8_t { value, memory };
   std::atomic<uint32_t> references{1};
+  Kind kind;
   std::string message;
   Location where;  // of the op that failed, as is the module it was recorded for
   const std::string* scope;
-  Failure(std::string message, Location where, const std::string* scope)
-      : message(std::move(message)), where(where), scope(scope) {}
+  Failure(Kind kind, std::string message, Location where, const std::string* scope)
+      : kind(kind), message(std::move(message)), where(where), scope(scope) {}
 };
 inline void retain(Failure* f) { f->references.fetch_add(1, std::memory_order_relaxed); }
 inline void release(Failure* f) {

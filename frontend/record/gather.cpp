@@ -24,6 +24,7 @@ void Gathering::clear() {
   cost = 0;
   has_grad = false;
   failed = nullptr;
+  failed_between.clear();
   busy = nullptr;
 }
 
@@ -148,6 +149,8 @@ bool Gatherer::visit(Node* root) {
       if (!(node->flags & kNumbered)) node->kind == Kind::projection ? put_projection(node) : put(node);
     }
   }
+  if (g_.failed)
+    for (const Frame& frame : stack_) g_.failed_between.push_back(frame.node);
   stack_.clear();
   return !g_.failed && !g_.busy;
 }

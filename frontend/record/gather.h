@@ -60,6 +60,7 @@ struct Gathering {
   bool has_grad = false;
   Node* failed = nullptr;              // `failed_under`, which was wanted, stands on it
   Node* failed_under = nullptr;
+  std::vector<Node*> failed_between;   // the way from the one to the other, `failed_under` included
   Flight* busy = nullptr;              // something wanted is being evaluated by another thread
 
   void clear();

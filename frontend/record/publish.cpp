@@ -1,4 +1,6 @@
 // What follows from an evaluation for the nodes: values become known, histories keep what gradients read, the rest goes.
+#include <algorithm>
+
 #include "frontend/record/counted.h"
 #include "frontend/record/run.h"
 #include "frontend/record/scope.h"
@@ -128,14 +130,32 @@ void Run::give_up() {
   land(std::exchange(flight_, nullptr), lock);
 }
 
-// A check on values failed: so did the op, and what depends on it.
+// A check on values failed.
 void Run::fail(const runtime::ValueError& e) {
   Node* culprit = e.node < g_.graph.size() ? g_.graph[e.node].node : nullptr;
   if (!culprit) {
     give_up();
     throw c10::Error(e.what(), located(request_->barrier.where));
   }
-  Failure* failure = new Failure(std::string(op::name(culprit->op())) + ": " + e.what(), culprit->where, culprit->scope);
+  fail(culprit, new Failure(Failure::value, std::string(op::name(culprit->op())) + ": " + e.what(), culprit->where, culprit->scope));
+}
+
+// What no memory of this machine holds failed for good; else the next attempt may find more room.
+void Run::fail(const runtime::OutOfMemory& e) {
+  if (Node* culprit = larger_than_memory())
+    return fail(culprit, new Failure(Failure::memory, e.what(), culprit->where, culprit->scope));
+  give_up();
+  throw c10::OutOfMemoryError(e.what(), located(request_->barrier.where));
+}
+Node* Run::larger_than_memory() const {
+  auto is_larger = [](const op::Type& type) { return type.bytes() > runtime::machine_bytes(); };
+  for (const Item& item : g_.items)
+    if (item.pending && std::any_of(item.node->signature->results.begin(), item.node->signature->results.end(), is_larger)) return item.node;
+  return nullptr;
+}
+
+// An op failed, and with it what depends on it.
+void Run::fail(Node* culprit, Failure* failure) {
   bool raised = request_->raises && request_->all;
   {
     GraphLock lock;

@@ -55,7 +55,7 @@ bool Run::gather(const std::vector<Node*>& wanted, Gatherer& gatherer, GraphLock
   }
   // What stands on a failed value has failed. The next attempt passes it by, unless it was asked for.
   Failure* failure = g_.failed->failure;
-  fail_with(g_.failed_under, failure);
+  for (Node* n : g_.failed_between) fail_with(n, failure);
   const std::vector<Node*>& asked = request_->asked;
   if (std::find(asked.begin(), asked.end(), g_.failed_under) != asked.end()) throw_failure(*failure);
   return false;

@@ -62,8 +62,8 @@ Run::Outcome Run::attempt() {
     fail(e);
     return Outcome::again;
   } catch (const runtime::OutOfMemory& e) {
-    give_up();
-    throw c10::OutOfMemoryError(e.what(), located(request_->barrier.where));
+    fail(e);
+    return Outcome::again;
   } catch (const codegen::InternalError& e) {
     give_up();
     throw c10::InternalError(e.what(), located(request_->barrier.where));

@@ -51,6 +51,9 @@ class Run {
   void release_inputs(GraphLock& lock);
   void give_up();
   void fail(const runtime::ValueError& error);
+  void fail(const runtime::OutOfMemory& error);
+  void fail(Node* culprit, Failure* failure);
+  Node* larger_than_memory() const;
   [[noreturn]] void throw_failure(const Failure& failure);
 
   const Request* request_ = nullptr;

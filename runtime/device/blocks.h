@@ -53,8 +53,6 @@ extern MemoryCount memory_count;
 void* map_pages(size_t bytes, size_t alignment);
 /// Throws OutOfMemory that says what was asked and what is held.
 [[noreturn]] void throw_out_of_memory(size_t bytes);
-/// What the machine and the container have in all.
-size_t machine_bytes();
 /// "12.5 MiB".
 std::string readable_bytes(size_t bytes);
 }  // namespace runtime

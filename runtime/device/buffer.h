@@ -65,6 +65,9 @@ BufferRef allocate(size_t bytes, DeviceId device = {});
 /// Memory of somebody else; `deleter(argument)` runs when the last reference goes.
 BufferRef borrow(void* data, size_t bytes, void (*deleter)(void*), void* argument);
 
+/// What the machine and the container have in all.
+size_t machine_bytes();
+
 /// Bytes handed out now, at most since start (or reset), and cached.
 struct MemoryStatistics {
   size_t allocated, peak, cached;

@@ -259,9 +259,22 @@ TEST(Recorder, ErrorsNameTheUsersLine) {
 
 TEST(Recorder, NoMemoryIsAnErrorAndNothingIsLost) {
   Tensor x = torch::ones({3});
+  const int where = __LINE__ + 1;
   Tensor huge = torch::zeros({int64_t(1) << 40, 1024}) + 1;
   EXPECT_THROW(huge.sum(1)[0].item<float>(), c10::OutOfMemoryError);
+  // A write that came of it did not take place.
+  Tensor written = torch::zeros({2}), view = written[1];
+  written.add_(1);
+  view.add_(huge.sum(1)[0]);
+  try {
+    written.sum().item<float>();
+    FAIL();
+  } catch (const c10::OutOfMemoryError& e) {
+    EXPECT_EQ(e.line(), where) << e.what();
+  }
   huge.reset();
+  EXPECT_EQ(written.sum().item<float>(), 2);
+  EXPECT_EQ((view * 3).item<float>(), 3);
   EXPECT_EQ(x.sum().item<float>(), 3);
   EXPECT_THROW(torch::zeros({int64_t(1) << 62, 1024}), c10::Error);
 }
