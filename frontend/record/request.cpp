@@ -58,6 +58,7 @@ bool Run::gather(const std::vector<Node*>& wanted, Gatherer& gatherer, GraphLock
   for (Node* n : g_.failed_between) fail_with(n, failure);
   const std::vector<Node*>& asked = request_->asked;
   if (std::find(asked.begin(), asked.end(), g_.failed_under) != asked.end()) throw_failure(*failure);
+  if (request_->raises && request_->all && !met_) met_ = Ref<Failure>(failure);
   return false;
 }
 }  // namespace record

@@ -37,13 +37,16 @@ void Run::clear() {
 
 void Run::evaluate(const Request& request) {
   request_ = &request;
+  met_ = {};
   while (attempt() == Outcome::again) clear();
   clear();
-  if (!everything_) return;
-  Trace& trace = Trace::mine();
-  trace.length = 0;
-  trace.cost = 0;
-  trace.kept_bytes = 0;
+  if (everything_) {
+    Trace& trace = Trace::mine();
+    trace.length = 0;
+    trace.cost = 0;
+    trace.kept_bytes = 0;
+  }
+  if (const Ref<Failure> failure = std::exchange(met_, {})) throw_failure(*failure);
 }
 
 Run::Outcome Run::attempt() {

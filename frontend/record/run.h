@@ -1,6 +1,7 @@
 /// One evaluation: gathers what is wanted, plans, finds the executable, runs it, publishes the results. Repeated when another thread was
 /// evaluating the same, or when something failed that was not asked for.
 #pragma once
+#include "frontend/record/counted.h"
 #include "frontend/record/evaluate.h"
 #include "frontend/record/failure.h"
 #include "frontend/record/flight.h"
@@ -64,6 +65,7 @@ class Run {
   std::shared_ptr<CachedGraph> graph_;
   bool known_ = false;
   std::string reason_;        // why it was not known
+  Ref<Failure> met_;          // of an earlier evaluation: what came of it is wanted now
   Chosen chosen_;
   Flight* flight_ = nullptr;
   std::vector<runtime::BufferRef> buffers_, results_;

@@ -55,6 +55,31 @@ TEST(TrainingStep, TheBarrierIsTheUsersLine) {
   EXPECT_NE(entry.where.find("step_test.cpp:"), std::string::npos) << entry.where;
 }
 
+// Whether or not somebody saw the failure before: a step that changes nothing is not silent. The next one is as if it had not been.
+TEST(TrainingStep, AStepOnAFailedGradientRaises) {
+  for (bool seen : {false, true}) {
+    Tensor w = torch::ones({2}).requires_grad_(), table = torch::ones({2}), other = torch::ones({3});
+    weft::eval(w, table, other);
+    torch::optim::SGD optimizer({w}, torch::optim::SGDOptions(0.5));
+    Tensor at = torch::full({1}, 7, torch::kLong) + 0, picked = table.index_select(0, at);
+    const int line = __LINE__ - 1;
+    if (seen) {
+      EXPECT_EQ((other + 1).sum().item<float>(), 6);
+    }
+    (w * picked).sum().backward();
+    try {
+      optimizer.step();
+      ADD_FAILURE() << "nothing was thrown";
+    } catch (const c10::IndexError& e) {
+      EXPECT_EQ(e.line(), line) << e.what();
+    }
+    optimizer.zero_grad();
+    (w * 2).sum().backward();
+    optimizer.step();
+    EXPECT_EQ(w[0].item<float>(), 0);
+  }
+}
+
 TEST(TrainingStep, ReadingTheLossAfterTheStepComputesNothing) {
   nn::Sequential model(nn::Linear(8, 4));
   Data data;
