@@ -53,8 +53,8 @@ void check_nll(const Tensor& x, const Tensor& target, const std::optional<Tensor
               "weight tensor should be defined either for all ", classes,
               " classes or no classes but got weight tensor of shape: ",
               given(weight) ? weight->sizes() : IntArrayRef());
-  TORCH_CHECK(isIntegralType(target.scalar_type(), false), "expected scalar type Long but found ",
-              target.scalar_type());
+  TORCH_CHECK(target.scalar_type() == kLong || target.scalar_type() == kByte,
+              "expected target dtype to be Long or Byte, but got ", target.scalar_type());
 }
 
 // What nll_loss and smoothed cross entropy share: which targets count, and each one's class and weight.

@@ -81,9 +81,10 @@ Tensor batch_norm(In input, const std::optional<Tensor>& weight, const std::opti
     centered = x - mean;
     variance = centered.square().mean(dims, /*keepdim=*/true);
     const double count = static_cast<double>(x.numel()) / static_cast<double>(std::max<int64_t>(channels, 1));
-    if (given(running_mean)) update_running(*running_mean, mean.reshape({channels}), 1, momentum);
+    // A batch of nothing has no statistics.
+    if (count > 0 && given(running_mean)) update_running(*running_mean, mean.reshape({channels}), 1, momentum);
     // The running variance is the unbiased one.
-    if (given(running_var)) update_running(*running_var, variance.reshape({channels}), count / (count - 1), momentum);
+    if (count > 0 && given(running_var)) update_running(*running_var, variance.reshape({channels}), count / (count - 1), momentum);
   } else {
     centered = x - along_channels(*running_mean, x.dim());
     variance = along_channels(*running_var, x.dim());

@@ -19,7 +19,11 @@ const std::string& TensorBase::name() const {
   const record::TensorImpl& t = impl_of(*this);
   return t.meta ? t.meta->name : none;
 }
-IntArrayRef TensorBase::sizes() const { return ref(impl_of(*this).sizes); }
+// No tensor has the sizes of an empty vector.
+IntArrayRef TensorBase::sizes() const {
+  static const Dims none{0};
+  return ref(defined() ? impl_of(*this).sizes : none);
+}
 IntArrayRef TensorBase::strides() const { return ref(impl_of(*this).strides); }
 int64_t TensorBase::size(int64_t dim) const {
   const record::TensorImpl& t = impl_of(*this);
@@ -31,7 +35,7 @@ int64_t TensorBase::stride(int64_t dim) const {
   if (t.sizes.empty()) throw c10::IndexError("Dimension specified as " + std::to_string(dim) + " but tensor has no dimensions", Location::none());
   return t.strides[static_cast<size_t>(wrap_dim(dim, static_cast<int64_t>(t.sizes.size()), Location::none()))];
 }
-int64_t TensorBase::dim() const { return static_cast<int64_t>(impl_of(*this).sizes.size()); }
+int64_t TensorBase::dim() const { return static_cast<int64_t>(sizes().size()); }
 int64_t TensorBase::numel() const { return defined() ? impl_of(*this).type().numel() : 0; }
 int64_t TensorBase::storage_offset() const { return impl_of(*this).offset; }
 bool TensorBase::is_contiguous(MemoryFormat format) const {

@@ -111,12 +111,9 @@ Scalar Scalar::operator-() const {
   TORCH_CHECK(!isBoolean(), "torch boolean negative, the `-` operator, is not supported.");
   return isFloatingPoint() ? Scalar(-floating_) : Scalar(-integer_);
 }
-int64_t Scalar::whole() const {
-  TORCH_CHECK(floating_ >= -9223372036854775808.0 && floating_ < 9223372036854775808.0,
-              "value cannot be converted to type int64_t without overflow: ", floating_);
-  return static_cast<int64_t>(floating_);
+void Scalar::refuse(const char* type, torch::Location where) const {
+  throw Error(str("value cannot be converted to type ", type, " without overflow: ", *this), where);
 }
-void Scalar::check(bool fits) { TORCH_CHECK(fits, "value cannot be converted to the integer type without overflow"); }
 std::ostream& operator<<(std::ostream& out, const Scalar& s) {
   if (s.isFloatingPoint()) return out << s.toDouble();
   if (s.isBoolean()) return out << (s.toBool() ? "true" : "false");
@@ -178,7 +175,8 @@ void warn(const std::string& message, torch::Location where) {
 
 namespace caffe2 {
 const char* TypeMeta::name() const {
-  return type_ == c10::ScalarType::Undefined ? "nullptr (uninitialized)" : torch::op::dtype_name(type_);
+  if (type_ == c10::ScalarType::Undefined) return "nullptr (uninitialized)";
+  return type_ == c10::ScalarType::Long ? "long int" : torch::op::dtype_name(type_);  // as libtorch's compiler spells it
 }
 std::ostream& operator<<(std::ostream& out, TypeMeta type) { return out << type.name(); }
 }  // namespace caffe2

@@ -5,6 +5,14 @@
 namespace torch {
 namespace {
 
+// An integer beside integers wraps around in their type, as a 0-dim tensor of it would.
+Value wrapped(const Scalar& s, ScalarType type, Location where) {
+  if (!s.isIntegral(false) || !isIntegralType(type, false)) return number(s, type, where);
+  Scalar fits;
+  op::visit_dtype(type, [&](auto zero) { fits = Scalar(static_cast<decltype(zero)>(s.toLong())); });
+  return number(fits, type, where);
+}
+
 // One side of an op: a tensor or a number.
 struct Side {
   const Tensor* tensor = nullptr;
@@ -17,7 +25,7 @@ struct Side {
     tensor ? p.add(*tensor) : p.add(*scalar);
   }
   Input in(ScalarType type, const How& how) const {
-    return tensor ? input(*tensor, type, how) : Input{number(*scalar, type, how.where)};
+    return tensor ? input(*tensor, type, how) : Input{wrapped(*scalar, type, how.where)};
   }
 };
 

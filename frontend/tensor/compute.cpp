@@ -6,14 +6,13 @@ namespace torch {
 
 Value number(const Scalar& s, ScalarType dtype, Location where) {
   uint64_t bits = 0;
-  try {
-    op::visit_dtype(dtype, [&](auto zero) {
-      const auto v = s.to<decltype(zero)>();
-      std::memcpy(&bits, &v, sizeof v);
-    });
-  } catch (const c10::Error& e) {
-    throw c10::Error(e.msg(), record::located(where));
-  }
+  op::visit_dtype(dtype, [&](auto zero) {
+    using T = decltype(zero);
+    T v;
+    if constexpr (std::is_floating_point<T>::value) v = static_cast<T>(s.toDouble());  // what is too large is infinite
+    else v = s.to<T>(where);
+    std::memcpy(&bits, &v, sizeof v);
+  });
   return record::immediate(dtype, bits);
 }
 

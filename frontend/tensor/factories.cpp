@@ -15,7 +15,7 @@ Initializer::Initializer(std::initializer_list<Initializer> list) {
   const Initializer* first = list.begin();
   for (const Initializer& i : list) {
     TORCH_CHECK(i.sizes_ == first->sizes_ && i.is_scalar_ == first->is_scalar_, "Expected all sub-lists to have sizes: ",
-                ArrayRef<int64_t>(first->sizes_), " (e.g. ", "the first one), but got sub-list with sizes: ", ArrayRef<int64_t>(i.sizes_));
+                ArrayRef<int64_t>(first->sizes_), " (e.g. the first one), but got sub-list with sizes: ", ArrayRef<int64_t>(i.sizes_));
     TORCH_CHECK(i.dtype_ == first->dtype_ || i.numel() == 0 || first->numel() == 0, "Expected all elements of the tensor to have the same scalar type: ",
                 first->dtype_, ", but got element of scalar type: ", i.dtype_);
     if (i.is_scalar_) elements_.push_back(i.scalar_);
@@ -78,7 +78,7 @@ Tensor from_initializer(const detail::Initializer& values, ScalarType otherwise,
   op::visit_dtype(made.dtype, [&](auto zero) {
     using T = decltype(zero);
     T* to = static_cast<T*>(buffer->data());
-    for (size_t i = 0; i < values.numel(); ++i) to[i] = values[i].to<T>();
+    for (size_t i = 0; i < values.numel(); ++i) to[i] = values[i].to<T>(where);
   });
   return made.tensor(record::data(type, std::move(buffer)));
 }
@@ -140,7 +140,9 @@ Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step, const 
     refuse(where, "arange", "upper bound and lower bound inconsistent with step sign");
   int64_t n;
   if (floats || isFloatingType(made.dtype)) {
-    n = static_cast<int64_t>(std::ceil((end.toDouble() - start.toDouble()) / step.toDouble()));
+    const double count = std::ceil((end.toDouble() - start.toDouble()) / step.toDouble());
+    if (!(count < 9223372036854775808.0)) refuse(where, "arange", "invalid size, possible overflow?");
+    n = static_cast<int64_t>(count);
   } else {
     const int64_t by = step.toLong(), sign = by > 0 ? 1 : -1;
     n = (end.toLong() - start.toLong() + by - sign) / by;

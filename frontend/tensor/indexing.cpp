@@ -259,6 +259,9 @@ void put(const Tensor& self, Indices indices, const Tensor& value, const How& ho
   }
   if (put_by_choice(s, value, how)) return;
   record::check_writable(s.view, how.what, how.where);
+  if (value.scalar_type() != s.view.scalar_type())
+    refuse(how.where, how.what, "Index put requires the source and destination dtypes match, got ", c10::toString(s.view.scalar_type()),
+           " for the destination and ", c10::toString(value.scalar_type()), " for the source.");
   const Places p = find_places(s.view, positions_of(s, how), how);
   Dims fits;
   if (!op::broadcast(record::impl(value)->sizes, p.result, fits) || fits != p.result)

@@ -75,9 +75,7 @@ bool allclose(In self, const Tensor& other, double rtol, double atol, bool equal
   return isclose(self, other, rtol, atol, equal_nan).all(self.where).item<bool>(self.where);
 }
 bool equal(In self, const Tensor& other) {
-  TORCH_CHECK(self->scalar_type() == other.scalar_type(), "Expected all tensors to have the same dtype; got ", self->dtype(), " and ",
-              other.dtype());
-  if (self->sizes() != other.sizes()) return false;
+  if (self->scalar_type() != other.scalar_type() || self->sizes() != other.sizes()) return false;
   NoGradGuard no_grad;
   return self->eq(other, self.where).all(self.where).item<bool>(self.where);
 }

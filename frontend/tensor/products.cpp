@@ -81,8 +81,7 @@ Value any_product(const Tensor& a, const Tensor& b, const How& how) {
   const Dims left_batch(left.begin(), left.end() - 2), right_batch(right.begin(), right.end() - 2);
   Dims batch;
   if (!op::broadcast(left_batch, right_batch, batch))
-    refuse(how.where, how.what, "The size of tensor a must match the size of tensor b in the batch dimensions: got ",
-           op::to_string(record::impl(a)->sizes), " x ", op::to_string(record::impl(b)->sizes));
+    refuse_sizes(left_batch, right_batch, how);
   const Input x = input(a, how), y = input(b, how);
   auto shaped = [&](const Input& v, const Dims& sizes) { return Input{reshape(v, sizes, how), v.source}; };
   Value result;
@@ -114,8 +113,7 @@ Value added(const Tensor& self, const Value& product, const Scalar& beta, const 
     refuse(how.where, how.what, "self and mat2 must have the same dtype, but got ", self.dtype(), " and ", c10::toString(type));
   Dims fits;
   if (!op::broadcast(record::impl(self)->sizes, product.type().dims, fits) || fits != product.type().dims)
-    refuse(how.where, how.what, "The expanded size of the tensor (", ref(product.type().dims),
-           ") must match the existing size (", self.sizes(), ")");
+    record::record(Op::expand, {input(self, how)}, op::attrs::expand::pack(product.type().dims), how);  // says so
   auto scaled = [&](const Operand& v, const Scalar& by) {
     if (by.isIntegral(false) && by.toLong() == 1) return Value(v.node);
     return record::record(Op::mul, {v, number(by, type, how.where)}, {}, how);

@@ -1,4 +1,5 @@
 // Sums, means, extremes and what is made of them.
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -284,7 +285,9 @@ Tensor logsumexp(In self, IntArrayRef dim, bool keepdim) {
   const How how(self.where, "LogsumexpBackward0", "logsumexp");
   const Input x = softmax_input(self, nullopt, how);
   const Dims dims = reduced_dims(dim, self->dim(), how);
-  Value top = reduce(Op::max, x, dims, true, how);
+  // The sum of nothing is 0 and needs no largest element.
+  const bool nothing = std::any_of(dims.begin(), dims.end(), [&](int64_t d) { return self->dim() && self->size(d) == 0; });
+  Value top = reduce(nothing ? Op::sum : Op::max, x, dims, true, how);
   // An infinite largest element is left alone: infinity less infinity is nothing.
   const ScalarType type = x.value.type().dtype;
   const Value infinite = record::record(

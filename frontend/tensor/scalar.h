@@ -1,5 +1,6 @@
 /// A number of any element type. It stays a run-time argument of what is recorded: a new value compiles nothing.
 #pragma once
+#include <limits>
 #include <type_traits>
 
 #include "frontend/tensor/error.h"
@@ -30,23 +31,28 @@ class Scalar {
     return isFloatingPoint() ? ScalarType::Double : isBoolean() ? ScalarType::Bool : ScalarType::Long;
   }
   /// The value as T; an error when T cannot hold it.
-  template <class T> T to() const {
+  template <class T> T to(torch::Location where = torch::Location::current()) const {
     if constexpr (std::is_same<T, bool>::value) {
       return isFloatingPoint() ? floating_ != 0 : integer_ != 0;
     } else if constexpr (std::is_floating_point<T>::value) {
-      return static_cast<T>(isFloatingPoint() ? floating_ : static_cast<double>(integer_));
+      const double v = isFloatingPoint() ? floating_ : static_cast<double>(integer_);
+      if (std::numeric_limits<double>::max() >= v && v > std::numeric_limits<T>::max()) refuse(type_name<T>(), where);
+      if (-std::numeric_limits<double>::max() <= v && v < -std::numeric_limits<T>::max()) refuse(type_name<T>(), where);
+      return static_cast<T>(v);
     } else {
-      const int64_t v = isFloatingPoint() ? whole() : integer_;
-      check(sizeof(T) >= 8 || (v >= low<T>() && v <= high<T>()) || (std::is_unsigned<T>::value && v < 0 && v >= -high<T>()));
+      if (isFloatingPoint() && !(floating_ >= -9223372036854775808.0 && floating_ < 9223372036854775808.0)) refuse(type_name<T>(), where);
+      const int64_t v = isFloatingPoint() ? static_cast<int64_t>(floating_) : integer_;
+      const bool fits = sizeof(T) >= 8 || (v >= low<T>() && v <= high<T>()) || (std::is_unsigned<T>::value && v < 0 && v >= -high<T>());
+      if (!fits) refuse(type_name<T>(), where);
       return static_cast<T>(v);
     }
   }
-  uint8_t toByte() const { return to<uint8_t>(); }
-  int32_t toInt() const { return to<int32_t>(); }
-  int64_t toLong() const { return to<int64_t>(); }
-  float toFloat() const { return to<float>(); }
-  double toDouble() const { return to<double>(); }
-  bool toBool() const { return to<bool>(); }
+  uint8_t toByte(torch::Location where = torch::Location::current()) const { return to<uint8_t>(where); }
+  int32_t toInt(torch::Location where = torch::Location::current()) const { return to<int32_t>(where); }
+  int64_t toLong(torch::Location where = torch::Location::current()) const { return to<int64_t>(where); }
+  float toFloat(torch::Location where = torch::Location::current()) const { return to<float>(where); }
+  double toDouble() const { return isFloatingPoint() ? floating_ : static_cast<double>(integer_); }
+  bool toBool() const { return isFloatingPoint() ? floating_ != 0 : integer_ != 0; }
   Scalar operator-() const;
   bool equal(double other) const { return toDouble() == other; }
 
@@ -57,8 +63,10 @@ class Scalar {
                                                                  : (int64_t(1) << (8 * (sizeof(T) & 7))) - 1;
   }
   template <class T> static constexpr int64_t low() { return std::is_signed<T>::value ? -high<T>() - 1 : 0; }
-  int64_t whole() const;  // of a floating value, or the error
-  static void check(bool fits);
+  template <class T> static constexpr const char* type_name() {
+    return std::is_floating_point<T>::value ? "float" : sizeof(T) == 1 ? "uint8_t" : sizeof(T) == 4 ? "int" : "int64_t";
+  }
+  [[noreturn]] void refuse(const char* type, torch::Location where) const;
   Kind kind_ = Kind::integral;
   union {
     int64_t integer_;

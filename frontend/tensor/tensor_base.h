@@ -104,7 +104,7 @@ class TensorBase {
   template <class T, size_t N> TensorAccessor<T, N> accessor(Location where = Location::current()) const;
   /// The one element as a number. Evaluates.
   Scalar item(Location where = Location::current()) const;
-  template <class T> T item(Location where = Location::current()) const { return item(where).to<T>(); }
+  template <class T> T item(Location where = Location::current()) const { return item(where).to<T>(where); }
 
   // Autograd
   bool requires_grad() const;

@@ -41,7 +41,9 @@ Value apply(Op op, const Tensor& self, const How& how) {
         refuse(how.where, how.what,
                "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or "
                "`logical_not()` operator instead.");
-      if (type == kBool) return value_of(self, how);  // abs, sign, relu and square of a truth value is itself
+      if (op == Op::relu && type == kBool) refuse(how.where, how.what, "Boolean inputs not supported for relu");
+      if (op == Op::abs && type == kBool) refuse(how.where, how.what, "\"abs_cpu\" not implemented for 'Bool'");
+      if (type == kBool) return value_of(self, how);  // sign and square of a truth value is itself
       return record::record(op, {input(self, how)}, {}, how);
     default:
       return record::record(op, {input(self, to_float(type), how)}, {}, how);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 
+#include <cmath>
 #include <functional>
 
 #include "runtime/trace/knobs.h"
@@ -33,6 +34,8 @@ const std::vector<Mistake>& mistakes() {
       {"backward", {"grad can be implicitly created only for scalar outputs"}, [](Tensor& x) { (x.clone().requires_grad_() * 2).backward(); }},
       {"mm", {"mat1 and mat2 shapes cannot be multiplied (3x4 and 1x4)"}, [](Tensor& x) { torch::mm(x, torch::ones({1, 4})); }},
       {"matmul_of_a_number", {"both arguments to matmul need to be at least 1D, but they are 0D and 2D"}, [](Tensor& x) { torch::tensor(1.0f).matmul(x); }},
+      {"matmul_batches", {"The size of tensor a (2) must match the size of tensor b (3) at non-singleton dimension 0"}, [](Tensor&) { torch::ones({2, 3, 4}).matmul(torch::ones({3, 4, 5})); }},
+      {"addmm", {"The expanded size of the tensor (2) must match the existing size (5) at non-singleton dimension 1.  Target sizes: [3, 2].  Tensor sizes: [5]"}, [](Tensor& x) { torch::addmm(torch::ones({5}), x, torch::ones({4, 2})); }},
       {"bmm", {"batch1 must be a 3D tensor"}, [](Tensor& x) { x.bmm(x); }},
       {"reshape", {"shape '[7, -1]' is invalid for input of size 12"}, [](Tensor& x) { x.reshape({7, -1}); }},
       {"view_of_strides", {"view size is not compatible with input tensor's size and stride"}, [](Tensor& x) { x.t().view({12}); }},
@@ -56,6 +59,14 @@ const std::vector<Mistake>& mistakes() {
       {"difference_of_truth", {"Subtraction, the `-` operator, with two bool tensors is not supported"}, [](Tensor& x) { (x > 1) - (x > 2); }},
       {"fraction_in_place", {"result type Float can't be cast to the desired output type Int"}, [](Tensor&) { torch::ones({2}, torch::kInt).add_(1.5); }},
       {"negative_power", {"Integers to negative integer powers are not allowed."}, [](Tensor&) { torch::arange(3).pow(-1); }},
+      {"relu_of_truth", {"Boolean inputs not supported for relu"}, [](Tensor& x) { torch::relu(x > 1); }},
+      {"index_put_dtypes", {"Index put requires the source and destination dtypes match, got Float for the destination and Double for the source."}, [](Tensor& x) { x.clone().index_put_({torch::tensor({0})}, torch::ones({4}, torch::kDouble)); }},
+      {"targets", {"expected target dtype to be Long or Byte, but got Float"}, [](Tensor& x) { torch::nll_loss(x, torch::ones({3})); }},
+      // Numbers.
+      {"item_too_large", {"value cannot be converted to type uint8_t without overflow: 300"}, [](Tensor&) { torch::tensor(300).item<uint8_t>(); }},
+      {"item_of_infinity", {"value cannot be converted to type int without overflow: inf"}, [](Tensor& x) { (x[0][1] / 0).item<int>(); }},
+      {"item_of_double", {"value cannot be converted to type float without overflow: 1e+300"}, [](Tensor&) { torch::tensor(1e300, torch::kDouble).item<float>(); }},
+      {"full_too_large", {"value cannot be converted to type uint8_t without overflow: 300"}, [](Tensor&) { torch::full({2}, 300, torch::kByte); }},
       // A device that is not there.
       {"device", {"cuda"}, [](Tensor& x) { weft::eval(x.to(torch::Device(torch::kCUDA))); }},
       {"device_of_new", {"cuda"}, [](Tensor&) { weft::eval(torch::zeros({2}, torch::TensorOptions().device(torch::kCUDA))); }},
@@ -65,6 +76,7 @@ const std::vector<Mistake>& mistakes() {
       {"expand_overflow", {"overflow"}, [](Tensor& x) { x.expand({int64_t{1} << 60, 3, 4}) + 1; }},
       {"as_strided_overflow", {"overflow"}, [](Tensor& x) { x.as_strided({int64_t{1} << 40, 2}, {int64_t{1} << 40, 1}); }},
       {"arange", {"upper bound and lower bound inconsistent with step sign"}, [](Tensor&) { torch::arange(5, 0); }},
+      {"arange_too_long", {"invalid size, possible overflow?"}, [](Tensor&) { torch::arange(0, 1e300); }},
       {"linspace", {"number of steps must be non-negative"}, [](Tensor&) { torch::linspace(0, 1, -1); }},
       {"no_memory", {"1125899906842624"}, [](Tensor&) { weft::eval(torch::ones({int64_t{1} << 48})); }},
   };
@@ -111,6 +123,20 @@ TEST(MistakesOutside, ADumpFolderThatCannotBeWritten) {
   }
   torch::runtime::set_knobs(before);
   EXPECT_EQ(y[2][3].item<float>(), 1024);
+}
+
+// What looks like a mistake and is none.
+TEST(NoMistakes, HaveValues) {
+  const Tensor u8 = torch::tensor({1}, torch::kByte), i32 = torch::tensor({1}, torch::kInt);
+  EXPECT_EQ((u8 + 300).item<int>(), 45);
+  EXPECT_EQ((i32 * ((int64_t{1} << 32) + 5)).item<int>(), 5);
+  EXPECT_TRUE(torch::logsumexp(torch::ones({2, 0}), {1}).equal(torch::full({2}, -INFINITY)));
+  EXPECT_FALSE(torch::ones({2}).equal(torch::ones({2}, torch::kLong)));
+  EXPECT_EQ(Tensor().sizes(), torch::IntArrayRef({0}));
+  EXPECT_TRUE(torch::ones({2, 0}).matmul(torch::ones({0, 3})).equal(torch::zeros({2, 3})));
+  torch::nn::BatchNorm2d norm(3);
+  norm(torch::ones({0, 3, 2, 2}));
+  EXPECT_EQ(norm->running_var.sum().item<float>(), 3);
 }
 
 // Indices that are computed show only when they are used.
