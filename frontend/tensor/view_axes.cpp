@@ -1,5 +1,5 @@
 // Views with the dims in another order.
-#include "frontend/tensor/views_inside.h"
+#include "frontend/tensor/compute_inside.h"
 
 namespace torch {
 namespace {

@@ -1,7 +1,7 @@
 // Views of a part along one dim: slice, narrow, select, and what is split into several.
 #include <algorithm>
 
-#include "frontend/tensor/views_inside.h"
+#include "frontend/tensor/compute_inside.h"
 
 namespace torch {
 namespace {

@@ -1,7 +1,7 @@
 // Views with the same elements in the same order under other sizes, and elements shown more than once.
 #include <algorithm>
 
-#include "frontend/tensor/views_inside.h"
+#include "frontend/tensor/compute_inside.h"
 
 namespace torch {
 namespace {
