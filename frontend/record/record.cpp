@@ -103,6 +103,7 @@ std::vector<Value> record_all(Op op, Span<Operand> operands, const Attrs& attrs,
   Value parent = new_op(op, operands, attrs, how, body);
   std::vector<Value> results;
   const size_t count = parent->signature->results.size();
+  results.reserve(count);
   for (size_t i = 0; i < count; ++i) results.push_back(project(parent, static_cast<uint16_t>(i)));
   return results;
 }
