@@ -46,17 +46,17 @@ Outputs outputs_of(const variable_list& tensors, const variable_list& cotangents
   return o;
 }
 
-std::vector<record::Node*> nodes_of(const std::vector<Value>& values) {
-  std::vector<record::Node*> nodes;
+Nodes nodes_of(const std::vector<Value>& values) {
+  Nodes nodes;
   for (const Value& v : values) nodes.push_back(v.get());
   return nodes;
 }
 
 // Gradients of the outputs with respect to `wrt`.
 std::vector<Value> gradients(const Outputs& o, const std::vector<Value>& wrt, const How& how) {
-  std::vector<Operand> operands;
+  op::InlineVector<Operand, 16> operands;
   for (const std::vector<Value>* list : {&o.ys, &o.dys, &wrt})
-    for (const Value& v : *list) operands.emplace_back(v);
+    for (const Value& v : *list) operands.push_back(v);
   return record::record_all(Op::grad, operands, op::attrs::grad::pack(static_cast<int64_t>(o.ys.size())), how);
 }
 
@@ -67,7 +67,7 @@ Value sum_of(const std::vector<Value>& parts, const How& how) {
 }
 
 // Looks at the graph: what the gradient arrives at; refuses what cannot be gone through.
-std::vector<Value> visit(const Outputs& o, const std::vector<record::Node*>& targets, Location where) {
+std::vector<Value> visit(const Outputs& o, const Nodes& targets, Location where) {
   GraphLock lock;
   const Walk w = walk(nodes_of(o.ys), targets, lock);
   check_saved(w, where);
@@ -79,7 +79,7 @@ std::vector<Value> visit(const Outputs& o, const std::vector<record::Node*>& tar
 
 // Marks as gone through. Only once the gradient is recorded, which from then on holds what it needs: an evaluation before that (the
 // bound of the trace, another thread) would let go of it.
-void leave(const Outputs& o, const std::vector<record::Node*>& targets) {
+void leave(const Outputs& o, const Nodes& targets) {
   GraphLock lock;
   consume(walk(nodes_of(o.ys), targets, lock));
 }
@@ -131,13 +131,13 @@ void backward(const variable_list& tensors, const variable_list& grad_tensors, o
   std::vector<bool> done(leaves.size());
   for (size_t i = 0; i < leaves.size(); ++i) {
     if (done[i]) continue;
-    std::vector<Value> parts;
-    for (size_t j = i; j < leaves.size(); ++j) {
+    Value sum = all[i];
+    for (size_t j = i + 1; j < leaves.size(); ++j) {
       if (leaves[j]->leaf != leaves[i]->leaf) continue;
-      parts.push_back(all[j]);
+      sum = record::record(Op::add, {sum, all[j]}, {}, how);
       done[j] = true;
     }
-    accumulate(*leaves[i]->leaf, sum_of(parts, how), create_graph, where);
+    accumulate(*leaves[i]->leaf, sum, create_graph, where);
   }
 }
 
@@ -150,7 +150,7 @@ variable_list grad(const variable_list& outputs, const variable_list& inputs, co
   const std::vector<Value> reads = reads_under(o);
   // Which nodes stand for which input.
   std::vector<std::vector<Value>> of(inputs.size());
-  std::vector<record::Node*> targets;
+  Nodes targets;
   for (size_t i = 0; i < inputs.size(); ++i) {
     const Tensor& t = inputs[i];
     require(t, how);

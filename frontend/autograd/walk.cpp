@@ -27,12 +27,12 @@ struct Frame {
 
 namespace {
 // False when something on the way is in flight.
-bool try_walk(const std::vector<record::Node*>& outputs, const std::vector<record::Node*>& targets, const record::Gatherer& stamp, Walk& w) {
+bool try_walk(const Nodes& outputs, const Nodes& targets, const record::Gatherer& stamp, Walk& w) {
   for (record::Node* t : targets) {
     if (!stamp.touch(t)) return false;
     t->flags |= record::kWrt;
   }
-  std::vector<Frame> stack;
+  op::InlineVector<Frame, 32> stack;
   for (record::Node* output : outputs) {
     stack.push_back({output, 0});
     while (!stack.empty()) {
@@ -68,7 +68,7 @@ bool try_walk(const std::vector<record::Node*>& outputs, const std::vector<recor
 }
 }  // namespace
 
-Walk walk(const std::vector<record::Node*>& outputs, const std::vector<record::Node*>& targets, record::GraphLock& lock) {
+Walk walk(const Nodes& outputs, const Nodes& targets, record::GraphLock& lock) {
   for (;;) {
     record::Gathering scratch;
     Walk w;

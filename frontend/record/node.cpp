@@ -83,12 +83,12 @@ void release_structure(Node* node) {
 Value new_node(Kind kind, SignatureRef signature, uint32_t num_operands) {
   void* memory = Trace::mine().allocate(node_bytes(num_operands));
   Node* node = new (memory) Node;
+  node->references.store(1, std::memory_order_relaxed);
   node->kind = kind;
   node->num_operands = num_operands;
-  node->signature = signature.get();
-  const_cast<Signature*>(node->signature)->references.fetch_add(1, std::memory_order_relaxed);
+  node->signature = signature.take();
   for (uint32_t i = 0; i < num_operands; ++i) node->operands[i] = Edge();
-  return Value(node);
+  return Value::adopt(node);
 }
 
 Value data(const Type& type, runtime::BufferRef buffer) {
@@ -99,7 +99,7 @@ Value data(const Type& type, runtime::BufferRef buffer) {
 }
 
 Value immediate(DType dtype, uint64_t bits) {
-  Value v = new_node(Kind::data, data_signature(Type(dtype, {})), 0);
+  Value v = new_node(Kind::data, number_signature(dtype), 0);
   v->immediate = bits;
   v->number_of_program = true;
   v->state.store(State::known, std::memory_order_relaxed);
@@ -113,7 +113,7 @@ const Overwritten* note_overwritten(Node* node, const Value& before, const Overw
   if (node->state.load(std::memory_order_relaxed) == State::known) return nullptr;
   // What is known cannot fail: nothing before it is asked for.
   const bool final = before->state.load(std::memory_order_relaxed) == State::known;
-  node->overwritten = new Overwritten{Value(before).take(), final ? nullptr : earlier, node->overwritten};
+  node->overwritten = new Overwritten{{}, Value(before).take(), final ? nullptr : earlier, node->overwritten};
   return node->overwritten;
 }
 

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "frontend/record/pooled.h"
 #include "frontend/record/signature.h"
 #include "frontend/tensor/location.h"
 #include "runtime/device/buffer.h"
@@ -42,7 +43,7 @@ struct Edge {
 };
 
 /// What a storage held before the result of an op was written to it: it stands again should the op fail.
-struct Overwritten {
+struct Overwritten : Pooled {
   Node* before;                // counted
   const Overwritten* earlier;  // of the same storage, from when `before` was written to it; owned by `before` while that may fail
   Overwritten* next;           // of other storages that the same result was written to
@@ -56,6 +57,7 @@ struct Node {
   bool carries = false;               // gradients flow through it
   bool over_grad = false;             // a weft.grad that was pending when this was recorded is among its ancestors, or is it
   bool saves = false;                 // torch's node would have saved a tensor: it cannot be gone through twice
+  bool saves_result = false;          // of them, its result
   bool written = false;               // an in-place op made it: a storage's contents, not a passing result
   std::atomic<bool> consumed{false};  // backward went through it and what it had saved is released
   uint16_t index = 0;                 // of a projection: which result
@@ -89,6 +91,7 @@ struct Node {
   Edge operands[1];
 
   const Type& type() const { return signature->results[index]; }
+  uint64_t type_hash() const { return signature->result_hashes[index]; }
   op::Op op() const { return signature->op; }
   /// Of a known value. Graph lock.
   const void* bytes() const { return buffer ? buffer->data() : &immediate; }
@@ -106,6 +109,12 @@ class Value {
   Value() = default;
   explicit Value(Node* n) : node_(n) {
     if (n) retain(n);
+  }
+  /// Takes over the caller's reference.
+  static Value adopt(Node* n) {
+    Value v;
+    v.node_ = n;
+    return v;
   }
   Value(const Value& o) : Value(o.node_) {}
   Value(Value&& o) noexcept : node_(o.node_) { o.node_ = nullptr; }

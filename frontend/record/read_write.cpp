@@ -25,6 +25,7 @@ void try_value(const Value& value, Location where) {
 
 // A write whose value could not be computed did not happen. Lock held; given up while something is evaluated.
 void undo_failed_write(Storage& s, Lineage& family, Lock& lock, Location where) {
+  if (!s.overwritten) return;
   while (s.value && s.value->state.load(std::memory_order_acquire) == State::failed) {
     if (!s.overwritten) return;
     Value before(s.overwritten->before);
@@ -125,11 +126,12 @@ Value read_through(const TensorImpl& t, Location where) {
   } else {
     value = without_history(s, lock, where);
   }
+  if (!t.chain) return value;
   if (lock.owns_lock()) lock.unlock();
   value = replay(t.chain, value, skip);
   lock.lock();
   // Without grad a view of something with history is recorded without it: right now, wrong for a later read.
-  if (s.epoch == epoch && t.chain && (grad || !graded)) {
+  if (s.epoch == epoch && (grad || !graded)) {
     t.read = value;
     t.read_epoch = epoch;
   }

@@ -12,12 +12,14 @@ namespace torch {
 namespace record {
 namespace {
 
-using Types = op::InlineVector<const Type*, 8>;
+using Types = op::InlineVector<OperandType, 8>;
 
-// What torch's node would save: numbers are no tensors, and cost it nothing.
-void save_versions(Node& node, Span<Operand> operands, const How& how) {
-  const autograd::Saves saves = autograd::torch_saves(node.op(), carrying_operands(node));
+// What torch's node would save when gradients flow to the operands `carrying`: numbers are no tensors, and cost it nothing.
+void save_versions(Node& node, uint32_t carrying, Span<Operand> operands, const How& how) {
+  const autograd::Saves saves = autograd::torch_saves(node.op(), carrying);
+  node.saves_result = saves.results;
   node.saves = saves.results || node.label == kCopySlices;
+  if (!saves.operands) return;
   for (size_t i = 0; i < operands.size(); ++i) {
     const bool number = operands[i].node->kind == Kind::data && operands[i].node->number_of_program;
     if (!autograd::has(saves.operands, i) || number) continue;
@@ -35,14 +37,17 @@ void save_versions(Node& node, Span<Operand> operands, const How& how) {
 Value new_op(Op op, Span<Operand> operands, const Attrs& attrs, const How& how,
              const std::shared_ptr<const op::Graph>& body) {
   Types types;
-  bool reaches = false, over_grad = op == Op::grad;
-  for (const Operand& o : operands) {
-    types.push_back(&o.node->type());
-    reaches |= o.node->carries;
-    over_grad |= o.node->over_grad && o.node->state.load(std::memory_order_relaxed) == State::pending;
+  uint32_t carrying = 0;
+  bool over_grad = op == Op::grad;
+  for (size_t i = 0; i < operands.size(); ++i) {
+    const Node& operand = *operands[i].node;
+    types.push_back({&operand.type(), operand.type_hash()});
+    if (operand.carries) carrying |= autograd::bit(i);
+    over_grad |= operand.over_grad && operand.state.load(std::memory_order_relaxed) == State::pending;
   }
   // weft.cached has the history of its first operand alone.
-  if (op == Op::cached) reaches = operands[0].node->carries;
+  if (op == Op::cached) carrying &= 1;
+  const bool reaches = carrying != 0;
   const bool grad = GradMode::is_enabled();
   std::string error;
   SignatureRef signature = find_signature(op, types, attrs, reaches && !grad, body, error);
@@ -63,9 +68,9 @@ Value new_op(Op op, Span<Operand> operands, const Attrs& attrs, const How& how,
     retain(operands[i].node);
     node.operands[i].bits = reinterpret_cast<uintptr_t>(operands[i].node);
   }
-  if (reaches && grad && op::info(op).differentiable) {
-    for (const Type& t : node.signature->results) node.carries |= op::is_float(t.dtype);
-    if (node.carries) save_versions(node, operands, how);
+  if (reaches && grad && node.signature->differentiable) {
+    node.carries = true;
+    save_versions(node, carrying, operands, how);
   }
   return value;
 }
@@ -98,6 +103,7 @@ std::vector<Value> record_all(Op op, Span<Operand> operands, const Attrs& attrs,
   Value parent = new_op(op, operands, attrs, how, body);
   std::vector<Value> results;
   const size_t count = parent->signature->results.size();
+  results.reserve(count);
   for (size_t i = 0; i < count; ++i) results.push_back(project(parent, static_cast<uint16_t>(i)));
   return results;
 }

@@ -2,13 +2,14 @@
 #pragma once
 #include <atomic>
 
+#include "frontend/record/pooled.h"
 #include "ir/op/inline_vector.h"
 
 namespace torch {
 namespace record {
 
 /// Shared by a tensor, its views and what was detached from it.
-struct VersionCounter {
+struct VersionCounter : Pooled {
   std::atomic<uint32_t> references{1};
   std::atomic<uint32_t> version{0};
 };
@@ -18,7 +19,7 @@ inline void release(VersionCounter* c) {
 }
 
 /// What torch's node would have saved of tensors that the program can write to.
-struct SavedVersions {
+struct SavedVersions : Pooled {
   struct Item {
     VersionCounter* counter;  // counted
     uint32_t version;

@@ -24,17 +24,17 @@ struct Key {
   Op op;
   bool no_grad;
   const Attrs* attrs;
-  Span<const Type*> operands;
+  Span<OperandType> operands;
   const Type* result;  // of data
   const op::Graph* body;
   uint64_t hash;
 
-  Key(Op op, bool no_grad, const Attrs* attrs, Span<const Type*> operands, const Type* result, const op::Graph* body)
+  Key(Op op, bool no_grad, const Attrs* attrs, Span<OperandType> operands, const Type* result, const op::Graph* body)
       : op(op), no_grad(no_grad), attrs(attrs), operands(operands), result(result), body(body) {
     hash = mix(static_cast<uint64_t>(op) * 2 + no_grad, reinterpret_cast<uintptr_t>(body));
     if (attrs)
       for (int64_t word : *attrs) hash = mix(hash, static_cast<uint64_t>(word));
-    for (const Type* t : operands) hash = mix(hash, hash_of(*t));
+    for (const OperandType& t : operands) hash = mix(hash, t.hash);
     if (result) hash = mix(hash, hash_of(*result));
   }
   bool is(const Signature& s) const {
@@ -42,7 +42,7 @@ struct Key {
     if (result) return s.results[0] == *result;
     if (s.operands.size() != operands.size() || !(s.attrs == *attrs)) return false;
     for (size_t i = 0; i < operands.size(); ++i)
-      if (s.operands[i] != *operands[i]) return false;
+      if (s.operands[i] != *operands[i].type) return false;
     return true;
   }
 };
@@ -65,6 +65,7 @@ class Table {
       if (key.is(*it->second.get())) return it->second;
     if (by_hash_.size() >= bound_) sweep();
     made->id = ++last_id_;
+    for (const Type& t : made->results) made->result_hashes.push_back(hash_of(t));
     SignatureRef ref(made.release());
     by_hash_.emplace(key.hash, ref);
     return ref;
@@ -117,26 +118,30 @@ void release(const Signature* signature) {
   if (s->references.fetch_sub(1, std::memory_order_acq_rel) == 1) delete s;
 }
 
-SignatureRef find_signature(Op op, Span<const Type*> operands, const Attrs& attrs, bool no_grad,
+SignatureRef find_signature(Op op, Span<OperandType> operands, const Attrs& attrs, bool no_grad,
                             const std::shared_ptr<const op::Graph>& body, std::string& error) {
   const Key key(op, no_grad, &attrs, operands, nullptr, body.get());
   if (SignatureRef found = known(key)) return found;
   auto made = std::make_unique<Signature>();
+  op::InlineVector<const Type*, 8> types;
+  for (const OperandType& t : operands) types.push_back(t.type);
   if (body) {
     const op::Types& inputs = body->inputs;
     op::Types outputs;
     for (uint32_t value : body->outputs) outputs.push_back(type_in(*body, value));
-    error = op::infer_scan(operands, attrs, inputs, outputs, made->results);
+    error = op::infer_scan(types, attrs, inputs, outputs, made->results);
   } else {
-    error = op::infer(op, operands, attrs, made->results);
+    error = op::infer(op, types, attrs, made->results);
   }
   if (!error.empty()) return {};
   made->hash = key.hash;
   made->op = op;
   made->no_grad = no_grad;
   made->attrs = attrs;
-  for (const Type* t : operands) made->operands.push_back(*t);
+  for (const Type* t : types) made->operands.push_back(*t);
   made->body = body;
+  if (op::info(op).differentiable)
+    for (const Type& t : made->results) made->differentiable |= op::is_float(t.dtype);
   made->cost = cost(op, made->operands, made->results);
   return table().add(std::move(made), key);
 }
@@ -148,6 +153,17 @@ SignatureRef data_signature(const Type& type) {
   made->hash = key.hash;
   made->results.push_back(type);
   return table().add(std::move(made), key);
+}
+
+const SignatureRef& number_signature(DType dtype) {
+  static const auto& by_dtype = *[] {
+    auto* all = new std::vector<SignatureRef>(static_cast<size_t>(DType::BFloat16) + 1);
+#define WEFT_NUMBER(E, ...) (*all)[static_cast<size_t>(DType::E)] = data_signature(Type(DType::E, {}));
+    WEFT_DTYPES(WEFT_NUMBER)
+#undef WEFT_NUMBER
+    return all;
+  }();
+  return by_dtype[static_cast<size_t>(dtype)];
 }
 
 size_t signature_count() { return table().size(); }

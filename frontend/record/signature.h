@@ -5,6 +5,7 @@
 #include <atomic>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "ir/op/graph.h"
 
@@ -29,6 +30,8 @@ struct Signature {
   bool no_grad = false;
   Attrs attrs;
   op::Types operands, results;
+  op::InlineVector<uint64_t, 2> result_hashes;
+  bool differentiable = false;  // the op, with a result that can carry gradients
   std::shared_ptr<const op::Graph> body;
   double cost = 0;  // rough nanoseconds in the reference tier
 };
@@ -50,6 +53,8 @@ class SignatureRef {
     if (s_) release(s_);
   }
   const Signature* get() const { return s_; }
+  /// Gives the reference away.
+  const Signature* take() { return std::exchange(s_, nullptr); }
   const Signature* operator->() const { return s_; }
   explicit operator bool() const { return s_; }
 
@@ -57,11 +62,18 @@ class SignatureRef {
   const Signature* s_ = nullptr;
 };
 
+/// The type of an operand, borrowed, and its hash.
+struct OperandType {
+  const Type* type;
+  uint64_t hash;
+};
 /// The signature of an op; null when its shape rule objects, which `error` then says.
-SignatureRef find_signature(Op op, Span<const Type*> operands, const Attrs& attrs, bool no_grad,
+SignatureRef find_signature(Op op, Span<OperandType> operands, const Attrs& attrs, bool no_grad,
                             const std::shared_ptr<const op::Graph>& body, std::string& error);
 /// The signature of data of that type.
 SignatureRef data_signature(const Type& type);
+/// The signature of a 0-dim number, which lives as long as the process.
+const SignatureRef& number_signature(DType dtype);
 /// How many signatures are held, for tests of the bound.
 size_t signature_count();
 }  // namespace record

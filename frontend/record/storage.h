@@ -10,7 +10,7 @@ namespace torch {
 namespace record {
 
 /// Guarded by the storage's lock.
-struct Lineage {
+struct Lineage : Pooled {
   std::atomic<uint32_t> references{1};
   /// The base's Value with its history; its own value is the storage's while `epoch` is. Null: no history.
   Value history;
@@ -51,7 +51,7 @@ struct Exposure {
   Location where = Location::none();
 };
 
-struct Storage {
+struct Storage : Pooled {
   std::atomic<uint32_t> references{1};
   Spinlock lock;
   Type base;              // row-major, as memory has it
@@ -64,6 +64,8 @@ struct Storage {
   ~Storage() { delete exposure; }
 };
 inline void retain(Storage* s) { s->references.fetch_add(1, std::memory_order_relaxed); }
-void release(Storage* s);
+inline void release(Storage* s) {
+  if (s->references.fetch_sub(1, std::memory_order_acq_rel) == 1) delete s;
+}
 }  // namespace record
 }  // namespace torch

@@ -10,17 +10,8 @@
 
 namespace torch {
 namespace record {
-namespace {
-
-template <class T> T* pooled() { return new (Trace::mine().allocate(sizeof(T))) T; }
-template <class T> void give_back(T* p) {
-  p->~T();
-  Trace::mine().free(p, sizeof(T));
-}
-}  // namespace
-
 void save_result_version(Node& node, const TensorImpl& t) {
-  if (node.kind != Kind::op || !node.carries || !autograd::torch_saves(node.op(), carrying_operands(node)).results) return;
+  if (!node.saves_result) return;
   if (!node.saved) node.saved = new SavedVersions;
   node.saved->add(t.version_counter(), -1);
 }
@@ -30,11 +21,7 @@ Lineage::~Lineage() {
   if (leaf) autograd::release(leaf);
 }
 
-void release(Storage* s) {
-  if (s->references.fetch_sub(1, std::memory_order_acq_rel) == 1) give_back(s);
-}
-
-void destroy(TensorImpl* t) { give_back(t); }
+void destroy(TensorImpl* t) { delete t; }
 
 TensorImpl::~TensorImpl() {
   if (meta) autograd::release(meta);
@@ -50,11 +37,11 @@ VersionCounter* TensorImpl::version_counter() const {
 
 Tensor make_tensor(Value value, Span<int64_t> order) {
   const Type& type = value.type();
-  TensorImpl* t = pooled<TensorImpl>();
+  TensorImpl* t = new TensorImpl;
   Tensor result(t);
   t->dtype = type.dtype;
   t->sizes = type.dims;
-  t->storage = Ref<Storage>::adopt(pooled<Storage>());
+  t->storage = Ref<Storage>::adopt(new Storage);
   Storage& s = *t->storage;
   const bool carries = value->carries;
   if (carries) save_result_version(*value.get(), *t);
@@ -82,7 +69,7 @@ Tensor make_tensor(Value value, Span<int64_t> order) {
 Tensor make_view(const Tensor& of, ViewChain chain, Dims sizes, Dims strides, int64_t offset, Location where,
                  Creation creation) {
   const TensorImpl& from = *impl(of);
-  TensorImpl* t = pooled<TensorImpl>();
+  TensorImpl* t = new TensorImpl;
   Tensor result(t);
   t->dtype = from.dtype;
   t->is_view = true;
@@ -111,7 +98,7 @@ Tensor make_view(const Tensor& of, ViewChain chain, Dims sizes, Dims strides, in
 
 Tensor make_detached(const Tensor& of, bool share_version) {
   const TensorImpl& from = *impl(of);
-  TensorImpl* t = pooled<TensorImpl>();
+  TensorImpl* t = new TensorImpl;
   Tensor result(t);
   t->dtype = from.dtype;
   t->contiguous = from.contiguous;

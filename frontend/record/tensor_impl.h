@@ -11,7 +11,7 @@ namespace record {
 /// How a view came to be; some may not be written to in place with grad.
 enum class Creation : uint8_t { plain, no_grad, multiple_outputs };
 
-struct TensorImpl {
+struct TensorImpl : Pooled {
   std::atomic<uint32_t> references{0};  // first: the public handle counts it
   DType dtype = DType::Undefined;
   bool contiguous = true;

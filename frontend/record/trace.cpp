@@ -10,7 +10,7 @@
 namespace torch {
 namespace record {
 
-thread_local Trace* Trace::current = nullptr;
+constinit thread_local Trace* Trace::current = nullptr;
 
 namespace {
 // Traces of threads that ended. Never destroyed: nodes point to their trace.
@@ -66,16 +66,7 @@ void Trace::unlink(Node* node) {
   node->previous_root = node->next_root = nullptr;
 }
 
-void* Trace::allocate(size_t bytes) {
-  const size_t c = (bytes - 1) / kUnit;
-  if (c < kClasses)
-    if (void* p = free_[c].take()) return p;
-  return ::operator new(c < kClasses ? (c + 1) * kUnit : bytes);
-}
-
-void Trace::free(void* memory, size_t bytes) {
-  const size_t c = (bytes - 1) / kUnit;
-  if (c >= kClasses || !free_[c].give(memory)) ::operator delete(memory);
-}
+void* Pooled::operator new(size_t bytes) { return Trace::mine().allocate(bytes); }
+void Pooled::operator delete(void* memory, size_t bytes) { Trace::mine().free(memory, bytes); }
 }  // namespace record
 }  // namespace torch

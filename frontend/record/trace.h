@@ -44,9 +44,22 @@ struct Trace {
   void unlink(Node* node);  // lock held
 
   /// Memory of `bytes` by size class; give it back with the same size.
-  void* allocate(size_t bytes);
-  void free(void* memory, size_t bytes);
+  void* allocate(size_t bytes) {
+    const size_t c = (bytes - 1) / kUnit;
+    if (c < kClasses)
+      if (void* p = free_[c].take()) return p;
+    return ::operator new(c < kClasses ? (c + 1) * kUnit : bytes);
+  }
+  void free(void* memory, size_t bytes) {
+    const size_t c = (bytes - 1) / kUnit;
+    if (c >= kClasses || !free_[c].give(memory)) ::operator delete(memory);
+  }
   SignatureRef& recent(uint64_t hash) { return recent_[hash % kRecent]; }
+  /// Where a dim that is shown whole starts, in every run: all slices share this input.
+  Value zero() {
+    if (!zero_) zero_ = immediate(0);
+    return zero_;
+  }
 
   Spinlock lock;
   Node *first_root = nullptr, *last_root = nullptr;
@@ -62,9 +75,11 @@ struct Trace {
  private:
   static void adopt();
   static constexpr size_t kRecent = 1024, kClasses = 16, kUnit = 64;
-  static thread_local Trace* current;
+  // Read several times an op: where the linker put it, without a call (libweft.so is there when its threads start).
+  static constinit thread_local Trace* current __attribute__((tls_model("initial-exec")));
   SignatureRef recent_[kRecent];
   FreeList free_[kClasses];
+  Value zero_;
   friend struct TraceOwner;
 };
 }  // namespace record

@@ -1,22 +1,18 @@
 #include "frontend/record/view_step.h"
 
+#include <algorithm>
+
 #include "frontend/record/layout.h"
+#include "frontend/record/trace.h"
 
 namespace torch {
 namespace record {
 namespace {
 
+using Operands = op::InlineVector<Operand, 8>;
+
 Ref<ViewStep> step(const ViewChain& parent, Op op, Attrs attrs, const Type& from, Dims to, const How& how) {
-  auto s = Ref<ViewStep>::adopt(new ViewStep);
-  s->parent = parent;
-  s->depth = parent ? parent->depth + 1 : 1;
-  s->op = op;
-  s->attrs = std::move(attrs);
-  s->from = from;
-  s->to = Type(from.dtype, std::move(to));
-  s->where = located(how.where);
-  s->label = how.label;
-  return s;
+  return Ref<ViewStep>::adopt(new ViewStep(parent, op, std::move(attrs), from, std::move(to), located(how.where), how.label));
 }
 
 Span<int64_t> permutation_of(const ViewStep& s) { return op::attrs::permute(s.attrs).permutation; }
@@ -48,8 +44,8 @@ Value apply(const ViewStep& s, const Value& x) {
     return record(Op::reshape, {picked}, op::attrs::reshape::pack(s.to.dims), how);
   }
   if (s.op != Op::slice) return record(s.op, {x}, s.attrs, how);
-  std::vector<Operand> operands{x};
-  operands.insert(operands.end(), s.starts.begin(), s.starts.end());
+  Operands operands{x};
+  for (Node* start : s.starts) operands.push_back(Operand(start));
   return record(Op::slice, operands, s.attrs, how);
 }
 
@@ -66,18 +62,20 @@ Value insert(const ViewStep& s, const Value& x, const Value& update) {
     return record(Op::permute, {update}, op::attrs::permute::pack(inverse), how);
   }
   if (s.op != Op::slice) return record(Op::reshape, {update}, op::attrs::reshape::pack(s.from.dims), how);
-  std::vector<Operand> operands{x, update};
-  operands.insert(operands.end(), s.starts.begin(), s.starts.end());
+  Operands operands{x, update};
+  for (Node* start : s.starts) operands.push_back(Operand(start));
   return record(Op::insert, operands, op::attrs::insert::pack(op::attrs::slice(s.attrs).steps), how);
 }
 
 // Whether inserting needs what was there before: the step shows a part only.
 bool partial(const ViewStep& s) { return s.strided || s.op == Op::slice; }
 
-std::vector<const ViewStep*> steps_of(const ViewChain& chain, uint32_t skip) {
-  std::vector<const ViewStep*> steps;
+using Steps = op::InlineVector<const ViewStep*, 8>;
+Steps steps_of(const ViewChain& chain, uint32_t skip) {
+  Steps steps;
   for (const ViewStep* s = chain.get(); s && s->depth > skip; s = s->parent.get()) steps.push_back(s);
-  return {steps.rbegin(), steps.rend()};
+  std::reverse(steps.begin(), steps.end());
+  return steps;
 }
 }  // namespace
 
@@ -131,12 +129,9 @@ ViewChain sliced(const ViewChain& chain, const Type& from, Span<int64_t> starts,
   }
   const Type& start = melts ? chain->from : from;
   auto s = step(melts ? chain->parent : chain, Op::slice, op::attrs::slice::pack(sizes, every), start, Dims(sizes), how);
-  // A dim that is shown whole starts at 0 in every run: those share one input.
-  Value zero;
   for (size_t i = 0; i < first.size(); ++i) {
     const bool all = sizes[i] == start.dims[i] && every[i] == 1;
-    if (all && !zero) zero = immediate(0);
-    s->starts.push_back(all ? zero : immediate(first[i]));
+    s->starts.push_back((all ? Trace::mine().zero() : immediate(first[i])).take());
   }
   return s;
 }
@@ -180,7 +175,7 @@ bool doubles(const ViewChain& chain) {
 }
 
 Value insert_back(const ViewChain& chain, const Value& base, const Value& update) {
-  const std::vector<const ViewStep*> steps = steps_of(chain, 0);
+  const Steps steps = steps_of(chain, 0);
   // What was there before is needed up to the last partial step.
   size_t last = steps.size();
   while (last > 0 && !partial(*steps[last - 1])) --last;

@@ -7,18 +7,25 @@
 namespace torch {
 namespace record {
 
-struct ViewStep {
+struct ViewStep : Pooled {
+  ViewStep(const Ref<ViewStep>& parent, Op op, Attrs attrs, const Type& from, Dims to, Location where, const char* label)
+      : parent(parent), depth(parent ? parent->depth + 1 : 1), op(op), attrs(std::move(attrs)), from(from),
+        to(from.dtype, std::move(to)), where(where), label(label) {}
+
   std::atomic<uint32_t> references{1};
   Ref<ViewStep> parent;
-  uint32_t depth = 1;
+  uint32_t depth;
   /// strided: any sizes and strides over the flat memory of the base; else `op` is reshape, permute, slice or expand.
   bool strided = false;
-  Op op = Op::reshape;
+  Op op;
   Attrs attrs;
-  std::vector<Value> starts;  // of a slice
+  op::InlineVector<Node*, 5> starts;  // of a slice; counted
   Type from, to;
-  Location where = Location::none();
-  const char* label = nullptr;
+  Location where;
+  const char* label;
+  ~ViewStep() {
+    for (Node* start : starts) release(start);
+  }
 };
 inline void retain(ViewStep* s) { s->references.fetch_add(1, std::memory_order_relaxed); }
 void release(ViewStep* step);

@@ -32,7 +32,7 @@ Value history(const Tensor& t) {
 void check_writable(const Tensor& t, const char* what, Location where) {
   if (!t.defined()) read(t, what, where);  // raises
   const TensorImpl& self = *impl(t);
-  if (overlaps(self.sizes, self.strides))
+  if (!self.contiguous && overlaps(self.sizes, self.strides))
     refuse(what, where, "unsupported operation: more than one element of the written-to tensor refers to a single memory location. Please "
            "clone() the tensor before performing the operation.");
   if (!GradMode::is_enabled()) return;

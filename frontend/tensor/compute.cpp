@@ -35,8 +35,10 @@ Input input(const Tensor& t, ScalarType dtype, const How& how) {
 }
 
 Promotion& Promotion::add(const Tensor& t) {
-  ScalarType& category = t.dim() ? dims_ : zero_;
-  category = category == ScalarType::Undefined ? t.scalar_type() : promoteTypes(category, t.scalar_type());
+  if (!t.defined()) t.dim();  // raises
+  const record::TensorImpl& impl = *record::impl(t);
+  ScalarType& category = impl.sizes.empty() ? zero_ : dims_;
+  category = category == ScalarType::Undefined ? impl.dtype : promoteTypes(category, impl.dtype);
   return *this;
 }
 
@@ -132,12 +134,8 @@ void check_overlap(const Tensor& written, const Tensor& operand, const How& how)
          "location. Please clone() the tensor before performing the operation.");
 }
 
-int64_t wrap_dim(int64_t dim, int64_t rank, Location where) {
-  const int64_t least = rank == 0 ? -1 : -rank, most = rank == 0 ? 0 : rank - 1;
-  if (dim < least || dim > most)
-    throw c10::IndexError(c10::str("Dimension out of range (expected to be in range of [", least, ", ", most, "], but got ",
-                                   dim, ")"),
-                          record::located(where));
-  return dim < 0 ? dim + (rank == 0 ? 1 : rank) : dim;
+void refuse_dim(int64_t dim, int64_t rank, Location where) {
+  throw c10::IndexError(c10::str("Dimension out of range (expected to be in range of [", -rank, ", ", rank - 1, "], but got ", dim, ")"),
+                        record::located(where));
 }
 }  // namespace torch

@@ -28,6 +28,11 @@ inline Value value_of(const Tensor& t, const How& how) { return record::read(t, 
 inline void require(const Tensor& t, const How& how) {
   if (!t.defined()) value_of(t, how);
 }
+/// The tensor, which has to be defined.
+inline const record::TensorImpl& of(const Tensor& t, const How& how) {
+  require(t, how);
+  return *record::impl(t);
+}
 /// A number as a 0-dim run-time input of that dtype.
 Value number(const Scalar& s, ScalarType dtype, Location where);
 /// To another dtype; the same Value where it has that.
@@ -82,7 +87,13 @@ void check_overlap(const Tensor& written, const Tensor& operand, const How& how)
 
 /// Refuses sizes whose product has no 64-bit number: a view may have them without memory for them.
 void check_numel(Span<int64_t> sizes, ScalarType dtype, const How& how);
+[[noreturn]] void refuse_dim(int64_t dim, int64_t rank, Location where);
 /// A dim counted from the end made one counted from the front; an IndexError in libtorch's words.
-int64_t wrap_dim(int64_t dim, int64_t rank, Location where);
+inline int64_t wrap_dim(int64_t dim, int64_t rank, Location where) {
+  if (rank == 0) rank = 1;
+  const int64_t wrapped = dim < 0 ? dim + rank : dim;
+  if (wrapped < 0 || wrapped >= rank) refuse_dim(dim, rank, where);
+  return wrapped;
+}
 inline Tensor& self_of(const Tensor& t) { return const_cast<Tensor&>(t); }
 }  // namespace torch

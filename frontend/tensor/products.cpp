@@ -11,9 +11,7 @@ Value reshape(const Operand& v, const Dims& sizes, const How& how) {
 Value product(const Operand& a, const Operand& b, const How& how) { return record::record(Op::matmul, {a, b}, {}, how); }
 
 void same_dtype(const Tensor& a, const Tensor& b, const How& how) {
-  require(a, how);
-  require(b, how);
-  if (a.scalar_type() != b.scalar_type())
+  if (of(a, how).dtype != of(b, how).dtype)
     refuse(how.where, how.what, "expected m1 and m2 to have the same dtype, but got: ", a.dtype(), " != ", b.dtype());
 }
 
@@ -23,14 +21,19 @@ std::string crossed(const Tensor& t) {
   return s;
 }
 
+[[noreturn]] void refuse_inner(const Tensor& a, const Tensor& b, int64_t k, const How& how) {
+  refuse(how.where, how.what, "mat1 and mat2 shapes cannot be multiplied (", crossed(a), " and ", crossed(b),
+         "): inner dimensions differ: ", op::to_string(record::impl(a)->sizes), " x ", op::to_string(record::impl(b)->sizes),
+         "; expected ", k, " rows on the right");
+}
+
 // (M, K) and (K, N), and nothing else.
 Value matrices(const Tensor& a, const Tensor& b, const How& how) {
   same_dtype(a, b, how);
-  if (a.dim() != 2) refuse(how.where, how.what, "self must be a matrix, got ", a.dim(), "-D tensor");
-  if (b.dim() != 2) refuse(how.where, how.what, "mat2 must be a matrix, got ", b.dim(), "-D tensor");
-  if (a.size(1) != b.size(0))
-    refuse(how.where, how.what, "mat1 and mat2 shapes cannot be multiplied (", crossed(a), " and ", crossed(b),
-           "): inner dimensions differ; expected ", a.size(1), " rows on the right");
+  const Dims &left = of(a, how).sizes, &right = of(b, how).sizes;
+  if (left.size() != 2) refuse(how.where, how.what, "self must be a matrix, got ", a.dim(), "-D tensor");
+  if (right.size() != 2) refuse(how.where, how.what, "mat2 must be a matrix, got ", b.dim(), "-D tensor");
+  if (left[1] != right[0]) refuse_inner(a, b, left[1], how);
   return product(input(a, how), input(b, how), how);
 }
 Value batches(const Tensor& a, const Tensor& b, const How& how) {
@@ -69,15 +72,13 @@ Value any_product(const Tensor& a, const Tensor& b, const How& how) {
     refuse(how.where, how.what, "both arguments to matmul need to be at least 1D, but they are ", a.dim(), "D and ", b.dim(), "D");
   if (a.dim() == 1 && b.dim() == 1) return inner(a, b, how);
   if (a.dim() == 2 && b.dim() == 1) return matrix_vector(a, b, how);
+  if (a.dim() == 2 && b.dim() == 2) return matrices(a, b, how);
   Dims left = record::impl(a)->sizes, right = record::impl(b)->sizes;
   const bool row = a.dim() == 1, column = b.dim() == 1;
   if (row) left.insert(0, 1);
   if (column) right.push_back(1);
   const int64_t m = left[left.size() - 2], k = left.back(), n = right.back();
-  if (right[right.size() - 2] != k)
-    refuse(how.where, how.what, "mat1 and mat2 shapes cannot be multiplied (", crossed(a), " and ", crossed(b),
-           "): inner dimensions differ: ", op::to_string(record::impl(a)->sizes), " x ", op::to_string(record::impl(b)->sizes),
-           "; expected ", k, " rows on the right");
+  if (right[right.size() - 2] != k) refuse_inner(a, b, k, how);
   const Dims left_batch(left.begin(), left.end() - 2), right_batch(right.begin(), right.end() - 2);
   Dims batch;
   if (!op::broadcast(left_batch, right_batch, batch))

@@ -1,5 +1,5 @@
 // Views with the dims in another order.
-#include "frontend/tensor/views_inside.h"
+#include "frontend/tensor/compute_inside.h"
 
 namespace torch {
 namespace {
@@ -13,7 +13,8 @@ Tensor permute_of(const Tensor& t, const Dims& permutation, const How& how) {
     sizes.push_back(self.sizes[d]);
     strides.push_back(self.strides[d]);
   }
-  return make_view(t, record::permuted(self.chain, self.type(), permutation, how), sizes, strides, self.offset, how.where);
+  record::ViewChain chain = record::permuted(self.chain, self.type(), permutation, how);
+  return make_view(t, std::move(chain), std::move(sizes), std::move(strides), self.offset, how.where);
 }
 
 Tensor permute_of(const Tensor& t, IntArrayRef dims, const How& how) {

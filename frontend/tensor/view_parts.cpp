@@ -1,7 +1,7 @@
 // Views of a part along one dim: slice, narrow, select, and what is split into several.
 #include <algorithm>
 
-#include "frontend/tensor/views_inside.h"
+#include "frontend/tensor/compute_inside.h"
 
 namespace torch {
 namespace {
@@ -21,8 +21,8 @@ Tensor slice_of(const Tensor& t, int64_t dim, optional<int64_t> start, optional<
   steps[d] = step;
   sizes[d] = (to - from + step - 1) / step;
   strides[d] *= step;
-  return make_view(t, record::sliced(self.chain, self.type(), starts, sizes, steps, how), sizes, strides,
-                   self.offset + from * self.strides[d], how.where, creation);
+  record::ViewChain part = record::sliced(self.chain, self.type(), starts, sizes, steps, how);
+  return make_view(t, std::move(part), std::move(sizes), std::move(strides), self.offset + from * self.strides[d], how.where, creation);
 }
 
 Tensor narrow_of(const Tensor& t, int64_t dim, int64_t start, int64_t length, const How& how,
@@ -54,8 +54,8 @@ Tensor select_of(const Tensor& t, int64_t dim, int64_t index, const How& how,
   sizes.erase(static_cast<size_t>(d));
   strides.erase(static_cast<size_t>(d));
   const record::ViewChain row = record::sliced(self.chain, self.type(), starts, part, steps, how);
-  return make_view(t, record::reshaped(row, op::Type(self.dtype, part), sizes, how), sizes, strides,
-                   self.offset + index * self.strides[d], how.where, creation);
+  record::ViewChain shown = record::reshaped(row, op::Type(self.dtype, part), sizes, how);
+  return make_view(t, std::move(shown), std::move(sizes), std::move(strides), self.offset + index * self.strides[d], how.where, creation);
 }
 
 std::vector<Tensor> split_of(const Tensor& t, IntArrayRef parts, int64_t dim, const How& how) {

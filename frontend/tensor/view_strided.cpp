@@ -1,7 +1,7 @@
 // Views that are strides over the memory of the storage: as_strided, diagonal, unfold.
 #include <algorithm>
 
-#include "frontend/tensor/views_inside.h"
+#include "frontend/tensor/compute_inside.h"
 
 namespace torch {
 namespace {

@@ -1,7 +1,7 @@
 // Views with the same elements in the same order under other sizes, and elements shown more than once.
 #include <algorithm>
 
-#include "frontend/tensor/views_inside.h"
+#include "frontend/tensor/compute_inside.h"
 
 namespace torch {
 namespace {
@@ -33,7 +33,8 @@ Dims inferred(IntArrayRef shape, int64_t numel, const How& how) {
 
 Tensor viewed(const Tensor& t, Dims sizes, Dims strides, const How& how) {
   const TensorImpl& self = of(t, how);
-  return make_view(t, record::reshaped(self.chain, self.type(), sizes, how), sizes, std::move(strides), self.offset, how.where);
+  record::ViewChain chain = record::reshaped(self.chain, self.type(), sizes, how);
+  return make_view(t, std::move(chain), std::move(sizes), std::move(strides), self.offset, how.where);
 }
 
 Tensor view_of(const Tensor& t, IntArrayRef shape, const How& how) {
