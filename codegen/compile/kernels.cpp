@@ -170,6 +170,8 @@ std::unique_ptr<rt::LaunchList> makeLaunchList(ModuleOp module, func::FuncOp mai
   rt::LaunchPlan plan = planBuffers(main, kernels);
   summary.kernels = static_cast<int>(plan.launches.size());
   summary.arena_bytes = plan.arena_bytes;
-  return std::make_unique<rt::LaunchList>(std::move(plan));
+  auto list = std::make_unique<rt::LaunchList>(std::move(plan));
+  summary.launches = list->summary.launches;
+  return list;
 }
 }  // namespace mlir::weft

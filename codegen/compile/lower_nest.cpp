@@ -35,7 +35,7 @@ void findInPlace(const Traced &traced, Lowered &lowered) {
   }
 }
 
-LoweredLaunch launchNest(KernelOp kernel, const Traced &traced) {
+void addLaunches(KernelOp kernel, const Traced &traced, Lowered &lowered) {
   std::shared_ptr<const Nest> nest = traced.nest;
   auto numbers = std::make_shared<Numbers>(*nest);
   const ::torch::runtime::Target &cpu = ::torch::runtime::target();
@@ -45,19 +45,27 @@ LoweredLaunch launchNest(KernelOp kernel, const Traced &traced) {
   launch.name = kernelName(kernel);
   launch.kind = kernel.getKind().str();
   launch.key = plan.key;
-  launch.params = plan.params;
-  launch.tasks = plan.tasks;
-  launch.grain = plan.grain;
   launch.scratchBytes = static_cast<size_t>(plan.scratchBytes);
   for (unsigned operand : traced.operands) launch.buffers.push_back({LocalBuffer::operand, operand});
   for (unsigned i = 0; i < nest->outputs.size(); ++i) launch.buffers.push_back({LocalBuffer::result, i});
   if (!nest->checks.empty()) launch.buffers.push_back({LocalBuffer::error});
+  if (plan.partsBytes) {
+    launch.buffers.push_back({LocalBuffer::temporary, static_cast<unsigned>(lowered.temporaryBytes.size())});
+    lowered.temporaryBytes.push_back(static_cast<size_t>(plan.partsBytes));
+  }
   for (auto check : kernel.getBody().front().getOps<CheckIndexOp>())
     launch.checkNodes.push_back(nodeOf(check.getLoc()).value_or(0));
   launch.emit = [nest, numbers, plan, target](ModuleOp module, StringRef name) {
     emitLoops(module, name, *nest, *numbers, plan, target);
   };
-  return launch;
+  auto add = [&](const LoopLaunch &l) {
+    launch.params = l.params;
+    launch.tasks = l.tasks;
+    launch.grain = l.grain;
+    lowered.launches.push_back(launch);
+  };
+  add(plan);
+  if (plan.finish) add(*plan.finish);
 }
 }  // namespace
 
@@ -66,7 +74,7 @@ FailureOr<Lowered> lowerNest(KernelOp kernel) {
   if (failed(nest)) return failure();
   Lowered lowered;
   findInPlace(*nest, lowered);
-  lowered.launches.push_back(launchNest(kernel, *nest));
+  addLaunches(kernel, *nest, lowered);
   return lowered;
 }
 
@@ -74,7 +82,7 @@ FailureOr<Lowered> lowerElementwiseScan(KernelOp kernel) {
   auto nest = finished(traceScan(kernel));
   if (failed(nest)) return failure();
   Lowered lowered;
-  lowered.launches.push_back(launchNest(kernel, *nest));
+  addLaunches(kernel, *nest, lowered);
   return lowered;
 }
 
@@ -85,11 +93,11 @@ FailureOr<Lowered> lowerScatter(KernelOp kernel) {
   Lowered lowered;
   findInPlace(*base, lowered);
   llvm::erase_if(lowered.inPlace, [&](auto pair) { return llvm::is_contained(updates->operands, pair.second); });
-  LoweredLaunch first = launchNest(kernel, *base);
+  addLaunches(kernel, *base, lowered);
   const NestOutput &to = base->nest->outputs[0];
   const NestNode &from = base->nest->nodes[to.node];
-  first.copies = from.kind == NestNode::load && from.mask < 0 && from.index == to.index;
-  lowered.launches = {std::move(first), launchNest(kernel, *updates)};
+  lowered.launches[0].copies = from.kind == NestNode::load && from.mask < 0 && from.index == to.index;
+  addLaunches(kernel, *updates, lowered);
   return lowered;
 }
 }  // namespace mlir::weft

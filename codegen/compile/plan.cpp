@@ -2,16 +2,14 @@
 
 #include <map>
 
+#include "codegen/compile/schedule.h"
 #include "ir/interface/convert.h"
 #include "ir/tensor/import.h"
 #include "llvm/ADT/SmallPtrSet.h"
-#include "passes/fusion/checks.h"
 
 namespace mlir::weft {
 namespace {
 using namespace ::torch::runtime;
-constexpr size_t kAlignment = 128;
-size_t rounded(size_t bytes) { return (std::max<size_t>(bytes, 1) + kAlignment - 1) / kAlignment * kAlignment; }
 size_t bytesOf(Value v) { return toType(v.getType()).bytes(); }
 
 // The arena: first free gap that fits, tightest first.
@@ -66,38 +64,81 @@ class Planner {
       plan_.output_types.push_back(toType(v.getType()));
       slots_[v] = {Slot::output, static_cast<uint32_t>(i), 0};
     }
-    for (size_t k = 0; k < kernels_.size(); ++k) {
-      for (Value v : kernels_[k].op->getOperands()) lastUse_[v] = k;
-      if (canFail(kernels_[k].op)) firstSafe_ = k + 1;
-    }
-    for (size_t k = 0; k < kernels_.size(); ++k) place(k);
+    const std::vector<Job> jobs = schedule(function_, kernels_);
+    findLives(jobs);
+    for (size_t k = 0; k < kernels_.size(); ++k)
+      if (kernels_[k].lowered.launches.empty()) begin(k);
+    for (size_t j = 0; j < jobs.size(); ++j) place(jobs[j], j);
     plan_.arena_bytes = arena_.total();
     return std::move(plan_);
   }
 
  private:
-  // Blocks for the kernel's results and temporaries, its launches, then what died is free again.
-  void place(size_t k) {
+  // The jobs of a kernel's first and last launch.
+  struct Life {
+    size_t begin = 0, end = 0;
+  };
+  void findLives(llvm::ArrayRef<Job> jobs) {
+    lives_.resize(kernels_.size());
+    temporaries_.resize(kernels_.size());
+    for (auto [j, job] : llvm::enumerate(jobs)) {
+      for (ScheduledLaunch member : job) {
+        Life &life = lives_[member.kernel];
+        if (member.launch == 0) life.begin = j;
+        life.end = j;
+      }
+    }
+    for (auto [k, kernel] : llvm::enumerate(kernels_)) {
+      if (kernel.lowered.launches.empty()) continue;  // of empty results, say
+      for (Value v : kernel.op->getOperands()) uses_[v].push_back(k);
+      if (canFail(kernel.op)) firstSafe_ = lives_[k].end + 1;
+    }
+  }
+  // The last job that reads the value, but for the kernel `except`; 0 and false: none.
+  std::pair<size_t, bool> lastUse(Value v, size_t except) const {
+    std::pair<size_t, bool> last(0, false);
+    if (auto uses = uses_.find(v); uses != uses_.end())
+      for (size_t k : uses->second)
+        if (k != except) last = {std::max(last.first, lives_[k].end), true};
+    return last;
+  }
+  // Whether all readers but the kernel are done when it begins.
+  bool readBefore(Value v, size_t k) const {
+    auto [job, any] = lastUse(v, k);
+    return !any || job < lives_[k].begin;
+  }
+
+  // Blocks for results and temporaries of the kernels that begin here, the job's launches, then what died is free again.
+  void place(const Job &job, size_t j) {
+    for (ScheduledLaunch member : job)
+      if (member.launch == 0) begin(member.kernel);
+    for (const ScheduledLaunch &member : job) {
+      const LoweredKernel &kernel = kernels_[member.kernel];
+      launch(kernel.op, kernel.lowered.launches[member.launch], temporaries_[member.kernel]);
+      plan_.launches.back().beside = &member != job.begin();
+    }
+    for (ScheduledLaunch member : job)
+      if (member.launch + 1 == kernels_[member.kernel].lowered.launches.size()) end(member.kernel, j);
+  }
+  void begin(size_t k) {
     KernelOp op = kernels_[k].op;
-    const Lowered &lowered = kernels_[k].lowered;
     for (unsigned r = 0; r < op->getNumResults(); ++r) {
       Value v = op->getResult(r);
       if (slots_.count(v)) {
         noteAliases(k, r, slots_[v].index);
-      } else if (!reuse(k, r)) {
-        slots_[v] = block(arena_.take(rounded(bytesOf(v))), bytesOf(v));
+      } else if (kernels_[k].lowered.launches.empty() || !reuse(k, r)) {
+        slots_[v] = block(bytesOf(v));
       }
     }
-    llvm::SmallVector<Slot> temporaries;
-    for (size_t bytes : lowered.temporaryBytes) temporaries.push_back(block(arena_.take(rounded(bytes)), bytes));
-    for (const LoweredLaunch &l : lowered.launches) launch(op, l, temporaries);
-    for (auto [slot, bytes] : llvm::zip(temporaries, lowered.temporaryBytes))
-      arena_.give(plan_.blocks[slot.index].offset, rounded(bytes));
-    llvm::SmallPtrSet<void *, 8> seen;
+    for (size_t bytes : kernels_[k].lowered.temporaryBytes) temporaries_[k].push_back(block(bytes));
+  }
+  void end(size_t k, size_t j) {
+    KernelOp op = kernels_[k].op;
+    for (const Slot &slot : temporaries_[k]) give(slot);
     for (Value v : op->getOperands())
-      if (seen.insert(v.getAsOpaquePointer()).second && lastUse_[v] == k) release(v);
+      if (slots_[v].kind == Slot::arena && lastUse(v, kernels_.size()).first == j) release(v);
     for (Value v : op->getResults())
-      if (!lastUse_.count(v)) release(v);
+      if (!uses_.count(v)) release(v);
   }
 
   void launch(KernelOp op, const LoweredLaunch &l, llvm::ArrayRef<Slot> temporaries) {
@@ -113,30 +154,37 @@ class Planner {
     for (LocalBuffer b : l.buffers) {
       switch (b.kind) {
         case LocalBuffer::operand: out.buffers.push_back(slots_[op->getOperand(b.index)]); break;
-        case LocalBuffer::result: out.buffers.push_back(slots_[op->getResult(b.index)]); break;
-        case LocalBuffer::temporary: out.buffers.push_back(temporaries[b.index]); break;
+        case LocalBuffer::result: out.buffers.push_back(written(slots_[op->getResult(b.index)])); break;
+        case LocalBuffer::temporary: out.buffers.push_back(written(temporaries[b.index])); break;
         case LocalBuffer::error: out.buffers.push_back({Slot::error, 0, 0}); break;
       }
     }
     plan_.launches.push_back(std::move(out));
   }
 
-  Slot block(size_t offset, size_t bytes) {
-    plan_.blocks.push_back({offset, bytes});
+  static Slot written(Slot slot) {
+    slot.written = true;
+    return slot;
+  }
+  Slot block(size_t bytes) {
+    plan_.blocks.push_back({arena_.take(arenaBytes(bytes)), bytes});
     return {Slot::arena, static_cast<uint32_t>(plan_.blocks.size() - 1), 0};
   }
+  void give(const Slot &slot) {
+    const ArenaBlock &block = plan_.blocks[slot.index];
+    arena_.give(block.offset, arenaBytes(block.bytes));
+  }
+  // Once, whoever else read it last.
   void release(Value v) {
-    const Slot &slot = slots_[v];
-    if (slot.kind == Slot::arena && !taken_.contains(v.getAsOpaquePointer()))
-      arena_.give(plan_.blocks[slot.index].offset, rounded(plan_.blocks[slot.index].bytes));
+    if (slots_[v].kind == Slot::arena && done_.insert(v.getAsOpaquePointer()).second) give(slots_[v]);
   }
   // The result takes over the block of an operand that dies here.
   bool reuse(size_t k, unsigned result) {
     KernelOp op = kernels_[k].op;
     for (auto [r, a] : kernels_[k].lowered.inPlace) {
       Value from = op->getOperand(a), to = op->getResult(result);
-      if (r != result || lastUse_[from] != k || slots_[from].kind != Slot::arena ||
-          rounded(bytesOf(from)) != rounded(bytesOf(to)) || !taken_.insert(from.getAsOpaquePointer()).second)
+      if (r != result || slots_[from].kind != Slot::arena || arenaBytes(bytesOf(from)) != arenaBytes(bytesOf(to)) ||
+          !readBefore(from, k) || !done_.insert(from.getAsOpaquePointer()).second)
         continue;
       Slot slot = slots_[from];
       slots_[to] = slot;
@@ -146,29 +194,16 @@ class Planner {
     }
     return false;
   }
-  // Indices are checked, by kernels of their own or in the body of a loop.
-  static bool canFail(KernelOp kernel) {
-    auto fails = [](Operation *op) {
-      bool can = isa<CheckIndexOp>(op) || (readsByIndex(op) && op->getParentOfType<ScanOp>());
-      return can ? WalkResult::interrupt() : WalkResult::advance();
-    };
-    return kernel.walk(fails).wasInterrupted();
-  }
   // Output over input: whoever else reads the input has done so before, nothing was stored to it earlier, and a run that
   // fails has not written it.
   void noteAliases(size_t k, unsigned result, uint32_t output) {
-    if (k < firstSafe_) return;
+    if (lives_[k].begin < firstSafe_) return;
     KernelOp op = kernels_[k].op;
     for (auto [i, input] : llvm::enumerate(function_.getArguments())) {
-      if (toType(input.getType()).bytes() != bytesOf(op->getResult(result))) continue;
-      auto last = lastUse_.find(input);
-      bool free = last == lastUse_.end() || last->second < k;
-      if (!free && last->second == k) {
-        free = true;
-        for (unsigned a = 0; a < op->getNumOperands(); ++a)
-          if (op->getOperand(a) == input && !llvm::is_contained(kernels_[k].lowered.inPlace, std::pair(result, a)))
-            free = false;
-      }
+      if (toType(input.getType()).bytes() != bytesOf(op->getResult(result)) || !readBefore(input, k)) continue;
+      bool free = true;
+      for (unsigned a = 0; a < op->getNumOperands(); ++a)
+        if (op->getOperand(a) == input) free = free && llvm::is_contained(kernels_[k].lowered.inPlace, std::pair(result, a));
       if (free) plan_.aliases.push_back({output, static_cast<uint32_t>(i)});
     }
   }
@@ -178,9 +213,11 @@ class Planner {
   LaunchPlan plan_;
   Arena arena_;
   llvm::DenseMap<Value, Slot> slots_;
-  llvm::DenseMap<Value, size_t> lastUse_;
-  llvm::SmallPtrSet<void *, 16> taken_;
-  size_t firstSafe_ = 0;  // from this kernel on, no launch fails
+  llvm::DenseMap<Value, llvm::SmallVector<size_t, 2>> uses_;  // kernels that read it
+  std::vector<Life> lives_;
+  std::vector<llvm::SmallVector<Slot>> temporaries_;
+  llvm::SmallPtrSet<void *, 16> done_;  // blocks that are free again, or the result's that lies over it
+  size_t firstSafe_ = 0;                 // from this job on, no launch fails
 };
 }  // namespace
 

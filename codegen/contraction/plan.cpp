@@ -89,10 +89,10 @@ class ProductPlanner : Planner {
     const Design& d = work->design;
     this->blocks = blocks;
     const bool split = g.splits > 1;
-    // In place of one that is not wanted, and so not touched, stands what every launch has: a result.
-    const unsigned result = static_cast<unsigned>(work->problem.epilogue.buffers.size()) - 1;
+    // An argument that is not used must be something: operands may be constants, without a buffer.
+    const BufferUse some{BufferUse::epilogue, static_cast<unsigned>(work->problem.epilogue.buffers.size() - 1)};
     auto buffer = [&](bool wanted, int64_t elements) -> BufferUse {
-      return wanted ? BufferUse{BufferUse::temporary, temporary(elements)} : BufferUse{BufferUse::epilogue, result};
+      return wanted ? BufferUse{BufferUse::temporary, temporary(elements)} : some;
     };
     auto number = [&](Param p) { return d.params.values[p]; };
     const int64_t tiles = number(d.aPanels) * number(d.bPanels) * g.batch, chunks = ceilDiv(g.k, blocks.chunk);

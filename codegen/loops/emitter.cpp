@@ -5,7 +5,7 @@
 namespace mlir::weft {
 namespace scalar = ::torch::scalar;
 
-func::FuncOp createKernelFunction(ModuleOp module, StringRef name, const Nest &nest, int parameters) {
+func::FuncOp createKernelFunction(ModuleOp module, StringRef name, const Nest &nest, bool parts, int parameters) {
   OpBuilder b = OpBuilder::atBlockEnd(module.getBody());
   llvm::SmallVector<Type> types;
   auto buffer = [&](DType dtype) {
@@ -15,6 +15,7 @@ func::FuncOp createKernelFunction(ModuleOp module, StringRef name, const Nest &n
   for (DType d : nest.arguments) buffer(d);
   for (const NestOutput &o : nest.outputs) buffer(o.dtype);
   if (!nest.checks.empty()) buffer(DType::Byte);
+  if (parts) buffer(DType::Byte);
   types.append(parameters + 2, b.getIndexType());
   types.push_back(MemRefType::get({ShapedType::kDynamic}, b.getI8Type()));
   auto function = b.create<func::FuncOp>(module.getLoc(), name, b.getFunctionType(types, {}));

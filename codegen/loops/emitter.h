@@ -90,7 +90,7 @@ class Emitter {
   llvm::SmallVector<Value> buffers_, params_;
 };
 
-/// Builds the function of a kernel: buffers of the nest's arguments and outputs, `parameters` index arguments, the task
-/// range and scratch (the ABI of codegen/cpu/lower.h).
-func::FuncOp createKernelFunction(ModuleOp module, StringRef name, const Nest &nest, int parameters);
+/// Builds the function of a kernel: buffers of the nest's arguments and outputs (and `parts`, one of bytes),
+/// `parameters` index arguments, the task range and scratch (the ABI of codegen/cpu/lower.h).
+func::FuncOp createKernelFunction(ModuleOp module, StringRef name, const Nest &nest, bool parts, int parameters);
 }  // namespace mlir::weft

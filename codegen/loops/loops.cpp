@@ -36,7 +36,7 @@ LoopPlan planLoops(const Nest &nest, const Numbers &numbers, const LoopTarget &t
   }
   switch (nest.kind) {
     case Nest::map: planMap(nest, plan); break;
-    case Nest::reduction: planReduction(nest, plan); break;
+    case Nest::reduction: planReduction(nest, plan, target.threads); break;
     case Nest::scatter: planScatter(nest, plan, target.threads); break;
     case Nest::scan: planScan(nest, plan); break;
   }
@@ -49,9 +49,10 @@ LoopPlan planLoops(const Nest &nest, const Numbers &numbers, const LoopTarget &t
 
 void emitLoops(ModuleOp module, StringRef name, const Nest &nest, const Numbers &numbers, const LoopPlan &plan,
                const LoopTarget &target) {
-  func::FuncOp function = createKernelFunction(module, name, nest, static_cast<int>(plan.params.size()));
+  func::FuncOp function = createKernelFunction(module, name, nest, plan.partsBytes > 0, static_cast<int>(plan.params.size()));
   llvm::ArrayRef<BlockArgument> arguments = function.getArguments();
-  size_t buffers = nest.arguments.size() + nest.outputs.size() + !nest.checks.empty(), n = arguments.size();
+  size_t buffers = nest.arguments.size() + nest.outputs.size() + !nest.checks.empty() + (plan.partsBytes > 0);
+  size_t n = arguments.size();
   llvm::SmallVector<Value> all(arguments.begin(), arguments.end());
   OpBuilder builder(module.getContext());
   auto emitter = [&](Block *entry) {
@@ -65,7 +66,8 @@ void emitLoops(ModuleOp module, StringRef name, const Nest &nest, const Numbers 
     std::pair<Value, Value> range(arguments[n - 3], arguments[n - 2]);
     switch (nest.kind) {
       case Nest::map: return emitMap(e, range);
-      case Nest::reduction: return emitReduction(e, range, plan.kept, arguments[n - 1]);
+      case Nest::reduction:
+        return emitReduction(e, range, plan.kept, plan.partsBytes ? all[buffers - 1] : Value(), arguments[n - 1]);
       case Nest::scatter: return emitScatter(e, range);
       case Nest::scan: return emitScan(e, range);
     }

@@ -2,6 +2,8 @@
 /// codegen/cpu/lower.h and the numbers that a launch of it takes. The one invariant: bits follow ir/op/order.h, however
 /// many lanes, tasks and threads there are.
 #pragma once
+#include <optional>
+
 #include "codegen/loops/emitter.h"
 
 namespace mlir::weft {
@@ -14,15 +16,21 @@ struct LoopTarget {
   int threads = 1;   // into how many tasks it is worth to cut what any number of tasks may do; no bit depends on it
 };
 
-/// How a nest becomes loops and tasks.
-struct LoopPlan {
-  int laneDim = -1, lanes = 1;
+/// Tasks of a launch, and the numbers that they take: the nest's, then the plan's.
+struct LoopLaunch {
   int64_t tasks = 1, grain = 1;
+  std::vector<int64_t> params;
+};
+
+/// How a nest becomes loops and tasks.
+struct LoopPlan : LoopLaunch {
+  int laneDim = -1, lanes = 1;
   llvm::SmallVector<int> kept;     // nodes that a row keeps in scratch from one stage to the next
   int64_t scratchBytes = 0;
   llvm::SmallVector<int> streamed;  // outputs that are too long to stay in the caches
   std::string key;                // equal keys: the same code
-  std::vector<int64_t> params;    // the nest's numbers, then the plan's
+  int64_t partsBytes = 0;         // of chunk results, in a buffer that all tasks share; 0: the code takes none
+  std::optional<LoopLaunch> finish;  // of the same code, after the other
 };
 LoopPlan planLoops(const Nest &nest, const Numbers &numbers, const LoopTarget &target);
 void emitLoops(ModuleOp module, StringRef name, const Nest &nest, const Numbers &numbers, const LoopPlan &plan,
@@ -31,8 +39,9 @@ void emitLoops(ModuleOp module, StringRef name, const Nest &nest, const Numbers 
 // One file a kind.
 void planMap(const Nest &nest, LoopPlan &plan);
 void emitMap(Emitter &e, std::pair<Value, Value> range);
-void planReduction(const Nest &nest, LoopPlan &plan);
-void emitReduction(Emitter &e, std::pair<Value, Value> range, llvm::ArrayRef<int> kept, Value scratch);
+void planReduction(const Nest &nest, LoopPlan &plan, int threads);
+/// `parts`: the buffer of `partsBytes`, or null.
+void emitReduction(Emitter &e, std::pair<Value, Value> range, llvm::ArrayRef<int> kept, Value parts, Value scratch);
 void planScatter(const Nest &nest, LoopPlan &plan, int threads);
 void emitScatter(Emitter &e, std::pair<Value, Value> range);
 void planScan(const Nest &nest, LoopPlan &plan);

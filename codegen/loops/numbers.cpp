@@ -5,10 +5,14 @@ namespace mlir::weft {
 void Numbers::literal(int64_t value) { key += std::to_string(value) + ","; }
 
 void Numbers::number(const int64_t &field) {
-  if (field >= -1 && field <= 1) return literal(field);
   slots_[&field] = static_cast<int>(params.size());
   params.push_back(field);
   key += "p,";
+}
+
+// A factor that is 0, 1 or -1 shapes the code, and so do an offset and a constant of 0.
+void Numbers::unlessAtMost(int64_t most, const int64_t &field) {
+  field >= -most && field <= most ? literal(field) : number(field);
 }
 
 void Numbers::index(const Nest &nest, const Index &index) {
@@ -29,9 +33,9 @@ void Numbers::index(const Nest &nest, const Index &index) {
     }
     key += "*";
     bool innermost = !nest.dims.empty() && t.atom == nest.dims.back();
-    innermost && isShortStep(t.factor) ? literal(t.factor) : number(t.factor);
+    innermost && isShortStep(t.factor) ? literal(t.factor) : unlessAtMost(1, t.factor);
   }
-  number(index.constant);
+  unlessAtMost(0, index.constant);
   key += "]";
 }
 
@@ -43,7 +47,7 @@ void Numbers::node(const Nest &nest, const NestNode &n) {
   key += " @";
   literal(n.argument);
   literal(n.mask);
-  if (n.kind == NestNode::literal) ::torch::op::is_float(n.dtype) ? number(n.bits) : literal(n.bits);
+  if (n.kind == NestNode::literal) ::torch::op::is_float(n.dtype) ? unlessAtMost(0, n.bits) : literal(n.bits);
   if (n.kind == NestNode::inside) number(n.size);
   if (n.kind == NestNode::given || n.kind == NestNode::fold) literal(n.size);
   index(nest, n.index);

@@ -1,6 +1,7 @@
-/// What of a nest is structure and what is a run-time number. Kernels are generic in their shapes: every extent, stride,
-/// offset and divisor that is not 0, 1 or -1 is an i64 parameter, so the same code serves every batch size; so are
-/// floating constants (the number of elements that a mean divides by).
+/// What of a nest is structure and what is a run-time number. Kernels are generic in their shapes: every extent, size
+/// and divisor, every stride that is not 0, 1 or -1 and every offset that is not 0 is an i64 parameter, so the same code
+/// serves every batch size; so are floating constants (the number of elements that a mean divides by). Sizes of one are
+/// structure, since they may be broadcast.
 #pragma once
 #include <string>
 
@@ -26,6 +27,7 @@ struct Numbers {
 
  private:
   void number(const int64_t &field);
+  void unlessAtMost(int64_t most, const int64_t &field);
   void literal(int64_t value);
   void index(const Nest &nest, const Index &index);
   void node(const Nest &nest, const NestNode &node);

@@ -1,5 +1,4 @@
 // Kind reduction: rows (lanes along the reduced run, rows.cpp) or columns (lanes across rows), in stages.
-#include "codegen/loops/loops.h"
 #include "codegen/loops/rows.h"
 #include "ir/op/order.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -9,52 +8,107 @@ namespace scalar = ::torch::scalar;
 namespace {
 using ::torch::op::kLanes;
 
-void runColumnStage(Emitter &e, Level &column, const Stage &stage) {
-  const Nest &nest = e.nest;
-  int lanes = e.laneDim >= 0 ? e.lanes : 0;
-  llvm::SmallVector<Reducer> reducers;
-  for (int r : stage.reductions) reducers.push_back({e, nest.nodes[r]});
-  e.at(column);
-  Value n = e.number(nest.space[nest.dims[nest.reducedDim]].extent);
-  llvm::SmallVector<Value> initial;
-  for (Reducer &r : reducers)
-    for (const Lane &l : r.identity(lanes)) initial.push_back(l.v);
-  auto loop = e.b.create<scf::ForOp>(e.loc(), e.constantIndex(0), n, e.constantIndex(1), initial);
-  Operation *outer = column.before;
-  column.before = loop;
+Running running(Emitter &e, const Reducer &r, ValueRange values, size_t &at) {
+  Running out;
+  for (int p = 0; p < r.parts(); ++p) out.push_back({&e.emission, values[at++], r.partType(p)});
+  return out;
+}
+// Each reducer's values of `a` combined with those that `b` gives.
+template <class F>
+llvm::SmallVector<Value> combined(Emitter &e, llvm::ArrayRef<Reducer> reducers, ValueRange a, F &&b) {
+  llvm::SmallVector<Value> next;
+  size_t at = 0;
+  for (const Reducer &r : reducers) {
+    Running first = running(e, r, a, at), second = b(r);
+    for (const Lane &l : r.combine(first, second)) next.push_back(l.v);
+  }
+  return next;
+}
+void toEnd(Emitter &e, Block *block) {
+  if (!block->empty() && isa<scf::YieldOp>(block->back())) e.b.setInsertionPoint(&block->back());
+  else e.b.setInsertionPointToEnd(block);
+}
+
+// The elements of one chunk, one after the other; at the insertion point.
+scf::ForOp runColumnChunk(Emitter &e, Level &column, const Stage &stage, llvm::ArrayRef<Reducer> reducers,
+                          std::pair<Value, Value> range, ValueRange initial) {
+  auto loop = e.b.create<scf::ForOp>(e.loc(), range.first, range.second, e.constantIndex(1), initial);
   Level body;
   body.parent = &column;
   body.block = loop.getBody();
   body.before = loop.getBody()->empty() ? nullptr : loop.getBody()->getTerminator();
-  body.knows.assign(nest.dims.size(), true);
+  body.knows.assign(e.nest.dims.size(), true);
   body.mask = column.mask;
-  body.indices[nest.reducedDim] = loop.getInductionVar();
+  body.indices[e.nest.reducedDim] = loop.getInductionVar();
   for (int s : stage.stores) e.store(s, body);
-  llvm::SmallVector<Value> next;
+  auto next = combined(e, reducers, loop.getRegionIterArgs(), [&](const Reducer &r) {
+    Running element = r.element(body, e.laneDim >= 0 ? e.lanes : 0);
+    e.at(body);
+    return element;
+  });
+  if (next.empty()) return loop;
+  e.at(body);
+  e.b.create<scf::YieldOp>(e.loc(), next);
+  return loop;
+}
+
+void runColumnStage(Emitter &e, Level &column, const Stage &stage, const Chunks &chunks, bool shared) {
+  const int lanes = e.laneDim >= 0 ? e.lanes : 0;
+  llvm::SmallVector<Reducer> reducers;
+  for (int r : stage.reductions) reducers.push_back({e, e.nest.nodes[r]});
+  e.at(column);
+  llvm::SmallVector<Value> initial;
+  for (Reducer &r : reducers)
+    for (const Lane &l : r.identity(lanes)) initial.push_back(l.v);
+  Value one = e.constantIndex(1);
+  auto loop = e.b.create<scf::ForOp>(e.loc(), chunks.begin, chunks.end, one, initial);
+  Operation *outer = column.before;
+  column.before = loop;
+  toEnd(e, loop.getBody());
+  scf::ForOp chunk = runColumnChunk(e, column, stage, reducers, chunks.range(loop.getInductionVar()), initial);
+  e.b.setInsertionPointAfter(chunk);
   size_t at = 0;
-  for (Reducer &r : reducers) {
-    Running first;
-    for (int p = 0; p < r.parts(); ++p)
-      first.push_back({&e.emission, loop.getRegionIterArgs()[at++], r.partType(p)});
-    Running element = r.element(body, lanes);
-    e.at(body);
-    for (const Lane &l : r.combine(first, element)) next.push_back(l.v);
-  }
-  if (!reducers.empty()) {
-    e.at(body);
-    e.b.create<scf::YieldOp>(e.loc(), next);
-  }
+  auto next = combined(e, reducers, loop.getRegionIterArgs(),
+                       [&](const Reducer &r) { return running(e, r, chunk.getResults(), at); });
+  if (!next.empty()) e.b.create<scf::YieldOp>(e.loc(), next);
   column.before = outer;
-  at = 0;
-  for (auto [i, r] : llvm::enumerate(reducers)) {
-    at += r.parts();
-    column.values[stage.reductions[i]] = {&e.emission, loop.getResult(at - 1), r.partType(r.parts() - 1)};
+  ValueRange results = loop.getResults();
+  if (shared) {
+    // What tasks of one chunk left.
+    e.at(column);
+    Value own = e.b.create<arith::SubIOp>(e.loc(), chunks.end, chunks.begin);
+    Value others = e.b.create<arith::SubIOp>(e.loc(), chunks.count, own), zero = e.constantIndex(0);
+    others = e.b.create<arith::SelectOp>(e.loc(), chunks.finishes, others, zero);
+    auto rest = e.b.create<scf::ForOp>(e.loc(), zero, others, one, results);
+    OpBuilder::InsertionGuard guard(e.b);
+    e.b.setInsertionPointToEnd(rest.getBody());
+    int number = 0;
+    auto all = combined(e, reducers, rest.getRegionIterArgs(), [&](const Reducer &r) {
+      Running out;
+      for (int p = 0; p < r.parts(); ++p)
+        out.push_back(chunks.saved(number++, rest.getInductionVar(), r.partType(p), lanes));
+      return out;
+    });
+    e.b.create<scf::YieldOp>(e.loc(), all);
+    results = rest.getResults();
   }
+  at = 0;
+  for (auto [i, r] : llvm::enumerate(reducers)) column.values[stage.reductions[i]] = running(e, r, results, at).back();
+  if (!shared) return;
+  e.at(column);
+  auto leaves = e.b.create<scf::IfOp>(e.loc(), chunks.finishes, /*withElseRegion=*/true);
+  OpBuilder::InsertionGuard guard(e.b);
+  e.b.setInsertionPoint(leaves.elseYield());
+  int number = 0;
+  at = 0;
+  for (const Reducer &r : reducers)
+    for (const Lane &l : running(e, r, results, at)) chunks.save(number++, chunks.begin, l);
 }
 }  // namespace
 
-// Extra parameter of columns: the number of lane blocks; of rows that keep nodes: the elements of one kept row.
-void planReduction(const Nest &nest, LoopPlan &plan) {
+// Extra parameter of columns: the number of lane blocks; of rows that keep nodes: the elements of one kept row; then those
+// of shared chunks.
+void planReduction(const Nest &nest, LoopPlan &plan, int threads) {
   int64_t perTask = planRows(nest, plan);
   plan.kept = plan.laneDim == nest.reducedDim ? chooseKept(nest) : llvm::SmallVector<int>();
   if (!plan.kept.empty()) {
@@ -62,24 +116,44 @@ void planReduction(const Nest &nest, LoopPlan &plan) {
     plan.scratchBytes = static_cast<int64_t>(plan.kept.size()) * plan.params.back() * 8;
   }
   plan.grain = std::max<int64_t>(1, (1 << 13) / std::max<int64_t>(perTask, 1));
+  planChunks(nest, plan, threads);
 }
 
-void emitReduction(Emitter &e, std::pair<Value, Value> range, llvm::ArrayRef<int> kept, Value scratch) {
+void emitReduction(Emitter &e, std::pair<Value, Value> range, llvm::ArrayRef<int> kept, Value parts, Value scratch) {
   const Nest &nest = e.nest;
-  TaskLoop tasks = openRows(e, range);
+  const int counts = !kept.empty() || (e.laneDim >= 0 && e.laneDim != nest.reducedDim);
+  TaskLoop tasks = parts ? openRows(e, range, e.extra(counts)) : openRows(e, range);
   Level &row = tasks.level;
-  Rows rows(e, row);
+  Chunks chunks(e, row, parts, counts);
   e.at(e.entry);
-  for (auto [i, node] : llvm::enumerate(kept)) {
-    Value bytes = e.b.create<arith::MulIOp>(e.loc(), e.extra(0), e.constantIndex(8 * i));
+  Value keptBytes = e.constantIndex(0);
+  llvm::SmallVector<Rows::Kept> memory;
+  for (int node : kept) {
     auto type = MemRefType::get({ShapedType::kDynamic}, scalar::elementType(e.b.getContext(), nest.nodes[node].dtype));
-    rows.kept.push_back({node, e.b.create<memref::ViewOp>(e.loc(), type, scratch, bytes, e.extra(0))});
+    memory.push_back({node, e.b.create<memref::ViewOp>(e.loc(), type, scratch, keptBytes, e.extra(0))});
+    Value bytes = e.b.create<arith::MulIOp>(e.loc(), e.extra(0), e.constantIndex(8));
+    keptBytes = e.b.create<arith::AddIOp>(e.loc(), keptBytes, bytes);
   }
+  if (!parts) chunks.useScratch(scratch, keptBytes);
+  Rows rows(e, row, chunks);
+  rows.kept = std::move(memory);
   for (const Stage &stage : stages(nest)) {
     if (nest.row) rows.run(stage);
-    else runColumnStage(e, row, stage);
+    else runColumnStage(e, row, stage, chunks, parts != nullptr);
+  }
+  Level after;
+  after.parent = &row;
+  after.knows = row.knows;
+  after.mask = row.mask;
+  after.conditional = true;
+  if (parts) {
+    e.at(row);
+    auto branch = e.b.create<scf::IfOp>(e.loc(), chunks.finishes);
+    row.before = branch;
+    after.block = branch.thenBlock();
+    after.before = branch.thenYield();
   }
   for (int i = 0; i < static_cast<int>(nest.outputs.size()); ++i)
-    if (!nest.dependsOn(nest.outputs[i].index, nest.reducedDim)) e.store(i, row);
+    if (!nest.dependsOn(nest.outputs[i].index, nest.reducedDim)) e.store(i, parts ? after : row);
 }
 }  // namespace mlir::weft

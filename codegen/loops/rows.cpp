@@ -2,51 +2,137 @@
 
 #include "codegen/loops/loops.h"
 #include "ir/op/order.h"
+#include "llvm/ADT/ScopeExit.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 
 namespace mlir::weft {
 
-Rows::Rows(Emitter &e, Level &row) : e(e), row(row), registers(static_cast<int>(::torch::op::kLanes) / e.lanes) {}
+Rows::Rows(Emitter &e, Level &row, const Chunks &chunks)
+    : e(e), row(row), chunks(chunks), registers(static_cast<int>(::torch::op::kLanes) / e.lanes) {}
 
 void Rows::run(const Stage &stage) {
   llvm::SmallVector<Reducer> reducers;
   for (int r : stage.reductions) reducers.push_back({e, e.nest.nodes[r]});
-  Value n = e.number(e.nest.space[e.nest.dims[e.nest.reducedDim]].extent);
+  llvm::SmallDenseSet<int> needed = neededBy(e.nest, stage);
+  auto fill = llvm::make_scope_exit([&] {
+    for (Kept &k : kept) k.filled = k.filled || needed.contains(k.node);
+  });
   e.at(row);
-  Value zero = e.constantIndex(0), width = e.constantIndex(e.lanes);
-  Value rest = e.b.create<arith::RemUIOp>(e.loc(), n, width), whole = e.b.create<arith::SubIOp>(e.loc(), n, rest);
+  if (reducers.empty()) {
+    runRange(row, stage, reducers, e.constantIndex(0), chunks.elements);
+    return;
+  }
   llvm::SmallVector<Value> initial;
   for (Reducer &r : reducers)
-    for (int u = 0; u < registers; ++u)
-      for (const Lane &l : r.identity(e.lanes)) initial.push_back(l.v);
-  auto loop = e.b.create<scf::ForOp>(e.loc(), zero, whole, width, initial);
+    for (const Lane &l : r.identity(0)) initial.push_back(l.v);
+  auto loop = e.b.create<scf::ForOp>(e.loc(), chunks.begin, chunks.end, e.constantIndex(1), initial);
   Operation *outer = row.before;
   row.before = loop;
-  Level body = level(loop.getBody(), loop.getInductionVar());
-  finish(body, stage, reducers, loop.getRegionIterArgs());
+  Level chunk;
+  chunk.parent = &row;
+  chunk.block = loop.getBody();
+  chunk.knows = row.knows;
+  e.at(chunk);
+  auto [from, to] = chunks.range(loop.getInductionVar());
+  llvm::SmallVector<Value> results = runRange(chunk, stage, reducers, from, to);
+  e.at(chunk);
+  size_t at = 0;
+  for (const Reducer &r : reducers)
+    for (int p = 0; p < r.parts(); ++p, ++at)
+      chunks.save(static_cast<int>(at), loop.getInductionVar(), {&e.emission, results[at], r.partType(p)});
+  e.b.create<scf::YieldOp>(e.loc(), results);
   row.before = outer;
   e.at(row);
+  Value several = e.b.create<arith::CmpIOp>(e.loc(), arith::CmpIPredicate::ugt, chunks.count, e.constantIndex(1));
+  if (chunks.finishes) several = e.b.create<arith::AndIOp>(e.loc(), several, chunks.finishes);
+  auto all = e.b.create<scf::IfOp>(e.loc(), loop.getResultTypes(), several, /*withElseRegion=*/true);
+  e.b.setInsertionPointToEnd(all.elseBlock());
+  e.b.create<scf::YieldOp>(e.loc(), loop.getResults());
+  e.b.setInsertionPointToEnd(all.thenBlock());
+  llvm::SmallVector<Value> total = collectSaved(reducers);
+  e.b.create<scf::YieldOp>(e.loc(), total);
+  e.at(row);
+  at = 0;
+  for (auto [i, r] : llvm::enumerate(reducers)) {
+    at += r.parts();
+    row.values[stage.reductions[i]] = {&e.emission, all.getResult(at - 1), r.partType(r.parts() - 1)};
+  }
+}
+
+// The elements [from, to): whole vectors, a masked one; the accumulators of the kLanes virtual lanes take turns.
+llvm::SmallVector<Value> Rows::runRange(Level &around, const Stage &stage, llvm::ArrayRef<Reducer> reducers, Value from,
+                                        Value to) {
+  Value zero = e.constantIndex(0), width = e.constantIndex(e.lanes);
+  Value n = e.b.create<arith::SubIOp>(e.loc(), to, from);
+  Value rest = e.b.create<arith::RemUIOp>(e.loc(), n, width), whole = e.b.create<arith::SubIOp>(e.loc(), to, rest);
+  auto loop = e.b.create<scf::ForOp>(e.loc(), from, whole, width, identities(reducers));
+  Operation *outer = around.before;
+  around.before = loop;
+  Level body = level(around, loop.getBody(), loop.getInductionVar());
+  finish(body, stage, reducers, loop.getRegionIterArgs());
+  around.before = outer;
+  e.at(around);
   Value some = e.b.create<arith::CmpIOp>(e.loc(), arith::CmpIPredicate::ne, rest, zero);
   auto tail = e.b.create<scf::IfOp>(e.loc(), loop.getResultTypes(), some, true);
-  row.before = loop;
-  Level last = level(tail.thenBlock(), whole);
+  around.before = loop;
+  Level last = level(around, tail.thenBlock(), whole);
   e.at(last);
   last.mask = firstLanes(e, rest);
   finish(last, stage, reducers, loop.getResults());
-  row.before = outer;
+  around.before = outer;
   e.b.setInsertionPointToEnd(tail.elseBlock());
   if (tail.elseBlock()->empty()) e.b.create<scf::YieldOp>(e.loc(), loop.getResults());
-  e.at(row);
-  llvm::SmallDenseSet<int> needed = neededBy(e.nest, stage);
-  for (Kept &k : kept) k.filled = k.filled || needed.contains(k.node);
-  if (reducers.empty()) return;
-  ValueRange turned = unturn(reducers, e.b.create<arith::AddIOp>(e.loc(), whole, rest), tail.getResults());
-  collect(stage, reducers, turned);
+  e.at(around);
+  llvm::SmallVector<Value> results;
+  if (reducers.empty()) return results;
+  for (const Running &r : collect(reducers, unturn(reducers, n, tail.getResults())))
+    for (const Lane &l : r) results.push_back(l.v);
+  return results;
 }
 
-Level Rows::level(Block *block, Value r) {
+llvm::SmallVector<Value> Rows::identities(llvm::ArrayRef<Reducer> reducers) {
+  llvm::SmallVector<Value> out;
+  for (const Reducer &r : reducers)
+    for (int u = 0; u < registers; ++u)
+      for (const Lane &l : r.identity(e.lanes)) out.push_back(l.v);
+  return out;
+}
+
+// The results of chunks are a row themselves; at the insertion point.
+llvm::SmallVector<Value> Rows::collectSaved(llvm::ArrayRef<Reducer> reducers) {
+  Value step = e.constantIndex(::torch::op::kLanes);
+  auto loop = e.b.create<scf::ForOp>(e.loc(), e.constantIndex(0), chunks.count, step, identities(reducers));
+  e.b.setInsertionPointToEnd(loop.getBody());
+  llvm::SmallVector<Value> next;
+  size_t at = 0;
+  int number = 0;
+  for (const Reducer &r : reducers) {
+    for (int u = 0; u < registers; ++u) {
+      Value first = e.b.create<arith::AddIOp>(e.loc(), loop.getInductionVar(), e.constantIndex(u * e.lanes));
+      Value left = e.b.create<arith::SubIOp>(e.loc(), chunks.count, first);
+      left = e.b.create<arith::MaxSIOp>(e.loc(), left, e.constantIndex(0));
+      Lane exists{&e.emission, firstLanes(e, left), DType::Bool};
+      Running sum, results, neutral = r.identity(e.lanes);
+      for (int p = 0; p < r.parts(); ++p) {
+        sum.push_back({&e.emission, loop.getRegionIterArgs()[at++], r.partType(p)});
+        Lane saved = chunks.saved(number + p, first, r.partType(p), e.lanes);
+        results.push_back(::torch::scalar::select(exists, saved, neutral[p]));
+      }
+      for (const Lane &l : r.combine(sum, results)) next.push_back(l.v);
+    }
+    number += r.parts();
+  }
+  e.b.create<scf::YieldOp>(e.loc(), next);
+  e.b.setInsertionPointAfter(loop);
+  llvm::SmallVector<Value> out;
+  for (const Running &r : collect(reducers, loop.getResults()))
+    for (const Lane &l : r) out.push_back(l.v);
+  return out;
+}
+
+Level Rows::level(Level &parent, Block *block, Value r) {
   Level l;
-  l.parent = &row;
+  l.parent = &parent;
   l.block = block;
   l.before = block->empty() ? nullptr : block->getTerminator();
   l.knows.assign(e.nest.dims.size(), true);
@@ -122,10 +208,11 @@ ValueRange Rows::unturn(llvm::ArrayRef<Reducer> reducers, Value n, ValueRange ru
   return loop.getResults();
 }
 
-// The tree of ir/op/order.h: lane l with lane l + w, w = kLanes / 2, ..., 1.
-void Rows::collect(const Stage &stage, llvm::ArrayRef<Reducer> reducers, ValueRange running) {
+// The tree of ir/op/order.h: lane l with lane l + w, w = kLanes / 2, ..., 1. What is left is one scalar each.
+llvm::SmallVector<Running> Rows::collect(llvm::ArrayRef<Reducer> reducers, ValueRange running) {
+  llvm::SmallVector<Running> out;
   size_t at = 0;
-  for (auto [i, r] : llvm::enumerate(reducers)) {
+  for (const Reducer &r : reducers) {
     std::vector<Running> lanes;
     for (int u = 0; u < registers; ++u) {
       Running one;
@@ -143,11 +230,11 @@ void Rows::collect(const Stage &stage, llvm::ArrayRef<Reducer> reducers, ValueRa
       }
       sum = r.combine(low, high);
     }
-    Lane result = r.result(sum);
-    if (result.vectorType())
-      result.v = e.b.create<vector::ExtractOp>(e.loc(), result.v, llvm::ArrayRef<int64_t>{0});
-    row.values[stage.reductions[i]] = result;
+    for (Lane &l : sum)
+      if (l.vectorType()) l.v = e.b.create<vector::ExtractOp>(e.loc(), l.v, llvm::ArrayRef<int64_t>{0});
+    out.push_back(sum);
   }
+  return out;
 }
 
 Lane Rows::part(const Lane &x, int64_t from, int64_t size) {

@@ -1,12 +1,12 @@
 /// The order of every sum, fixed by op and shape alone: both tiers, any fusion, thread count and vector width follow
 /// it, so that bits are a function of the program.
 ///
-/// Reductions (sum mean prod, and max min any all, where order shows only in signed zeros). The reduced dims are taken
-/// in groups (reduction_groups): short neighbours together, a long row on its own, so that the sum over all of a matrix
-/// is the sum of its rows' sums, which the kernel of the rows has at hand. Groups are reduced one after the other, from
-/// the innermost to the outermost, as if by one op each. A group of n elements (row-major index r):
-///  * n > kChunk: elements are cut in chunks of kChunk (the last may be short); each chunk is reduced by the rule
-///    below, then the row of chunk results is reduced by this same rule.
+/// Reductions (sum mean prod, and max min any all, where order shows only in signed zeros). Neighbouring reduced dims are
+/// one group (reduction_groups), so that neither how many groups there are nor the kernels of them depend on sizes; but
+/// the sum over everything is the sum of its long rows' sums, which the kernel of the rows has at hand. Groups are reduced
+/// one after the other, from the innermost to the outermost, as if by one op each. A group of n elements (row-major index
+/// r) is cut in chunks of kChunk (the last may be short); each is reduced by the rule below and, where there are several,
+/// their results by the same rule.
 ///  * *row* reduction (no kept dim of size > 1 to the right of the group): kLanes accumulators start at the identity;
 ///    element r is combined into lane r % kLanes in ascending order (acc = combine(acc, element)); then lane l is
 ///    combined with lane l + w for w = kLanes/2, ..., 1 (acc[l] = combine(acc[l], acc[l + w])).
@@ -37,8 +37,8 @@ namespace op {
 struct ReductionGroup {
   size_t begin, end;
 };
-/// The groups of `reduced` dims (ascending), innermost first. A group grows outward over neighbours that are reduced
-/// (or of size 1) while it has fewer than kShortRow elements.
+/// The groups of `reduced` dims (ascending), innermost first: each a run of dims that are reduced or of size 1. Only a run
+/// that is all there is, and whose innermost size (other than 1) is kShortRow or more, is two: that dim, and the others.
 constexpr int64_t kShortRow = 256;
 inline std::vector<ReductionGroup> reduction_groups(Span<int64_t> sizes, Span<int64_t> reduced) {
   auto is_reduced = [&](size_t d) {
@@ -47,16 +47,19 @@ inline std::vector<ReductionGroup> reduction_groups(Span<int64_t> sizes, Span<in
     return false;
   };
   std::vector<ReductionGroup> groups;
+  bool kept = false;  // something of another size than 1, to the right
   for (size_t end = sizes.size(); end > 0;) {
     if (!is_reduced(end - 1)) {
+      kept = kept || sizes[end - 1] != 1;
       --end;
       continue;
     }
-    size_t begin = end;
-    int64_t n = 1;
-    while (begin > 0 && (begin == end || n < kShortRow) && (is_reduced(begin - 1) || sizes[begin - 1] == 1))
-      n *= sizes[--begin];
-    groups.push_back({begin, end});
+    size_t begin = end, row = end, large = 0;  // row: the innermost of the `large` dims that are not of size 1
+    for (; begin > 0 && (is_reduced(begin - 1) || sizes[begin - 1] == 1); --begin)
+      if (sizes[begin - 1] != 1 && ++large == 1) row = begin - 1;
+    const bool is_split = begin == 0 && !kept && large > 1 && sizes[row] >= kShortRow;
+    if (is_split) groups.push_back({row, end});
+    groups.push_back({begin, is_split ? row : end});
     end = begin;
   }
   return groups;

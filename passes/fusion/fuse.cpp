@@ -5,7 +5,10 @@
 #include "ir/tensor/ops.h"
 #include "llvm/ADT/STLExtras.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/Dominance.h"
 #include "mlir/IR/IRMapping.h"
+#include "mlir/IR/PatternMatch.h"
+#include "mlir/Transforms/CSE.h"
 #include "passes/fusion/checks.h"
 #include "passes/fusion/group.h"
 #include "passes/fusion/split_reductions.h"
@@ -61,6 +64,10 @@ struct FusePass : impl::FuseBase<FusePass> {
   void runOnOperation() override {
     func::FuncOp func = getOperation();
     splitReductions(func);
+    // A sum over more dims begins with one over fewer.
+    IRRewriter rewriter(func.getContext());
+    DominanceInfo dominance(func);
+    eliminateCommonSubExpressions(rewriter, dominance, func);
     insertChecks(func);
     Block &block = func.getBody().front();
     Grouping grouping(block, separate);

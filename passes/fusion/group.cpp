@@ -32,6 +32,7 @@ bool Group::isRowIdentity(llvm::ArrayRef<Index> index, llvm::ArrayRef<int64_t> o
          space.linearize(index, of) == space.linearize(rowDims(), rowSizes());
 }
 int64_t Group::evaluations(llvm::ArrayRef<Index> index) const {
+  constexpr int64_t kMany = 16;  // times the same: a batch of two is fused as one of a hundred
   int64_t count = 1, upToHere = 1;
   llvm::SmallSet<int, 8> loops;
   auto depends = [&](int atom) {
@@ -41,7 +42,7 @@ int64_t Group::evaluations(llvm::ArrayRef<Index> index) const {
     if (dim.isConstant()) return;
     int atom = dim.terms[0].atom;
     loops.insert(atom);
-    upToHere *= space[atom].extent;
+    upToHere *= depends(atom) ? space[atom].extent : std::max(space[atom].extent, kMany);
     if (depends(atom)) count = upToHere;
   };
   llvm::for_each(dims, walk);
@@ -198,12 +199,19 @@ void Grouping::visit(Operation *op) {
   if (!done) settle(op, start(op));
 }
 
-// A reduction becomes a stage of a group that reads its result row by row.
+// A reduction becomes a stage of a group that reads its result row by row. (Of everything there is one row: one task would
+// do all that waits for it.)
 bool Grouping::joinReduction(Operation *op) {
   ReductionShape shape = reductionShape(op);
   llvm::ArrayRef<int64_t> resultSizes = sizesOf(op->getResult(0));
+  llvm::SetVector<Operation *> self;
+  self.insert(op);
   for (auto &[id, indices] : askedBy(op, Request::indexed)) {
     Group &g = *groups[id];
+    bool elementsWait = shape.outer * shape.inner == 1 && llvm::any_of(g.ops, [&](Operation *o) {
+      return (isReduction(o) || numel(o->getResult(0)) != 1) && dependsOnAny(o, self);
+    });
+    if (elementsWait) continue;
     if (g.kind == Group::map) {
       // The group runs over the rows, or over all elements with the reduced run as one of its dims.
       llvm::SmallVector<int64_t> sizes;

@@ -1,11 +1,13 @@
 #include "runtime/executable/launch_list.h"
 
 #include <algorithm>
-#include <cstdio>
+#include <optional>
 
 #include "runtime/cpu/thread_pool.h"
 #include "runtime/device/arena.h"
 #include "runtime/executable/error_report.h"
+#include "runtime/executable/independence.h"
+#include "runtime/executable/launch_watch.h"
 #include "runtime/executable/scratch.h"
 #include "runtime/trace/history.h"
 #include "runtime/trace/knobs.h"
@@ -56,21 +58,31 @@ LaunchList::LaunchList(LaunchPlan plan) : plan_(std::move(plan)) {
       throw std::logic_error("launch list: block of " + std::to_string(b.bytes) + " bytes at " +
                              std::to_string(b.offset) + " does not lie on a 64-byte boundary within the arena of " +
                              std::to_string(plan_.arena_bytes) + " bytes");
-  for (const Launch& launch : plan_.launches) {
-    steps_.push_back({launch.kernel->code, launch.params.data(), launch.tasks, launch.grain, launch.scratch_bytes,
-                      static_cast<uint32_t>(addresses_.size()), launch.copies});
-    for (const Slot& slot : launch.buffers) {
-      check(launch, slot);
-      addresses_.push_back({base_of(slot), slot.offset});
-    }
-  }
+  for (const Launch& launch : plan_.launches) add_step(launch);
+  check_independence(plan_);
   leased_bytes_ = whole_lines(plan_.arena_bytes);
   for (const op::Type& type : plan_.output_types) {
     unwanted_offset_.push_back(leased_bytes_);
     leased_bytes_ += whole_lines(std::max<size_t>(type.bytes(), 1));
   }
   summary.kernels = static_cast<int>(steps_.size());
+  summary.launches = static_cast<int>(groups_.size());
   summary.arena_bytes = plan_.arena_bytes;
+}
+
+void LaunchList::add_step(const Launch& launch) {
+  const auto number = static_cast<uint32_t>(steps_.size());
+  if (groups_.empty() || !launch.beside) groups_.push_back({number, number, 0});
+  Group& group = groups_.back();
+  const int64_t grain = std::max<int64_t>(launch.grain, 1);
+  steps_.push_back({launch.kernel->code, launch.params.data(), launch.tasks, grain, launch.scratch_bytes,
+                    static_cast<uint32_t>(addresses_.size()), launch.copies, group.pieces});
+  group.last = number + 1;
+  group.pieces += (launch.tasks + grain - 1) / grain;
+  for (const Slot& slot : launch.buffers) {
+    check(launch, slot);
+    addresses_.push_back({base_of(slot), slot.offset});
+  }
 }
 
 bool LaunchList::may_alias(size_t output, size_t input) const {
@@ -129,44 +141,46 @@ class LaunchList::Run {
   ErrorReport report_;
 };
 
-namespace {
-/// What WEFT_LOG=kernels prints.
-void print_launch(const Launch& launch, int64_t ns) {
-  std::fprintf(stderr, "weft: kernel %s (%s) %.1f us, %lld tasks%s%s\n", launch.kernel->name.c_str(),
-               launch.kernel->kind.c_str(), static_cast<double>(ns) / 1000, static_cast<long long>(launch.tasks),
-               launch.kernel->source.empty() ? "" : "; ", launch.kernel->source.c_str());
+/// Pieces [begin, end) of the group's, those of one launch in one go.
+void LaunchList::work(const Group& group, void* const* pointers, int64_t begin, int64_t end, LaunchWatch* watch) const {
+  const Step *step = &steps_[group.first], *const last = steps_.data() + group.last;
+  if (last - step > 1)
+    step = std::upper_bound(step, last, begin, [](int64_t piece, const Step& s) { return piece < s.first_piece; }) - 1;
+  for (; begin < end; ++step) {
+    void* const* buffers = pointers + step->first_buffer;
+    const int64_t from = (begin - step->first_piece) * step->grain;
+    const int64_t to = std::min((end - step->first_piece) * step->grain, step->tasks);
+    begin = step + 1 < last ? std::min(end, step[1].first_piece) : end;
+    if (from >= to || (step->copies && buffers[0] == buffers[1])) continue;
+    const size_t number = static_cast<size_t>(step - steps_.data());
+    const int64_t begun = watch ? history::now() : 0;
+    try {
+      step->code(buffers, step->params, from, to, thread_scratch(step->scratch_bytes));
+    } catch (const ValueError& e) {  // of a kernel that is a function of ours; it knows no nodes
+      throw ValueError(plan_.launches[number].node, e.what());
+    }
+    if (watch) watch->add(number - group.first, history::now() - begun);
+  }
 }
-}  // namespace
 
 void LaunchList::run(const void* const* inputs, void* const* outputs) const {
   Run run(*this, inputs, outputs);
   LocalArray<void*, 128> pointers(addresses_.size());
   run.resolve(pointers.data());
-  const bool recorded = history::enabled(), printed = knobs().logs("kernels");
-  for (size_t i = 0; i < steps_.size(); ++i) {
-    const Step& step = steps_[i];
-    void* const* buffers = pointers.data() + step.first_buffer;
-    if (step.copies && buffers[0] == buffers[1]) continue;
-    const int64_t begun = recorded || printed ? history::now() : 0;
-    auto work = [&](int64_t begin, int64_t end) {
-      step.code(buffers, step.params, begin, end, thread_scratch(step.scratch_bytes));
-    };
-    try {
-      if (step.tasks > std::max<int64_t>(step.grain, 1))
-        parallel(step.tasks, step.grain, work);
-      else if (step.tasks > 0)
-        work(0, step.tasks);
-    } catch (const ValueError& e) {  // of a kernel that is a function of ours; it knows no nodes
-      throw ValueError(plan_.launches[i].node, e.what());
-    }
-    if (recorded || printed) {
-      const int64_t ns = history::now() - begun;
-      const Launch& launch = plan_.launches[i];
-      if (printed) print_launch(launch, ns);
-      if (recorded)
-        history::add({launch.kernel->name, launch.kernel->kind, launch.kernel->source, begun, ns, launch.node, launch.tasks});
-    }
-    run.check(i);
+  const bool watched = LaunchWatch::wanted();
+  for (const Group& group : groups_) {
+    std::optional<LaunchWatch> watch;
+    if (watched) watch.emplace(&plan_.launches[group.first], group.last - group.first);
+    parallel(group.pieces, 1, [&, w = watch ? &*watch : nullptr](int64_t begin, int64_t end) {
+      work(group, pointers.data(), begin, end, w);
+    });
+    if (watch)
+      watch->report([&](size_t i) {
+        const Step& step = steps_[group.first + i];
+        void* const* buffers = pointers.data() + step.first_buffer;
+        return !step.copies || buffers[0] != buffers[1];
+      });
+    run.check(group.first);
   }
 }
 }  // namespace runtime

@@ -1,6 +1,7 @@
 /// A compiled graph at run time: launches of kernels, in order, over inputs, outputs, one arena and constants.
 /// In comes a LaunchPlan (made by codegen), out an Executable. Kernels know no addresses: every run resolves the slots
-/// anew, so any number of runs may be under way at once.
+/// anew, so any number of runs may be under way at once. Launches that stand beside each other are one job of the thread
+/// pool, whose pieces are the grains of all of them: a hundred small updates keep every thread busy and wait once.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -33,6 +34,7 @@ struct Slot {
   Kind kind = input;
   uint32_t index = 0;
   size_t offset = 0;
+  bool written = false;  // by the kernel, which may read it, too
 };
 
 struct Launch {
@@ -43,6 +45,7 @@ struct Launch {
   size_t scratch_bytes = 0;
   uint32_t node = 0;  // the op in the op::Graph that errors are blamed on
   bool copies = false;  // buffer 0 to buffer 1: left out where they are the same memory
+  bool beside = false;  // in one job with the launch before: neither writes what the other, or a third of the job, touches
   std::vector<uint32_t> check_nodes;  // where the kernel checks indices of several: by the number of the check
 };
 
@@ -60,9 +63,12 @@ struct LaunchPlan {
   std::vector<std::pair<uint32_t, uint32_t>> aliases;  // (output, input) that may be the same memory
 };
 
+class LaunchWatch;
+
 class LaunchList : public Executable {
  public:
-  /// Throws std::logic_error when the plan contradicts itself (a slot out of range, a block beyond the arena).
+  /// Throws std::logic_error when the plan contradicts itself (a slot out of range, a block beyond the arena, launches
+  /// beside each other that meet in memory).
   explicit LaunchList(LaunchPlan plan);
   /// Throws ValueError, naming the launch's node, when a kernel reported or threw one; launches after that did not run.
   /// Throws OutOfMemory.
@@ -82,13 +88,22 @@ class LaunchList : public Executable {
     size_t scratch_bytes;
     uint32_t first_buffer;
     bool copies;
+    int64_t first_piece;  // of the job's; a piece is a grain
+  };
+  /// Launches that stand beside each other, or one.
+  struct Group {
+    uint32_t first, last;  // steps
+    int64_t pieces;
   };
   class Run;
   void check(const Launch& launch, const Slot& slot) const;
   uint32_t base_of(const Slot& slot) const;
+  void add_step(const Launch& launch);
+  void work(const Group& group, void* const* pointers, int64_t begin, int64_t end, LaunchWatch* watch) const;
 
   LaunchPlan plan_;
   std::vector<Step> steps_;
+  std::vector<Group> groups_;
   std::vector<Address> addresses_;
   std::vector<size_t> unwanted_offset_;  // where an output that nobody wants goes, behind the arena
   size_t leased_bytes_ = 0;

@@ -1,6 +1,7 @@
 #include "runtime/reference/program.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <stdexcept>
 
@@ -90,6 +91,7 @@ void Program::place_values() {
   std::vector<uint32_t> last(types_.size(), 0);  // node that reads the root last
   for (uint32_t n = 0; n < graph_.nodes.size(); ++n)
     for (uint32_t operand : graph_.nodes[n].operands) last[root_[operand]] = n;
+  find_lives(last);
   Arena arena;
   std::multimap<uint32_t, Block> dying;  // by the node after which they are free
   uint32_t value = static_cast<uint32_t>(inputs);
@@ -105,6 +107,31 @@ void Program::place_values() {
       arena.give(it->second.offset, whole_lines(it->second.bytes));
   }
   arena_bytes_ = arena.end();
+}
+
+/// `last`: for each root, the node that reads it last.
+void Program::find_lives(const std::vector<uint32_t>& last) {
+  const size_t inputs = graph_.inputs.size();
+  last_read_.assign(last.begin(), last.begin() + static_cast<std::ptrdiff_t>(inputs));
+  std::vector<int64_t> maker(types_.size(), -1);
+  size_t value = inputs;
+  for (size_t n = 0; n < graph_.nodes.size(); ++n) {
+    const op::GraphNode& node = graph_.nodes[n];
+    for (size_t r = 0; r < node.results.size(); ++r) maker[value++] = static_cast<int64_t>(n);
+    if (may_throw(node)) last_failing_ = static_cast<int64_t>(n);
+  }
+  for (uint32_t output : graph_.outputs) {
+    const uint32_t root = root_[output];
+    made_by_.push_back(maker[root]);
+    if (root < inputs) last_read_[root] = INT64_MAX;
+  }
+}
+
+bool Program::may_throw(const op::GraphNode& node) const {
+  if (node.op == op::Op::scan) return true;  // its body may
+  for (uint32_t operand : node.operands)     // indices
+    if (const op::DType d = type_of(operand).dtype; d == op::DType::Long || d == op::DType::Int || d == op::DType::Byte) return true;
+  return false;
 }
 
 void Program::add_steps() {

@@ -34,8 +34,10 @@ class Program {
   class Memory;
 
   void resolve_aliases();
+  bool may_throw(const op::GraphNode& node) const;
   void add_steps();
   void place_values();
+  void find_lives(const std::vector<uint32_t>& last);
   void run_scan(const Step& step, void* const* pointers) const;
   const op::Type& type_of(uint32_t value) const { return *types_[value]; }
 
@@ -45,6 +47,9 @@ class Program {
   std::vector<uint32_t> base_;           // of root values: where in the run's table of pointers
   std::vector<Block> blocks_;            // of temporaries
   std::vector<bool> made_in_place_;      // of outputs: computed into their memory, not copied at the end
+  std::vector<int64_t> made_by_;         // of outputs: the node
+  std::vector<int64_t> last_read_;       // of inputs: the last node that reads it; beyond all where an output is a copy of it
+  int64_t last_failing_ = -1;            // the last node that may throw
   std::vector<Step> steps_;
   std::vector<uint32_t> pointers_;       // of all steps, as indices into the run's table
   size_t arena_bytes_ = 0;

@@ -75,22 +75,22 @@ template <class C, class T> void reduce_columns(const T* x, int64_t n, int64_t i
     for (int64_t j = 0; j < inner; ++j) y[j] = C::combine(y[j], x[r * inner + j]);
 }
 
-/// One group: (n, inner) to (inner).
-template <class C, class T> void reduce_group(const T* x, int64_t n, int64_t inner, T* y) {
-  std::vector<T> chunks;
-  while (n > op::kChunk) {
-    const int64_t count = (n + op::kChunk - 1) / op::kChunk;
-    std::vector<T> next(static_cast<size_t>(count * inner));
-    for (int64_t i = 0; i < count; ++i)
-      reduce_group<C>(x + i * op::kChunk * inner, std::min(op::kChunk, n - i * op::kChunk), inner, &next[static_cast<size_t>(i * inner)]);
-    chunks.swap(next);
-    x = chunks.data();
-    n = count;
-  }
+/// (n, inner) to (inner), without chunks.
+template <class C, class T> void reduce_chunk(const T* x, int64_t n, int64_t inner, T* y) {
   if (inner == 1)
     *y = reduce_row<C>(x, n);
   else
     reduce_columns<C>(x, n, inner, y);
+}
+
+/// One group: (n, inner) to (inner).
+template <class C, class T> void reduce_group(const T* x, int64_t n, int64_t inner, T* y) {
+  if (n <= op::kChunk) return reduce_chunk<C>(x, n, inner, y);
+  const int64_t count = (n + op::kChunk - 1) / op::kChunk;
+  std::vector<T> results(static_cast<size_t>(count * inner));
+  for (int64_t i = 0; i < count; ++i)
+    reduce_chunk<C>(x + i * op::kChunk * inner, std::min(op::kChunk, n - i * op::kChunk), inner, &results[static_cast<size_t>(i * inner)]);
+  reduce_chunk<C>(results.data(), count, inner, y);
 }
 
 /// A tensor as (outer, n, inner) around one group.

@@ -1,108 +1,24 @@
 // Running a Program.
-#include <algorithm>
 #include <cstring>
-#include <memory>
 
-#include "runtime/device/arena.h"
 #include "runtime/executable/executable.h"
 #include "runtime/reference/index_error.h"
-#include "runtime/reference/program.h"
+#include "runtime/reference/memory.h"
 #include "runtime/trace/history.h"
-#include "runtime/trace/knobs.h"
 
 namespace torch {
 namespace reference {
-namespace {
-
-void copy(void* to, const void* from, size_t bytes) {
-  if (bytes && to != from) std::memmove(to, from, bytes);
-}
-
-/// Whether a pointer is among some others.
-class PointerSet {
- public:
-  PointerSet(const void* const* all, size_t n) : all_(all), n_(n) {
-    if (n <= 16) return;
-    sorted_.assign(all, all + n);
-    std::sort(sorted_.begin(), sorted_.end());
-  }
-  bool contains(const void* p) const {
-    return n_ <= 16 ? std::find(all_, all_ + n_, p) != all_ + n_
-                    : std::binary_search(sorted_.begin(), sorted_.end(), p);
-  }
-
- private:
-  const void* const* all_;
-  size_t n_;
-  std::vector<const void*> sorted_;
-};
-}  // namespace
-
-/// The table of pointers of one run. Outputs that nobody wants, or whose memory an input still needs, are computed
-/// elsewhere.
-class Program::Memory {
- public:
-  Memory(const Program& p, const void* const* inputs, void* const* outputs)
-      : program_(p), outputs_(outputs), guard_(runtime::knobs().guards()), arena_(guard_ ? 0 : p.arena_bytes_) {
-    const op::Graph& g = p.graph_;
-    table_.reserve(g.inputs.size() + g.outputs.size() + p.blocks_.size());
-    for (size_t i = 0; i < g.inputs.size(); ++i) table_.push_back(const_cast<void*>(inputs[i]));
-    const PointerSet set(inputs, g.inputs.size());
-    for (size_t i = 0; i < g.outputs.size(); ++i) {
-      const bool direct = outputs[i] && !set.contains(outputs[i]);
-      table_.push_back(direct || !p.made_in_place_[i] ? outputs[i] : elsewhere(p.type_of(g.outputs[i]).bytes()));
-    }
-    for (const Block& b : p.blocks_) table_.push_back(guard_ ? elsewhere(b.bytes) : arena_.data() + b.offset);
-  }
-  void* const* table() const { return table_.data(); }
-
-  /// Brings to the outputs what is not there yet. What is copied from memory that is itself an output's is saved first.
-  void deliver() const {
-    const op::Graph& g = program_.graph_;
-    const PointerSet targets(outputs_, g.outputs.size());
-    std::vector<runtime::BufferRef> saved;
-    struct Copy {
-      void* to;
-      const void* from;
-      size_t bytes;
-    };
-    std::vector<Copy> copies;
-    for (size_t i = 0; i < g.outputs.size(); ++i) {
-      const void* from = table_[program_.base_[program_.root_[g.outputs[i]]]];
-      if (!outputs_[i] || from == outputs_[i]) continue;
-      const size_t bytes = program_.type_of(g.outputs[i]).bytes();
-      if (targets.contains(from)) {
-        saved.push_back(runtime::allocate(bytes));
-        copy(saved.back()->data(), from, bytes);
-        from = saved.back()->data();
-      }
-      copies.push_back({outputs_[i], from, bytes});
-    }
-    for (const Copy& c : copies) copy(c.to, c.from, c.bytes);
-  }
-
- private:
-  void* elsewhere(size_t bytes) {
-    held_.push_back(runtime::allocate(bytes));
-    return held_.back()->data();
-  }
-  const Program& program_;
-  void* const* outputs_;
-  const bool guard_;
-  runtime::Arena arena_;
-  std::vector<runtime::BufferRef> held_;
-  std::vector<void*> table_;
-};
-
 void Program::run(const void* const* inputs, void* const* outputs) const {
-  const Memory memory(*this, inputs, outputs);
+  Memory memory(*this, inputs, outputs);
   std::vector<void*> pointers;
-  pointers.reserve(pointers_.size());
-  for (uint32_t p : pointers_) pointers.push_back(memory.table()[p]);
   const bool recorded = runtime::history::enabled();
   for (const Step& step : steps_) {
     const op::GraphNode& node = graph_.nodes[step.node];
-    void* const* at = pointers.data() + step.first_pointer;
+    memory.before(step.node);
+    pointers.clear();
+    for (size_t p = step.first_pointer; p < step.first_pointer + step.operands + node.results.size(); ++p)
+      pointers.push_back(memory.table()[pointers_[p]]);
+    void* const* at = pointers.data();
     const int64_t begun = recorded ? runtime::history::now() : 0;
     try {
       if (step.function)
@@ -142,7 +58,8 @@ void Program::run_scan(const Step& step, void* const* pointers) const {
     step.body->run(in.data(), out.data());
     for (size_t i = 0; i < carried; ++i) in[i] = out[i];
   }
-  for (size_t i = 0; i < carried; ++i) copy(final[i], in[i], results[i].bytes());
+  for (size_t i = 0; i < carried; ++i)
+    if (const size_t bytes = results[i].bytes()) std::memcpy(final[i], in[i], bytes);
 }
 }  // namespace reference
 }  // namespace torch

@@ -31,7 +31,7 @@ std::string chrome_trace() {
   nlohmann::json list = nlohmann::json::array();
   for (const history::Entry& e : history::entries())
     list.push_back(complete("kernel", e.name, e.begin_ns, e.ns, e.thread,
-                            {{"kind", e.kind}, {"source", e.source}, {"node", e.node}, {"tasks", e.tasks}}));
+                            {{"kind", e.kind}, {"source", e.source}, {"node", e.node}, {"tasks", e.tasks}, {"launch", e.launch}}));
   for (const Event& e : events()) list.push_back(complete(e.category, e.name, e.begin_ns, e.ns, e.thread, e.arguments));
   const nlohmann::json trace = {{"traceEvents", std::move(list)}, {"displayTimeUnit", "ns"}};
   // Names come from users: bytes that are no UTF-8 must not cost the trace.

@@ -17,7 +17,13 @@ constexpr size_t kKept = 65536;
 struct Ring {
   std::mutex mutex;
   std::vector<Entry> slots;   // entry number n lies in n % kKept
-  uint64_t total = 0, cleared = 0;
+  uint64_t total = 0, cleared = 0, launches = 0;
+
+  void add(Entry entry) {
+    if (slots.size() < kKept) slots.push_back(std::move(entry));
+    else slots[total % kKept] = std::move(entry);
+    ++total;
+  }
 };
 Ring& ring() {
   static Ring* r = new Ring();
@@ -48,15 +54,16 @@ std::vector<Entry> entries(uint64_t first) {
   return found;
 }
 
-void add(Entry entry) {
-  entry.thread = thread_number();
+void add_launch(std::vector<Entry> kernels) {
+  const uint64_t thread = thread_number();
   Ring& r = ring();
   std::lock_guard<std::mutex> lock(r.mutex);
-  if (r.slots.size() < kKept)
-    r.slots.push_back(std::move(entry));
-  else
-    r.slots[r.total % kKept] = std::move(entry);
-  ++r.total;
+  ++r.launches;
+  for (Entry& kernel : kernels) {
+    kernel.thread = thread;
+    kernel.launch = r.launches;
+    r.add(std::move(kernel));
+  }
 }
 
 int64_t now() {

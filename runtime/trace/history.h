@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace torch {
@@ -15,6 +16,7 @@ struct Entry {
   uint32_t node;
   int64_t tasks;
   uint64_t thread = 0;   // small number of the launching thread
+  uint64_t launch = 0;   // kernels of one launch have the same number
 };
 
 namespace detail {
@@ -29,7 +31,9 @@ uint64_t count();
 /// Entries from number `first` on, as far as they are still there.
 std::vector<Entry> entries(uint64_t first = 0);
 
-void add(Entry entry);
+/// The kernels of one launch.
+void add_launch(std::vector<Entry> kernels);
+inline void add(Entry entry) { add_launch({std::move(entry)}); }
 /// Nanoseconds on the steady clock.
 int64_t now();
 /// A small number for the calling thread, in the order of their first calls.

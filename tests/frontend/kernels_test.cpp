@@ -115,4 +115,35 @@ TEST(Kernels, AdamUpdate) {
   adam.step();
   EXPECT_KERNELS("4 map", adam.step());
 }
+
+// Kernels that do not depend on each other are one launch, whatever they are.
+TEST(Kernels, AHundredUpdatesAreOneLaunch) {
+  std::vector<Tensor> parameters;
+  for (int i = 0; i < 100; ++i) parameters.push_back(leaf({256, 40}));
+  torch::optim::AdamW adam(parameters, torch::optim::AdamWOptions(0.1));
+  for (Tensor& p : parameters) p.mutable_grad() = numbers(p.sizes());
+  adam.step();
+  EXPECT_KERNELS(100, adam.step());
+  EXPECT_LAUNCHES(1, adam.step());
+}
+
+TEST(Kernels, TowersStandBesideEachOther) {
+  const Tensor x = numbers({64, 96});
+  std::vector<Tensor> weights;
+  for (int i = 0; i < 12; ++i) weights.push_back(numbers({96, 96}));
+  const auto towers = [&] {
+    std::vector<Tensor> y;
+    for (size_t i = 0; i < weights.size(); i += 3)
+      y.push_back(torch::softmax(torch::relu(x.matmul(weights[i])).matmul(weights[i + 1]), 1).matmul(weights[i + 2]));
+    weft::eval(y);
+  };
+  EXPECT_KERNELS("12 contraction, 4 reduction", towers());
+  EXPECT_LAUNCHES(4, towers());
+}
+
+// What is too small for several threads, all together, does not bother them.
+TEST(Kernels, LittleWorkStaysApart) {
+  const Tensor x = numbers({8, 8}), y = numbers({8, 9});
+  EXPECT_LAUNCHES(2, weft::eval(torch::relu(x), torch::exp(y)));
+}
 }  // namespace

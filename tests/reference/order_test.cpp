@@ -52,7 +52,7 @@ TEST(ReferenceOrder, SumsOfRows) {
     const float* d = x.data<float>();
     const std::vector<float> rows = {row({d, d + n}), row({d + n, d + 2 * n})};
     EXPECT_EQ(sum(x, {1}), rows) << n;
-    // Short rows are taken together, a row of 256 or more is a group of its own.
+    // Of the sum over everything, a row of 256 or more is a group of its own; else all dims are one.
     EXPECT_EQ(sum(x, {0, 1})[0], n < 256 ? row({d, d + 2 * n}) : row(rows)) << n;
   }
 }

@@ -1,9 +1,11 @@
 /// Pins what is fused: EXPECT_KERNELS(2, statement), the statement launches two kernels;
-/// EXPECT_KERNELS("1 map, 1 reduction", statement), and these.
+/// EXPECT_KERNELS("1 map, 1 reduction", statement), and these. EXPECT_LAUNCHES(1, statement): however many kernels, they
+/// stand beside each other in so many launches.
 #pragma once
 #include <gtest/gtest.h>
 
 #include <map>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -44,6 +46,12 @@ inline std::string kinds(const std::vector<history::Entry>& kernels) {
 inline std::string spelled(const std::vector<history::Entry>& kernels, size_t) { return std::to_string(kernels.size()); }
 inline std::string spelled(const std::vector<history::Entry>& kernels, const char*) { return kinds(kernels); }
 
+inline size_t launches(const std::vector<history::Entry>& kernels) {
+  std::set<uint64_t> numbers;
+  for (const history::Entry& e : kernels) numbers.insert(e.launch);
+  return numbers.size();
+}
+
 template <class Expected>
 ::testing::AssertionResult launched(Expected expected, const std::vector<history::Entry>& kernels) {
   std::stringstream text;
@@ -63,4 +71,11 @@ template <class Expected>
     ::torch::runtime::LaunchedKernels launched_kernels_;            \
     __VA_ARGS__;                                                    \
     EXPECT_TRUE(::torch::runtime::launched((n), launched_kernels_.list())); \
+  } while (false)
+
+#define EXPECT_LAUNCHES(n, ...)                                     \
+  do {                                                              \
+    ::torch::runtime::LaunchedKernels launched_kernels_;            \
+    __VA_ARGS__;                                                    \
+    EXPECT_EQ(::torch::runtime::launches(launched_kernels_.list()), static_cast<size_t>(n)); \
   } while (false)

@@ -1,4 +1,4 @@
-// A reduction of dims that are no neighbours, and one of more than 16384 elements, are cut as ir/op/order.h says.
+// Reductions are cut in groups of dims as ir/op/order.h says.
 // RUN: weft-opt --fuse --split-input-file %s | FileCheck %s
 
 // CHECK-LABEL: func.func @apart
@@ -13,15 +13,26 @@ func.func @apart(%x: tensor<3x4x5xf32>) -> tensor<4xf32> {
 
 // -----
 
-// Two chunks of 16384, the rest, and the three partial sums.
+// Neighbours are one group, however long.
 // CHECK-LABEL: func.func @long
-// CHECK-DAG: weft.sum %{{.*}} {dims = array<i64: 1>} : (tensor<4x7232x1xf32>) -> tensor<4x1xf32>
-// CHECK-DAG: weft.sum %{{.*}} {dims = array<i64: 2>} : (tensor<4x2x16384x1xf32>) -> tensor<4x2x1xf32>
-// CHECK: weft.concat
-// CHECK-NEXT: weft.sum %{{.*}} {dims = array<i64: 1>} : (tensor<4x3x1xf32>) -> tensor<4x1xf32>
-func.func @long(%x: tensor<4x40000xf32>) -> tensor<4xf32> {
-  %0 = weft.sum %x {dims = array<i64: 1>} : (tensor<4x40000xf32>) -> tensor<4xf32>
+// CHECK: weft.kernel "reduction"
+// CHECK-NOT: weft.kernel
+func.func @long(%x: tensor<4x300x40000xf32>) -> tensor<4xf32> {
+  %0 = weft.sum %x {dims = array<i64: 1, 2>} : (tensor<4x300x40000xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
+}
+
+// -----
+
+// The sum over everything has long rows in a group of their own: their kernel has the sums of rows, too.
+// CHECK-LABEL: func.func @rows
+// CHECK: weft.kernel "reduction"
+// CHECK: weft.sum %{{.*}} {dims = array<i64: 1>} : (tensor<300x256x1xf32>) -> tensor<300x1xf32>
+// CHECK: weft.kernel "reduction" (%{{.*}} = %{{.*}}#1 : tensor<300x1xf32>
+func.func @rows(%x: tensor<300x256xf32>) -> (tensor<f32>, tensor<300xf32>) {
+  %0 = weft.sum %x {dims = array<i64: 0, 1>} : (tensor<300x256xf32>) -> tensor<f32>
+  %1 = weft.sum %x {dims = array<i64: 1>} : (tensor<300x256xf32>) -> tensor<300xf32>
+  return %0, %1 : tensor<f32>, tensor<300xf32>
 }
 
 // -----
@@ -29,7 +40,19 @@ func.func @long(%x: tensor<4x40000xf32>) -> tensor<4xf32> {
 // CHECK-LABEL: func.func @short
 // CHECK: weft.kernel "reduction"
 // CHECK-NOT: weft.kernel
-func.func @short(%x: tensor<4x16384xf32>) -> tensor<4xf32> {
-  %0 = weft.sum %x {dims = array<i64: 1>} : (tensor<4x16384xf32>) -> tensor<4xf32>
-  return %0 : tensor<4xf32>
+func.func @short(%x: tensor<300x255xf32>) -> tensor<f32> {
+  %0 = weft.sum %x {dims = array<i64: 0, 1>} : (tensor<300x255xf32>) -> tensor<f32>
+  return %0 : tensor<f32>
+}
+
+// -----
+
+// What waits for a sum over everything has tasks of its own.
+// CHECK-LABEL: func.func @whole
+// CHECK: %[[SUM:.*]] = weft.kernel "reduction"
+// CHECK: weft.kernel "map" (%{{.*}} = %[[SUM]]
+func.func @whole(%x: tensor<300xf32>) -> tensor<300xf32> {
+  %0 = weft.sum %x {dims = array<i64: 0>} : (tensor<300xf32>) -> tensor<f32>
+  %1 = weft.div %x, %0 : (tensor<300xf32>, tensor<f32>) -> tensor<300xf32>
+  return %1 : tensor<300xf32>
 }
