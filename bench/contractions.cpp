@@ -12,7 +12,8 @@ std::string text(const Sizes& sizes) {
 }
 
 /// m x k times k x n; a transposed operand is the view of a matrix that lies the other way round.
-Contraction matmul(int64_t m, int64_t n, int64_t k, bool a_transposed = false, bool b_transposed = false) {
+Contraction matmul(int64_t m, int64_t n, int64_t k, bool a_transposed = false,
+                   bool b_transposed = false) {
   auto make = [=]() -> Step {
     const Tensor a = a_transposed ? normal({k, m}).t() : normal({m, k});
     const Tensor b = b_transposed ? normal({n, k}).t() : normal({k, n});
@@ -22,7 +23,8 @@ Contraction matmul(int64_t m, int64_t n, int64_t k, bool a_transposed = false, b
       return y;
     };
   };
-  const std::string name = text({m, n, k}) + (a_transposed ? " a^T" : "") + (b_transposed ? " b^T" : "");
+  const std::string name =
+      text({m, n, k}) + (a_transposed ? " a^T" : "") + (b_transposed ? " b^T" : "");
   return {"matmul", name, 2.0 * m * n * k, make};
 }
 
@@ -32,7 +34,8 @@ struct Conv {
   int64_t stride = 1, padding = 0, groups = 1;
 
   Tensor forward(const Tensor& input, const Tensor& weight) const {
-    return torch::conv2d(input, weight, Tensor(), {stride, stride}, {padding, padding}, {1, 1}, groups);
+    return torch::conv2d(input, weight, Tensor(), {stride, stride}, {padding, padding}, {1, 1},
+                         groups);
   }
   int64_t out(int d) const { return (x[d] + 2 * padding - w[d]) / stride + 1; }
   double flops() const { return 2.0 * x[0] * out(2) * out(3) * w[0] * w[1] * w[2] * w[3]; }
@@ -78,7 +81,8 @@ const Conv kConvs[] = {
 std::vector<Contraction> contractions() {
   std::vector<Contraction> list;
   for (int64_t size : {128, 256, 512, 1024, 2048}) list.push_back(matmul(size, size, size));
-  const Sizes shapes[] = {{64, 500, 784}, {64, 800, 500}, {32, 1024, 1024}, {512, 1536, 384}, {512, 384, 1536}, {1, 4096, 4096}};
+  const Sizes shapes[] = {{64, 500, 784},   {64, 800, 500},   {32, 1024, 1024},
+                          {512, 1536, 384}, {512, 384, 1536}, {1, 4096, 4096}};
   for (const Sizes& s : shapes) list.push_back(matmul(s[0], s[1], s[2]));
   // A linear layer's forward, its input's gradient and its weight's.
   list.push_back(matmul(128, 512, 784, false, true));

@@ -26,14 +26,16 @@ torch::Tensor normal(std::vector<int64_t> sizes, double scale) {
 
 torch::Tensor integers(int64_t n, int64_t count) {
   std::vector<int64_t> values;
-  for (int64_t i = 0; i < count; ++i) values.push_back(static_cast<int64_t>(generator()() % static_cast<uint64_t>(n)));
+  for (int64_t i = 0; i < count; ++i)
+    values.push_back(static_cast<int64_t>(generator()() % static_cast<uint64_t>(n)));
   return torch::tensor(values);
 }
 
 void fill(torch::nn::Module& module) {
   torch::NoGradGuard no_grad;
   for (auto& p : module.parameters()) {
-    const double fan_in = p.dim() > 1 ? static_cast<double>(p.numel() / p.size(0)) : static_cast<double>(p.numel());
+    const double fan_in =
+        p.dim() > 1 ? static_cast<double>(p.numel() / p.size(0)) : static_cast<double>(p.numel());
     p.copy_(normal(p.sizes().vec(), 1 / std::sqrt(fan_in)));
   }
 }

@@ -1,5 +1,6 @@
-// workload NAME [SECONDS]: measures one workload in this fresh process and prints a line of JSON: seconds to the first
-// result, best and median ms a step once warm, peak resident memory, the loss after five steps.
+// workload NAME [SECONDS]: measures one workload in this fresh process and prints a line of JSON:
+// seconds to the first result, best and median ms a step once warm, peak resident memory, the loss
+// after five steps.
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -41,14 +42,18 @@ void measure(const bench::Workload& workload, double budget) {
     times.push_back((now() - start) / inner);
   }
   std::sort(times.begin(), times.end());
-  std::printf("{\"workload\": \"%s\", \"first_s\": %.4f, \"best_ms\": %.5f, \"median_ms\": %.5f, \"peak_mib\": %.1f, "
-              "\"loss\": %.9g}\n", workload.name, first, 1e3 * times[0], 1e3 * times[times.size() / 2], peak_mib(), loss);
+  std::printf(
+      "{\"workload\": \"%s\", \"first_s\": %.4f, \"best_ms\": %.5f, \"median_ms\": %.5f, "
+      "\"peak_mib\": %.1f, "
+      "\"loss\": %.9g}\n",
+      workload.name, first, 1e3 * times[0], 1e3 * times[times.size() / 2], peak_mib(), loss);
 }
 }  // namespace
 
 int main(int argc, char** argv) {
   try {
-    if (const char* threads = std::getenv("OMP_NUM_THREADS")) torch::set_num_threads(std::atoi(threads));
+    if (const char* threads = std::getenv("OMP_NUM_THREADS"))
+      torch::set_num_threads(std::atoi(threads));
     for (const bench::Workload& workload : bench::workloads()) {
       if (argc > 1 && std::strcmp(argv[1], workload.name) == 0) {
         measure(workload, argc > 2 ? std::atof(argv[2]) : 5);
@@ -60,6 +65,7 @@ int main(int argc, char** argv) {
     return 1;
   }
   std::fprintf(stderr, "usage: %s NAME [SECONDS]; NAME is one of\n", argv[0]);
-  for (const bench::Workload& workload : bench::workloads()) std::fprintf(stderr, "  %-10s %s\n", workload.name, workload.what);
+  for (const bench::Workload& workload : bench::workloads())
+    std::fprintf(stderr, "  %-10s %s\n", workload.name, workload.what);
   return 2;
 }

@@ -1,5 +1,6 @@
-// Measures single matmuls and convolutions for bench/table.py. Prints "NUMBER FLOPS TABLE NAME" of each, then an empty
-// line; after that, for every line "NUMBER SECONDS" that it reads, the best milliseconds a step.
+// Measures single matmuls and convolutions for bench/table.py. Prints "NUMBER FLOPS TABLE NAME" of
+// each, then an empty line; after that, for every line "NUMBER SECONDS" that it reads, the best
+// milliseconds a step.
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
@@ -33,7 +34,8 @@ double best_ms(const bench::Step& step, double seconds) {
 
 int main() {
   try {
-    if (const char* threads = std::getenv("OMP_NUM_THREADS")) torch::set_num_threads(std::atoi(threads));
+    if (const char* threads = std::getenv("OMP_NUM_THREADS"))
+      torch::set_num_threads(std::atoi(threads));
     const std::vector<bench::Contraction> list = bench::contractions();
     for (size_t i = 0; i < list.size(); ++i)
       std::cout << i << " " << list[i].flops << " " << list[i].table << " " << list[i].name << "\n";

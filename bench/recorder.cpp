@@ -1,5 +1,6 @@
-// recorder: what it costs to write a program down and to launch what is known. A table: nanoseconds to record an op (and to forget
-// it), by kind, and microseconds from a barrier to its end, less the time in which kernels ran.
+// recorder: what it costs to write a program down and to launch what is known. A table: nanoseconds
+// to record an op (and to forget it), by kind, and microseconds from a barrier to its end, less the
+// time in which kernels ran.
 #include <torch/torch.h>
 
 #include <algorithm>
@@ -23,7 +24,8 @@ template <class Function> double best_of(int times, Function function) {
   return best;
 }
 
-// Records `body` again and again, keeping nothing; evaluates between measurements so that the trace stays short.
+// Records `body` again and again, keeping nothing; evaluates between measurements so that the trace
+// stays short.
 void recording(const char* name, const std::function<void()>& body) {
   constexpr int repeats = 100;
   uint32_t ops = 0;
@@ -36,10 +38,12 @@ void recording(const char* name, const std::function<void()>& body) {
     weft::eval(torch::zeros({}) + 1);
     return taken;
   });
-  std::printf("record  %-28s %7.1f ns an op   (%u ops)\n", name, 1e9 * seconds / ops, ops / repeats);
+  std::printf("record  %-28s %7.1f ns an op   (%u ops)\n", name, 1e9 * seconds / ops,
+              ops / repeats);
 }
 
-// A step that is known, to the end of its barrier. `record` writes it down and says what is evaluated.
+// A step that is known, to the end of its barrier. `record` writes it down and says what is
+// evaluated.
 void launching(const char* name, const std::function<std::vector<Tensor>()>& record) {
   double recording = 1e9;
   const double launch = best_of(2000, [&] {
@@ -53,12 +57,13 @@ void launching(const char* name, const std::function<std::vector<Tensor>()>& rec
     return taken - weft::ledger().barriers.back().ms / 1e3;
   });
   const weft::BarrierEntry barrier = weft::ledger().barriers.back();
-  std::printf("launch  %-28s %7.2f us         (%d ops, %d results; recording them %.2f us)\n", name, 1e6 * launch, barrier.nodes,
-              barrier.outputs, 1e6 * recording);
+  std::printf("launch  %-28s %7.2f us         (%d ops, %d results; recording them %.2f us)\n", name,
+              1e6 * launch, barrier.nodes, barrier.outputs, 1e6 * recording);
 }
 
 void all() {
-  Tensor a = torch::ones({16, 16}), b = torch::ones({16, 16}), w = torch::ones({16, 16}).requires_grad_();
+  Tensor a = torch::ones({16, 16}), b = torch::ones({16, 16}),
+         w = torch::ones({16, 16}).requires_grad_();
   nn::Linear linear(16, 16);
   weft::eval(a, b, w, linear->weight, linear->bias);
   recording("binary", [&] { a + b; });

@@ -53,17 +53,22 @@ Step training(Model model, std::shared_ptr<Optimizer> optimizer, Loss loss_of) {
 }
 
 Step mlp() {
-  nn::Sequential model(nn::Linear(784, 512), nn::ReLU(), nn::Linear(512, 512), nn::ReLU(), nn::Linear(512, 10));
+  nn::Sequential model(nn::Linear(784, 512), nn::ReLU(), nn::Linear(512, 512), nn::ReLU(),
+                       nn::Linear(512, 10));
   fill(*model);
   const Tensor x = normal({128, 784}), y = integers(10, 128);
-  auto adam = std::make_shared<torch::optim::Adam>(model->parameters(), torch::optim::AdamOptions(1e-3));
-  return training(model, adam, [=](nn::Sequential& m) { return F::cross_entropy(m->forward(x), y); });
+  auto adam =
+      std::make_shared<torch::optim::Adam>(model->parameters(), torch::optim::AdamOptions(1e-3));
+  return training(model, adam,
+                  [=](nn::Sequential& m) { return F::cross_entropy(m->forward(x), y); });
 }
 
 struct SimpleModel : nn::Module {
   SimpleModel()
-      : conv1(register_module("conv1", nn::Conv2d(1, 20, 5))), conv2(register_module("conv2", nn::Conv2d(20, 50, 5))),
-        fc1(register_module("fc1", nn::Linear(800, 500))), fc2(register_module("fc2", nn::Linear(500, 10))) {}
+      : conv1(register_module("conv1", nn::Conv2d(1, 20, 5))),
+        conv2(register_module("conv2", nn::Conv2d(20, 50, 5))),
+        fc1(register_module("fc1", nn::Linear(800, 500))),
+        fc2(register_module("fc2", nn::Linear(500, 10))) {}
   Tensor forward(Tensor x) {
     x = torch::max_pool2d(torch::relu(conv1(x)), 2, 2);
     x = torch::max_pool2d(torch::relu(conv2(x)), 2, 2);
@@ -76,15 +81,20 @@ Step cnn() {
   auto model = std::make_shared<SimpleModel>();
   fill(*model);
   const Tensor x = normal({64, 1, 28, 28}), y = integers(10, 64);
-  auto sgd = std::make_shared<torch::optim::SGD>(model->parameters(), torch::optim::SGDOptions(0.01).momentum(0.9));
-  return training(model, sgd, [=](std::shared_ptr<SimpleModel>& m) { return torch::nll_loss(m->forward(x), y); });
+  auto sgd = std::make_shared<torch::optim::SGD>(model->parameters(),
+                                                 torch::optim::SGDOptions(0.01).momentum(0.9));
+  return training(model, sgd, [=](std::shared_ptr<SimpleModel>& m) {
+    return torch::nll_loss(m->forward(x), y);
+  });
 }
 
 Step tiny() {
-  nn::Sequential model(nn::Linear(4, 16), nn::Tanh(), nn::Linear(16, 16), nn::Tanh(), nn::Linear(16, 1));
+  nn::Sequential model(nn::Linear(4, 16), nn::Tanh(), nn::Linear(16, 16), nn::Tanh(),
+                       nn::Linear(16, 1));
   fill(*model);
   const Tensor x = normal({8, 4}), y = normal({8, 1});
-  auto sgd = std::make_shared<torch::optim::SGD>(model->parameters(), torch::optim::SGDOptions(1e-2));
+  auto sgd =
+      std::make_shared<torch::optim::SGD>(model->parameters(), torch::optim::SGDOptions(1e-2));
   return training(model, sgd, [=](nn::Sequential& m) { return F::mse_loss(m->forward(x), y); });
 }
 
@@ -94,7 +104,8 @@ Step adamw() {
     parameters.push_back(normal({256, 400}).requires_grad_());
     parameters.back().mutable_grad() = normal({256, 400});
   }
-  auto optimizer = std::make_shared<torch::optim::AdamW>(parameters, torch::optim::AdamWOptions(1e-3));
+  auto optimizer =
+      std::make_shared<torch::optim::AdamW>(parameters, torch::optim::AdamWOptions(1e-3));
   return [=] {
     optimizer->step();
     return parameters[0];

@@ -1,4 +1,5 @@
-// The workloads of the benchmarks, in the API that Weft and libtorch have in common: one source for both.
+// The workloads of the benchmarks, in the API that Weft and libtorch have in common: one source for
+// both.
 #pragma once
 #include <torch/torch.h>
 
@@ -7,7 +8,8 @@
 #include <vector>
 
 namespace bench {
-/// One step: a training step (forward, backward, update), or a forward pass. Its values are there when it returns.
+/// One step: a training step (forward, backward, update), or a forward pass. Its values are there
+/// when it returns.
 using Step = std::function<torch::Tensor()>;
 struct Workload {
   const char* name;

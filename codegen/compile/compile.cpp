@@ -22,11 +22,12 @@ namespace {
 namespace weft = mlir::weft;
 
 double millisecondsSince(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
+      .count();
 }
 
-// One context a thread: loading dialects takes longer than compiling a small graph. It is made anew from time to time,
-// since types and attributes live as long as it does.
+// One context a thread: loading dialects takes longer than compiling a small graph. It is made anew
+// from time to time, since types and attributes live as long as it does.
 mlir::MLIRContext& context() {
   constexpr int kCompiles = 256;
   thread_local std::unique_ptr<mlir::MLIRContext> current;
@@ -37,7 +38,8 @@ mlir::MLIRContext& context() {
   return *current;
 }
 
-// Files of the phases: FOLDER/NAME.1.record.mlir, ... NAME is graph001, graph002, ... unless it was given.
+// Files of the phases: FOLDER/NAME.1.record.mlir, ... NAME is graph001, graph002, ... unless it was
+// given.
 class Dump {
  public:
   explicit Dump(const std::string& name) : folder_(runtime::knobs().dump), name_(name) {
@@ -50,13 +52,16 @@ class Dump {
   void write(const std::string& phase, const std::string& ending, const std::string& text) {
     if (!on()) return;
     std::filesystem::path path =
-        std::filesystem::path(folder_) / (name_ + "." + std::to_string(++count_) + "." + phase + "." + ending);
+        std::filesystem::path(folder_) /
+        (name_ + "." + std::to_string(++count_) + "." + phase + "." + ending);
     std::error_code ignored;  // the file tells
     std::filesystem::create_directories(folder_, ignored);
     std::ofstream file(path);
     file << text;
     file.close();
-    if (!file) throw std::runtime_error("cannot write the dump file " + path.string() + ": " + std::strerror(errno));
+    if (!file)
+      throw std::runtime_error("cannot write the dump file " + path.string() + ": " +
+                               std::strerror(errno));
   }
 
  private:
@@ -70,7 +75,8 @@ std::string joined(const std::vector<std::string>& parts) {
   return all;
 }
 
-std::unique_ptr<runtime::Executable> compileKernels(mlir::ModuleOp module, mlir::func::FuncOp main, Dump& dump,
+std::unique_ptr<runtime::Executable> compileKernels(mlir::ModuleOp module, mlir::func::FuncOp main,
+                                                    Dump& dump,
                                                     runtime::Executable::Summary& summary) {
   weft::CodeTexts texts;
   auto list = weft::makeLaunchList(module, main, summary, dump.on() ? &texts : nullptr);
@@ -84,17 +90,22 @@ std::unique_ptr<runtime::Executable> compileKernels(mlir::ModuleOp module, mlir:
 std::pair<op::Graph, std::vector<uint32_t>> exported(mlir::func::FuncOp main, const char* phase) {
   std::vector<uint32_t> recorded;
   mlir::FailureOr<op::Graph> graph = weft::exportGraph(main, &recorded);
-  if (failed(graph)) throw InternalError(phase, "", std::string("internal error in phase ") + phase + ": its program cannot be exported");
+  if (failed(graph))
+    throw InternalError(
+        phase, "",
+        std::string("internal error in phase ") + phase + ": its program cannot be exported");
   return {std::move(*graph), std::move(recorded)};
 }
 }  // namespace
 
-std::unique_ptr<runtime::Executable> compile(const op::Graph& graph, Tier tier, const std::string& dump_name) {
+std::unique_ptr<runtime::Executable> compile(const op::Graph& graph, Tier tier,
+                                             const std::string& dump_name) {
   auto start = std::chrono::steady_clock::now();
   Dump dump(dump_name);
   mlir::OwningOpRef<mlir::ModuleOp> module = weft::importGraph(&context(), graph);
   auto main = module->lookupSymbol<mlir::func::FuncOp>("main");
-  const bool verifies = tier == Tier::compile && runtime::knobs().verify != runtime::Knobs::Verify::off;
+  const bool verifies =
+      tier == Tier::compile && runtime::knobs().verify != runtime::Knobs::Verify::off;
   std::pair<op::Graph, std::vector<uint32_t>> expanded;
   weft::runPhases(*module, tier == Tier::compile, [&](llvm::StringRef phase) {
     if (dump.on()) dump.write(phase.str(), "mlir", weft::text(*module, true));
@@ -106,10 +117,13 @@ std::unique_ptr<runtime::Executable> compile(const op::Graph& graph, Tier tier, 
     executable = compileKernels(*module, main, dump, summary);
   } else {
     auto [pure, recorded] = exported(main, "simplify");
-    executable = std::make_unique<reference::ReferenceExecutable>(std::move(pure), std::move(recorded));
+    executable =
+        std::make_unique<reference::ReferenceExecutable>(std::move(pure), std::move(recorded));
     summary.reference = true;
   }
-  if (verifies) executable = weft::verified(std::move(executable), std::move(expanded.first), std::move(expanded.second));
+  if (verifies)
+    executable = weft::verified(std::move(executable), std::move(expanded.first),
+                                std::move(expanded.second));
   summary.passes_ms = millisecondsSince(start) - summary.codegen_ms;
   executable->summary = summary;
   return executable;

@@ -12,14 +12,17 @@ namespace codegen {
 
 enum class Tier { compile, reference };
 
-/// What we did wrong. `phase` is one of record autodiff simplify fuse loops llvm launch; `reproducer` a file for weft-opt.
+/// What we did wrong. `phase` is one of record autodiff simplify fuse loops llvm launch;
+/// `reproducer` a file for weft-opt.
 struct InternalError : std::runtime_error {
   InternalError(std::string phase, std::string reproducer, const std::string& what)
       : std::runtime_error(what), phase(std::move(phase)), reproducer(std::move(reproducer)) {}
   std::string phase, reproducer;
 };
 
-/// Thread safe. Throws InternalError; so do runs of what it makes, where WEFT_VERIFY is not off. `dump_name`, when a dump folder is set (knobs), names the files of the phases.
-std::unique_ptr<runtime::Executable> compile(const op::Graph& graph, Tier tier, const std::string& dump_name = "");
+/// Thread safe. Throws InternalError; so do runs of what it makes, where WEFT_VERIFY is not off.
+/// `dump_name`, when a dump folder is set (knobs), names the files of the phases.
+std::unique_ptr<runtime::Executable> compile(const op::Graph& graph, Tier tier,
+                                             const std::string& dump_name = "");
 }  // namespace codegen
 }  // namespace torch

@@ -40,13 +40,16 @@ struct Code {
   std::unique_ptr<llvm::Module> module;
 };
 
-Code generate(KernelOp kernel, const LoweredLaunch &launch, const std::string &name, std::string *loops) {
+Code generate(KernelOp kernel, const LoweredLaunch& launch, const std::string& name,
+              std::string* loops) {
   OwningOpRef<ModuleOp> module = ModuleOp::create(kernel.getLoc());
   Code code;
-  guardPhase(kernel.getContext(), "loops", "--loops", [&] { return text(*programOf(kernel), true); }, [&] {
-    launch.emit(*module, name);
-    return verify(*module);
-  });
+  guardPhase(
+      kernel.getContext(), "loops", "--loops", [&] { return text(*programOf(kernel), true); },
+      [&] {
+        launch.emit(*module, name);
+        return verify(*module);
+      });
   if (loops) *loops = text(*module);
   guardPhase(*module, "llvm", "--lower-to-llvm", [&] {
     if (failed(lowerToLlvm(*module))) return failure();
@@ -59,8 +62,8 @@ Code generate(KernelOp kernel, const LoweredLaunch &launch, const std::string &n
 std::shared_ptr<const rt::Kernel> make(KernelOp op, const LoweredLaunch &launch) {
   std::string name = "weft_" + launch.name;
   Code code = generate(op, launch, name, nullptr);
-  rt::CompiledCode compiled =
-      rt::jit::add(llvm::orc::ThreadSafeModule(std::move(code.module), std::move(code.context)), name);
+  rt::CompiledCode compiled = rt::jit::add(
+      llvm::orc::ThreadSafeModule(std::move(code.module), std::move(code.context)), name);
   auto kernel = std::make_shared<rt::Kernel>();
   kernel->code = reinterpret_cast<rt::KernelCode>(compiled.address);
   kernel->keep_alive = compiled.keep_alive;
@@ -68,7 +71,8 @@ std::shared_ptr<const rt::Kernel> make(KernelOp op, const LoweredLaunch &launch)
 }
 
 // What was compiled may serve many launches, each with a name and lines of its own.
-std::shared_ptr<const rt::Kernel> named(const rt::Kernel &code, KernelOp op, const LoweredLaunch &launch) {
+std::shared_ptr<const rt::Kernel> named(const rt::Kernel& code, KernelOp op,
+                                        const LoweredLaunch& launch) {
   auto kernel = std::make_shared<rt::Kernel>(code);
   kernel->name = launch.name;
   kernel->kind = launch.kind;
@@ -156,8 +160,8 @@ OwningOpRef<ModuleOp> programOf(KernelOp kernel) {
   return module;
 }
 
-std::unique_ptr<rt::LaunchList> makeLaunchList(ModuleOp module, func::FuncOp main, rt::Executable::Summary &summary,
-                                               CodeTexts *texts) {
+std::unique_ptr<rt::LaunchList> makeLaunchList(ModuleOp module, func::FuncOp main,
+                                               rt::Executable::Summary& summary, CodeTexts* texts) {
   std::vector<LoweredKernel> kernels;
   guardPhase(module, "loops", "--loops", [&] {
     FailureOr<std::vector<LoweredKernel>> lowered = lowerKernels(main);
@@ -166,7 +170,8 @@ std::unique_ptr<rt::LaunchList> makeLaunchList(ModuleOp module, func::FuncOp mai
   });
   const auto start = std::chrono::steady_clock::now();
   summary.kernels_compiled = makeKernels(kernels, texts);
-  summary.codegen_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+  summary.codegen_ms =
+      std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
   rt::LaunchPlan plan = planBuffers(main, kernels);
   summary.kernels = static_cast<int>(plan.launches.size());
   summary.arena_bytes = plan.arena_bytes;

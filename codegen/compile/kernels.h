@@ -1,5 +1,5 @@
-/// Kernels -> loop form -> machine code, for all of a graph at once: equal ones once, the process's cache first, the rest
-/// in parallel.
+/// Kernels -> loop form -> machine code, for all of a graph at once: equal ones once, the process's
+/// cache first, the rest in parallel.
 #pragma once
 #include "codegen/compile/plan.h"
 
@@ -8,10 +8,11 @@ namespace mlir::weft {
 struct CodeTexts {
   std::vector<std::string> loops, llvm, assembly;  // of the kernels that were asked for, by launch
 };
-/// The launch list of `main`, whose ops are kernels, in `module`. With `texts`, code is emitted again to be looked at.
-std::unique_ptr<::torch::runtime::LaunchList> makeLaunchList(ModuleOp module, func::FuncOp main,
-                                                             ::torch::runtime::Executable::Summary &summary,
-                                                             CodeTexts *texts = nullptr);
+/// The launch list of `main`, whose ops are kernels, in `module`. With `texts`, code is emitted
+/// again to be looked at.
+std::unique_ptr<::torch::runtime::LaunchList> makeLaunchList(
+    ModuleOp module, func::FuncOp main, ::torch::runtime::Executable::Summary& summary,
+    CodeTexts* texts = nullptr);
 /// The kernel alone, as a program.
 OwningOpRef<ModuleOp> programOf(KernelOp kernel);
 }  // namespace mlir::weft

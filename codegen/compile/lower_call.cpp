@@ -1,4 +1,5 @@
-// Kind call: ops that no kernel computes run as functions of the reference tier, on the calling thread.
+// Kind call: ops that no kernel computes run as functions of the reference tier, on the calling
+// thread.
 #include "codegen/compile/lowering.h"
 #include "ir/tensor/import.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -10,7 +11,8 @@ namespace op = ::torch::op;
 
 void runGraph(void *const *buffers, const int64_t *params, int64_t begin, int64_t end, void *) {
   if (begin == end) return;
-  const auto &program = *reinterpret_cast<const ::torch::reference::ReferenceExecutable *>(params[0]);
+  const auto& program =
+      *reinterpret_cast<const ::torch::reference::ReferenceExecutable*>(params[0]);
   program.run(buffers, buffers + program.input_types.size());
 }
 }  // namespace
@@ -31,8 +33,10 @@ FailureOr<Lowered> lowerCall(KernelOp kernel) {
   launch.kernel = code;
   launch.tasks = 1;
   launch.params = {reinterpret_cast<int64_t>(kept.get())};
-  for (unsigned i = 0; i < kernel->getNumOperands(); ++i) launch.buffers.push_back({LocalBuffer::operand, i});
-  for (unsigned i = 0; i < kernel->getNumResults(); ++i) launch.buffers.push_back({LocalBuffer::result, i});
+  for (unsigned i = 0; i < kernel->getNumOperands(); ++i)
+    launch.buffers.push_back({LocalBuffer::operand, i});
+  for (unsigned i = 0; i < kernel->getNumResults(); ++i)
+    launch.buffers.push_back({LocalBuffer::result, i});
   Lowered lowered;
   lowered.launches.push_back(std::move(launch));
   return lowered;

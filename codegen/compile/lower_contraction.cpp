@@ -1,5 +1,5 @@
-// Kind contraction: codegen/contraction does the work; operands and results are given to it as what the kernel's body
-// makes of them, pulled where it asks.
+// Kind contraction: codegen/contraction does the work; operands and results are given to it as what
+// the kernel's body makes of them, pulled where it asks.
 #include <unistd.h>
 
 #include "codegen/compile/lowering.h"
@@ -16,14 +16,18 @@ namespace ct = contraction;
 
 llvm::ArrayRef<int64_t> sizesOf(Value v) { return cast<RankedTensorType>(v.getType()).getShape(); }
 DType dtypeOf(Value v) { return toType(v.getType()).dtype; }
-bool isContraction(Operation &op) { return isa<MatmulOp, ConvOp, ConvInputGradOp, ConvWeightGradOp>(op); }
+bool isContraction(Operation& op) {
+  return isa<MatmulOp, ConvOp, ConvInputGradOp, ConvWeightGradOp>(op);
+}
 
 Type bufferType(MLIRContext *context, DType dtype) {
-  Type element = dtype == DType::Bool ? IntegerType::get(context, 8) : ::torch::scalar::elementType(context, dtype);
+  Type element = dtype == DType::Bool ? IntegerType::get(context, 8)
+                                      : ::torch::scalar::elementType(context, dtype);
   return MemRefType::get({ShapedType::kDynamic}, element);
 }
 
-// A nest over given dims, traced but not made into loops: the contraction's code asks for points of it.
+// A nest over given dims, traced but not made into loops: the contraction's code asks for points of
+// it.
 struct Points {
   Nest nest;
   std::unique_ptr<Numbers> numbers;
@@ -48,7 +52,9 @@ struct Points {
       if (isNew) {
         operands.push_back(n.argument);
         nest.arguments.push_back(n.dtype);
-        nest.small &= cast<RankedTensorType>(kernel->getOperand(n.argument).getType()).getNumElements() < (int64_t(1) << 31);
+        nest.small &=
+            cast<RankedTensorType>(kernel->getOperand(n.argument).getType()).getNumElements() <
+            (int64_t(1) << 31);
       }
       n.argument = at->second;
     }
@@ -57,16 +63,19 @@ struct Points {
   }
   bool isPlainLoad() const {
     const NestNode &n = nest.nodes[node];
-    return n.kind == NestNode::load && n.mask < 0 && llvm::all_of(n.index.terms, [&](const Index::Term &t) {
-             return nest.space[t.atom].kind == Atom::dim;
-           });
+    return n.kind == NestNode::load && n.mask < 0 &&
+           llvm::all_of(
+               n.index.terms,
+               [&](const Index::Term& t) { return nest.space[t.atom].kind == Atom::dim; });
   }
   // An emitter at the builder's place, every dim being `index`.
-  Emitter emitter(OpBuilder &b, Location loc, ct::Arguments arguments, llvm::ArrayRef<Value> index, int laneDim,
-                  int lanes, Value mask, bool fma) const {
-    Emitter e(b, loc, nest, *numbers, arguments.buffers, arguments.params, lanes > 1 ? laneDim : -1, lanes, fma);
+  Emitter emitter(OpBuilder& b, Location loc, ct::Arguments arguments, llvm::ArrayRef<Value> index,
+                  int laneDim, int lanes, Value mask, bool fma) const {
+    Emitter e(b, loc, nest, *numbers, arguments.buffers, arguments.params, lanes > 1 ? laneDim : -1,
+              lanes, fma);
     e.entry.block = b.getInsertionBlock();
-    e.entry.before = b.getInsertionPoint() == e.entry.block->end() ? nullptr : &*b.getInsertionPoint();
+    e.entry.before =
+        b.getInsertionPoint() == e.entry.block->end() ? nullptr : &*b.getInsertionPoint();
     e.entry.knows.assign(nest.dims.size(), true);
     e.entry.mask = mask;
     for (auto [i, v] : llvm::enumerate(index)) e.entry.indices[i] = v;
@@ -89,7 +98,8 @@ ct::Source makeSource(KernelOp kernel, Value operand, std::shared_ptr<Points> p,
     const NestNode &n = p->nest.nodes[p->node];
     llvm::SmallVector<int64_t> strides;
     for (int dim : p->nest.dims) strides.push_back(n.index.factorOf(dim));
-    return ct::strided(::torch::scalar::elementType(context, n.dtype), sizesOf(operand), strides, n.index.constant);
+    return ct::strided(::torch::scalar::elementType(context, n.dtype), sizesOf(operand), strides,
+                       n.index.constant);
   }
   ct::Source s;
   s.sizes.assign(sizesOf(operand).begin(), sizesOf(operand).end());
@@ -97,12 +107,14 @@ ct::Source makeSource(KernelOp kernel, Value operand, std::shared_ptr<Points> p,
   s.params.assign(p->numbers->params.begin(), p->numbers->params.end());
   s.key = p->numbers->key;
   for (auto [i, dim] : llvm::enumerate(p->nest.dims)) {
-    bool unit = llvm::all_of(p->nest.nodes, [&](const NestNode &n) {
-      return n.kind != NestNode::load || n.index.factorOf(dim) == 1 || !p->nest.dependsOn(n.index, i);
+    bool unit = llvm::all_of(p->nest.nodes, [&](const NestNode& n) {
+      return n.kind != NestNode::load || n.index.factorOf(dim) == 1 ||
+             !p->nest.dependsOn(n.index, i);
     });
     if (unit) s.contiguous = static_cast<int>(i);
   }
-  s.load = [p, fma](OpBuilder &b, Location loc, ct::Arguments arguments, ArrayRef<Value> index, const ct::Lanes &lanes) {
+  s.load = [p, fma](OpBuilder& b, Location loc, ct::Arguments arguments, ArrayRef<Value> index,
+                    const ct::Lanes& lanes) {
     Emitter e = p->emitter(b, loc, arguments, index, lanes.dim, lanes.count, lanes.mask, fma);
     e.laneStep = lanes.step;
     Lane x = e.get(p->node, e.entry);
@@ -150,10 +162,11 @@ ct::Epilogue makeEpilogue(MLIRContext *context, std::shared_ptr<Points> p, bool 
   for (const NestOutput &o : p->nest.outputs) out.buffers.push_back(bufferType(context, o.dtype));
   out.params.assign(p->numbers->params.begin(), p->numbers->params.end());
   out.key = p->numbers->key;
-  out.store = [p, fma](OpBuilder &b, Location loc, ct::Arguments arguments, ArrayRef<Value> index, Value values,
-                       Value mask) {
+  out.store = [p, fma](OpBuilder& b, Location loc, ct::Arguments arguments, ArrayRef<Value> index,
+                       Value values, Value mask) {
     auto vector = dyn_cast<VectorType>(values.getType());
-    Emitter e = p->emitter(b, loc, arguments, index, 2, vector ? vector.getDimSize(0) : 1, mask, fma);
+    Emitter e =
+        p->emitter(b, loc, arguments, index, 2, vector ? vector.getDimSize(0) : 1, mask, fma);
     e.entry.values[p->node] = {&e.emission, values, p->nest.nodes[p->node].dtype};
     e.storeAll(e.entry);
   };
@@ -208,23 +221,32 @@ FailureOr<Lowered> lowerContraction(KernelOp kernel) {
   ct::Plan plan = ct::plan(problem, contractionTarget());
 
   Lowered lowered;
-  for (int64_t bytes : plan.temporaryBytes) lowered.temporaryBytes.push_back(static_cast<size_t>(bytes));
+  for (int64_t bytes : plan.temporaryBytes)
+    lowered.temporaryBytes.push_back(static_cast<size_t>(bytes));
   for (ct::Launch &l : plan.launches) {
     LoweredLaunch launch;
-    launch.name = plan.launches.size() == 1 ? kernelName(kernel) : kernelName(kernel) + "_" + l.name;
+    launch.name =
+        plan.launches.size() == 1 ? kernelName(kernel) : kernelName(kernel) + "_" + l.name;
     launch.kind = "contraction";
     launch.key = "contraction " + l.key + " " + ::torch::runtime::target().name;
     launch.emit = [emit = l.emit](ModuleOp module, StringRef name) { emit(module, name); };
     for (ct::BufferUse use : l.buffers) {
       unsigned kernelOperands = (*epilogue)->operands.size();
       switch (use.from) {
-        case ct::BufferUse::sourceA: launch.buffers.push_back({LocalBuffer::operand, (*a)->operands[use.index]}); break;
-        case ct::BufferUse::sourceB: launch.buffers.push_back({LocalBuffer::operand, (*b)->operands[use.index]}); break;
-        case ct::BufferUse::temporary: launch.buffers.push_back({LocalBuffer::temporary, use.index}); break;
+        case ct::BufferUse::sourceA:
+          launch.buffers.push_back({LocalBuffer::operand, (*a)->operands[use.index]});
+          break;
+        case ct::BufferUse::sourceB:
+          launch.buffers.push_back({LocalBuffer::operand, (*b)->operands[use.index]});
+          break;
+        case ct::BufferUse::temporary:
+          launch.buffers.push_back({LocalBuffer::temporary, use.index});
+          break;
         case ct::BufferUse::epilogue:
-          launch.buffers.push_back(use.index < kernelOperands
-                                       ? LocalBuffer{LocalBuffer::operand, (*epilogue)->operands[use.index]}
-                                       : LocalBuffer{LocalBuffer::result, use.index - kernelOperands});
+          launch.buffers.push_back(
+              use.index < kernelOperands
+                  ? LocalBuffer{LocalBuffer::operand, (*epilogue)->operands[use.index]}
+                  : LocalBuffer{LocalBuffer::result, use.index - kernelOperands});
           break;
       }
     }
@@ -238,10 +260,13 @@ FailureOr<Lowered> lowerContraction(KernelOp kernel) {
   const Nest &nest = (*epilogue)->nest;
   for (unsigned r = 0; r < nest.outputs.size(); ++r) {
     for (auto [i, operand] : llvm::enumerate((*epilogue)->operands)) {
-      bool alone = !llvm::is_contained((*a)->operands, operand) && !llvm::is_contained((*b)->operands, operand);
-      bool same = ::torch::op::dtype_bytes(nest.arguments[i]) == ::torch::op::dtype_bytes(nest.outputs[r].dtype);
+      bool alone = !llvm::is_contained((*a)->operands, operand) &&
+                   !llvm::is_contained((*b)->operands, operand);
+      bool same = ::torch::op::dtype_bytes(nest.arguments[i]) ==
+                  ::torch::op::dtype_bytes(nest.outputs[r].dtype);
       for (const NestNode &n : nest.nodes)
-        if (n.kind == NestNode::load && n.argument == static_cast<int>(i)) same = same && n.index == nest.outputs[r].index;
+        if (n.kind == NestNode::load && n.argument == static_cast<int>(i))
+          same = same && n.index == nest.outputs[r].index;
       if (alone && same) lowered.inPlace.push_back({r, operand});
     }
   }

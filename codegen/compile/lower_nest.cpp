@@ -9,7 +9,8 @@
 namespace mlir::weft {
 namespace {
 struct Traced {
-  std::shared_ptr<Nest> nest;          // outlives the lowering: its code is made later, if nobody has made it before
+  // outlives the lowering: its code is made later, if nobody has made it before
+  std::shared_ptr<Nest> nest;
   llvm::SmallVector<unsigned> operands;  // of the kernel, that are its arguments
 };
 
@@ -29,7 +30,8 @@ void findInPlace(const Traced &traced, Lowered &lowered) {
       const NestOutput &o = nest.outputs[r];
       bool same = ::torch::op::dtype_bytes(nest.arguments[a]) == ::torch::op::dtype_bytes(o.dtype);
       for (const NestNode &n : nest.nodes)
-        if (n.kind == NestNode::load && n.argument == static_cast<int>(a)) same = same && n.index == o.index;
+        if (n.kind == NestNode::load && n.argument == static_cast<int>(a))
+          same = same && n.index == o.index;
       if (same) lowered.inPlace.push_back({r, traced.operands[a]});
     }
   }
@@ -46,11 +48,14 @@ void addLaunches(KernelOp kernel, const Traced &traced, Lowered &lowered) {
   launch.kind = kernel.getKind().str();
   launch.key = plan.key;
   launch.scratchBytes = static_cast<size_t>(plan.scratchBytes);
-  for (unsigned operand : traced.operands) launch.buffers.push_back({LocalBuffer::operand, operand});
-  for (unsigned i = 0; i < nest->outputs.size(); ++i) launch.buffers.push_back({LocalBuffer::result, i});
+  for (unsigned operand : traced.operands)
+    launch.buffers.push_back({LocalBuffer::operand, operand});
+  for (unsigned i = 0; i < nest->outputs.size(); ++i)
+    launch.buffers.push_back({LocalBuffer::result, i});
   if (!nest->checks.empty()) launch.buffers.push_back({LocalBuffer::error});
   if (plan.partsBytes) {
-    launch.buffers.push_back({LocalBuffer::temporary, static_cast<unsigned>(lowered.temporaryBytes.size())});
+    launch.buffers.push_back(
+        {LocalBuffer::temporary, static_cast<unsigned>(lowered.temporaryBytes.size())});
     lowered.temporaryBytes.push_back(static_cast<size_t>(plan.partsBytes));
   }
   for (auto check : kernel.getBody().front().getOps<CheckIndexOp>())
@@ -92,11 +97,13 @@ FailureOr<Lowered> lowerScatter(KernelOp kernel) {
   if (failed(base) || failed(updates)) return failure();
   Lowered lowered;
   findInPlace(*base, lowered);
-  llvm::erase_if(lowered.inPlace, [&](auto pair) { return llvm::is_contained(updates->operands, pair.second); });
+  llvm::erase_if(lowered.inPlace,
+                 [&](auto pair) { return llvm::is_contained(updates->operands, pair.second); });
   addLaunches(kernel, *base, lowered);
   const NestOutput &to = base->nest->outputs[0];
   const NestNode &from = base->nest->nodes[to.node];
-  lowered.launches[0].copies = from.kind == NestNode::load && from.mask < 0 && from.index == to.index;
+  lowered.launches[0].copies =
+      from.kind == NestNode::load && from.mask < 0 && from.index == to.index;
   addLaunches(kernel, *updates, lowered);
   return lowered;
 }

@@ -1,5 +1,5 @@
-// Kind scan: one kernel where the body treats every element for itself, else the body as a program of its own, fused and
-// compiled like any other, and a loop over its launches.
+// Kind scan: one kernel where the body treats every element for itself, else the body as a program
+// of its own, fused and compiled like any other, and a loop over its launches.
 #include "codegen/compile/lower_nest.h"
 #include "ir/interface/convert.h"
 #include "mlir/Pass/PassManager.h"
@@ -25,7 +25,8 @@ FailureOr<std::shared_ptr<LoweredLoop>> lowerBody(ScanOp scan) {
 void placeBuffers(ScanOp scan, ValueRange results, Lowered &lowered, LoweredLaunch &launch) {
   ::torch::runtime::Loop &loop = launch.loop->loop;
   auto temporary = [&](Value like) {
-    launch.buffers.push_back({LocalBuffer::temporary, static_cast<unsigned>(lowered.temporaryBytes.size())});
+    launch.buffers.push_back(
+        {LocalBuffer::temporary, static_cast<unsigned>(lowered.temporaryBytes.size())});
     lowered.temporaryBytes.push_back(toType(like.getType()).bytes());
     return launch.buffers.size() - 1;
   };

@@ -1,5 +1,5 @@
-/// One weft.kernel -> launches. Every kind of kernel comes out the same way: code that is found in the cache by its key
-/// or made, and launches over the kernel's operands, results and temporaries.
+/// One weft.kernel -> launches. Every kind of kernel comes out the same way: code that is found in
+/// the cache by its key or made, and launches over the kernel's operands, results and temporaries.
 #pragma once
 #include <functional>
 #include <memory>
@@ -14,7 +14,8 @@
 
 namespace mlir::weft {
 
-/// A buffer of a launch: the kernel's operands, then its results, then temporaries, then the error report.
+/// A buffer of a launch: the kernel's operands, then its results, then temporaries, then the error
+/// report.
 struct LocalBuffer {
   enum Kind { operand, result, temporary, error } kind;
   unsigned index = 0;
@@ -36,13 +37,15 @@ struct LoweredLaunch {
   int64_t tasks = 0, grain = 1;
   size_t scratchBytes = 0;
   std::vector<uint32_t> checkNodes;  // of the recorded graph, by number of the check
-  bool copies = false;               // buffer 1 becomes buffer 0: nothing to do where they are the same memory
+  // buffer 1 becomes buffer 0: nothing to do where they are the same memory
+  bool copies = false;
 };
 
 struct Lowered {
   std::vector<LoweredLaunch> launches;
   std::vector<size_t> temporaryBytes;
-  /// (result, operand) that may be the same memory: each element is read before it is written, by the same task.
+  /// (result, operand) that may be the same memory: each element is read before it is written, by
+  /// the same task.
   llvm::SmallVector<std::pair<unsigned, unsigned>> inPlace;
 };
 
@@ -51,7 +54,8 @@ struct LoweredKernel {
   Lowered lowered;
 };
 
-/// The body of a scan as a program of kernels, and the loop over it, which gets its launch list last.
+/// The body of a scan as a program of kernels, and the loop over it, which gets its launch list
+/// last.
 struct LoweredLoop {
   OwningOpRef<ModuleOp> module;
   func::FuncOp function;

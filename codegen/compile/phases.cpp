@@ -47,21 +47,23 @@ std::string writeReproducer(const std::string &program, StringRef phase, const R
 }
 }  // namespace
 
-::torch::codegen::InternalError internalError(StringRef phase, StringRef said, const std::string &program,
-                                              const Replay &replay) {
+::torch::codegen::InternalError internalError(StringRef phase, StringRef said,
+                                              const std::string& program, const Replay& replay) {
   std::string file = writeReproducer(program, phase, replay);
   return {phase.str(), file,
           ("internal error in phase " + phase + ": " + (said.empty() ? "no message" : said)).str() +
               (file.empty() ? "" : "; reproduce with: " + replay(file))};
 }
 
-void guardPhase(ModuleOp module, StringRef phase, StringRef flag, const std::function<LogicalResult()> &work) {
+void guardPhase(ModuleOp module, StringRef phase, StringRef flag,
+                const std::function<LogicalResult()>& work) {
   OwningOpRef<ModuleOp> before = module.clone();  // cheaper than its text
   guardPhase(module.getContext(), phase, flag, [&] { return text(*before, true); }, work);
 }
 
-void guardPhase(MLIRContext *context, StringRef phase, StringRef flag, const std::function<std::string()> &program,
-                const std::function<LogicalResult()> &work) {
+void guardPhase(MLIRContext* context, StringRef phase, StringRef flag,
+                const std::function<std::string()>& program,
+                const std::function<LogicalResult()>& work) {
   std::string said;
   bool ok = false;
   {
@@ -79,11 +81,15 @@ void guardPhase(MLIRContext *context, StringRef phase, StringRef flag, const std
     }
   }
   if (ok) return;
-  throw internalError(phase, said, program(), [&](const std::string &file) { return "weft-opt " + flag.str() + " " + file; });
+  throw internalError(phase, said, program(), [&](const std::string& file) {
+    return "weft-opt " + flag.str() + " " + file;
+  });
 }
 
-void runPhase(ModuleOp module, StringRef name, void (*build)(OpPassManager &), const Arrays *inputs) {
-  const bool checked = inputs || ::torch::runtime::knobs().verify == ::torch::runtime::Knobs::Verify::each;
+void runPhase(ModuleOp module, StringRef name, void (*build)(OpPassManager&),
+              const Arrays* inputs) {
+  const bool checked =
+      inputs || ::torch::runtime::knobs().verify == ::torch::runtime::Knobs::Verify::each;
   ValueCheck check(inputs);
   OwningOpRef<ModuleOp> before;
   if (checked) before = module.clone();
@@ -98,7 +104,8 @@ void runPhase(ModuleOp module, StringRef name, void (*build)(OpPassManager &), c
                       [&](const std::string &file) { return replayCommand(*before, file); });
 }
 
-void runPhases(ModuleOp module, bool fuse, const std::function<void(StringRef)> &after, const Arrays *inputs) {
+void runPhases(ModuleOp module, bool fuse, const std::function<void(StringRef)>& after,
+               const Arrays* inputs) {
   auto phase = [&](StringRef name, void (*build)(OpPassManager &)) {
     runPhase(module, name, build, inputs);
     after(name);

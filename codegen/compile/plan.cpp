@@ -21,7 +21,8 @@ class Arena {
       if (gap->second >= bytes && (best == free_.end() || gap->second < best->second)) best = gap;
     if (best == free_.end()) {
       // The last gap may be grown.
-      if (!free_.empty() && std::prev(free_.end())->first + std::prev(free_.end())->second == total_) {
+      if (!free_.empty() &&
+          std::prev(free_.end())->first + std::prev(free_.end())->second == total_) {
         size_t at = std::prev(free_.end())->first;
         free_.erase(std::prev(free_.end()));
         total_ = at + bytes;
@@ -42,7 +43,8 @@ class Arena {
       bytes += next->second;
       next = free_.erase(next);
     }
-    if (next != free_.begin() && std::prev(next)->first + std::prev(next)->second == at) std::prev(next)->second += bytes;
+    if (next != free_.begin() && std::prev(next)->first + std::prev(next)->second == at)
+      std::prev(next)->second += bytes;
     else free_[at] = bytes;
   }
   size_t total() const { return total_; }
@@ -54,12 +56,14 @@ class Arena {
 
 class Planner {
  public:
-  Planner(func::FuncOp function, llvm::ArrayRef<LoweredKernel> kernels) : function_(function), kernels_(kernels) {}
+  Planner(func::FuncOp function, llvm::ArrayRef<LoweredKernel> kernels)
+      : function_(function), kernels_(kernels) {}
 
   LaunchPlan run() {
     Block &body = function_.getBody().front();
     for (Value v : body.getArguments()) plan_.input_types.push_back(toType(v.getType()));
-    for (auto [i, v] : llvm::enumerate(body.getArguments())) slots_[v] = {Slot::input, static_cast<uint32_t>(i), 0};
+    for (auto [i, v] : llvm::enumerate(body.getArguments()))
+      slots_[v] = {Slot::input, static_cast<uint32_t>(i), 0};
     for (auto [i, v] : llvm::enumerate(body.getTerminator()->getOperands())) {
       plan_.output_types.push_back(toType(v.getType()));
       slots_[v] = {Slot::output, static_cast<uint32_t>(i), 0};
@@ -108,7 +112,8 @@ class Planner {
     return !any || job < lives_[k].begin;
   }
 
-  // Blocks for results and temporaries of the kernels that begin here, the job's launches, then what died is free again.
+  // Blocks for results and temporaries of the kernels that begin here, the job's launches, then
+  // what died is free again.
   void place(const Job &job, size_t j) {
     for (ScheduledLaunch member : job)
       if (member.launch == 0) begin(member.kernel);
@@ -118,7 +123,8 @@ class Planner {
       plan_.launches.back().beside = &member != job.begin();
     }
     for (ScheduledLaunch member : job)
-      if (member.launch + 1 == kernels_[member.kernel].lowered.launches.size()) end(member.kernel, j);
+      if (member.launch + 1 == kernels_[member.kernel].lowered.launches.size())
+        end(member.kernel, j);
   }
   void begin(size_t k) {
     KernelOp op = kernels_[k].op;
@@ -154,7 +160,9 @@ class Planner {
     for (LocalBuffer b : l.buffers) {
       switch (b.kind) {
         case LocalBuffer::operand: out.buffers.push_back(slots_[op->getOperand(b.index)]); break;
-        case LocalBuffer::result: out.buffers.push_back(written(slots_[op->getResult(b.index)])); break;
+        case LocalBuffer::result:
+          out.buffers.push_back(written(slots_[op->getResult(b.index)]));
+          break;
         case LocalBuffer::temporary: out.buffers.push_back(written(temporaries[b.index])); break;
         case LocalBuffer::error: out.buffers.push_back({Slot::error, 0, 0}); break;
       }
@@ -176,15 +184,17 @@ class Planner {
   }
   // Once, whoever else read it last.
   void release(Value v) {
-    if (slots_[v].kind == Slot::arena && done_.insert(v.getAsOpaquePointer()).second) give(slots_[v]);
+    if (slots_[v].kind == Slot::arena && done_.insert(v.getAsOpaquePointer()).second)
+      give(slots_[v]);
   }
   // The result takes over the block of an operand that dies here.
   bool reuse(size_t k, unsigned result) {
     KernelOp op = kernels_[k].op;
     for (auto [r, a] : kernels_[k].lowered.inPlace) {
       Value from = op->getOperand(a), to = op->getResult(result);
-      if (r != result || slots_[from].kind != Slot::arena || arenaBytes(bytesOf(from)) != arenaBytes(bytesOf(to)) ||
-          !readBefore(from, k) || !done_.insert(from.getAsOpaquePointer()).second)
+      if (r != result || slots_[from].kind != Slot::arena ||
+          arenaBytes(bytesOf(from)) != arenaBytes(bytesOf(to)) || !readBefore(from, k) ||
+          !done_.insert(from.getAsOpaquePointer()).second)
         continue;
       Slot slot = slots_[from];
       slots_[to] = slot;
@@ -194,16 +204,19 @@ class Planner {
     }
     return false;
   }
-  // Output over input: whoever else reads the input has done so before, nothing was stored to it earlier, and a run that
-  // fails has not written it.
+  // Output over input: whoever else reads the input has done so before, nothing was stored to it
+  // earlier, and a run that fails has not written it.
   void noteAliases(size_t k, unsigned result, uint32_t output) {
     if (lives_[k].begin < firstSafe_) return;
     KernelOp op = kernels_[k].op;
     for (auto [i, input] : llvm::enumerate(function_.getArguments())) {
-      if (toType(input.getType()).bytes() != bytesOf(op->getResult(result)) || !readBefore(input, k)) continue;
+      if (toType(input.getType()).bytes() != bytesOf(op->getResult(result)) ||
+          !readBefore(input, k))
+        continue;
       bool free = true;
       for (unsigned a = 0; a < op->getNumOperands(); ++a)
-        if (op->getOperand(a) == input) free = free && llvm::is_contained(kernels_[k].lowered.inPlace, std::pair(result, a));
+        if (op->getOperand(a) == input)
+          free = free && llvm::is_contained(kernels_[k].lowered.inPlace, std::pair(result, a));
       if (free) plan_.aliases.push_back({output, static_cast<uint32_t>(i)});
     }
   }
@@ -216,7 +229,8 @@ class Planner {
   llvm::DenseMap<Value, llvm::SmallVector<size_t, 2>> uses_;  // kernels that read it
   std::vector<Life> lives_;
   std::vector<llvm::SmallVector<Slot>> temporaries_;
-  llvm::SmallPtrSet<void *, 16> done_;  // blocks that are free again, or the result's that lies over it
+  // blocks that are free again, or the result's that lies over it
+  llvm::SmallPtrSet<void *, 16> done_;
   size_t firstSafe_ = 0;                 // from this job on, no launch fails
 };
 }  // namespace

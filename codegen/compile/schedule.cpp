@@ -6,23 +6,31 @@
 
 namespace mlir::weft {
 namespace {
-// A launch of that many grains keeps all threads busy long enough for waiting once more not to show.
+// A launch of that many grains keeps all threads busy long enough for waiting once more not to
+// show.
 constexpr double kFull = 64;
 // So many jobs back a launch may be put forward.
 constexpr size_t kWindow = 64;
 
 size_t bytesOf(Value v) { return arenaBytes(toType(v.getType()).bytes()); }
 
-llvm::SmallSetVector<Value, 8> operandsOf(KernelOp op) { return {op->operand_begin(), op->operand_end()}; }
+llvm::SmallSetVector<Value, 8> operandsOf(KernelOp op) {
+  return {op->operand_begin(), op->operand_end()};
+}
 
-double grains(const LoweredLaunch &l) { return double(l.tasks) / double(std::max<int64_t>(l.grain, 1)); }
+double grains(const LoweredLaunch& l) {
+  return double(l.tasks) / double(std::max<int64_t>(l.grain, 1));
+}
 
 // Loops and calls use the pool by themselves, or not at all.
-bool mayStandBeside(const LoweredLaunch &l) { return !l.loop && !l.key.empty() && grains(l) < kFull; }
+bool mayStandBeside(const LoweredLaunch& l) {
+  return !l.loop && !l.key.empty() && grains(l) < kFull;
+}
 
 class Scheduler {
  public:
-  // Launches stand beside each other where that makes temporaries take at most `mostBytes`; 0: nowhere.
+  // Launches stand beside each other where that makes temporaries take at most `mostBytes`; 0:
+  // nowhere.
   Scheduler(func::FuncOp function, llvm::ArrayRef<LoweredKernel> kernels, size_t mostBytes)
       : kernels_(kernels), mostBytes_(mostBytes), last_(kernels.size()), placed_(kernels.size()) {
     for (Value v : function.getBody().front().getTerminator()->getOperands()) returned_.insert(v);
@@ -61,7 +69,8 @@ class Scheduler {
     double grains = 0;
   };
   struct State {
-    size_t readers = 0, lastUse = 0;  // kernels that are not placed yet; the last job of those that are
+    // kernels that are not placed yet; the last job of those that are
+    size_t readers = 0, lastUse = 0;
     size_t bytes = 0;                 // of the arena, from where it is made on
     bool taken = false;               // by a result that lies over it
   };
@@ -97,11 +106,13 @@ class Scheduler {
     KernelOp op = kernels_[k].op;
     for (auto [r, a] : kernels_[k].lowered.inPlace) {
       Value over = op->getOperand(a);
-      if (returned_.contains(op->getResult(r)) && !over.getDefiningOp() && bytesOf(over) == bytesOf(op->getResult(r)))
+      if (returned_.contains(op->getResult(r)) && !over.getDefiningOp() &&
+          bytesOf(over) == bytesOf(op->getResult(r)))
         visit(over);
     }
   }
-  // Whether kernel k may come after a later one: that does not need it, and nothing between may stop the run.
+  // Whether kernel k may come after a later one: that does not need it, and nothing between may
+  // stop the run.
   bool canFollow(size_t k, size_t later) {
     std::vector<size_t> open{later};
     llvm::DenseSet<size_t> seen;
@@ -141,7 +152,8 @@ class Scheduler {
     if (fails) barrier_ = jobs_.size();
   }
 
-  // After its operands, after what may stop the run, and where it could write over an input, after who reads that.
+  // After its operands, after what may stop the run, and where it could write over an input, after
+  // who reads that.
   size_t firstReady(size_t k) {
     KernelOp op = kernels_[k].op;
     size_t ready = barrier_;
@@ -180,8 +192,8 @@ class Scheduler {
     for (auto [r, a] : kernels_[k].lowered.inPlace) {
       Value from = op->getOperand(a);
       const State &state = values_[from];
-      if (r == result && state.bytes == bytesOf(op->getResult(result)) && state.readers == 1 && !state.taken &&
-          state.lastUse < job)
+      if (r == result && state.bytes == bytesOf(op->getResult(result)) && state.readers == 1 &&
+          !state.taken && state.lastUse < job)
         return from;
     }
     return {};
@@ -193,7 +205,8 @@ class Scheduler {
       State &state = values_[v];
       state.bytes = arenaBytesOf(v);
       state.lastUse = job;
-      if (Value from = takenOver(k, cast<OpResult>(v).getResultNumber(), job)) values_[from].taken = true;
+      if (Value from = takenOver(k, cast<OpResult>(v).getResultNumber(), job))
+        values_[from].taken = true;
       else added += state.bytes;
     }
     alive_ += added;

@@ -30,10 +30,12 @@ void run(const rt::Executable &executable, const Arrays &inputs, Arrays &outputs
   executable.run(addresses(inputs).data(), to.data());
 }
 
-std::string difference(llvm::ArrayRef<op::Type> types, const Arrays &expected, llvm::ArrayRef<const void *> got) {
+std::string difference(llvm::ArrayRef<op::Type> types, const Arrays& expected,
+                       llvm::ArrayRef<const void*> got) {
   for (size_t o = 0; o < types.size(); ++o) {
     if (!got[o]) continue;
-    std::string where = reference::first_difference(types[o], expected[o].data(), "the reference tier", got[o], "the compiled code");
+    std::string where = reference::first_difference(
+        types[o], expected[o].data(), "the reference tier", got[o], "the compiled code");
     if (!where.empty()) return "result " + std::to_string(o + 1) + " " + where;
   }
   return "";
@@ -54,7 +56,8 @@ void checkKernels(ModuleOp module, const Arrays &inputs) {
     for (Value v : kernel->getOperands()) operands.push_back(*values.at(v));
     made.push_back(std::make_unique<Arrays>(got));
     run(reference::ReferenceExecutable(op::Graph(*graph)), operands, *made.back());
-    for (auto [result, array] : llvm::zip(kernel->getResults(), *made.back())) values[result] = &array;
+    for (auto [result, array] : llvm::zip(kernel->getResults(), *made.back()))
+      values[result] = &array;
     rt::Executable::Summary ignored;
     run(*makeLaunchList(*program, alone, ignored), operands, got);
     const std::string where = difference(output_types(*graph), *made.back(), addresses(got));
@@ -62,28 +65,38 @@ void checkKernels(ModuleOp module, const Arrays &inputs) {
     const op::SourceLocation at = toSourceLocation(kernel.getLoc());
     throw internalError("loops",
                         "kernel " + kernelName(kernel) + " (" + kernel.getKind().str() + ")" +
-                            (at.line ? " of " + at.file + ":" + std::to_string(at.line) : "") + ": " + where,
-                        text(*program, true), [&](const std::string &file) { return replayCommand(*program, file); });
+                            (at.line ? " of " + at.file + ":" + std::to_string(at.line) : "") +
+                            ": " + where,
+                        text(*program, true),
+                        [&](const std::string& file) { return replayCommand(*program, file); });
   }
 }
 
 class Verified : public rt::Executable {
  public:
-  Verified(std::unique_ptr<rt::Executable> compiled, op::Graph graph, std::vector<uint32_t> recorded)
-      : compiled_(std::move(compiled)), graph_(graph), reference_(std::move(graph), std::move(recorded)) {
+  Verified(std::unique_ptr<rt::Executable> compiled, op::Graph graph,
+           std::vector<uint32_t> recorded)
+      : compiled_(std::move(compiled)),
+        graph_(graph),
+        reference_(std::move(graph), std::move(recorded)) {
     input_types = compiled_->input_types;
     output_types = compiled_->output_types;
   }
 
-  bool may_alias(size_t output, size_t input) const override { return compiled_->may_alias(output, input); }
+  bool may_alias(size_t output, size_t input) const override {
+    return compiled_->may_alias(output, input);
+  }
 
   void run(const void *const *inputs, void *const *outputs) const override {
     Arrays before = emptyArrays(input_types), expected = emptyArrays(output_types);
-    for (size_t i = 0; i < before.size(); ++i) std::memcpy(before[i].data(), inputs[i], before[i].size());
-    const std::optional<rt::ValueError> wrong = attempt([&] { weft::run(reference_, before, expected); });
+    for (size_t i = 0; i < before.size(); ++i)
+      std::memcpy(before[i].data(), inputs[i], before[i].size());
+    const std::optional<rt::ValueError> wrong =
+        attempt([&] { weft::run(reference_, before, expected); });
     const std::optional<rt::ValueError> got = attempt([&] { compiled_->run(inputs, outputs); });
     std::string what;
-    if (wrong && got && wrong->node == got->node && !std::strcmp(wrong->what(), got->what())) throw *got;
+    if (wrong && got && wrong->node == got->node && !std::strcmp(wrong->what(), got->what()))
+      throw *got;
     if (wrong || got)
       what = "the reference tier says: " + said(wrong) + ", the compiled code says: " + said(got);
     else
@@ -91,7 +104,8 @@ class Verified : public rt::Executable {
     if (what.empty()) return;
     for (size_t i = 0; i < before.size(); ++i)
       for (size_t o = 0; o < expected.size(); ++o)
-        if (outputs[o] && outputs[o] == inputs[i]) std::memcpy(outputs[o], before[i].data(), before[i].size());
+        if (outputs[o] && outputs[o] == inputs[i])
+          std::memcpy(outputs[o], before[i].data(), before[i].size());
     blame(before, what, !wrong && !got);
   }
 
@@ -103,10 +117,12 @@ class Verified : public rt::Executable {
     return error;
   }
   static std::string said(const std::optional<rt::ValueError> &error) {
-    return error ? std::string(error->what()) + " (node " + std::to_string(error->node) + ")" : "nothing";
+    return error ? std::string(error->what()) + " (node " + std::to_string(error->node) + ")"
+                 : "nothing";
   }
 
-  // The first pass or kernel that gives other values, on these inputs; else it is in how kernels are put together.
+  // The first pass or kernel that gives other values, on these inputs; else it is in how kernels
+  // are put together.
   [[noreturn]] void blame(const Arrays &inputs, const std::string &what, bool hasValues) const {
     std::unique_ptr<MLIRContext> context = makeContext();
     OwningOpRef<ModuleOp> module = importGraph(context.get(), graph_), before = module->clone();

@@ -10,14 +10,17 @@ namespace {
 namespace op = ::torch::op;
 namespace reference = ::torch::reference;
 
-// Inputs are drawn by the seeds 1, 2, ... Integers may be indices: below `integers`, which most sizes are not.
+// Inputs are drawn by the seeds 1, 2, ... Integers may be indices: below `integers`, which most
+// sizes are not.
 Arrays randomInputs(const op::Graph &graph, int64_t integers) {
   Arrays arrays;
   for (const op::Type &type : graph.inputs) {
     void *data = arrays.emplace_back(type.bytes()).data();
     const uint64_t seed = arrays.size();
     if (op::is_float(type.dtype)) reference::fill_random(type, seed, -1.0, 1.0, data);
-    else reference::fill_random(type, seed, int64_t{0}, type.dtype == op::DType::Bool ? 2 : integers, data);
+    else
+      reference::fill_random(type, seed, int64_t{0}, type.dtype == op::DType::Bool ? 2 : integers,
+                             data);
   }
   return arrays;
 }
@@ -29,7 +32,8 @@ std::optional<Arrays> run(const op::Graph &graph, const Arrays &inputs) try {
   std::vector<const void *> from;
   std::vector<void *> to;
   for (const std::vector<char> &input : inputs) from.push_back(input.data());
-  for (const op::Type &type : executable.output_types) to.push_back(outputs.emplace_back(type.bytes()).data());
+  for (const op::Type& type : executable.output_types)
+    to.push_back(outputs.emplace_back(type.bytes()).data());
   executable.run(from.data(), to.data());
   return outputs;
 } catch (const std::invalid_argument &) {
@@ -55,7 +59,9 @@ struct Watch : PassInstrumentation {
 };
 }  // namespace
 
-std::unique_ptr<PassInstrumentation> ValueCheck::instrumentation() { return std::make_unique<Watch>(*this); }
+std::unique_ptr<PassInstrumentation> ValueCheck::instrumentation() {
+  return std::make_unique<Watch>(*this);
+}
 
 std::optional<Arrays> ValueCheck::evaluate(const op::Graph &graph) {
   if (given_) inputs_ = *given_;
@@ -87,8 +93,10 @@ void ValueCheck::after(StringRef pass, Operation *op) {
   const std::vector<op::Type> types = output_types(*graph);
   for (size_t o = 0; o < types.size() && difference_.empty(); ++o) {
     const std::string where =
-        reference::first_difference(types[o], (*outputs_)[o].data(), "the program before", (*now)[o].data(), "the program after");
-    if (!where.empty()) difference_ = name + " changes values: result " + std::to_string(o + 1) + " " + where;
+        reference::first_difference(types[o], (*outputs_)[o].data(), "the program before",
+                                    (*now)[o].data(), "the program after");
+    if (!where.empty())
+      difference_ = name + " changes values: result " + std::to_string(o + 1) + " " + where;
   }
 }
 
@@ -97,7 +105,8 @@ std::string replayCommand(ModuleOp program, const std::string &file) {
   for (auto function : program.getOps<func::FuncOp>())
     for (auto [i, type] : llvm::enumerate(function.getArgumentTypes())) {
       Type element = cast<RankedTensorType>(type).getElementType();
-      inputs += " random:" + std::to_string(i + 1) + (isa<FloatType>(element) || element.isInteger(1) ? "" : ":0:2");
+      inputs += " random:" + std::to_string(i + 1) +
+                (isa<FloatType>(element) || element.isInteger(1) ? "" : ":0:2");
     }
   return command + (inputs.empty() ? "" : " --input" + inputs);
 }

@@ -1,5 +1,6 @@
-/// WEFT_VERIFY: what passes and kernels make of a program is compared with what the reference tier makes of the program
-/// before. A difference is an InternalError that names the pass or the kernel, with a program that shows it.
+/// WEFT_VERIFY: what passes and kernels make of a program is compared with what the reference tier
+/// makes of the program before. A difference is an InternalError that names the pass or the kernel,
+/// with a program that shows it.
 #pragma once
 #include <memory>
 #include <optional>
@@ -16,8 +17,8 @@ namespace mlir::weft {
 /// Arrays of inputs or outputs, row-major.
 using Arrays = std::vector<std::vector<char>>;
 
-/// Watches the passes of one phase. Each program that a pass leaves on a function is run in the reference tier, with the
-/// same inputs; what cannot be run there (weft.grad) is not compared.
+/// Watches the passes of one phase. Each program that a pass leaves on a function is run in the
+/// reference tier, with the same inputs; what cannot be run there (weft.grad) is not compared.
 class ValueCheck {
  public:
   /// With these inputs, or (null) with random ones.
@@ -37,11 +38,14 @@ class ValueCheck {
   std::string difference_;
 };
 
-/// The command that runs the program in `file` with the random inputs of a ValueCheck, every step of the way compared.
+/// The command that runs the program in `file` with the random inputs of a ValueCheck, every step
+/// of the way compared.
 std::string replayCommand(ModuleOp program, const std::string &file);
 
-/// Runs `compiled`, and `graph` in the reference tier: outputs that differ are an InternalError, and inputs whose memory
-/// outputs took over have their old values then. `recorded`: as exportGraph gives it.
-std::unique_ptr<::torch::runtime::Executable> verified(std::unique_ptr<::torch::runtime::Executable> compiled,
-                                                       ::torch::op::Graph graph, std::vector<uint32_t> recorded);
+/// Runs `compiled`, and `graph` in the reference tier: outputs that differ are an InternalError,
+/// and inputs whose memory outputs took over have their old values then. `recorded`: as exportGraph
+/// gives it.
+std::unique_ptr<::torch::runtime::Executable> verified(
+    std::unique_ptr<::torch::runtime::Executable> compiled, ::torch::op::Graph graph,
+    std::vector<uint32_t> recorded);
 }  // namespace mlir::weft

@@ -16,20 +16,26 @@ std::string keyOf(ArrayRef<Extent> extents) {
 std::string Access::key() const {
   std::string key;
   for (const SourceDim& dim : dims) key += dim.guarded ? 'g' : 'f';
-  return key + keyOf(batch) + keyOf(p) + keyOf(k) + (direction == alongP ? "p" : "k") + (unit ? "u" : everySecond ? "2" : "s") +
+  return key + keyOf(batch) + keyOf(p) + keyOf(k) + (direction == alongP ? "p" : "k") +
+         (unit          ? "u"
+          : everySecond ? "2"
+                        : "s") +
          std::to_string(unitDim) + "r" + std::to_string(rowDim);
 }
 
 SmallVector<Value> numbers(Emit& e, ArrayRef<Value> extents, Value position) {
   SmallVector<Value> result(extents.size());
-  for (size_t i = extents.size(); i-- > 1; position = e.div(position, extents[i])) result[i] = e.rem(position, extents[i]);
+  for (size_t i = extents.size(); i-- > 1; position = e.div(position, extents[i]))
+    result[i] = e.rem(position, extents[i]);
   if (!extents.empty()) result[0] = position;
   return result;
 }
 
 void runs(Emit& e, ArrayRef<Value> extents, Value from, Value to,
           llvm::function_ref<void(ArrayRef<Value>, Value, Value)> body) {
-  if (extents.size() <= 1) return body(extents.empty() ? SmallVector<Value>() : SmallVector<Value>{from}, from, e.sub(to, from));
+  if (extents.size() <= 1)
+    return body(extents.empty() ? SmallVector<Value>() : SmallVector<Value>{from}, from,
+                e.sub(to, from));
   SmallVector<Value> start{from};
   llvm::append_range(start, numbers(e, extents, from));
   SmallVector<Type> types(start.size(), e.b.getIndexType());
@@ -71,7 +77,8 @@ void Reader::runs(ArrayRef<Extent> extents, Value from, Value to,
 
 Reader::Index Reader::moved(Index index, ArrayRef<Extent> extents, ArrayRef<Value> numbers) {
   for (auto [extent, number] : llvm::zip(extents, numbers))
-    for (const Move& move : extent.moves) index[move.dim] = e.add(index[move.dim], e.mul(number, params[move.step]));
+    for (const Move& move : extent.moves)
+      index[move.dim] = e.add(index[move.dim], e.mul(number, params[move.step]));
   return index;
 }
 Reader::Index Reader::along(Index index, ArrayRef<Extent> extents, Value number) {
@@ -88,7 +95,9 @@ Reader::Index Reader::origin() {
   for (const SourceDim& dim : access.dims) index.push_back(params[dim.offset]);
   return index;
 }
-Reader::Index Reader::start(Value batch) { return moved(origin(), access.batch, numbers(access.batch, batch)); }
+Reader::Index Reader::start(Value batch) {
+  return moved(origin(), access.batch, numbers(access.batch, batch));
+}
 
 /// The lanes of `mask` (null: all) that lie within the source; null when that is all.
 Value Reader::guard(const Index& index, const Extent& extent, unsigned lanes, Value mask) {
@@ -100,7 +109,8 @@ Value Reader::guard(const Index& index, const Extent& extent, unsigned lanes, Va
       inside = e.both(inside, e.within(index[d], params[dim.limit]));
       continue;
     }
-    Value at = e.b.create<arith::MulIOp>(e.loc, e.iota(lanes), e.splat(e.toI32(params[move->step]), lanes));
+    Value at = e.b.create<arith::MulIOp>(e.loc, e.iota(lanes),
+                                         e.splat(e.toI32(params[move->step]), lanes));
     at = e.b.create<arith::AddIOp>(e.loc, at, e.splat(e.toI32(index[d]), lanes));
     Value limit = e.splat(e.toI32(params[dim.limit]), lanes);
     mask = e.both(mask, e.b.create<arith::CmpIOp>(e.loc, arith::CmpIPredicate::ult, at, limit));
@@ -130,14 +140,19 @@ Value Reader::loadStrided(Value at, const Lanes& lanes) {
   Value memref = arguments.buffers.front(), mask = lanes.mask;
   VectorType type = e.vectorOf(cast<MemRefType>(memref.getType()).getElementType(), lanes.count);
   if (!lanes.step && !mask) return e.loadVector(memref, at, lanes.count);
-  if (!mask) mask = e.b.create<arith::ConstantOp>(e.loc, DenseElementsAttr::get(e.vectorOf(e.b.getI1Type(), lanes.count), true));
-  if (!lanes.step) return e.b.create<vector::MaskedLoadOp>(e.loc, type, memref, at, mask, e.zero(type));
+  if (!mask)
+    mask = e.b.create<arith::ConstantOp>(
+        e.loc, DenseElementsAttr::get(e.vectorOf(e.b.getI1Type(), lanes.count), true));
+  if (!lanes.step)
+    return e.b.create<vector::MaskedLoadOp>(e.loc, type, memref, at, mask, e.zero(type));
   if (access.everySecond) return loadEverySecond(at, lanes.count, mask);
-  Value offsets = e.b.create<arith::MulIOp>(e.loc, e.iota(lanes.count), e.splat(e.toI32(lanes.step), lanes.count));
+  Value offsets = e.b.create<arith::MulIOp>(e.loc, e.iota(lanes.count),
+                                            e.splat(e.toI32(lanes.step), lanes.count));
   return e.b.create<vector::GatherOp>(e.loc, type, memref, at, offsets, mask, e.zero(type));
 }
 
-/// Two vectors side by side, of which every second element counts (and alone is touched): far cheaper than a gather.
+/// Two vectors side by side, of which every second element counts (and alone is touched): far
+/// cheaper than a gather.
 Value Reader::loadEverySecond(Value at, unsigned lanes, Value mask) {
   Value memref = arguments.buffers.front();
   VectorType type = e.vectorOf(cast<MemRefType>(memref.getType()).getElementType(), lanes);
@@ -148,7 +163,8 @@ Value Reader::loadEverySecond(Value at, unsigned lanes, Value mask) {
     for (unsigned i = 0; i < lanes / 2; ++i) spread.append({half * lanes / 2 + i, lanes});
     Value touched = e.b.create<vector::ShuffleOp>(e.loc, mask, never, spread);
     Value from = e.add(at, half * lanes);
-    halves.push_back(e.b.create<vector::MaskedLoadOp>(e.loc, type, memref, from, touched, e.zero(type)));
+    halves.push_back(
+        e.b.create<vector::MaskedLoadOp>(e.loc, type, memref, from, touched, e.zero(type)));
   }
   SmallVector<int64_t> even;
   for (unsigned i = 0; i < lanes; ++i) even.push_back(2 * i);

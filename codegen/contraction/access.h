@@ -1,6 +1,6 @@
-/// How an element of A[b, p, k] or B[b, k, p] is found (p: the panel's dimension, m or n): each of b, p and k is a list
-/// of extents, and each extent moves some dimensions of the source by steps. A guarded dimension can be outside of the
-/// source: there the element is zero.
+/// How an element of A[b, p, k] or B[b, k, p] is found (p: the panel's dimension, m or n): each of
+/// b, p and k is a list of extents, and each extent moves some dimensions of the source by steps. A
+/// guarded dimension can be outside of the source: there the element is zero.
 #pragma once
 #include "codegen/contraction/contraction.h"
 #include "codegen/contraction/emit.h"
@@ -34,7 +34,8 @@ struct Access {
   SmallVector<SourceDim> dims;
   SmallVector<Extent> batch, p, k;  // the last of each list runs fastest
   int unitDim = -1;                 // neighbours along it are neighbours in memory
-  int rowDim = -1;                  // a dimension that only counts the rows of the panel, where they do not follow k
+  // a dimension that only counts the rows of the panel, where they do not follow k
+  int rowDim = -1;
   enum Direction { alongP, alongK } direction = alongP;  // of vectors when packing
   bool unit = false;                // whether vectors lie in memory
   bool everySecond = false;         // else, whether their lanes are every second element there
@@ -47,7 +48,8 @@ std::string keyOf(ArrayRef<Extent> extents);
 /// The parameters as values, and elements through an access.
 class Reader {
  public:
-  Reader(Emit& e, const Access& access, const Source& source, Arguments arguments, ValueRange params)
+  Reader(Emit& e, const Access& access, const Source& source, Arguments arguments,
+         ValueRange params)
       : e(e), access(access), source(source), arguments(arguments), params(params) {}
 
   using Index = SmallVector<Value, 5>;
@@ -59,23 +61,23 @@ class Reader {
   Index moved(Index index, ArrayRef<Extent> extents, ArrayRef<Value> numbers);
   /// `index` moved by `number` steps of the last extent.
   Index along(Index index, ArrayRef<Extent> extents, Value number);
-  /// A vector of the elements at `index` and of the numbers after it of `extents.back()`; zero where guards say so and
-  /// outside of `mask` (null: all).
+  /// A vector of the elements at `index` and of the numbers after it of `extents.back()`; zero
+  /// where guards say so and outside of `mask` (null: all).
   Value load(const Index& index, ArrayRef<Extent> extents, unsigned lanes, Value mask);
 
   /// Whether vectors are plain loads at index[0] of `memory()`.
   bool direct() const { return !source.strides.empty() && access.unit && !guarded(); }
   Value memory() { return arguments.buffers.front(); }
 
-  /// body(numbers, position, length): the pieces of [from, to) in which only the last extent's number changes.
-  /// `numbers` are those at the piece's start.
+  /// body(numbers, position, length): the pieces of [from, to) in which only the last extent's
+  /// number changes. `numbers` are those at the piece's start.
   void runs(ArrayRef<Extent> extents, Value from, Value to,
             llvm::function_ref<void(ArrayRef<Value>, Value, Value)> body);
   /// The numbers of a linear position.
   SmallVector<Value> numbers(ArrayRef<Extent> extents, Value position);
   Value count(const Extent& extent) { return params[extent.count]; }
-  /// The row of a panel for the element at `index` of number `k` (from the panel's first), and from a number of the last
-  /// extent of k to the next.
+  /// The row of a panel for the element at `index` of number `k` (from the panel's first), and from
+  /// a number of the last extent of k to the next.
   Value row(const Index& index, Value k) { return access.rowDim < 0 ? k : index[access.rowDim]; }
   Value rowStep();
 

@@ -20,7 +20,8 @@ Tile productTile(unsigned elementBits, const Target& target) {
   return target.registers >= 32 ? Tile{8, 3, lanes} : Tile{6, 2, lanes};
 }
 
-Blocks chooseBlocks(const Geometry& g, const Tile& tile, unsigned elementBits, const Target& target) {
+Blocks chooseBlocks(const Geometry& g, const Tile& tile, unsigned elementBits,
+                    const Target& target) {
   Blocks blocks;
   const int64_t bytes = std::max(1u, elementBits / 8);
   blocks.chunk = std::max<int64_t>(1, ::torch::op::contraction_chunk(g.k, g.splits));
@@ -28,10 +29,13 @@ Blocks chooseBlocks(const Geometry& g, const Tile& tile, unsigned elementBits, c
   blocks.depth = ceilDiv(blocks.chunk, ceilDiv(blocks.chunk, deepest));
 
   const int64_t rowTiles = ceilDiv(g.m, tile.rows), columnTiles = ceilDiv(g.n, tile.columns());
-  // All rows at once as long as their accumulators leave room for some columns: then nobody else needs the same of B.
+  // All rows at once as long as their accumulators leave room for some columns: then nobody else
+  // needs the same of B.
   const int64_t held = target.l2 / 5 / bytes;
-  int64_t rowBlocks = g.m <= kDeepRows ? 1 : ceilDiv(rowTiles, std::max<int64_t>(1, kBlockRows / tile.rows));
-  const int64_t mostColumns = std::clamp<int64_t>(held / (ceilDiv(rowTiles, rowBlocks) * tile.rows), 1, kBlockColumns);
+  int64_t rowBlocks =
+      g.m <= kDeepRows ? 1 : ceilDiv(rowTiles, std::max<int64_t>(1, kBlockRows / tile.rows));
+  const int64_t mostColumns =
+      std::clamp<int64_t>(held / (ceilDiv(rowTiles, rowBlocks) * tile.rows), 1, kBlockColumns);
   int64_t columnBlocks = ceilDiv(columnTiles, std::max<int64_t>(1, mostColumns / tile.columns()));
   const int64_t outer = g.batch * ceilDiv(g.k, blocks.chunk);
   const int64_t wanted = target.threads > 1 ? kTasksAThread * target.threads : 1;
@@ -41,14 +45,16 @@ Blocks chooseBlocks(const Geometry& g, const Tile& tile, unsigned elementBits, c
     const int64_t steps = rowsOf() * columnsOf() * tile.elements() * blocks.chunk;
     if (steps < kTaskSteps || rowsOf() * columnsOf() == 1) break;
     const bool isWide = columnsOf() * tile.columns() >= rowsOf() * tile.rows;
-    if (columnsOf() > 1 && (isWide || rowsOf() == 1)) columnBlocks = ceilDiv(columnTiles, ceilDiv(columnsOf(), 2));
+    if (columnsOf() > 1 && (isWide || rowsOf() == 1))
+      columnBlocks = ceilDiv(columnTiles, ceilDiv(columnsOf(), 2));
     else rowBlocks = ceilDiv(rowTiles, ceilDiv(rowsOf(), 2));
   }
   blocks.rows = rowsOf() * tile.rows;
   blocks.columns = columnsOf() * tile.columns();
   rowBlocks = ceilDiv(g.m, blocks.rows);
   columnBlocks = ceilDiv(g.n, blocks.columns);
-  // Packing again what another task packed costs about a cycle an element; a launch of its own some ten thousand.
+  // Packing again what another task packed costs about a cycle an element; a launch of its own some
+  // ten thousand.
   const int64_t again = (1 << 15) * target.threads;
   blocks.shareA = g.batch * g.m * g.k * (columnBlocks - 1) > again;
   blocks.shareB = g.batch * g.n * g.k * (rowBlocks - 1) > again;
@@ -60,9 +66,11 @@ bool hasFewRows(const Geometry& g, unsigned elementBits) {
   return inPlace && g.m <= kFewRows && g.batch * g.n * g.k >= 1 << 16;
 }
 
-int64_t fewRowsColumns(const Geometry& g, int64_t lanes, unsigned elementBits, const Target& target) {
+int64_t fewRowsColumns(const Geometry& g, int64_t lanes, unsigned elementBits,
+                       const Target& target) {
   const int64_t wanted = ceilDiv(kTasksAThread * target.threads, g.batch);
-  const int64_t enough = (1 << 17) / std::max<int64_t>(1, g.k), most = target.l1 / 2 / (g.m * elementBits / 8);
+  const int64_t enough = (1 << 17) / std::max<int64_t>(1, g.k),
+                most = target.l1 / 2 / (g.m * elementBits / 8);
   const int64_t columns = std::clamp(ceilDiv(g.n, wanted), std::min(enough, most), most);
   return ceilDiv(std::min(columns, g.n), lanes) * lanes;
 }

@@ -1,4 +1,5 @@
-/// Terse building of index arithmetic, loops and vectors at one insertion point. Arithmetic on constants folds.
+/// Terse building of index arithmetic, loops and vectors at one insertion point. Arithmetic on
+/// constants folds.
 #pragma once
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -18,7 +19,8 @@ struct Emit {
   Value add(Value x, int64_t y) { return y ? add(x, constant(y)) : x; }
   /// Of elements or vectors of them.
   Value plus(Value x, Value y) {
-    if (isa<FloatType>(getElementTypeOrSelf(x.getType()))) return b.create<arith::AddFOp>(loc, x, y);
+    if (isa<FloatType>(getElementTypeOrSelf(x.getType())))
+      return b.create<arith::AddFOp>(loc, x, y);
     return b.create<arith::AddIOp>(loc, x, y);
   }
   Value sub(Value x, Value y) { return b.createOrFold<arith::SubIOp>(loc, x, y); }
@@ -29,12 +31,20 @@ struct Emit {
   /// Of non-negative numbers.
   Value div(Value x, Value y) { return b.createOrFold<arith::DivUIOp>(loc, x, y); }
   Value rem(Value x, Value y) { return b.createOrFold<arith::RemUIOp>(loc, x, y); }
-  Value less(Value x, Value y) { return b.create<arith::CmpIOp>(loc, arith::CmpIPredicate::slt, x, y); }
+  Value less(Value x, Value y) {
+    return b.create<arith::CmpIOp>(loc, arith::CmpIPredicate::slt, x, y);
+  }
   Value less(Value x, int64_t y) { return less(x, constant(y)); }
-  Value equal(Value x, Value y) { return b.create<arith::CmpIOp>(loc, arith::CmpIPredicate::eq, x, y); }
+  Value equal(Value x, Value y) {
+    return b.create<arith::CmpIOp>(loc, arith::CmpIPredicate::eq, x, y);
+  }
   /// 0 <= x < limit
-  Value within(Value x, Value limit) { return b.create<arith::CmpIOp>(loc, arith::CmpIPredicate::ult, x, limit); }
-  Value both(Value x, Value y) { return x && y ? b.createOrFold<arith::AndIOp>(loc, x, y) : x ? x : y; }
+  Value within(Value x, Value limit) {
+    return b.create<arith::CmpIOp>(loc, arith::CmpIPredicate::ult, x, limit);
+  }
+  Value both(Value x, Value y) {
+    return x && y ? b.createOrFold<arith::AndIOp>(loc, x, y) : x ? x : y;
+  }
   Value select(Value c, Value x, Value y) { return b.createOrFold<arith::SelectOp>(loc, c, x, y); }
 
   /// for (i = from; i < to; i += step) body(i)
@@ -47,7 +57,8 @@ struct Emit {
     b.setInsertionPointToStart(op.getBody());
     body(op.getInductionVar());
   }
-  void when(Value condition, llvm::function_ref<void()> then, llvm::function_ref<void()> otherwise = nullptr) {
+  void when(Value condition, llvm::function_ref<void()> then,
+            llvm::function_ref<void()> otherwise = nullptr) {
     auto op = b.create<scf::IfOp>(loc, condition, static_cast<bool>(otherwise));
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPointToStart(op.thenBlock());
@@ -66,7 +77,8 @@ struct Emit {
   Value iota(int64_t lanes) {
     SmallVector<int32_t> numbers(lanes);
     for (int64_t i = 0; i < lanes; ++i) numbers[i] = i;
-    return b.create<arith::ConstantOp>(loc, DenseElementsAttr::get(vectorOf(b.getI32Type(), lanes), ArrayRef(numbers)));
+    return b.create<arith::ConstantOp>(
+        loc, DenseElementsAttr::get(vectorOf(b.getI32Type(), lanes), ArrayRef(numbers)));
   }
   Value toI32(Value index) { return b.create<arith::IndexCastOp>(loc, b.getI32Type(), index); }
   /// The first `count` of `lanes`.
@@ -74,7 +86,9 @@ struct Emit {
     return b.create<vector::CreateMaskOp>(loc, vectorOf(b.getI1Type(), lanes), count);
   }
   Value load(Value memref, Value at) { return b.create<memref::LoadOp>(loc, memref, at); }
-  void store(Value value, Value memref, Value at) { b.create<memref::StoreOp>(loc, value, memref, at); }
+  void store(Value value, Value memref, Value at) {
+    b.create<memref::StoreOp>(loc, value, memref, at);
+  }
   Value loadVector(Value memref, Value at, int64_t lanes) {
     Type element = cast<MemRefType>(memref.getType()).getElementType();
     return b.create<vector::LoadOp>(loc, vectorOf(element, lanes), memref, at);

@@ -7,10 +7,17 @@ constexpr unsigned kRowsAtOnce = 8;  // of B: as many streams as hardware follow
 
 class FewRows {
  public:
-  FewRows(KernelBody& body, const Design& design, const Epilogue& epilogue, const ArgumentLayout& layout)
-      : body(body), e(body.e), d(design), epilogue(epilogue), params(body.params), a(body, design, layout, true),
+  FewRows(KernelBody& body, const Design& design, const Epilogue& epilogue,
+          const ArgumentLayout& layout)
+      : body(body),
+        e(body.e),
+        d(design),
+        epilogue(epilogue),
+        params(body.params),
+        a(body, design, layout, true),
         b(body, design, layout, false),
-        result{body.buffers.drop_front(layout.resultBuffer), params.drop_front(layout.resultParam)} {
+        result{body.buffers.drop_front(layout.resultBuffer),
+               params.drop_front(layout.resultParam)} {
     sums = e.view(body.scratch, at(d.tileScratch), d.element);
     block = e.view(body.scratch, at(d.bScratch), d.element);
   }
@@ -27,39 +34,48 @@ class FewRows {
         to = e.min(e.add(from, at(d.chunk)), at(d.k));
         addChunk();
       });
-      finishSums(e, d, params, epilogue, result, n[0], {sums, e.constant(0)}, at(d.columns), e.constant(0), at(d.m), n0, n1);
+      finishSums(e, d, params, epilogue, result, n[0], {sums, e.constant(0)}, at(d.columns),
+                 e.constant(0), at(d.m), n0, n1);
     });
   }
 
  private:
   Value at(Param p) { return params[p]; }
   int64_t lanes() const { return d.tile.lanes; }
-  Value sumAt(Value m, Value n) { return e.add(sumsAt, e.add(e.mul(m, at(d.columns)), e.sub(n, n0))); }
+  Value sumAt(Value m, Value n) {
+    return e.add(sumsAt, e.add(e.mul(m, at(d.columns)), e.sub(n, n0)));
+  }
 
   /// The first chunk's chains rest where the sum of all chunks shall be, the others' behind it.
   void addChunk() {
     Value size = e.mul(at(d.columns), at(d.m)), isFirst = e.equal(from, e.constant(0));
     sumsAt = e.select(isFirst, e.constant(0), size);
     Value zero = e.zero(e.vectorOf(d.element, lanes()));
-    e.loop(e.constant(0), size, lanes(), [&](Value i) { e.storeVector(zero, sums, e.add(sumsAt, i)); });
+    e.loop(e.constant(0), size, lanes(),
+           [&](Value i) { e.storeVector(zero, sums, e.add(sumsAt, i)); });
     a.pack(e.constant(0), e.constant(0), from, to);
     rows = a.place(e.constant(0), e.constant(0), from, to);
     if (d.b.access.direction == Access::alongK) transposing();
     else streaming();
-    e.when(isFirst, [] {}, [&] {
-      e.loop(e.constant(0), size, lanes(), [&](Value i) {
-        Value added = e.plus(e.loadVector(sums, i, lanes()), e.loadVector(sums, e.add(size, i), lanes()));
-        e.storeVector(added, sums, i);
-      });
-    });
+    e.when(
+        isFirst, [] {},
+        [&] {
+          e.loop(e.constant(0), size, lanes(), [&](Value i) {
+            Value added =
+                e.plus(e.loadVector(sums, i, lanes()), e.loadVector(sums, e.add(size, i), lanes()));
+            e.storeVector(added, sums, i);
+          });
+        });
   }
-  /// Adds the products of steps k, k + 1, ..., whose vectors of columns are given, to the sums of all rows.
+  /// Adds the products of steps k, k + 1, ..., whose vectors of columns are given, to the sums of
+  /// all rows.
   void addColumns(Value k, ArrayRef<Value> columns, Value n) {
     e.loop(e.constant(0), at(d.m), 1, [&](Value m) {
       Value acc = e.loadVector(sums, sumAt(m, n), lanes());
       Value row = e.add(rows.at, e.add(e.mul(e.sub(k, from), d.a.width), m));
       for (auto [u, column] : llvm::enumerate(columns))
-        acc = multiplyAdd(e, e.splat(e.load(rows.memref, e.add(row, u * d.a.width)), lanes()), column, acc);
+        acc = multiplyAdd(e, e.splat(e.load(rows.memref, e.add(row, u * d.a.width)), lanes()),
+                          column, acc);
       e.storeVector(acc, sums, sumAt(m, n));
     });
   }
@@ -73,17 +89,20 @@ class FewRows {
   void addRows(Value k, unsigned count) {
     Value end = e.sub(n1, e.rem(e.sub(n1, n0), e.constant(lanes())));
     e.loop(n0, end, lanes(), [&](Value n) { addPiece(k, count, n, {}); });
-    e.when(e.less(end, n1), [&] { addPiece(k, count, end, e.firstLanes(e.sub(n1, end), lanes())); });
+    e.when(e.less(end, n1),
+           [&] { addPiece(k, count, end, e.firstLanes(e.sub(n1, end), lanes())); });
   }
   void addPiece(Value k, unsigned count, Value n, Value mask) {
     Reader::Index index = b.reader.along(b.start, d.b.access.p, n);
     SmallVector<Value> columns;
     for (unsigned u = 0; u < count; ++u)
-      columns.push_back(b.reader.load(b.reader.along(index, d.b.access.k, e.add(k, u)), d.b.access.p, lanes(), mask));
+      columns.push_back(b.reader.load(b.reader.along(index, d.b.access.k, e.add(k, u)),
+                                      d.b.access.p, lanes(), mask));
     addColumns(k, columns, n);
   }
 
-  /// B's columns side by side: a vector of columns at a time along all of k, transposed in registers.
+  /// B's columns side by side: a vector of columns at a time along all of k, transposed in
+  /// registers.
   void transposing() {
     const unsigned group = columnsAtOnce(d.element);
     const bool direct = b.reader.direct();
@@ -92,7 +111,9 @@ class FewRows {
       e.loop(from, whole, lanes(), [&](Value k) {
         if (!direct) copyRows(n, k, {});
         e.loop(e.constant(0), e.constant(lanes()), group, [&](Value j) {
-          addColumns(e.add(k, j), transposed(e, direct ? b.reader.memory() : block, rowPlaces(n, k, j, direct)), n);
+          addColumns(e.add(k, j),
+                     transposed(e, direct ? b.reader.memory() : block, rowPlaces(n, k, j, direct)),
+                     n);
         });
       });
       // What is left is less than a block: its columns come back from scratch one by one.
@@ -113,18 +134,21 @@ class FewRows {
       Value place = direct ? indexOf(n, e.constant(lane), k)[0] : e.constant(lane * lanes());
       places.push_back(e.add(place, j));
       if (!direct) continue;
-      e.b.create<memref::PrefetchOp>(e.loc, b.reader.memory(), e.add(places.back(), 16 * lanes()), false, 3, true);
+      e.b.create<memref::PrefetchOp>(e.loc, b.reader.memory(), e.add(places.back(), 16 * lanes()),
+                                     false, 3, true);
     }
     return places;
   }
   void copyRows(Value n, Value k, Value mask) {
     e.loop(e.constant(0), e.constant(lanes()), 1, [&](Value lane) {
-      e.storeVector(b.reader.load(indexOf(n, lane, k), d.b.access.k, lanes(), mask), block, e.mul(lane, lanes()));
+      e.storeVector(b.reader.load(indexOf(n, lane, k), d.b.access.k, lanes(), mask), block,
+                    e.mul(lane, lanes()));
     });
   }
   Value columnOfBlock(Value j) {
     VectorType type = e.vectorOf(d.element, lanes());
-    Value offsets = e.b.create<arith::MulIOp>(e.loc, e.iota(lanes()), e.splat(e.toI32(e.constant(lanes())), lanes()));
+    Value offsets = e.b.create<arith::MulIOp>(e.loc, e.iota(lanes()),
+                                              e.splat(e.toI32(e.constant(lanes())), lanes()));
     Value all = e.firstLanes(e.constant(lanes()), lanes());
     return e.b.create<vector::GatherOp>(e.loc, type, block, j, offsets, all, e.zero(type));
   }
@@ -143,7 +167,8 @@ class FewRows {
 };
 }  // namespace
 
-func::FuncOp emitFewRows(ModuleOp module, StringRef name, const Design& design, const Epilogue& epilogue) {
+func::FuncOp emitFewRows(ModuleOp module, StringRef name, const Design& design,
+                         const Epilogue& epilogue) {
   const ArgumentLayout layout(design, epilogue, /*own=*/0);
   KernelBody body(module, name, layout.buffers, layout.params);
   FewRows(body, design, epilogue, layout).emit();

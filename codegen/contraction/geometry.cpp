@@ -81,7 +81,8 @@ Access AccessBuilder::build(ArrayRef<Walk> batch, ArrayRef<Walk> p, ArrayRef<Wal
     bool guarded = least[d] < 0 || most[d] >= source.sizes[d];
     if (linear) start += offsets[d] * source.strides[d];
     dimOf.push_back(linear && !guarded ? -1 : int(access.dims.size()));
-    if (!linear || guarded) access.dims.push_back({params.add(offsets[d]), params.add(source.sizes[d]), guarded});
+    if (!linear || guarded)
+      access.dims.push_back({params.add(offsets[d]), params.add(source.sizes[d]), guarded});
   }
   if (linear) access.dims[0] = {params.add(start), params.add(0), false};
   if (rowDim >= 0) {
@@ -97,11 +98,16 @@ Access AccessBuilder::build(ArrayRef<Walk> batch, ArrayRef<Walk> p, ArrayRef<Wal
       return int(m.dim) == access.unitDim && params.values[m.step] == step;
     });
   };
-  // Vectors of neighbours, or of every second element, are cheap; of the two directions the one with longer runs, though
-  // along p the transposing is saved.
-  auto cheap = [&](ArrayRef<Extent> list) { return stepIs(list, 1) || (linear && stepIs(list, 2)); };
-  auto run = [&](ArrayRef<Extent> list) { return list.empty() ? 1 : std::min<int64_t>(params.values[list.back().count], 16); };
-  const bool turn = !exact && cheap(access.k) && (!cheap(access.p) || 2 * run(access.p) < run(access.k));
+  // Vectors of neighbours, or of every second element, are cheap; of the two directions the one
+  // with longer runs, though along p the transposing is saved.
+  auto cheap = [&](ArrayRef<Extent> list) {
+    return stepIs(list, 1) || (linear && stepIs(list, 2));
+  };
+  auto run = [&](ArrayRef<Extent> list) {
+    return list.empty() ? 1 : std::min<int64_t>(params.values[list.back().count], 16);
+  };
+  const bool turn =
+      !exact && cheap(access.k) && (!cheap(access.p) || 2 * run(access.p) < run(access.k));
   access.direction = turn ? Access::alongK : Access::alongP;
   access.unit = stepIs(turn ? access.k : access.p, 1);
   access.everySecond = linear && stepIs(turn ? access.k : access.p, 2);
@@ -124,7 +130,8 @@ Geometry matmul(const Problem& problem) {
   }
   const Walk k{g.k, {{rank - 1, 1}}};
   g.a = AccessBuilder(problem.a, g.params).build(batch, {{g.m, {{rank - 2, 1}}}}, k);
-  g.b = AccessBuilder(problem.b, g.params).build(batch, {{g.n, {{rank - 1, 1}}}}, {{g.k, {{rank - 2, 1}}}});
+  g.b = AccessBuilder(problem.b, g.params)
+            .build(batch, {{g.n, {{rank - 1, 1}}}}, {{g.k, {{rank - 2, 1}}}});
   return g;
 }
 
@@ -134,8 +141,8 @@ int64_t product(ArrayRef<int64_t> sizes) {
   return p;
 }
 
-/// y(N, O, out...) from x(N, C, in...) and w(O, C/groups, window...): m = O/groups, n = (N, out...), k = (C/groups,
-/// window...); all images at once, so that small ones fill panels together.
+/// y(N, O, out...) from x(N, C, in...) and w(O, C/groups, window...): m = O/groups, n = (N,
+/// out...), k = (C/groups, window...); all images at once, so that small ones fill panels together.
 Geometry conv(const Problem& problem) {
   Geometry g;
   ArrayRef<int64_t> x = problem.a.sizes, w = problem.b.sizes, y = problem.sizes;
@@ -158,7 +165,8 @@ Geometry conv(const Problem& problem) {
   return g;
 }
 
-/// dx(N, C, in...) from dy(N, O, in...) and w(O, C/groups, 1...): m = C/groups, n = (N, in...), k = O/groups.
+/// dx(N, C, in...) from dy(N, O, in...) and w(O, C/groups, 1...): m = C/groups, n = (N, in...), k =
+/// O/groups.
 Geometry pointwiseInputGrad(const Problem& problem) {
   Geometry g;
   ArrayRef<int64_t> dy = problem.a.sizes, w = problem.b.sizes;
@@ -169,12 +177,14 @@ Geometry pointwiseInputGrad(const Problem& problem) {
   g.k = w[0] / g.groups;
   SmallVector<Walk> out{{dy[0], {{0, 1}}}};
   for (unsigned d = 2; d < dy.size(); ++d) out.push_back({dy[d], {{d, 1}}});
-  g.a = AccessBuilder(problem.b, g.params).build({{g.groups, {{0, g.k}}}}, {{g.m, {{1, 1}}}}, {{g.k, {{0, 1}}}});
+  g.a = AccessBuilder(problem.b, g.params)
+            .build({{g.groups, {{0, g.k}}}}, {{g.m, {{1, 1}}}}, {{g.k, {{0, 1}}}});
   g.b = AccessBuilder(problem.a, g.params).build({{g.groups, {{1, g.k}}}}, out, {{g.k, {{1, 1}}}});
   return g;
 }
 
-/// dw(O, C/groups, window...) from dy(N, O, out...) and x: m = O/groups, n = (C/groups, window...), k = (N, out...).
+/// dw(O, C/groups, window...) from dy(N, O, out...) and x: m = O/groups, n = (C/groups, window...),
+/// k = (N, out...).
 Geometry convWeightGrad(const Problem& problem) {
   Geometry g;
   ArrayRef<int64_t> dy = problem.a.sizes, x = problem.b.sizes, w = problem.sizes;

@@ -6,20 +6,24 @@ namespace mlir::weft::contraction {
 
 struct Geometry {
   int64_t batch = 1, m = 1, n = 1, k = 1;  // of one batch
-  int64_t groups = 1;     // batch b is (b / groups, b % groups); the result's m is (b % groups) * m + m
-  int64_t positions = 1;  // n is (image, position): the result's outer index is (b / groups) * images + image
+  // batch b is (b / groups, b % groups); the result's m is (b % groups) * m + m
+  int64_t groups = 1;
+  // n is (image, position): the result's outer index is (b / groups) * images + image
+  int64_t positions = 1;
   int64_t splits = 1;     // of k, by the order of sums
   Access a, b;
   Params params;          // of the accesses
-  bool swapped = false;   // a and b, m and n have changed places: the product is the result's transpose
+  // a and b, m and n have changed places: the product is the result's transpose
+  bool swapped = false;
   /// The other way round; for results without images only.
   void swap();
 };
 /// matmul, conv, conv_weight_grad, and conv_input_grad where windows are single positions.
 Geometry geometryOf(const Problem& problem);
 
-/// Builds an access: extents of length 1 vanish and neighbours that walk memory evenly become one. The first stays (a batch
-/// of one takes the code of the others). An `exact` one keeps all extents and has its vectors along p.
+/// Builds an access: extents of length 1 vanish and neighbours that walk memory evenly become one.
+/// The first stays (a batch of one takes the code of the others). An `exact` one keeps all extents
+/// and has its vectors along p.
 class AccessBuilder {
  public:
   static constexpr unsigned kRow = ~0u;

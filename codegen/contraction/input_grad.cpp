@@ -8,12 +8,19 @@ namespace {
 class InputGrad {
  public:
   InputGrad(KernelBody& body, const GradDesign& g, const Epilogue& epilogue)
-      : body(body), e(body.e), g(g), d(g.design), epilogue(epilogue), params(body.params),
+      : body(body),
+        e(body.e),
+        g(g),
+        d(g.design),
+        epilogue(epilogue),
+        params(body.params),
         reader(e, d.b.access, *d.b.source,
-               {body.buffers.slice(1, d.b.source->buffers.size()), params.slice(d.params.values.size(), d.b.source->params.size())},
+               {body.buffers.slice(1, d.b.source->buffers.size()),
+                params.slice(d.params.values.size(), d.b.source->params.size())},
                params) {
     const size_t own = d.params.values.size(), ofDy = d.b.source->buffers.size();
-    forEpilogue = {body.buffers.drop_front(1 + ofDy), params.drop_front(own + d.b.source->params.size())};
+    forEpilogue = {body.buffers.drop_front(1 + ofDy),
+                   params.drop_front(own + d.b.source->params.size())};
     accumulators = e.view(body.scratch, e.constant(0), d.element);
     dy = e.view(body.scratch, at(g.dyScratch), d.element);
     block = e.view(body.scratch, at(g.blockScratch), d.element);
@@ -31,8 +38,8 @@ class InputGrad {
       begin(number);
       clear();
       packOutputs();
-      e.loop(e.div(from, at(g.outputs)), e.div(e.add(to, e.add(at(g.outputs), -1)), at(g.outputs)), 1,
-             [&](Value tap) { addTap(tap); });
+      e.loop(e.div(from, at(g.outputs)), e.div(e.add(to, e.add(at(g.outputs), -1)), at(g.outputs)),
+             1, [&](Value tap) { addTap(tap); });
       finish();
     });
   }
@@ -52,11 +59,14 @@ class InputGrad {
   /// Of a padded position of a dimension.
   Value place(const GradDim& dim, Value padded) {
     Value stride = at(dim.strideParam);
-    return e.add(e.mul(e.rem(padded, stride), at(dim.phaseParam)), e.mul(e.div(padded, stride), at(dim.placeParam)));
+    return e.add(e.mul(e.rem(padded, stride), at(dim.phaseParam)),
+                 e.mul(e.div(padded, stride), at(dim.placeParam)));
   }
 
   void begin(Value number) {
-    SmallVector<Value> n = numbers(e, {at(d.chunk), at(g.imageBlocks), at(d.groups), at(g.quotientBlocks), at(d.rowBlocks)}, number);
+    SmallVector<Value> n = numbers(
+        e, {at(d.chunk), at(g.imageBlocks), at(d.groups), at(g.quotientBlocks), at(d.rowBlocks)},
+        number);
     chunk = n[0];
     group = n[2];
     image0 = e.mul(n[1], at(g.interleave));
@@ -74,7 +84,8 @@ class InputGrad {
   void clear() {
     Value zero = e.zero(e.vectorOf(d.element, lanes()));
     Value rows = e.mul(ceilDiv(e.sub(m1, m0), d.tile.rows), d.tile.rows);
-    e.loop(e.constant(0), e.mul(rows, at(g.plane)), lanes(), [&](Value i) { e.storeVector(zero, accumulators, i); });
+    e.loop(e.constant(0), e.mul(rows, at(g.plane)), lanes(),
+           [&](Value i) { e.storeVector(zero, accumulators, i); });
   }
 
   /// The element of the packed dy where panel 0 of an output row begins.
@@ -84,7 +95,8 @@ class InputGrad {
   }
 
   void packOutputs() {
-    Value panelLanes = e.mul(at(g.rowPanels), d.tile.columns()), width = e.constant(d.tile.columns());
+    Value panelLanes = e.mul(at(g.rowPanels), d.tile.columns()),
+          width = e.constant(d.tile.columns());
     Value panelSize = e.mul(at(g.outputs), width);
     eachRow(firstOut, endOut, [&](Value out, Value middle, ArrayRef<Value> middles) {
       Value row = packedRow(out, middle);
@@ -99,13 +111,15 @@ class InputGrad {
             Reader::Index index = reader.moved(reader.origin(), d.b.access.batch, {image, group});
             index = reader.moved(reader.moved(index, d.b.access.p, position), d.b.access.k, output);
             index = reader.along(index, d.b.access.p, c);
-            e.storeVector(reader.load(index, d.b.access.p, lanes(), mask), block, e.mul(i, lanes()));
+            e.storeVector(reader.load(index, d.b.access.p, lanes(), mask), block,
+                          e.mul(i, lanes()));
           });
           Value lane0 = e.mul(c, at(g.interleave));
           e.loop(e.constant(0), at(g.interleave), 1, [&](Value t) {
             Value lane = e.add(lane0, e.mul(t, lanes()));
             e.when(e.less(lane, panelLanes), [&] {
-              Value to = e.add(e.mul(e.div(lane, width), panelSize), e.add(e.mul(output, width), e.rem(lane, width)));
+              Value to = e.add(e.mul(e.div(lane, width), panelSize),
+                               e.add(e.mul(output, width), e.rem(lane, width)));
               e.storeVector(interleaved(t), dy, e.add(row, to));
             });
           });
@@ -121,12 +135,15 @@ class InputGrad {
     Value lane = e.b.create<arith::AddIOp>(e.loc, e.iota(lanes()), splat(e.mul(t, lanes())));
     Value out = e.b.create<arith::ShRUIOp>(e.loc, lane, splat(at(g.shift)));
     Value image = e.b.create<arith::AndIOp>(e.loc, lane, splat(e.add(at(g.interleave), -1)));
-    Value offset = e.b.create<arith::AddIOp>(e.loc, out, e.b.create<arith::MulIOp>(e.loc, image, splat(e.constant(lanes()))));
+    Value offset = e.b.create<arith::AddIOp>(
+        e.loc, out, e.b.create<arith::MulIOp>(e.loc, image, splat(e.constant(lanes()))));
     return gather(block, e.constant(0), offset, {});
   }
   Value gather(Value memref, Value from, Value offsets, Value mask) {
     VectorType type = e.vectorOf(d.element, lanes());
-    if (!mask) mask = e.b.create<arith::ConstantOp>(e.loc, DenseElementsAttr::get(e.vectorOf(e.b.getI1Type(), lanes()), true));
+    if (!mask)
+      mask = e.b.create<arith::ConstantOp>(
+          e.loc, DenseElementsAttr::get(e.vectorOf(e.b.getI1Type(), lanes()), true));
     return e.b.create<vector::GatherOp>(e.loc, type, memref, from, offsets, mask, e.zero(type));
   }
 
@@ -134,7 +151,8 @@ class InputGrad {
   void eachRow(Value from, Value to, llvm::function_ref<void(Value, Value, ArrayRef<Value>)> row) {
     e.loop(from, to, 1, [&](Value out) {
       if (middleOut.empty()) return row(out, e.constant(0), {});
-      e.loop(e.constant(0), at(g.middle), 1, [&](Value middle) { row(out, middle, numbers(e, middleOut, middle)); });
+      e.loop(e.constant(0), at(g.middle), 1,
+             [&](Value middle) { row(out, middle, numbers(e, middleOut, middle)); });
     });
   }
 
@@ -148,25 +166,33 @@ class InputGrad {
     }
     base = e.sub(base, e.mul(q0, at(g.dims[0].placeParam)));
     Value tapStart = e.mul(tap, at(g.outputs));
-    Value o0 = e.max(e.sub(from, tapStart), e.constant(0)), o1 = e.min(e.sub(to, tapStart), at(g.outputs));
-    Value begin = e.max(e.sub(q0, shift0), e.constant(0)), end = e.min(e.sub(q1, shift0), at(g.dims[0].outParam));
-    Value rowTiles = ceilDiv(e.sub(m1, m0), d.tile.rows), firstPanel = e.div(m0, e.constant(d.tile.rows));
+    Value o0 = e.max(e.sub(from, tapStart), e.constant(0)),
+          o1 = e.min(e.sub(to, tapStart), at(g.outputs));
+    Value begin = e.max(e.sub(q0, shift0), e.constant(0)),
+          end = e.min(e.sub(q1, shift0), at(g.dims[0].outParam));
+    Value rowTiles = ceilDiv(e.sub(m1, m0), d.tile.rows),
+          firstPanel = e.div(m0, e.constant(d.tile.rows));
     Value weights = e.add(e.mul(group, at(d.aPanels)), firstPanel);
     e.loop(o0, o1, at(g.depth), [&](Value o) {
       Value count = e.min(e.sub(o1, o), at(g.depth));
-      // The weight's panel stays in the first cache while dy, packed by this task, comes from the second.
+      // The weight's panel stays in the first cache while dy, packed by this task, comes from the
+      // second.
       e.loop(e.constant(0), rowTiles, 1, [&](Value i) {
         Value a = e.mul(e.add(e.mul(e.add(weights, i), at(d.k)), e.add(tapStart, o)), d.tile.rows);
         Value tile = e.add(base, e.mul(e.mul(i, d.tile.rows), at(g.plane)));
         eachRow(begin, end, [&](Value out, Value middle, ArrayRef<Value> middles) {
           Value row = e.add(tile, e.mul(out, at(g.dims[0].placeParam)));
-          for (auto [j, n] : llvm::enumerate(middles)) row = e.add(row, e.mul(n, at(g.dims[j + 1].placeParam)));
+          for (auto [j, n] : llvm::enumerate(middles))
+            row = e.add(row, e.mul(n, at(g.dims[j + 1].placeParam)));
           Value packed = packedRow(out, middle);
           e.loop(e.constant(0), at(g.rowPanels), 1, [&](Value panel) {
             Value lane = e.mul(panel, d.tile.columns());
-            Value columns = e.add(packed, e.mul(e.add(e.mul(panel, at(g.outputs)), o), d.tile.columns()));
-            Accumulators held{accumulators, e.add(row, lane), at(g.plane), e.sub(at(g.rowLanes), lane)};
-            multiply(e, d.tile, {d.tile.rows, d.tile.columns()}, {body.buffers[0], a}, {dy, columns}, count, {}, held);
+            Value columns =
+                e.add(packed, e.mul(e.add(e.mul(panel, at(g.outputs)), o), d.tile.columns()));
+            Accumulators held{accumulators, e.add(row, lane), at(g.plane),
+                              e.sub(at(g.rowLanes), lane)};
+            multiply(e, d.tile, {d.tile.rows, d.tile.columns()}, {body.buffers[0], a},
+                     {dy, columns}, count, {}, held);
           });
         });
       });
@@ -193,20 +219,25 @@ class InputGrad {
   void finishRows(Value inputRow, Value base) {
     Value width = at(last().inParam), firstRow = e.mul(group, at(d.m));
     e.loop(e.constant(0), width, lanes(), [&](Value c) {
-      Value mask = e.firstLanes(e.sub(width, c), lanes()), position = e.add(e.mul(inputRow, width), c);
+      Value mask = e.firstLanes(e.sub(width, c), lanes()),
+            position = e.add(e.mul(inputRow, width), c);
       Value offsets = g.plain ? Value() : e.loadVector(table, c, lanes());
       e.loop(e.constant(0), images, 1, [&](Value i) {
         Value image = e.add(image0, i);
         e.loop(m0, m1, 1, [&](Value m) {
           Value from = e.add(e.add(base, e.mul(e.sub(m, m0), at(g.plane))), i);
-          Value values = g.plain ? e.loadVector(accumulators, e.add(from, e.add(c, at(last().paddingParam))), lanes())
-                                 : gather(accumulators, from, offsets, mask);
+          Value values = g.plain
+                             ? e.loadVector(accumulators,
+                                            e.add(from, e.add(c, at(last().paddingParam))), lanes())
+                             : gather(accumulators, from, offsets, mask);
           if (g.partial) {
             Value batch = e.add(e.mul(image, at(d.groups)), group);
             Value row = e.add(e.mul(e.add(e.mul(chunk, at(d.batch)), batch), at(d.m)), m);
-            e.storeVector(values, forEpilogue.buffers.front(), e.add(e.mul(row, at(d.n)), position), mask);
+            e.storeVector(values, forEpilogue.buffers.front(), e.add(e.mul(row, at(d.n)), position),
+                          mask);
           } else {
-            epilogue.store(e.b, e.loc, forEpilogue, {image, e.add(firstRow, m), position}, values, mask);
+            epilogue.store(e.b, e.loc, forEpilogue, {image, e.add(firstRow, m), position}, values,
+                           mask);
           }
         });
       });
@@ -228,7 +259,8 @@ class InputGrad {
 };
 }  // namespace
 
-func::FuncOp emitInputGrad(ModuleOp module, StringRef name, const GradDesign& design, const Epilogue& epilogue) {
+func::FuncOp emitInputGrad(ModuleOp module, StringRef name, const GradDesign& design,
+                           const Epilogue& epilogue) {
   const Design& d = design.design;
   Type memref = MemRefType::get({ShapedType::kDynamic}, d.element);
   SmallVector<Type> buffers{memref};

@@ -38,9 +38,11 @@ class GradPlanner : Planner {
     const Window& window = work->problem.window;
     auto& dims = work->grad.dims;
     // A row of its own dimension: sequences get one of length 1 before.
-    auto add = [&](int64_t in, int64_t out, int64_t taps, int64_t stride, int64_t padding, int64_t dilation) {
+    auto add = [&](int64_t in, int64_t out, int64_t taps, int64_t stride, int64_t padding,
+                   int64_t dilation) {
       GradDim& d = dims.emplace_back();
-      d.in = in, d.out = out, d.window = taps, d.stride = stride, d.padding = padding, d.dilation = dilation;
+      d.in = in, d.out = out, d.window = taps, d.stride = stride, d.padding = padding,
+      d.dilation = dilation;
     };
     if (dx.size() == 3) add(1, 1, 1, 1, 0, 1);
     for (size_t i = 0; i + 2 < dx.size(); ++i)
@@ -50,14 +52,15 @@ class GradPlanner : Planner {
       dim.quotients = std::max(dim.out + dim.reach(), (dim.in - 1 + dim.padding) / dim.stride + 1);
   }
 
-  /// How many images lie interleaved: as few as fill the vectors of a row. The code depends on the row alone; fewer images
-  /// than that take as many as there are.
+  /// How many images lie interleaved: as few as fill the vectors of a row. The code depends on the
+  /// row alone; fewer images than that take as many as there are.
   int64_t chooseInterleave(Tile& tile) {
     const int64_t width = work->grad.dims.back().out;
     double least = 0;
     int64_t best = 1;
     for (int64_t i = 1; i <= 16; i *= 2) {
-      const Tile t = chooseGradTile(rows, width * i, work->problem.element.getIntOrFloatBitWidth(), target);
+      const Tile t =
+          chooseGradTile(rows, width * i, work->problem.element.getIntOrFloatBitWidth(), target);
       if (t.columns() % i) continue;
       const double cost = costOf(t, rows, width * i) / i * (i > 1 ? 1.05 : 1);
       if (best != 1 || i > 1 ? cost >= 0.97 * least : false) continue;
@@ -75,27 +78,39 @@ class GradPlanner : Planner {
     Design& d = work->design = {};
     auto& dims = g.dims;
     d.element = work->problem.element;
-    const int64_t interleave = chooseInterleave(d.tile), lanes = d.tile.lanes, columns = d.tile.columns();
-    const int64_t splits = ::torch::op::contraction_splits(images * groups, rows, inner, taps * outputs);
+    const int64_t interleave = chooseInterleave(d.tile), lanes = d.tile.lanes,
+                  columns = d.tile.columns();
+    const int64_t splits =
+        ::torch::op::contraction_splits(images * groups, rows, inner, taps * outputs);
     g.partial = splits > 1;
     const int64_t rowLanes = dims.back().out * interleave, rowPanels = ceilDiv(rowLanes, columns);
 
-    // Blocks of q of the first dimension keep accumulators and dy of a task within the cache; blocks of channels and
-    // fewer images give every thread a task.
+    // Blocks of q of the first dimension keep accumulators and dy of a task within the cache;
+    // blocks of channels and fewer images give every thread a task.
     int64_t planeOfQ = interleave, middle = 1, middleIn = 1, phases = 1;
     for (size_t i = 1; i < dims.size(); ++i) planeOfQ *= dims[i].quotients * dims[i].stride;
     for (size_t i = 1; i + 1 < dims.size(); ++i) middle *= dims[i].out, middleIn *= dims[i].in;
     phases = dims[0].stride;
-    const int64_t rowBytes = (outputs * middle * rowPanels * columns + std::min<int64_t>(rows, 4 * d.tile.rows) * planeOfQ * phases) * elementBytes;
+    const int64_t rowBytes = (outputs * middle * rowPanels * columns +
+                              std::min<int64_t>(rows, 4 * d.tile.rows) * planeOfQ * phases) *
+                             elementBytes;
     int64_t rowTiles = ceilDiv(rows, d.tile.rows);
-    int64_t quotients = std::clamp<int64_t>(target.l2 / 2 / std::max<int64_t>(1, rowBytes) - dims[0].reach(), 1, dims[0].quotients);
-    if (quotients * 2 > dims[0].quotients && quotients < dims[0].quotients) quotients = ceilDiv(dims[0].quotients, 2);
-    const int64_t perTask = std::max<int64_t>(1, target.l2 / 2 / std::max<int64_t>(1, quotients * planeOfQ * phases * d.tile.rows * elementBytes));
+    int64_t quotients = std::clamp<int64_t>(
+        target.l2 / 2 / std::max<int64_t>(1, rowBytes) - dims[0].reach(), 1, dims[0].quotients);
+    if (quotients * 2 > dims[0].quotients && quotients < dims[0].quotients)
+      quotients = ceilDiv(dims[0].quotients, 2);
+    const int64_t perTask = std::max<int64_t>(
+        1, target.l2 / 2 /
+               std::max<int64_t>(1, quotients * planeOfQ * phases * d.tile.rows * elementBytes));
     int64_t blockTiles = std::min(rowTiles, perTask);
     const int64_t imageBlocks = ceilDiv(images, interleave), outer = imageBlocks * groups * splits;
-    while (outer * ceilDiv(dims[0].quotients, quotients) * ceilDiv(rowTiles, blockTiles) < 3 * target.threads && blockTiles > 1 && target.threads > 1)
+    while (outer * ceilDiv(dims[0].quotients, quotients) * ceilDiv(rowTiles, blockTiles) <
+               3 * target.threads &&
+           blockTiles > 1 && target.threads > 1)
       blockTiles = ceilDiv(blockTiles, 2);
-    while (outer * ceilDiv(dims[0].quotients, quotients) * ceilDiv(rowTiles, blockTiles) < 3 * target.threads && quotients > 4 && target.threads > 1)
+    while (outer * ceilDiv(dims[0].quotients, quotients) * ceilDiv(rowTiles, blockTiles) <
+               3 * target.threads &&
+           quotients > 4 && target.threads > 1)
       quotients = ceilDiv(quotients, 2);
 
     int64_t elements = interleave;
@@ -122,7 +137,8 @@ class GradPlanner : Planner {
       out.push_back({dyOf().sizes[i], {{unsigned(i), 1}}});
     }
     const Access a = ofWeight.build({{groups, {{0, outputs}}}}, {{rows, {{1, 1}}}}, k);
-    const Access b = ofDy.build({{images, {{0, 1}}}, {groups, {{1, outputs}}}}, out, {{outputs, {{1, 1}}}});
+    const Access b =
+        ofDy.build({{images, {{0, 1}}}, {groups, {{1, outputs}}}}, out, {{outputs, {{1, 1}}}});
     d.a = {&work->problem.b, a, d.tile.rows};
     d.b = {&work->problem.a, b, unsigned(columns)};
     d.batch = p.add(images * groups);
@@ -189,14 +205,17 @@ class GradPlanner : Planner {
     l.tasks = number(d.aPanels) * groups;
     l.grain = std::max<int64_t>(1, (1 << 14) / (number(d.depth) * d.a.width));
     l.scratchBytes = packBytes;
-    l.emit = [work = work](ModuleOp module, StringRef name) { return emitGradPack(module, name, work->design); };
+    l.emit = [work = work](ModuleOp module, StringRef name) {
+      return emitGradPack(module, name, work->design);
+    };
   }
 
   void addCompute() {
     const GradDesign& g = work->grad;
     const Design& d = g.design;
-    Launch& l = launch(d, "input_grad", (g.partial ? "input grad, chunks" : "input grad") +
-                       keyOf(d.b) + (g.plain ? " plain " : " ") + std::to_string(g.dims.size()) + " " +
+    Launch& l = launch(d, "input_grad",
+                       (g.partial ? "input grad, chunks" : "input grad") + keyOf(d.b) +
+                           (g.plain ? " plain " : " ") + std::to_string(g.dims.size()) + " " +
                            (g.partial ? "" : work->problem.epilogue.key));
     l.buffers.push_back({BufferUse::temporary, panels});
     use(l, d.b);
@@ -228,12 +247,16 @@ class GradPlanner : Planner {
       return emitGradCombine(module, name, design, splits, work->problem.epilogue);
     };
   }
-  int64_t chunks() const { return ceilDiv(taps * outputs, work->grad.design.params.values[work->grad.design.chunk]); }
+  int64_t chunks() const {
+    return ceilDiv(taps * outputs, work->grad.design.params.values[work->grad.design.chunk]);
+  }
 
   int64_t groups, images, rows, outputs, taps, inner, tasks;
   unsigned panels = 0, sums = 0;
 };
 }  // namespace
 
-Plan planInputGrad(const Problem& problem, const Target& target) { return GradPlanner(problem, target).run(); }
+Plan planInputGrad(const Problem& problem, const Target& target) {
+  return GradPlanner(problem, target).run();
+}
 }  // namespace mlir::weft::contraction

@@ -42,12 +42,18 @@ ArgumentLayout::ArgumentLayout(const Design& design, const Epilogue& epilogue, u
   llvm::append_range(buffers, epilogue.buffers);
 }
 
-Panels::Panels(KernelBody& body, const Design& design, const ArgumentLayout& layout, bool ofA, Value sharedBuffer, Value shared)
+Panels::Panels(KernelBody& body, const Design& design, const ArgumentLayout& layout, bool ofA,
+               Value sharedBuffer, Value shared)
     : reader(body.e, (ofA ? design.a : design.b).access, *(ofA ? design.a : design.b).source,
-             {body.buffers.drop_front(ofA ? 0 : layout.bBuffer), body.params.drop_front(ofA ? layout.aParam : layout.bParam)},
+             {body.buffers.drop_front(ofA ? 0 : layout.bBuffer),
+              body.params.drop_front(ofA ? layout.aParam : layout.bParam)},
              body.params),
-      e(body.e), operand(ofA ? design.a : design.b), lanes(design.tile.lanes), allOfK(body.params[design.k]),
-      panels(body.params[ofA ? design.aPanels : design.bPanels]), extent(body.params[ofA ? design.m : design.n]),
+      e(body.e),
+      operand(ofA ? design.a : design.b),
+      lanes(design.tile.lanes),
+      allOfK(body.params[design.k]),
+      panels(body.params[ofA ? design.aPanels : design.bPanels]),
+      extent(body.params[ofA ? design.m : design.n]),
       shared(shared) {
   packScratch = e.view(body.scratch, body.params[design.packScratch], e.b.getI8Type());
   memref = e.view(body.scratch, ofA ? e.constant(0) : body.params[design.bScratch], design.element);
@@ -59,15 +65,18 @@ void Panels::begin(Value batch) {
 }
 void Panels::pack(Value panel, Value slot, Value k0, Value k1) {
   Panel to{operand.width, lanes, memref, place(panel, slot, k0, k1).at};
-  packPanel(e, reader, operand.access, start, e.mul(panel, operand.width), extent, k0, k1, to, packScratch);
+  packPanel(e, reader, operand.access, start, e.mul(panel, operand.width), extent, k0, k1, to,
+            packScratch);
 }
 Place Panels::place(Value panel, Value slot, Value k0, Value k1) {
   Value at = e.mul(slot, e.mul(e.sub(k1, k0), operand.width));
-  if (shared) at = e.select(shared, sharedPanel(e, batch, allOfK, k0, k1, panel, panels, operand.width), at);
+  if (shared)
+    at = e.select(shared, sharedPanel(e, batch, allOfK, k0, k1, panel, panels, operand.width), at);
   return {memref, at};
 }
 
-Value sharedPanel(Emit& e, Value batch, Value allOfK, Value k0, Value k1, Value panel, Value panels, unsigned width) {
+Value sharedPanel(Emit& e, Value batch, Value allOfK, Value k0, Value k1, Value panel, Value panels,
+                  unsigned width) {
   Value before = e.mul(e.add(e.mul(batch, allOfK), k0), panels);
   return e.mul(e.add(before, e.mul(panel, e.sub(k1, k0))), width);
 }

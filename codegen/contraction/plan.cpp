@@ -53,12 +53,13 @@ class ProductPlanner : Planner {
     d.chunk = p.add(std::max<int64_t>(1, ceilDiv(g.k, g.splits)));
     d.aPanels = p.add(ceilDiv(g.m, d.tile.rows));
     d.bPanels = p.add(ceilDiv(g.n, d.tile.columns()));
-    for (Param* own : {&d.depth, &d.spans, &d.rowBlocks, &d.columnBlocks, &d.span, &d.rows, &d.columns, &d.packsA, &d.packsB,
-                       &d.sharedA, &d.sharedB, &d.addsChunks, &d.partial, &d.tileStride, &d.bScratch, &d.tileScratch,
-                       &d.packScratch})
+    for (Param* own : {&d.depth, &d.spans, &d.rowBlocks, &d.columnBlocks, &d.span, &d.rows,
+                       &d.columns, &d.packsA, &d.packsB, &d.sharedA, &d.sharedB, &d.addsChunks,
+                       &d.partial, &d.tileStride, &d.bScratch, &d.tileScratch, &d.packScratch})
       *own = p.add(0);
     for (const Operand* o : {&d.a, &d.b})
-      packBytes = std::max(packBytes, packScratchBytes(o->access, o->width, d.tile.lanes, elementBytes));
+      packBytes =
+          std::max(packBytes, packScratchBytes(o->access, o->width, d.tile.lanes, elementBytes));
   }
 
   void addFewRows(const Geometry& g, unsigned bits) {
@@ -71,7 +72,9 @@ class ProductPlanner : Planner {
     set(d.packScratch, place(0, packBytes));
     set(d.columns, columns);
     set(d.columnBlocks, ceilDiv(g.n, columns));
-    Launch& l = launch(d, "few_rows", "few rows" + keyOf(d.a) + keyOf(d.b) + (d.swapped ? " swapped " : " ") + work->problem.epilogue.key);
+    Launch& l = launch(d, "few_rows",
+                       "few rows" + keyOf(d.a) + keyOf(d.b) + (d.swapped ? " swapped " : " ") +
+                           work->problem.epilogue.key);
     use(l, d.a);
     use(l, d.b);
     useEpilogue(l);
@@ -82,7 +85,9 @@ class ProductPlanner : Planner {
       return emitFewRows(module, name, work->design, work->problem.epilogue);
     };
   }
-  static int64_t grainOf(int64_t steps) { return std::max<int64_t>(1, (1 << 17) / std::max<int64_t>(1, steps)); }
+  static int64_t grainOf(int64_t steps) {
+    return std::max<int64_t>(1, (1 << 17) / std::max<int64_t>(1, steps));
+  }
 
   /// Launches: panels of A, of B, products, the chunks' sum; each where it is needed.
   void addProduct(const Geometry& g, const Blocks& blocks) {
@@ -90,12 +95,14 @@ class ProductPlanner : Planner {
     this->blocks = blocks;
     const bool split = g.splits > 1;
     // An argument that is not used must be something: operands may be constants, without a buffer.
-    const BufferUse some{BufferUse::epilogue, static_cast<unsigned>(work->problem.epilogue.buffers.size() - 1)};
+    const BufferUse some{BufferUse::epilogue,
+                         static_cast<unsigned>(work->problem.epilogue.buffers.size() - 1)};
     auto buffer = [&](bool wanted, int64_t elements) -> BufferUse {
       return wanted ? BufferUse{BufferUse::temporary, temporary(elements)} : some;
     };
     auto number = [&](Param p) { return d.params.values[p]; };
-    const int64_t tiles = number(d.aPanels) * number(d.bPanels) * g.batch, chunks = ceilDiv(g.k, blocks.chunk);
+    const int64_t tiles = number(d.aPanels) * number(d.bPanels) * g.batch,
+                  chunks = ceilDiv(g.k, blocks.chunk);
     own[0] = buffer(blocks.shareA, g.batch * number(d.aPanels) * g.k * d.a.width);
     own[1] = buffer(blocks.shareB, g.batch * number(d.bPanels) * g.k * d.b.width);
     own[2] = buffer(split, chunks * tiles * d.tile.elements());
@@ -117,14 +124,16 @@ class ProductPlanner : Planner {
     at(l, d.tileScratch) = place((single ? 1 : rowTiles * columnTiles) * d.tile.elements());
     at(l, d.packScratch) = place(0, packBytes);
     l.tasks *= std::max<int64_t>(1, chunks);
-    l.grain = grainOf(std::min(blocks.rows, g.m) * std::min(blocks.columns, g.n) * std::min(blocks.chunk, std::max<int64_t>(g.k, 1)));
+    l.grain = grainOf(std::min(blocks.rows, g.m) * std::min(blocks.columns, g.n) *
+                      std::min(blocks.chunk, std::max<int64_t>(g.k, 1)));
     l.scratchBytes = scratchBytes;
     if (split) addCombine(g, chunks);
   }
 
   Launch& start(std::string name) {
     const Design& d = work->design;
-    Launch& l = launch(d, std::move(name), "product" + keyOf(d.a) + keyOf(d.b) + " " + work->problem.epilogue.key);
+    Launch& l = launch(d, std::move(name),
+                       "product" + keyOf(d.a) + keyOf(d.b) + " " + work->problem.epilogue.key);
     use(l, d.a);
     use(l, d.b);
     l.buffers.append(own, own + 3);
@@ -181,13 +190,17 @@ class ProductPlanner : Planner {
 
 /// Whether the gradient of the input is a plain product: every position of it is one of the result.
 bool isPointwise(const Problem& problem) {
-  auto all = [](ArrayRef<int64_t> values, int64_t wanted) { return llvm::all_of(values, [&](int64_t v) { return v == wanted; }); };
-  return all(ArrayRef(problem.b.sizes).drop_front(2), 1) && all(problem.window.stride, 1) && all(problem.window.padding, 0);
+  auto all = [](ArrayRef<int64_t> values, int64_t wanted) {
+    return llvm::all_of(values, [&](int64_t v) { return v == wanted; });
+  };
+  return all(ArrayRef(problem.b.sizes).drop_front(2), 1) && all(problem.window.stride, 1) &&
+         all(problem.window.padding, 0);
 }
 }  // namespace
 
 Plan plan(const Problem& problem, const Target& target) {
-  if (problem.kind == Kind::convInputGrad && !isPointwise(problem)) return planInputGrad(problem, target);
+  if (problem.kind == Kind::convInputGrad && !isPointwise(problem))
+    return planInputGrad(problem, target);
   return ProductPlanner(problem, target).run();
 }
 
@@ -196,10 +209,12 @@ Epilogue denseResult(Type element, ArrayRef<int64_t> sizes) {
   epilogue.buffers.push_back(MemRefType::get({ShapedType::kDynamic}, element));
   epilogue.params = {sizes[1], sizes[2]};
   epilogue.key = "dense";
-  epilogue.store = [](OpBuilder& b, Location loc, Arguments arguments, ArrayRef<Value> index, Value values, Value mask) {
+  epilogue.store = [](OpBuilder& b, Location loc, Arguments arguments, ArrayRef<Value> index,
+                      Value values, Value mask) {
     Emit e{b, loc};
     Value row = e.add(e.mul(index[0], arguments.params[0]), index[1]);
-    e.storeVector(values, arguments.buffers[0], e.add(e.mul(row, arguments.params[1]), index[2]), mask);
+    e.storeVector(values, arguments.buffers[0], e.add(e.mul(row, arguments.params[1]), index[2]),
+                  mask);
   };
   return epilogue;
 }

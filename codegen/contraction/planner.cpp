@@ -7,7 +7,9 @@
 namespace mlir::weft::contraction {
 
 Planner::Planner(const Problem& problem, const Target& target)
-    : work(std::make_shared<Work>()), target(target), elementBytes(ceilDiv(problem.element.getIntOrFloatBitWidth(), 8)) {
+    : work(std::make_shared<Work>()),
+      target(target),
+      elementBytes(ceilDiv(problem.element.getIntOrFloatBitWidth(), 8)) {
   work->problem = problem;
 }
 
@@ -26,8 +28,9 @@ Launch& Planner::launch(const Design& design, std::string name, std::string key)
   const Tile& t = design.tile;
   Launch& l = result.launches.emplace_back();
   // Parameters are found by number, so kernels of one key have equally many.
-  llvm::raw_string_ostream(l.key) << "contraction " << design.element << " " << t.rows << "x" << t.vectors << "x"
-                                  << t.lanes << " " << design.params.values.size() << " " << key;
+  llvm::raw_string_ostream(l.key) << "contraction " << design.element << " " << t.rows << "x"
+                                  << t.vectors << "x" << t.lanes << " "
+                                  << design.params.values.size() << " " << key;
   l.name = std::move(name);
   l.params = design.params.values;
   return l;
@@ -45,7 +48,8 @@ void Planner::use(Launch& l, const Operand& operand) {
 
 void Planner::useEpilogue(Launch& l) {
   const Epilogue& epilogue = work->problem.epilogue;
-  for (unsigned i = 0; i < epilogue.buffers.size(); ++i) l.buffers.push_back({BufferUse::epilogue, i});
+  for (unsigned i = 0; i < epilogue.buffers.size(); ++i)
+    l.buffers.push_back({BufferUse::epilogue, i});
   l.params.insert(l.params.end(), epilogue.params.begin(), epilogue.params.end());
 }
 }  // namespace mlir::weft::contraction

@@ -21,7 +21,8 @@ class Planner {
   Planner(const Problem& problem, const Target& target);
 
  protected:
-  /// Room in scratch for `elements` and what vectors may touch behind them, and `bytes` more; gives its byte offset.
+  /// Room in scratch for `elements` and what vectors may touch behind them, and `bytes` more; gives
+  /// its byte offset.
   int64_t place(int64_t elements, int64_t bytes = 0);
   unsigned temporary(int64_t elements);
   /// `key`: what differs in code beyond the design's tile and element.

@@ -6,14 +6,15 @@
 namespace mlir::weft::contraction {
 
 Value multiplyAdd(Emit& e, Value x, Value y, Value acc) {
-  if (isa<FloatType>(getElementTypeOrSelf(acc.getType()))) return e.b.create<math::FmaOp>(e.loc, x, y, acc);
+  if (isa<FloatType>(getElementTypeOrSelf(acc.getType())))
+    return e.b.create<math::FmaOp>(e.loc, x, y, acc);
   return e.b.create<arith::AddIOp>(e.loc, e.b.create<arith::MulIOp>(e.loc, x, y), acc);
 }
 
 namespace {
 /// All steps of k.
-SmallVector<Value> steps(Emit& e, const Tile& tile, Pitch pitch, Place a, Place b, Value count, ArrayRef<Value> start,
-                         const Prefetch& next) {
+SmallVector<Value> steps(Emit& e, const Tile& tile, Pitch pitch, Place a, Place b, Value count,
+                         ArrayRef<Value> start, const Prefetch& next) {
   auto loop = e.b.create<scf::ForOp>(e.loc, e.constant(0), count, e.constant(1), start);
   OpBuilder::InsertionGuard guard(e.b);
   e.b.setInsertionPointToStart(loop.getBody());
@@ -22,7 +23,8 @@ SmallVector<Value> steps(Emit& e, const Tile& tile, Pitch pitch, Place a, Place 
   Value bRow = e.add(b.at, e.mul(loop.getInductionVar(), pitch.b));
   if (next.memref) {
     Value at = e.add(next.at, e.mul(loop.getInductionVar(), next.step));
-    e.b.create<memref::PrefetchOp>(e.loc, next.memref, at, /*isWrite=*/false, /*localityHint=*/2, /*isDataCache=*/true);
+    e.b.create<memref::PrefetchOp>(e.loc, next.memref, at, /*isWrite=*/false, /*localityHint=*/2,
+                                   /*isDataCache=*/true);
   }
   SmallVector<Value> columns;
   for (unsigned v = 0; v < tile.vectors; ++v)
@@ -40,11 +42,13 @@ SmallVector<Value> steps(Emit& e, const Tile& tile, Pitch pitch, Place a, Place 
 
 SmallVector<Value> start(Emit& e, const Tile& tile, Value first, const Accumulators& held,
                          llvm::function_ref<Value(unsigned, unsigned)> slot) {
-  VectorType type = e.vectorOf(cast<MemRefType>(held.memref.getType()).getElementType(), tile.lanes);
+  VectorType type =
+      e.vectorOf(cast<MemRefType>(held.memref.getType()).getElementType(), tile.lanes);
   auto load = [&] {
     SmallVector<Value> values;
     for (unsigned r = 0; r < tile.rows; ++r)
-      for (unsigned v = 0; v < tile.vectors; ++v) values.push_back(e.loadVector(held.memref, slot(r, v), tile.lanes));
+      for (unsigned v = 0; v < tile.vectors; ++v)
+        values.push_back(e.loadVector(held.memref, slot(r, v), tile.lanes));
     return values;
   };
   if (!first) return load();
@@ -59,14 +63,18 @@ SmallVector<Value> start(Emit& e, const Tile& tile, Value first, const Accumulat
 }
 }  // namespace
 
-void multiply(Emit& e, const Tile& tile, Pitch pitch, Place a, Place b, Value count, Value first, const Accumulators& held,
-              const Prefetch& next) {
-  auto slot = [&](unsigned r, unsigned v) { return e.add(e.add(held.at, e.mul(held.stride, r)), v * tile.lanes); };
-  SmallVector<Value> acc = steps(e, tile, pitch, a, b, count, start(e, tile, first, held, slot), next);
+void multiply(Emit& e, const Tile& tile, Pitch pitch, Place a, Place b, Value count, Value first,
+              const Accumulators& held, const Prefetch& next) {
+  auto slot = [&](unsigned r, unsigned v) {
+    return e.add(e.add(held.at, e.mul(held.stride, r)), v * tile.lanes);
+  };
+  SmallVector<Value> acc =
+      steps(e, tile, pitch, a, b, count, start(e, tile, first, held, slot), next);
   auto store = [&](ArrayRef<Value> masks) {
     for (unsigned r = 0; r < tile.rows; ++r)
       for (unsigned v = 0; v < tile.vectors; ++v)
-        e.storeVector(acc[r * tile.vectors + v], held.memref, slot(r, v), masks.empty() ? Value() : masks[v]);
+        e.storeVector(acc[r * tile.vectors + v], held.memref, slot(r, v),
+                      masks.empty() ? Value() : masks[v]);
   };
   if (!held.count) return store({});
   e.when(
@@ -79,16 +87,18 @@ void multiply(Emit& e, const Tile& tile, Pitch pitch, Place a, Place b, Value co
       });
 }
 
-void multiplyEdge(Emit& e, const Tile& tile, Value rows, Value columns, Place a, Place b, Value count, Value first,
-                  const Accumulators& held, const Prefetch& next) {
+void multiplyEdge(Emit& e, const Tile& tile, Value rows, Value columns, Place a, Place b,
+                  Value count, Value first, const Accumulators& held, const Prefetch& next) {
   const Pitch pitch{tile.rows, tile.columns()};
   constexpr unsigned kPair = 2, kLatency = 4;
-  // Tiles of `vectors` vectors from `column` on: a whole one, or few rows in pairs, as long as those are faster.
+  // Tiles of `vectors` vectors from `column` on: a whole one, or few rows in pairs, as long as
+  // those are faster.
   auto allRows = [&](unsigned vectors, Value column) {
     auto piece = [&](unsigned height, Value row, const Prefetch& next) {
-      Accumulators part{held.memref, e.add(e.add(held.at, e.mul(row, held.stride)), column), held.stride, {}};
-      multiply(e, {height, vectors, tile.lanes}, pitch, {a.memref, e.add(a.at, row)}, {b.memref, e.add(b.at, column)}, count,
-               first, part, next);
+      Accumulators part{
+          held.memref, e.add(e.add(held.at, e.mul(row, held.stride)), column), held.stride, {}};
+      multiply(e, {height, vectors, tile.lanes}, pitch, {a.memref, e.add(a.at, row)},
+               {b.memref, e.add(b.at, column)}, count, first, part, next);
     };
     const unsigned mostPairs = (tile.rows * vectors - 1) / std::max(kPair * vectors, kLatency);
     e.when(
@@ -98,6 +108,8 @@ void multiplyEdge(Emit& e, const Tile& tile, Value rows, Value columns, Place a,
   Value wide = e.less(e.constant(tile.columns() - tile.lanes), columns);
   e.when(
       wide, [&] { allRows(tile.vectors, e.constant(0)); },
-      [&] { e.loop(e.constant(0), columns, tile.lanes, [&](Value column) { allRows(1, column); }); });
+      [&] {
+        e.loop(e.constant(0), columns, tile.lanes, [&](Value column) { allRows(1, column); });
+      });
 }
 }  // namespace mlir::weft::contraction

@@ -1,5 +1,5 @@
-/// The register tile: rows x (vectors x lanes) accumulators. One serves all extents: what is left at the edges is done by
-/// smaller ones out of the same panels.
+/// The register tile: rows x (vectors x lanes) accumulators. One serves all extents: what is left
+/// at the edges is done by smaller ones out of the same panels.
 #pragma once
 #include "codegen/contraction/emit.h"
 
@@ -15,13 +15,14 @@ struct Place {
   Value memref, at;
 };
 
-/// Where accumulators rest: row r at `at + r * stride`. Of a row, `count` (null: all) elements may be written; all may be
-/// read.
+/// Where accumulators rest: row r at `at + r * stride`. Of a row, `count` (null: all) elements may
+/// be written; all may be read.
 struct Accumulators {
   Value memref, at, stride, count;
 };
 
-/// Memory that will be read next: `at`, then `step` elements on with every step of k. Null memref: none.
+/// Memory that will be read next: `at`, then `step` elements on with every step of k. Null memref:
+/// none.
 struct Prefetch {
   Value memref, at, step;
 };
@@ -34,11 +35,12 @@ struct Pitch {
   unsigned a, b;
 };
 
-/// acc[r][c] = sum over i < count of a[i * pitch.a + r] * b[i * pitch.b + c], each one chain that goes on from what the
-/// accumulators hold, or starts from zero where `first` (null: nowhere).
+/// acc[r][c] = sum over i < count of a[i * pitch.a + r] * b[i * pitch.b + c], each one chain that
+/// goes on from what the accumulators hold, or starts from zero where `first` (null: nowhere).
 void multiply(Emit& e, const Tile& tile, Pitch pitch, Place a, Place b, Value count, Value first,
               const Accumulators& accumulators, const Prefetch& next = {});
-/// The same for the first `rows` x `columns` accumulators; the others of the tile may become anything.
-void multiplyEdge(Emit& e, const Tile& tile, Value rows, Value columns, Place a, Place b, Value count, Value first,
-                  const Accumulators& accumulators, const Prefetch& next);
+/// The same for the first `rows` x `columns` accumulators; the others of the tile may become
+/// anything.
+void multiplyEdge(Emit& e, const Tile& tile, Value rows, Value columns, Place a, Place b,
+                  Value count, Value first, const Accumulators& accumulators, const Prefetch& next);
 }  // namespace mlir::weft::contraction

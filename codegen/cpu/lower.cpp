@@ -37,15 +37,20 @@ LogicalResult checkKernel(func::FuncOp kernel) {
   ArrayRef<Type> types = kernel.getArgumentTypes();
   size_t i = 0, n = types.size();
   while (i < n && isa<MemRefType>(types[i])) ++i;
-  bool good = n >= 3 && i <= n - 3 && types[n - 3].isIndex() && types[n - 2].isIndex() && isa<MemRefType>(types[n - 1]);
-  for (; good && i + 3 < n; ++i) good = types[i].isIndex() || types[i].isInteger(64) || types[i].isF64();
+  bool good = n >= 3 && i <= n - 3 && types[n - 3].isIndex() && types[n - 2].isIndex() &&
+              isa<MemRefType>(types[n - 1]);
+  for (; good && i + 3 < n; ++i)
+    good = types[i].isIndex() || types[i].isInteger(64) || types[i].isF64();
   if (good && !kernel.getNumResults()) return success();
-  return kernel.emitError("a kernel takes (memrefs..., index | i64 | f64 parameters..., begin, end, scratch) and returns "
-                          "nothing, got ")
+  return kernel.emitError(
+             "a kernel takes (memrefs..., index | i64 | f64 parameters..., begin, end, scratch) "
+             "and returns "
+             "nothing, got ")
          << kernel.getFunctionType();
 }
 
-/// Gives a lowered kernel the ABI's signature: buffers and parameters come from arrays of 64-bit words.
+/// Gives a lowered kernel the ABI's signature: buffers and parameters come from arrays of 64-bit
+/// words.
 void applyAbi(LLVM::LLVMFuncOp kernel) {
   OpBuilder b(kernel.getContext());
   Location loc = kernel.getLoc();
@@ -53,7 +58,8 @@ void applyAbi(LLVM::LLVMFuncOp kernel) {
   Block& entry = kernel.getBody().front();
   const unsigned n = entry.getNumArguments();
   unsigned buffers = 0;
-  while (isa<LLVM::LLVMPointerType>(entry.getArgument(buffers).getType()) && buffers < n - 1) ++buffers;
+  while (isa<LLVM::LLVMPointerType>(entry.getArgument(buffers).getType()) && buffers < n - 1)
+    ++buffers;
   b.setInsertionPointToStart(&entry);
   SmallVector<Type> types{pointer, pointer, word, word, pointer};
   SmallVector<Value> abi;
@@ -66,24 +72,29 @@ void applyAbi(LLVM::LLVMFuncOp kernel) {
     } else {
       bool isBuffer = i < buffers;
       LLVM::GEPArg at = int32_t(isBuffer ? i : i - buffers);
-      Value p = b.create<LLVM::GEPOp>(loc, pointer, word, abi[isBuffer ? 0 : 1], ArrayRef<LLVM::GEPArg>{at});
+      Value p = b.create<LLVM::GEPOp>(loc, pointer, word, abi[isBuffer ? 0 : 1],
+                                      ArrayRef<LLVM::GEPArg>{at});
       v = b.create<LLVM::LoadOp>(loc, argument.getType(), p);
     }
     argument.replaceAllUsesWith(v);
   }
   entry.eraseArguments(0, n);
-  kernel.setFunctionType(LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(b.getContext()), types));
+  kernel.setFunctionType(
+      LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(b.getContext()), types));
 }
 
 struct Function : ConvertOpToLLVMPattern<func::FuncOp> {
   using ConvertOpToLLVMPattern::ConvertOpToLLVMPattern;
-  LogicalResult matchAndRewrite(func::FuncOp op, OpAdaptor, ConversionPatternRewriter& b) const override {
+  LogicalResult matchAndRewrite(func::FuncOp op, OpAdaptor,
+                                ConversionPatternRewriter& b) const override {
     SmallVector<Type> arguments;
     Type result = LLVM::LLVMVoidType::get(b.getContext());
     if (op.getNumResults() > 1) return op.emitError("a function returns one value at most");
     if (op.getNumResults()) result = getTypeConverter()->convertType(op.getResultTypes().front());
-    if (failed(getTypeConverter()->convertTypes(op.getArgumentTypes(), arguments)) || !result) return failure();
-    auto function = b.create<LLVM::LLVMFuncOp>(op.getLoc(), op.getName(), LLVM::LLVMFunctionType::get(result, arguments));
+    if (failed(getTypeConverter()->convertTypes(op.getArgumentTypes(), arguments)) || !result)
+      return failure();
+    auto function = b.create<LLVM::LLVMFuncOp>(op.getLoc(), op.getName(),
+                                               LLVM::LLVMFunctionType::get(result, arguments));
     if (!op.isExternal()) {
       if (op.isPrivate()) function.setLinkage(LLVM::Linkage::Internal);
       b.inlineRegionBefore(op.getBody(), function.getBody(), function.end());
@@ -95,7 +106,8 @@ struct Function : ConvertOpToLLVMPattern<func::FuncOp> {
 };
 struct Call : ConvertOpToLLVMPattern<func::CallOp> {
   using ConvertOpToLLVMPattern::ConvertOpToLLVMPattern;
-  LogicalResult matchAndRewrite(func::CallOp op, OpAdaptor in, ConversionPatternRewriter& b) const override {
+  LogicalResult matchAndRewrite(func::CallOp op, OpAdaptor in,
+                                ConversionPatternRewriter& b) const override {
     SmallVector<Type> results;
     if (failed(getTypeConverter()->convertTypes(op.getResultTypes(), results))) return failure();
     b.replaceOpWithNewOp<LLVM::CallOp>(op, results, op.getCallee(), in.getOperands());
@@ -104,7 +116,8 @@ struct Call : ConvertOpToLLVMPattern<func::CallOp> {
 };
 struct Return : ConvertOpToLLVMPattern<func::ReturnOp> {
   using ConvertOpToLLVMPattern::ConvertOpToLLVMPattern;
-  LogicalResult matchAndRewrite(func::ReturnOp op, OpAdaptor in, ConversionPatternRewriter& b) const override {
+  LogicalResult matchAndRewrite(func::ReturnOp op, OpAdaptor in,
+                                ConversionPatternRewriter& b) const override {
     b.replaceOpWithNewOp<LLVM::ReturnOp>(op, in.getOperands());
     return success();
   }
@@ -125,14 +138,16 @@ void loadLoopDialects(MLIRContext* context) {
   // Not in translate(): a context's registry must not change while threads work in it.
   registerBuiltinDialectTranslation(*context);
   registerLLVMDialectTranslation(*context);
-  context->loadDialect<arith::ArithDialect, cf::ControlFlowDialect, func::FuncDialect, index::IndexDialect,
-                       LLVM::LLVMDialect, math::MathDialect, memref::MemRefDialect, scf::SCFDialect, ub::UBDialect,
-                       vector::VectorDialect>();
+  context
+      ->loadDialect<arith::ArithDialect, cf::ControlFlowDialect, func::FuncDialect,
+                    index::IndexDialect, LLVM::LLVMDialect, math::MathDialect,
+                    memref::MemRefDialect, scf::SCFDialect, ub::UBDialect, vector::VectorDialect>();
 }
 
 LogicalResult lowerToLlvm(ModuleOp module) {
   MLIRContext* context = module.getContext();
-  // Both conversions are one walk each: structured loops first, since their block arguments change types in the second.
+  // Both conversions are one walk each: structured loops first, since their block arguments change
+  // types in the second.
   if (failed(lowerStructured(module))) return failure();
   for (auto kernel : module.getOps<func::FuncOp>())
     if (kernel.isPublic() && failed(checkKernel(kernel))) return failure();

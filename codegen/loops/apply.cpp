@@ -12,7 +12,7 @@ Lane applyOp(op::Op which, op::DType dtype, llvm::ArrayRef<Lane> x) {
   op::visit_formula(which, [&](auto body) {
     using Body = decltype(body);
     if constexpr (std::is_invocable_v<Body, const Lane &>) out = body(x[0]);
-    else if constexpr (std::is_invocable_v<Body, const Lane &, const Lane &>) out = body(x[0], x[1]);
+    else if constexpr (std::is_invocable_v<Body, const Lane&, const Lane&>) out = body(x[0], x[1]);
     else out = body(x[0], x[1], x[2]);
   });
   return out;

@@ -29,13 +29,15 @@ int64_t mostParts(const Nest &nest) {
 bool sharesChunks(const Nest &nest) { return nest.reducedDim == 0 && stages(nest).size() == 1; }
 
 void planChunks(const Nest &nest, LoopPlan &plan, int threads) {
-  const int64_t count = ceilDiv(nest.extent(nest.reducedDim), kChunk), rounded = ceilDiv(count, kLanes) * kLanes;
+  const int64_t count = ceilDiv(nest.extent(nest.reducedDim), kChunk),
+                rounded = ceilDiv(count, kLanes) * kLanes;
   const int64_t bytes = mostParts(nest) * kSlotBytes;
   if (!sharesChunks(nest)) {
     if (nest.row) plan.scratchBytes += bytes * rounded;
     return;
   }
-  plan.partsBytes = std::max<int64_t>(bytes * (nest.row ? rounded : count * plan.tasks * plan.lanes), kSlotBytes);
+  plan.partsBytes =
+      std::max<int64_t>(bytes * (nest.row ? rounded : count * plan.tasks * plan.lanes), kSlotBytes);
   plan.params.insert(plan.params.end(), {1, count});
   if (count == 1 || plan.tasks >= 4 * threads) return;
   plan.finish = static_cast<const LoopLaunch &>(plan);
@@ -58,15 +60,19 @@ Chunks::Chunks(Emitter &e, Level &row, Value parts, int counts) : e(e), memory_(
   finishes = e.b.create<arith::CmpIOp>(e.loc(), arith::CmpIPredicate::eq, tasks, one);
   begin = task;
   if (e.laneDim != e.nest.reducedDim) {
-    // Of the dims beside the run, the block of lanes is the last to be taken out of a task's number, chunks come before.
+    // Of the dims beside the run, the block of lanes is the last to be taken out of a task's
+    // number, chunks come before.
     Value blocks = e.extra(0), rest = e.b.create<arith::DivUIOp>(e.loc(), task, blocks);
     Value block = e.b.create<arith::RemUIOp>(e.loc(), task, blocks);
     begin = e.b.create<arith::RemUIOp>(e.loc(), rest, tasks);
     group_ = e.b.create<arith::DivUIOp>(e.loc(), rest, tasks);
-    group_ = e.b.create<arith::AddIOp>(e.loc(), e.b.create<arith::MulIOp>(e.loc(), group_, blocks), block);
+    group_ = e.b.create<arith::AddIOp>(e.loc(), e.b.create<arith::MulIOp>(e.loc(), group_, blocks),
+                                       block);
     groups_ = blocks;
     for (int d = 1; d < static_cast<int>(e.nest.dims.size()); ++d)
-      if (d != e.laneDim) groups_ = e.b.create<arith::MulIOp>(e.loc(), groups_, e.number(e.nest.space[e.nest.dims[d]].extent));
+      if (d != e.laneDim)
+        groups_ = e.b.create<arith::MulIOp>(e.loc(), groups_,
+                                            e.number(e.nest.space[e.nest.dims[d]].extent));
   }
   end = e.b.create<arith::AddIOp>(e.loc(), begin, e.extra(counts + 1));
 }
@@ -80,19 +86,23 @@ std::pair<Value, Value> Chunks::range(Value chunk) const {
 Value Chunks::view(int number, Type element) const {
   Value slots;
   if (group_) {
-    slots = e.b.create<arith::MulIOp>(e.loc(), e.b.create<arith::MulIOp>(e.loc(), count, groups_), e.constantIndex(e.lanes));
+    slots = e.b.create<arith::MulIOp>(e.loc(), e.b.create<arith::MulIOp>(e.loc(), count, groups_),
+                                      e.constantIndex(e.lanes));
   } else {
     Value lanes = e.constantIndex(kLanes);
-    slots = e.b.create<arith::MulIOp>(e.loc(), e.b.create<arith::CeilDivUIOp>(e.loc(), count, lanes), lanes);
+    slots = e.b.create<arith::MulIOp>(e.loc(),
+                                      e.b.create<arith::CeilDivUIOp>(e.loc(), count, lanes), lanes);
   }
   Value bytes = e.b.create<arith::MulIOp>(e.loc(), slots, e.constantIndex(number * kSlotBytes));
   auto type = MemRefType::get({ShapedType::kDynamic}, element);
-  return e.b.create<memref::ViewOp>(e.loc(), type, memory_, e.b.create<arith::AddIOp>(e.loc(), firstByte_, bytes), slots);
+  return e.b.create<memref::ViewOp>(e.loc(), type, memory_,
+                                    e.b.create<arith::AddIOp>(e.loc(), firstByte_, bytes), slots);
 }
 
 Value Chunks::place(Value chunk) const {
   if (!group_) return chunk;
-  Value at = e.b.create<arith::AddIOp>(e.loc(), e.b.create<arith::MulIOp>(e.loc(), chunk, groups_), group_);
+  Value at = e.b.create<arith::AddIOp>(e.loc(), e.b.create<arith::MulIOp>(e.loc(), chunk, groups_),
+                                       group_);
   return e.b.create<arith::MulIOp>(e.loc(), at, e.constantIndex(e.lanes));
 }
 
@@ -105,6 +115,7 @@ void Chunks::save(int number, Value chunk, const Lane &result) const {
 Lane Chunks::saved(int number, Value chunk, DType dtype, int lanes) const {
   Type element = scalar::elementType(e.b.getContext(), dtype == DType::Bool ? DType::Byte : dtype);
   auto type = VectorType::get({lanes}, element);
-  return e.fromMemory(e.b.create<vector::LoadOp>(e.loc(), type, view(number, element), place(chunk)), dtype);
+  return e.fromMemory(
+      e.b.create<vector::LoadOp>(e.loc(), type, view(number, element), place(chunk)), dtype);
 }
 }  // namespace mlir::weft

@@ -1,15 +1,18 @@
-/// The chunks of a reduced run (ir/op/order.h). A task reduces all chunks of its row one after the other, however many
-/// there are. Where nothing but the run could make tasks, and it is long, the same code is launched twice: tasks of one
-/// chunk, that leave its result in memory, then tasks that find the results of all there.
+/// The chunks of a reduced run (ir/op/order.h). A task reduces all chunks of its row one after the
+/// other, however many there are. Where nothing but the run could make tasks, and it is long, the
+/// same code is launched twice: tasks of one chunk, that leave its result in memory, then tasks
+/// that find the results of all there.
 #pragma once
 #include "codegen/loops/loops.h"
 #include "codegen/loops/reducer.h"
 
 namespace mlir::weft {
 
-/// Whether the code can be launched so: no dim left of the run, and nothing along it waits for a reduction.
+/// Whether the code can be launched so: no dim left of the run, and nothing along it waits for a
+/// reduction.
 bool sharesChunks(const Nest &nest);
-/// Extra parameters, where it can: into how many tasks the chunks go, and how many chunks one of them reduces.
+/// Extra parameters, where it can: into how many tasks the chunks go, and how many chunks one of
+/// them reduces.
 void planChunks(const Nest &nest, LoopPlan &plan, int threads);
 
 /// Those of the task at hand.

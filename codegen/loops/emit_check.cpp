@@ -1,4 +1,5 @@
-// Checks of indices: whole vectors are compared; where one lane is out of range, every such lane is reported.
+// Checks of indices: whole vectors are compared; where one lane is out of range, every such lane is
+// reported.
 #include "codegen/loops/emitter.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
@@ -23,10 +24,15 @@ void Emitter::check(int number, Level &level) {
   Lane x = get(c.node, level);
   at(level);
   declareReport(b, buffers_.back());
-  auto wide = [&](Value index) { return b.create<arith::IndexCastOp>(loc(), b.getI64Type(), index).getResult(); };
-  auto whole = [&](int64_t v) { return b.create<arith::ConstantOp>(loc(), b.getI64IntegerAttr(v)).getResult(); };
+  auto wide = [&](Value index) {
+    return b.create<arith::IndexCastOp>(loc(), b.getI64Type(), index).getResult();
+  };
+  auto whole = [&](int64_t v) {
+    return b.create<arith::ConstantOp>(loc(), b.getI64IntegerAttr(v)).getResult();
+  };
   auto report = [&](Value position, Value value) {
-    llvm::SmallVector<Value> arguments{buffers_.back(), whole(number), position, value, wide(this->number(c.size)), whole(c.dim)};
+    llvm::SmallVector<Value> arguments{
+        buffers_.back(), whole(number), position, value, wide(this->number(c.size)), whole(c.dim)};
     b.create<func::CallOp>(loc(), kReport, TypeRange(), arguments);
   };
   x = scalar::castLane(x, DType::Long);
@@ -48,7 +54,8 @@ void Emitter::check(int number, Level &level) {
   auto one = b.create<scf::IfOp>(loc(), b.create<vector::ExtractElementOp>(loc(), bad, lane));
   b.setInsertionPoint(one.thenYield());
   Value position = b.create<vector::ExtractElementOp>(loc(), positions, lane);
-  if (!position.getType().isInteger(64)) position = b.create<arith::ExtSIOp>(loc(), b.getI64Type(), position);
+  if (!position.getType().isInteger(64))
+    position = b.create<arith::ExtSIOp>(loc(), b.getI64Type(), position);
   report(position, b.create<vector::ExtractElementOp>(loc(), x.v, lane));
 }
 }  // namespace mlir::weft

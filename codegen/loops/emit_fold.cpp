@@ -18,7 +18,8 @@ Lane Emitter::fold(int id, Level &level) {
     initial.push_back(spread(x));
   }
   at(level);
-  auto loop = b.create<scf::ForOp>(loc(), constantIndex(0), constantIndex(f.count), constantIndex(1), initial);
+  auto loop = b.create<scf::ForOp>(loc(), constantIndex(0), constantIndex(f.count),
+                                   constantIndex(1), initial);
   Operation *outer = level.before;
   level.before = loop;
   Level place;
@@ -40,7 +41,8 @@ Lane Emitter::fold(int id, Level &level) {
   level.before = outer;
   for (auto [i, n] : llvm::enumerate(nest.nodes))
     if (n.kind == NestNode::fold && n.argument == number)
-      level.values[static_cast<int>(i)] = {&emission, loop.getResult(static_cast<unsigned>(n.size)), n.dtype};
+      level.values[static_cast<int>(i)] = {&emission, loop.getResult(static_cast<unsigned>(n.size)),
+                                           n.dtype};
   return level.values[id];
 }
 }  // namespace mlir::weft

@@ -1,4 +1,5 @@
-// Index arithmetic of a nest: scalars, and vectors along the lane dim where no stride describes the access.
+// Index arithmetic of a nest: scalars, and vectors along the lane dim where no stride describes the
+// access.
 #include "codegen/loops/emitter.h"
 
 namespace mlir::weft {
@@ -73,7 +74,9 @@ bool Emitter::isAffine(const Index &index, const int64_t *&factor) const {
   return factor != nullptr && !laneStep;
 }
 
-Type Emitter::laneIndexType() { return VectorType::get({lanes}, nest.small ? b.getI32Type() : b.getI64Type()); }
+Type Emitter::laneIndexType() {
+  return VectorType::get({lanes}, nest.small ? b.getI32Type() : b.getI64Type());
+}
 
 Value Emitter::splatIndex(Value scalar) {
   auto type = cast<VectorType>(laneIndexType());
@@ -110,7 +113,8 @@ Value Emitter::atomLanes(int id, Level &level) {
       Lane x = get(nest.symbols.lookup(id), level);
       at(level);
       if (x.v.getType() == type) return x.v;
-      int from = cast<VectorType>(x.v.getType()).getElementTypeBitWidth(), to = type.getElementTypeBitWidth();
+      int from = cast<VectorType>(x.v.getType()).getElementTypeBitWidth(),
+          to = type.getElementTypeBitWidth();
       if (from > to) return b.create<arith::TruncIOp>(loc(), type, x.v);
       return b.create<arith::ExtSIOp>(loc(), type, x.v);
     }

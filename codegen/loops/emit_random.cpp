@@ -14,9 +14,11 @@ Lane Emitter::random(const NestNode &n, Level &level) {
   if (alongLanes(n.index)) {
     Value lanes = indexLanes(n.index, level);
     i = {&emission, lanes, nest.small ? DType::Int : DType::Long};
-    if (nest.small && !narrow) i = scalar::castLane(i, DType::Long);  // positions of a small nest are not negative
+    // positions of a small nest are not negative
+    if (nest.small && !narrow) i = scalar::castLane(i, DType::Long);
   } else {
-    i = {&emission, b.create<arith::IndexCastOp>(loc(), b.getI64Type(), indexAt(n.index, level)), DType::Long};
+    i = {&emission, b.create<arith::IndexCastOp>(loc(), b.getI64Type(), indexAt(n.index, level)),
+         DType::Long};
   }
   auto low = [&](const Lane &x) {
     if (narrow) return scalar::castLane(x, DType::Int);

@@ -5,11 +5,13 @@
 namespace mlir::weft {
 namespace scalar = ::torch::scalar;
 
-func::FuncOp createKernelFunction(ModuleOp module, StringRef name, const Nest &nest, bool parts, int parameters) {
+func::FuncOp createKernelFunction(ModuleOp module, StringRef name, const Nest& nest, bool parts,
+                                  int parameters) {
   OpBuilder b = OpBuilder::atBlockEnd(module.getBody());
   llvm::SmallVector<Type> types;
   auto buffer = [&](DType dtype) {
-    Type element = dtype == DType::Bool ? b.getI8Type() : scalar::elementType(b.getContext(), dtype);
+    Type element =
+        dtype == DType::Bool ? b.getI8Type() : scalar::elementType(b.getContext(), dtype);
     types.push_back(MemRefType::get({ShapedType::kDynamic}, element));
   };
   for (DType d : nest.arguments) buffer(d);
@@ -25,10 +27,16 @@ func::FuncOp createKernelFunction(ModuleOp module, StringRef name, const Nest &n
   return function;
 }
 
-Emitter::Emitter(OpBuilder &builder, Location loc, const Nest &nest, const Numbers &numbers, ValueRange buffers,
-                 ValueRange params, int laneDim, int lanes, bool fma)
-    : b(builder), emission{&b, loc, fma}, nest(nest), laneDim(laneDim), lanes(lanes), numbers_(numbers),
-      buffers_(buffers), params_(params) {
+Emitter::Emitter(OpBuilder& builder, Location loc, const Nest& nest, const Numbers& numbers,
+                 ValueRange buffers, ValueRange params, int laneDim, int lanes, bool fma)
+    : b(builder),
+      emission{&b, loc, fma},
+      nest(nest),
+      laneDim(laneDim),
+      lanes(lanes),
+      numbers_(numbers),
+      buffers_(buffers),
+      params_(params) {
   entry.knows.assign(nest.dims.size(), false);
 }
 
@@ -37,7 +45,9 @@ void Emitter::at(Level &level) {
   else b.setInsertionPointToEnd(level.block);
 }
 
-Value Emitter::constantIndex(int64_t value) { return b.create<arith::ConstantIndexOp>(loc(), value); }
+Value Emitter::constantIndex(int64_t value) {
+  return b.create<arith::ConstantIndexOp>(loc(), value);
+}
 Value Emitter::number(const int64_t &field) {
   int slot = numbers_.slot(field);
   return slot < 0 ? constantIndex(field) : params_[slot];
@@ -107,10 +117,12 @@ Lane Emitter::emit(int id, Level &level) {
       // 0 <= i < size, as one unsigned comparison.
       if (!alongLanes(n.index)) {
         Value i = indexAt(n.index, level), size = number(n.size);
-        return {&emission, b.create<arith::CmpIOp>(loc(), arith::CmpIPredicate::ult, i, size), DType::Bool};
+        return {&emission, b.create<arith::CmpIOp>(loc(), arith::CmpIPredicate::ult, i, size),
+                DType::Bool};
       }
       Value i = indexLanes(n.index, level), size = splatIndex(number(n.size));
-      return {&emission, b.create<arith::CmpIOp>(loc(), arith::CmpIPredicate::ult, i, size), DType::Bool};
+      return {&emission, b.create<arith::CmpIOp>(loc(), arith::CmpIPredicate::ult, i, size),
+              DType::Bool};
     }
     case NestNode::given:
     case NestNode::reduction: break;
@@ -147,7 +159,8 @@ Lane Emitter::current(int output, Level &level) {
   return loadAt(this->output(output), o.dtype, o.index, {}, level);
 }
 
-Lane Emitter::loadAt(Value buffer, DType dtype, const Index &index, const Lane &mask, Level &level) {
+Lane Emitter::loadAt(Value buffer, DType dtype, const Index& index, const Lane& mask,
+                     Level& level) {
   Type element = cast<MemRefType>(buffer.getType()).getElementType();
   bool masked = mask.v && mask.vectorType();
   if (!masked && !alongLanes(index)) {
@@ -160,7 +173,9 @@ Lane Emitter::loadAt(Value buffer, DType dtype, const Index &index, const Lane &
   auto type = VectorType::get({lanes}, element);
   Value all = level.mask;
   if (mask.v) {
-    Value m = scalar::splatLike(mask, {&emission, b.create<arith::ConstantOp>(loc(), b.getZeroAttr(type)), dtype}).v;
+    Value m = scalar::splatLike(
+                  mask, {&emission, b.create<arith::ConstantOp>(loc(), b.getZeroAttr(type)), dtype})
+                  .v;
     all = all ? b.create<arith::AndIOp>(loc(), all, m) : m;
   }
   const int64_t *factor = nullptr;
@@ -173,14 +188,17 @@ Lane Emitter::loadAt(Value buffer, DType dtype, const Index &index, const Lane &
   }
   if (factor && isShortStep(*factor) && numbers_.slot(*factor) < 0)
     return fromMemory(loadEvery(*factor, type, buffer, indexAt(index, level), all), dtype);
-  Value at = indexLanes(index, level), zero = b.create<arith::ConstantOp>(loc(), b.getZeroAttr(type));
-  if (!all) all = b.create<arith::ConstantOp>(loc(), DenseElementsAttr::get(VectorType::get({lanes}, b.getI1Type()), true));
+  Value at = indexLanes(index, level),
+        zero = b.create<arith::ConstantOp>(loc(), b.getZeroAttr(type));
+  if (!all)
+    all = b.create<arith::ConstantOp>(
+        loc(), DenseElementsAttr::get(VectorType::get({lanes}, b.getI1Type()), true));
   Value got = b.create<vector::GatherOp>(loc(), type, buffer, constantIndex(0), at, all, zero);
   return fromMemory(got, dtype);
 }
 
-// Whole vectors of neighbours, of which every step-th element is picked: quicker than a gather. Nothing is read past the
-// last element that is wanted.
+// Whole vectors of neighbours, of which every step-th element is picked: quicker than a gather.
+// Nothing is read past the last element that is wanted.
 Value Emitter::loadEvery(int64_t step, VectorType type, Value buffer, Value first, Value mask) {
   auto maskType = VectorType::get({lanes}, b.getI1Type());
   Value zero = b.create<arith::ConstantOp>(loc(), b.getZeroAttr(type)), picked;
@@ -197,8 +215,11 @@ Value Emitter::loadEvery(int64_t step, VectorType type, Value buffer, Value firs
     }
     Value at = b.create<arith::AddIOp>(loc(), first, constantIndex(part * lanes)), some, piece;
     if (!llvm::all_of(wanted, [](bool w) { return w; }))
-      some = b.create<arith::ConstantOp>(loc(), DenseElementsAttr::get(maskType, llvm::ArrayRef<bool>(wanted)));
-    if (mask) some = b.create<arith::AndIOp>(loc(), some, b.create<vector::ShuffleOp>(loc(), mask, mask, laneOf));
+      some = b.create<arith::ConstantOp>(
+          loc(), DenseElementsAttr::get(maskType, llvm::ArrayRef<bool>(wanted)));
+    if (mask)
+      some = b.create<arith::AndIOp>(loc(), some,
+                                     b.create<vector::ShuffleOp>(loc(), mask, mask, laneOf));
     if (some) piece = b.create<vector::MaskedLoadOp>(loc(), type, buffer, at, some, zero);
     else piece = b.create<vector::LoadOp>(loc(), type, buffer, at);
     picked = part ? b.create<vector::ShuffleOp>(loc(), picked, piece, pick).getResult() : piece;

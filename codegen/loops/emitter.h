@@ -1,5 +1,5 @@
-/// Emits the nodes of a nest into loops. Each node stands at the outermost loop level where all that it depends on is
-/// known; along the lane dim it is a vector.
+/// Emits the nodes of a nest into loops. Each node stands at the outermost loop level where all
+/// that it depends on is known; along the lane dim it is a vector.
 #pragma once
 #include "codegen/loops/lane.h"
 #include "codegen/loops/nest.h"
@@ -18,25 +18,27 @@ struct Level {
   Operation *before = nullptr;
   llvm::SmallVector<bool> knows;          // dims (by position) with a value here
   uint64_t folds = 0;                     // within which this is
-  bool conditional = false;               // it may not run although its parent does: nothing of it is done there
+  // it may not run although its parent does: nothing of it is done there
+  bool conditional = false;
   Value mask;                             // of the lanes that exist; null: all
   llvm::DenseMap<int, Lane> values;       // nodes emitted here
-  llvm::DenseMap<int, Value> indices;     // dims (by position): value, of lane 0 for the lane dim; fold i: as -1 - i
+  // dims (by position): value, of lane 0 for the lane dim; fold i: as -1 - i
+  llvm::DenseMap<int, Value> indices;
 };
 
 class Emitter {
  public:
-  /// The caller sets where `entry` is. `buffers`: the nest's arguments, then outputs, then the error report where it has
-  /// checks; `params`: index values, the nest's numbers first.
-  Emitter(OpBuilder &builder, Location loc, const Nest &nest, const Numbers &numbers, ValueRange buffers,
-          ValueRange params, int laneDim, int lanes, bool fma);
+  /// The caller sets where `entry` is. `buffers`: the nest's arguments, then outputs, then the
+  /// error report where it has checks; `params`: index values, the nest's numbers first.
+  Emitter(OpBuilder& builder, Location loc, const Nest& nest, const Numbers& numbers,
+          ValueRange buffers, ValueRange params, int laneDim, int lanes, bool fma);
 
   Lane get(int node, Level &level);
   void store(int output, Level &level);
   /// What lies where an output will be stored.
   Lane current(int output, Level &level);
-  /// All results of the nest: every value is computed before the first is stored, since a result may lie over any
-  /// operand that is read at the same elements.
+  /// All results of the nest: every value is computed before the first is stored, since a result
+  /// may lie over any operand that is read at the same elements.
   void storeAll(Level &level);
   /// The number-th check of the nest.
   void check(int number, Level &level);
@@ -78,7 +80,9 @@ class Emitter {
   Value atomLanes(int atom, Level &level);
   Value splatIndex(Value scalar);
   Type laneIndexType();
-  bool alongLanes(const Index &index) const { return laneDim >= 0 && nest.dependsOn(index, laneDim); }
+  bool alongLanes(const Index& index) const {
+    return laneDim >= 0 && nest.dependsOn(index, laneDim);
+  }
   bool alongLanes(const Index::Term &term) const;
   bool alongLanes(int node) const { return laneDim >= 0 && nest.dependsOn(node, laneDim); }
   /// Whether lane i reads at (index of lane 0) + i * factor; factor is a field of the index.
@@ -90,7 +94,9 @@ class Emitter {
   llvm::SmallVector<Value> buffers_, params_;
 };
 
-/// Builds the function of a kernel: buffers of the nest's arguments and outputs (and `parts`, one of bytes),
-/// `parameters` index arguments, the task range and scratch (the ABI of codegen/cpu/lower.h).
-func::FuncOp createKernelFunction(ModuleOp module, StringRef name, const Nest &nest, bool parts, int parameters);
+/// Builds the function of a kernel: buffers of the nest's arguments and outputs (and `parts`, one
+/// of bytes), `parameters` index arguments, the task range and scratch (the ABI of
+/// codegen/cpu/lower.h).
+func::FuncOp createKernelFunction(ModuleOp module, StringRef name, const Nest& nest, bool parts,
+                                  int parameters);
 }  // namespace mlir::weft

@@ -30,19 +30,26 @@ template <class O, class... A> Lane emit(const Lane &x, DType dtype, A &&...oper
   return make(x, builder(x).create<O>(x.e->loc, std::forward<A>(operands)...), dtype);
 }
 // Both with the lanes of the wider one.
-std::pair<Lane, Lane> unify(const Lane &a, const Lane &b) { return {splatLike(a, b), splatLike(b, a)}; }
+std::pair<Lane, Lane> unify(const Lane& a, const Lane& b) {
+  return {splatLike(a, b), splatLike(b, a)};
+}
 
 template <class F, class I> Lane arithmetic(const Lane &x, const Lane &y) {
   auto [a, b] = unify(x, y);
   return a.isFloat() ? emit<F>(a, a.dtype, a.v, b.v) : emit<I>(a, a.dtype, a.v, b.v);
 }
-Lane compare(const Lane &x, const Lane &y, arith::CmpFPredicate f, arith::CmpIPredicate s, arith::CmpIPredicate u) {
+Lane compare(const Lane& x, const Lane& y, arith::CmpFPredicate f, arith::CmpIPredicate s,
+             arith::CmpIPredicate u) {
   auto [a, b] = unify(x, y);
   if (a.isFloat()) return emit<arith::CmpFOp>(a, DType::Bool, f, a.v, b.v);
   return emit<arith::CmpIOp>(a, DType::Bool, a.isUnsigned() ? u : s, a.v, b.v);
 }
-DType integerOf(DType d) { return d == DType::Float ? DType::Int : d == DType::Double ? DType::Long : d; }
-DType floatOf(DType d) { return d == DType::Int ? DType::Float : d == DType::Long ? DType::Double : d; }
+DType integerOf(DType d) {
+  return d == DType::Float ? DType::Int : d == DType::Double ? DType::Long : d;
+}
+DType floatOf(DType d) {
+  return d == DType::Int ? DType::Float : d == DType::Long ? DType::Double : d;
+}
 }  // namespace
 
 Lane splatLike(const Lane &x, const Lane &other) {
@@ -66,12 +73,20 @@ Lane literalLane(const Emission &e, DType dtype, int64_t bits) {
   }
   return {&e, e.b->create<arith::ConstantOp>(e.loc, value), dtype};
 }
-Lane constant(const Lane &x, double c) { return literalLane(*x.e, x.dtype, op::Literal::of(x.dtype, c).bits); }
+Lane constant(const Lane& x, double c) {
+  return literalLane(*x.e, x.dtype, op::Literal::of(x.dtype, c).bits);
+}
 Lane integer(const Lane &x, std::int64_t c) { return literalLane(*x.e, integerOf(x.dtype), c); }
 
-Lane operator+(const Lane &a, const Lane &b) { return arithmetic<arith::AddFOp, arith::AddIOp>(a, b); }
-Lane operator-(const Lane &a, const Lane &b) { return arithmetic<arith::SubFOp, arith::SubIOp>(a, b); }
-Lane operator*(const Lane &a, const Lane &b) { return arithmetic<arith::MulFOp, arith::MulIOp>(a, b); }
+Lane operator+(const Lane& a, const Lane& b) {
+  return arithmetic<arith::AddFOp, arith::AddIOp>(a, b);
+}
+Lane operator-(const Lane& a, const Lane& b) {
+  return arithmetic<arith::SubFOp, arith::SubIOp>(a, b);
+}
+Lane operator*(const Lane& a, const Lane& b) {
+  return arithmetic<arith::MulFOp, arith::MulIOp>(a, b);
+}
 // Integers as in ir/scalar/value.h: by 0 it is 0, by -1 it wraps.
 Lane operator/(const Lane &a, const Lane &b) {
   if (a.isFloat()) return arithmetic<arith::DivFOp, arith::DivFOp>(a, b);
@@ -97,9 +112,15 @@ Lane operator>(const Lane &a, const Lane &b) { return compare(a, b, FP::OGT, IP:
 Lane operator>=(const Lane &a, const Lane &b) { return compare(a, b, FP::OGE, IP::sge, IP::uge); }
 Lane operator==(const Lane &a, const Lane &b) { return compare(a, b, FP::OEQ, IP::eq, IP::eq); }
 Lane operator!=(const Lane &a, const Lane &b) { return compare(a, b, FP::UNE, IP::ne, IP::ne); }
-Lane operator&(const Lane &a, const Lane &b) { return arithmetic<arith::AndIOp, arith::AndIOp>(a, b); }
-Lane operator|(const Lane &a, const Lane &b) { return arithmetic<arith::OrIOp, arith::OrIOp>(a, b); }
-Lane operator^(const Lane &a, const Lane &b) { return arithmetic<arith::XOrIOp, arith::XOrIOp>(a, b); }
+Lane operator&(const Lane& a, const Lane& b) {
+  return arithmetic<arith::AndIOp, arith::AndIOp>(a, b);
+}
+Lane operator|(const Lane& a, const Lane& b) {
+  return arithmetic<arith::OrIOp, arith::OrIOp>(a, b);
+}
+Lane operator^(const Lane& a, const Lane& b) {
+  return arithmetic<arith::XOrIOp, arith::XOrIOp>(a, b);
+}
 Lane operator!(const Lane &a) { return a ^ literalLane(*a.e, DType::Bool, 1); }
 Lane bitwise_not(const Lane &a) { return a.dtype == DType::Bool ? !a : a ^ integer(a, -1); }
 
@@ -142,9 +163,15 @@ Lane to_float(const Lane &a) {
   DType f = floatOf(a.dtype);
   return emit<arith::SIToFPOp>(a, f, like(a, f), a.v);
 }
-Lane shift_left(const Lane &a, const Lane &n) { return arithmetic<arith::ShLIOp, arith::ShLIOp>(a, n); }
-Lane shift_right(const Lane &a, const Lane &n) { return arithmetic<arith::ShRSIOp, arith::ShRSIOp>(a, n); }
-Lane shift_right_logical(const Lane &a, const Lane &n) { return arithmetic<arith::ShRUIOp, arith::ShRUIOp>(a, n); }
+Lane shift_left(const Lane& a, const Lane& n) {
+  return arithmetic<arith::ShLIOp, arith::ShLIOp>(a, n);
+}
+Lane shift_right(const Lane& a, const Lane& n) {
+  return arithmetic<arith::ShRSIOp, arith::ShRSIOp>(a, n);
+}
+Lane shift_right_logical(const Lane& a, const Lane& n) {
+  return arithmetic<arith::ShRUIOp, arith::ShRUIOp>(a, n);
+}
 Lane multiply_high(const Lane &x, const Lane &y) {
   auto [a, b] = unify(x, y);
   return make(a, builder(a).create<arith::MulUIExtendedOp>(a.e->loc, a.v, b.v).getHigh(), a.dtype);
@@ -157,17 +184,24 @@ Lane castLane(const Lane &x, DType to) {
   bool toFloat = op::is_float(to);
   if (x.isFloat()) {
     if (toFloat)
-      return op::dtype_bytes(to) > op::dtype_bytes(x.dtype) ? emit<arith::ExtFOp>(x, to, type, x.v)
-                                                            : emit<arith::TruncFOp>(x, to, type, x.v);
+      return op::dtype_bytes(to) > op::dtype_bytes(x.dtype)
+                 ? emit<arith::ExtFOp>(x, to, type, x.v)
+                 : emit<arith::TruncFOp>(x, to, type, x.v);
     if (to == DType::Byte) return castLane(castLane(x, DType::Int), to);
-    // Of numbers that the integers have not, and of nan, LLVM would make anything: the smallest integer, as x86 does.
+    // Of numbers that the integers have not, and of nan, LLVM would make anything: the smallest
+    // integer, as x86 does.
     const double limit = std::ldexp(1.0, static_cast<int>(8 * op::dtype_bytes(to)) - 1);
     const Lane smallest = literalLane(*x.e, to, to == DType::Int ? INT32_MIN : INT64_MIN);
-    return select((x >= constant(x, -limit)) & (x < constant(x, limit)), emit<arith::FPToSIOp>(x, to, type, x.v), smallest);
+    return select((x >= constant(x, -limit)) & (x < constant(x, limit)),
+                  emit<arith::FPToSIOp>(x, to, type, x.v), smallest);
   }
-  if (toFloat) return x.isUnsigned() ? emit<arith::UIToFPOp>(x, to, type, x.v) : emit<arith::SIToFPOp>(x, to, type, x.v);
-  int from = x.dtype == DType::Bool ? 1 : element_bits(x), bits = static_cast<int>(8 * op::dtype_bytes(to));
+  if (toFloat)
+    return x.isUnsigned() ? emit<arith::UIToFPOp>(x, to, type, x.v)
+                          : emit<arith::SIToFPOp>(x, to, type, x.v);
+  int from = x.dtype == DType::Bool ? 1 : element_bits(x),
+      bits = static_cast<int>(8 * op::dtype_bytes(to));
   if (bits < from) return emit<arith::TruncIOp>(x, to, type, x.v);
-  return x.isUnsigned() ? emit<arith::ExtUIOp>(x, to, type, x.v) : emit<arith::ExtSIOp>(x, to, type, x.v);
+  return x.isUnsigned() ? emit<arith::ExtUIOp>(x, to, type, x.v)
+                        : emit<arith::ExtSIOp>(x, to, type, x.v);
 }
 }  // namespace torch::scalar

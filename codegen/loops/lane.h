@@ -1,5 +1,5 @@
-/// The value type with which the scalar formulas of ir/scalar emit code: a scalar or a vector of lanes, as arith and
-/// math ops. It lives in torch::scalar so that the formulas find its words.
+/// The value type with which the scalar formulas of ir/scalar emit code: a scalar or a vector of
+/// lanes, as arith and math ops. It lives in torch::scalar so that the formulas find its words.
 #pragma once
 #include "ir/op/op.h"
 #include "ir/scalar/elementwise.h"
@@ -73,17 +73,22 @@ Lane shift_right(const Lane &a, const Lane &n);
 Lane shift_right_logical(const Lane &a, const Lane &n);
 inline Lane shift_left(const Lane &a, int n) { return shift_left(a, integer(a, n)); }
 inline Lane shift_right(const Lane &a, int n) { return shift_right(a, integer(a, n)); }
-inline Lane shift_right_logical(const Lane &a, int n) { return shift_right_logical(a, integer(a, n)); }
+inline Lane shift_right_logical(const Lane& a, int n) {
+  return shift_right_logical(a, integer(a, n));
+}
 Lane multiply_high(const Lane &a, const Lane &b);
 Lane bitwise_not(const Lane &a);
-inline Lane fmod(const Lane &a, const Lane &b) { return a.isFloat() ? fmod_float(a, b) : fmod_int(a, b); }
+inline Lane fmod(const Lane& a, const Lane& b) {
+  return a.isFloat() ? fmod_float(a, b) : fmod_int(a, b);
+}
 
 /// The mask's lanes are looked at: `f` runs only if one is set.
 template <class F> Lane rarely(const Lane &mask, const Lane &usual, F f) {
   mlir::OpBuilder &b = *mask.e->b;
   mlir::Location loc = mask.e->loc;
   mlir::Value any = mask.v;
-  if (mask.vectorType()) any = b.create<mlir::vector::ReductionOp>(loc, mlir::vector::CombiningKind::OR, any);
+  if (mask.vectorType())
+    any = b.create<mlir::vector::ReductionOp>(loc, mlir::vector::CombiningKind::OR, any);
   auto branch = b.create<mlir::scf::IfOp>(loc, usual.v.getType(), any, true);
   b.setInsertionPointToStart(branch.thenBlock());
   Lane other = f();

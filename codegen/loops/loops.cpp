@@ -4,10 +4,13 @@
 
 namespace mlir::weft {
 namespace {
-// Lanes: one register for code that needs many of them, several for plain arithmetic (latency of the chain of a sum).
+// Lanes: one register for code that needs many of them, several for plain arithmetic (latency of
+// the chain of a sum).
 int chooseLanes(const Nest &nest, const LoopTarget &target) {
   int element = 8;
-  auto see = [&](DType d) { element = std::min(element, std::max<int>(4, ::torch::op::dtype_bytes(d))); };
+  auto see = [&](DType d) {
+    element = std::min(element, std::max<int>(4, ::torch::op::dtype_bytes(d)));
+  };
   for (DType d : nest.arguments) see(d);
   for (const NestOutput &o : nest.outputs) see(o.dtype);
   int registerLanes = target.vectorBytes / element, nodes = 0;
@@ -22,7 +25,8 @@ int chooseLanes(const Nest &nest, const LoopTarget &target) {
 }  // namespace
 
 bool isExpensive(const NestNode &n) {
-  return (n.kind == NestNode::compute || n.kind == NestNode::random) && ::torch::op::is_costly(n.op);
+  return (n.kind == NestNode::compute || n.kind == NestNode::random) &&
+         ::torch::op::is_costly(n.op);
 }
 
 LoopPlan planLoops(const Nest &nest, const Numbers &numbers, const LoopTarget &target) {
@@ -41,23 +45,26 @@ LoopPlan planLoops(const Nest &nest, const Numbers &numbers, const LoopTarget &t
     case Nest::scan: planScan(nest, plan); break;
   }
   planStreams(nest, plan);
-  plan.key = numbers.key + "\nlanes " + std::to_string(plan.lanes) + " dim " + std::to_string(plan.laneDim) + " " +
-             target.name;
+  plan.key = numbers.key + "\nlanes " + std::to_string(plan.lanes) + " dim " +
+             std::to_string(plan.laneDim) + " " + target.name;
   for (int output : plan.streamed) plan.key += " streams " + std::to_string(output);
   return plan;
 }
 
-void emitLoops(ModuleOp module, StringRef name, const Nest &nest, const Numbers &numbers, const LoopPlan &plan,
-               const LoopTarget &target) {
-  func::FuncOp function = createKernelFunction(module, name, nest, plan.partsBytes > 0, static_cast<int>(plan.params.size()));
+void emitLoops(ModuleOp module, StringRef name, const Nest& nest, const Numbers& numbers,
+               const LoopPlan& plan, const LoopTarget& target) {
+  func::FuncOp function = createKernelFunction(module, name, nest, plan.partsBytes > 0,
+                                               static_cast<int>(plan.params.size()));
   llvm::ArrayRef<BlockArgument> arguments = function.getArguments();
-  size_t buffers = nest.arguments.size() + nest.outputs.size() + !nest.checks.empty() + (plan.partsBytes > 0);
+  size_t buffers =
+      nest.arguments.size() + nest.outputs.size() + !nest.checks.empty() + (plan.partsBytes > 0);
   size_t n = arguments.size();
   llvm::SmallVector<Value> all(arguments.begin(), arguments.end());
   OpBuilder builder(module.getContext());
-  auto emitter = [&](Block *entry) {
+  auto emitter = [&](Block* entry) {
     Emitter e(builder, module.getLoc(), nest, numbers, ValueRange(all).take_front(buffers),
-              ValueRange(all).slice(buffers, n - 3 - buffers), plan.laneDim, plan.lanes, target.fma);
+              ValueRange(all).slice(buffers, n - 3 - buffers), plan.laneDim, plan.lanes,
+              target.fma);
     e.entry.block = entry;
     e.entry.before = entry->getTerminator();
     return e;
@@ -67,7 +74,8 @@ void emitLoops(ModuleOp module, StringRef name, const Nest &nest, const Numbers 
     switch (nest.kind) {
       case Nest::map: return emitMap(e, range);
       case Nest::reduction:
-        return emitReduction(e, range, plan.kept, plan.partsBytes ? all[buffers - 1] : Value(), arguments[n - 1]);
+        return emitReduction(e, range, plan.kept, plan.partsBytes ? all[buffers - 1] : Value(),
+                             arguments[n - 1]);
       case Nest::scatter: return emitScatter(e, range);
       case Nest::scan: return emitScan(e, range);
     }
@@ -82,7 +90,8 @@ void emitLoops(ModuleOp module, StringRef name, const Nest &nest, const Numbers 
   emitKind(emitter(branch.elseBlock()));
 }
 
-TaskLoop openTasks(Emitter &e, std::pair<Value, Value> range, llvm::ArrayRef<int> dims, llvm::ArrayRef<Value> blockCounts) {
+TaskLoop openTasks(Emitter& e, std::pair<Value, Value> range, llvm::ArrayRef<int> dims,
+                   llvm::ArrayRef<Value> blockCounts) {
   e.at(e.entry);
   auto loop = e.b.create<scf::ForOp>(e.loc(), range.first, range.second, e.constantIndex(1));
   TaskLoop tasks;
@@ -102,7 +111,8 @@ TaskLoop openTasks(Emitter &e, std::pair<Value, Value> range, llvm::ArrayRef<int
     tasks.blocks.insert(tasks.blocks.begin(), i == 0 && dims.empty() ? rest : take(blockCounts[i]));
   for (size_t i = dims.size(); i-- > 0;) {
     tasks.level.knows[dims[i]] = true;
-    tasks.level.indices[dims[i]] = i == 0 ? rest : take(e.number(e.nest.space[e.nest.dims[dims[i]]].extent));
+    tasks.level.indices[dims[i]] =
+        i == 0 ? rest : take(e.number(e.nest.space[e.nest.dims[dims[i]]].extent));
   }
   return tasks;
 }
@@ -122,7 +132,8 @@ TaskLoop openRows(Emitter &e, std::pair<Value, Value> range, llvm::ArrayRef<Valu
   Value begin = e.b.create<arith::MulIOp>(e.loc(), tasks.blocks.back(), e.constantIndex(e.lanes));
   row.knows[e.laneDim] = true;
   row.indices[e.laneDim] = begin;
-  Value left = e.b.create<arith::SubIOp>(e.loc(), e.number(nest.space[nest.dims[e.laneDim]].extent), begin);
+  Value left =
+      e.b.create<arith::SubIOp>(e.loc(), e.number(nest.space[nest.dims[e.laneDim]].extent), begin);
   row.mask = firstLanes(e, left);
   return tasks;
 }
@@ -143,6 +154,7 @@ int64_t planRows(const Nest &nest, LoopPlan &plan) {
 }
 
 Value firstLanes(Emitter &e, Value count) {
-  return e.b.create<vector::CreateMaskOp>(e.loc(), VectorType::get({e.lanes}, e.b.getI1Type()), count);
+  return e.b.create<vector::CreateMaskOp>(e.loc(), VectorType::get({e.lanes}, e.b.getI1Type()),
+                                          count);
 }
 }  // namespace mlir::weft

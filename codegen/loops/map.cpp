@@ -1,5 +1,5 @@
-// Kind map: every point of the domain is computed and stored on its own. Loops: tasks over the outer dims and over
-// blocks of the two innermost ones; the last but one; lanes along the last.
+// Kind map: every point of the domain is computed and stored on its own. Loops: tasks over the
+// outer dims and over blocks of the two innermost ones; the last but one; lanes along the last.
 #include "codegen/loops/loops.h"
 
 namespace mlir::weft {
@@ -20,7 +20,8 @@ void planMap(const Nest &nest, LoopPlan &plan) {
   int64_t perTask = laneBlock;
   if (dims >= 2) {
     int64_t middle = nest.extent(dims - 2);
-    int64_t middleBlock = std::clamp<int64_t>(kBlockElements / laneBlock, 1, std::max<int64_t>(middle, 1));
+    int64_t middleBlock =
+        std::clamp<int64_t>(kBlockElements / laneBlock, 1, std::max<int64_t>(middle, 1));
     plan.params.push_back(middleBlock);
     plan.params.push_back(ceilDiv(middle, middleBlock));
     plan.tasks *= plan.params.back();
@@ -74,7 +75,8 @@ void emitMap(Emitter &e, std::pair<Value, Value> range) {
   Value rest = e.b.create<arith::RemUIOp>(e.loc(), length, width);
   Value wholeEnd = e.b.create<arith::SubIOp>(e.loc(), laneEnd, rest);
   auto loop = e.b.create<scf::ForOp>(e.loc(), laneBegin, wholeEnd, width);
-  Value some = e.b.create<arith::CmpIOp>(e.loc(), arith::CmpIPredicate::ne, rest, e.constantIndex(0));
+  Value some =
+      e.b.create<arith::CmpIOp>(e.loc(), arith::CmpIPredicate::ne, rest, e.constantIndex(0));
   auto tail = e.b.create<scf::IfOp>(e.loc(), some);
   outerLevel->before = loop;
   Level body;

@@ -70,8 +70,11 @@ void Nest::analyze() {
 Nest::Nest(KernelOp kernel) {
   Block &body = kernel.getBody().front();
   for (BlockArgument a : body.getArguments()) arguments.push_back(dtypeOf(a));
-  auto isSmall = [](Value v) { return cast<RankedTensorType>(v.getType()).getNumElements() < (int64_t(1) << 31); };
-  small = llvm::all_of(body.getArguments(), isSmall) && llvm::all_of(body.getTerminator()->getOperands(), isSmall);
+  auto isSmall = [](Value v) {
+    return cast<RankedTensorType>(v.getType()).getNumElements() < (int64_t(1) << 31);
+  };
+  small = llvm::all_of(body.getArguments(), isSmall) &&
+          llvm::all_of(body.getTerminator()->getOperands(), isSmall);
 }
 
 IndexVector Nest::addDims(llvm::ArrayRef<int64_t> sizes, int sequential) {
@@ -117,7 +120,8 @@ FailureOr<Nest> traceNest(KernelOp kernel) {
   Operation *yield = body.getTerminator();
   llvm::SmallVector<CheckIndexOp> checks(body.getOps<CheckIndexOp>());
   if (reductions.empty()) {
-    llvm::append_range(sizes, sizesOf(checks.empty() ? yield->getOperand(0) : checks[0].getIndex()));
+    llvm::append_range(sizes,
+                       sizesOf(checks.empty() ? yield->getOperand(0) : checks[0].getIndex()));
   } else {
     ReductionShape shape = reductionShape(reductions[0]);
     sizes = {shape.outer, shape.reduced, shape.inner};
@@ -146,8 +150,8 @@ FailureOr<Nest> traceNest(KernelOp kernel) {
   for (CheckIndexOp c : checks) {
     int node = trace.pull(c.getIndex(), index);
     if (node < 0) return failure();
-    nest.checks.push_back({node, nest.space.linearize(index, sizes), static_cast<int64_t>(c.getSize()),
-                           static_cast<int64_t>(c.getDim())});
+    nest.checks.push_back({node, nest.space.linearize(index, sizes),
+                           static_cast<int64_t>(c.getSize()), static_cast<int64_t>(c.getDim())});
   }
   int64_t all = 1, rows = 1;
   for (int64_t s : sizes) all *= s;
@@ -156,12 +160,13 @@ FailureOr<Nest> traceNest(KernelOp kernel) {
     int64_t numel = cast<RankedTensorType>(v.getType()).getNumElements();
     bool perRow = reducedDim >= 0 && numel == rows &&
                   (numel != all || (v.getDefiningOp() && isReduction(v.getDefiningOp())));
-    IndexVector at = perRow ? nest.space.reshape(row, rowSizes, sizesOf(v)) : nest.space.reshape(index, sizes, sizesOf(v));
+    IndexVector at = perRow ? nest.space.reshape(row, rowSizes, sizesOf(v))
+                            : nest.space.reshape(index, sizes, sizesOf(v));
     int node = trace.pull(v, at);
     if (node < 0) return failure();
-    nest.outputs.push_back({node,
-                            perRow ? nest.space.linearize(row, rowSizes) : nest.space.linearize(index, sizes),
-                            dtypeOf(v)});
+    nest.outputs.push_back(
+        {node, perRow ? nest.space.linearize(row, rowSizes) : nest.space.linearize(index, sizes),
+         dtypeOf(v)});
   }
   return nest;
 }

@@ -1,8 +1,9 @@
-/// What a kernel computes, as one loop nest: the domain it runs over and, for one point of it, the values to load,
-/// compute and store. Made from a weft.kernel by pulling its results at the domain's index (trace.cpp): views vanish
-/// into the addresses of loads.
+/// What a kernel computes, as one loop nest: the domain it runs over and, for one point of it, the
+/// values to load, compute and store. Made from a weft.kernel by pulling its results at the
+/// domain's index (trace.cpp): views vanish into the addresses of loads.
 ///
-/// Invariant: a node's operands come before it; addresses are linear positions in dense row-major buffers.
+/// Invariant: a node's operands come before it; addresses are linear positions in dense row-major
+/// buffers.
 #pragma once
 #include <vector>
 
@@ -16,14 +17,18 @@ using ::torch::op::DType;
 
 struct NestNode {
   enum Kind {
-    load,       // buffer `argument` at `index`; where `mask` (a bool node) is false, nothing is read and the value is 0
+    // buffer `argument` at `index`; where `mask` (a bool node) is false, nothing is read and the
+    // value is 0
+    load,
     literal,    // `bits`: of a double for floating types, else the integer
     compute,    // an elementwise op on operands
     position,   // `index` as an i64
     inside,     // 0 <= index < size, a bool
     random,     // a random op: operands are seed and offset; `index` is the counter
     fold,       // the last value of state `size` of fold `argument`
-    given,      // at hand when the code runs: a contraction's accumulator, what a scatter finds, a state (`argument`) of the
+    // at hand when the code runs: a contraction's accumulator, what a scatter finds, a state
+    // (`argument`) of the
+    given,
                 // scan, or of fold `size` - 1
     reduction,  // of operands[0] over the reduced dim, known once the row is done
   } kind;
@@ -55,7 +60,8 @@ struct ScanState {
   int initial, current, next;  // nodes; `current` is given
 };
 
-/// A loop within an element: over the places of a window, states being carried from one to the next.
+/// A loop within an element: over the places of a window, states being carried from one to the
+/// next.
 struct Fold {
   int atom;
   int64_t count;
@@ -65,13 +71,16 @@ struct Fold {
 struct Nest {
   enum Kind { map, reduction, scatter, scan } kind = map;
   IndexSpace space;
-  llvm::SmallVector<int> dims;         // atoms of the loop dims, outermost first; dims of size 1 are left out
-  int reducedDim = -1;                 // of them, by position: reduced, or (scatter, scan) taken in order; -1: none
+  // atoms of the loop dims, outermost first; dims of size 1 are left out
+  llvm::SmallVector<int> dims;
+  // of them, by position: reduced, or (scatter, scan) taken in order; -1: none
+  int reducedDim = -1;
   bool row = true;                     // reduction: no dim to the right of the reduced one
   std::vector<NestNode> nodes;
   std::vector<NestOutput> outputs;     // as the kernel's results
   std::vector<NestCheck> checks;       // map: in program order
-  int owner = -1;                      // scatter: the node that says where, along the indexed dim, an update goes; -1: to 0
+  // scatter: the node that says where, along the indexed dim, an update goes; -1: to 0
+  int owner = -1;
   int64_t ownedSize = 1;               // of that dim
   std::vector<ScanState> states;       // scan
   std::vector<Fold> folds;
@@ -82,7 +91,8 @@ struct Nest {
   Nest() = default;
   /// Knows the kernel's arguments.
   explicit Nest(KernelOp kernel);
-  /// A loop for each size that is not 1, and for the sequential one (by position in `sizes`, -1: none); their index.
+  /// A loop for each size that is not 1, and for the sequential one (by position in `sizes`, -1:
+  /// none); their index.
   IndexVector addDims(llvm::ArrayRef<int64_t> sizes, int sequential);
   /// Leaves only the arguments that are loaded; their old numbers.
   llvm::SmallVector<unsigned> dropUnread();
@@ -109,7 +119,8 @@ struct Nest {
   std::vector<Facts> facts_;
 };
 
-/// The nest of a kernel of kind "map" or "reduction"; failure: an op in it cannot be pulled (the diagnostic says which).
+/// The nest of a kernel of kind "map" or "reduction"; failure: an op in it cannot be pulled (the
+/// diagnostic says which).
 FailureOr<Nest> traceNest(KernelOp kernel);
 /// Of a scatter: first the base is written to the result as a map, then the updates go there.
 FailureOr<Nest> traceBase(KernelOp kernel);
@@ -117,6 +128,7 @@ FailureOr<Nest> traceUpdates(KernelOp kernel);
 /// Of a scan whose body treats every element of the states for itself (isElementwiseScan).
 FailureOr<Nest> traceScan(KernelOp kernel);
 
-/// Splits dims where divisions fall away, merges neighbours that every access walks through in one stride.
+/// Splits dims where divisions fall away, merges neighbours that every access walks through in one
+/// stride.
 void normalize(Nest &nest);
 }  // namespace mlir::weft

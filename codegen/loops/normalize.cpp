@@ -1,5 +1,6 @@
-// Which loops the nest gets. A dim is split where an access divides it (a reshape that takes it apart), so that every
-// access is a sum again; then neighbours are merged where every access walks from one to the next in one stride.
+// Which loops the nest gets. A dim is split where an access divides it (a reshape that takes it
+// apart), so that every access is a sum again; then neighbours are merged where every access walks
+// from one to the next in one stride.
 #include "codegen/loops/nest.h"
 
 namespace mlir::weft {
@@ -11,7 +12,8 @@ template <class F> void forEachIndex(Nest &nest, F &&visit) {
   for (NestCheck &c : nest.checks) visit(c.position);
 }
 
-// Replaces a dim everywhere; symbols that read at an index of it become new symbols with the same node.
+// Replaces a dim everywhere; symbols that read at an index of it become new symbols with the same
+// node.
 void substitute(Nest &nest, int atom, const Index &by) {
   llvm::DenseMap<int, int> symbols = nest.symbols;
   forEachIndex(nest, [&](Index &i) {
@@ -21,7 +23,8 @@ void substitute(Nest &nest, int atom, const Index &by) {
       Index s;
       s.terms.push_back({symbol, 1});
       Index now = nest.space.substitute(s, atom, by);
-      if (now.terms.size() == 1 && now.terms[0].atom != symbol) nest.symbols[now.terms[0].atom] = node;
+      if (now.terms.size() == 1 && now.terms[0].atom != symbol)
+        nest.symbols[now.terms[0].atom] = node;
     }
     i = std::move(fresh);
   });
@@ -87,7 +90,8 @@ bool mergeOne(Nest &nest) {
     nest.dims[d] = both.terms[0].atom;
     nest.dims.erase(nest.dims.begin() + d + 1);
     if (nest.reducedDim > d) --nest.reducedDim;
-    // factor * (size * outer + inner) becomes factor * both; in one step, for a division of half of it would be another.
+    // factor * (size * outer + inner) becomes factor * both; in one step, for a division of half of
+    // it would be another.
     substitute(nest, inner, both - outer * size);
     return true;
   }

@@ -26,7 +26,8 @@ void Numbers::index(const Nest &nest, const Index &index) {
         key += "=s" + std::to_string(nest.symbols.lookup(t.atom));
       } else if (atom.kind != Atom::dim) {
         key += atom.kind == Atom::quotient ? "=q" : "=r";
-        if (nest.space.lower(atom.inner) < 0) key += "-";  // floor division of negatives is other code
+        // floor division of negatives is other code
+        if (nest.space.lower(atom.inner) < 0) key += "-";
         this->index(nest, atom.inner);
         atom.structural ? literal(atom.divisor) : number(atom.divisor);
       }
@@ -47,7 +48,8 @@ void Numbers::node(const Nest &nest, const NestNode &n) {
   key += " @";
   literal(n.argument);
   literal(n.mask);
-  if (n.kind == NestNode::literal) ::torch::op::is_float(n.dtype) ? unlessAtMost(0, n.bits) : literal(n.bits);
+  if (n.kind == NestNode::literal)
+    ::torch::op::is_float(n.dtype) ? unlessAtMost(0, n.bits) : literal(n.bits);
   if (n.kind == NestNode::inside) number(n.size);
   if (n.kind == NestNode::given || n.kind == NestNode::fold) literal(n.size);
   index(nest, n.index);

@@ -1,7 +1,8 @@
-/// What of a nest is structure and what is a run-time number. Kernels are generic in their shapes: every extent, size
-/// and divisor, every stride that is not 0, 1 or -1 and every offset that is not 0 is an i64 parameter, so the same code
-/// serves every batch size; so are floating constants (the number of elements that a mean divides by). Sizes of one are
-/// structure, since they may be broadcast.
+/// What of a nest is structure and what is a run-time number. Kernels are generic in their shapes:
+/// every extent, size and divisor, every stride that is not 0, 1 or -1 and every offset that is not
+/// 0 is an i64 parameter, so the same code serves every batch size; so are floating constants (the
+/// number of elements that a mean divides by). Sizes of one are structure, since they may be
+/// broadcast.
 #pragma once
 #include <string>
 
@@ -9,7 +10,8 @@
 
 namespace mlir::weft {
 
-/// Between neighbours along the innermost dim: such a step is structure, since code for it is much better.
+/// Between neighbours along the innermost dim: such a step is structure, since code for it is much
+/// better.
 constexpr bool isShortStep(int64_t step) { return step >= 2 && step <= 4; }
 
 struct Numbers {

@@ -1,4 +1,5 @@
-/// One running reduction of a loop: its identity, how it takes an element, how two of it are combined.
+/// One running reduction of a loop: its identity, how it takes an element, how two of it are
+/// combined.
 #pragma once
 #include "codegen/loops/emitter.h"
 

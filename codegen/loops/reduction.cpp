@@ -1,4 +1,5 @@
-// Kind reduction: rows (lanes along the reduced run, rows.cpp) or columns (lanes across rows), in stages.
+// Kind reduction: rows (lanes along the reduced run, rows.cpp) or columns (lanes across rows), in
+// stages.
 #include "codegen/loops/rows.h"
 #include "ir/op/order.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -15,7 +16,8 @@ Running running(Emitter &e, const Reducer &r, ValueRange values, size_t &at) {
 }
 // Each reducer's values of `a` combined with those that `b` gives.
 template <class F>
-llvm::SmallVector<Value> combined(Emitter &e, llvm::ArrayRef<Reducer> reducers, ValueRange a, F &&b) {
+llvm::SmallVector<Value> combined(Emitter& e, llvm::ArrayRef<Reducer> reducers, ValueRange a,
+                                  F&& b) {
   llvm::SmallVector<Value> next;
   size_t at = 0;
   for (const Reducer &r : reducers) {
@@ -30,9 +32,11 @@ void toEnd(Emitter &e, Block *block) {
 }
 
 // The elements of one chunk, one after the other; at the insertion point.
-scf::ForOp runColumnChunk(Emitter &e, Level &column, const Stage &stage, llvm::ArrayRef<Reducer> reducers,
-                          std::pair<Value, Value> range, ValueRange initial) {
-  auto loop = e.b.create<scf::ForOp>(e.loc(), range.first, range.second, e.constantIndex(1), initial);
+scf::ForOp runColumnChunk(Emitter& e, Level& column, const Stage& stage,
+                          llvm::ArrayRef<Reducer> reducers, std::pair<Value, Value> range,
+                          ValueRange initial) {
+  auto loop =
+      e.b.create<scf::ForOp>(e.loc(), range.first, range.second, e.constantIndex(1), initial);
   Level body;
   body.parent = &column;
   body.block = loop.getBody();
@@ -52,7 +56,8 @@ scf::ForOp runColumnChunk(Emitter &e, Level &column, const Stage &stage, llvm::A
   return loop;
 }
 
-void runColumnStage(Emitter &e, Level &column, const Stage &stage, const Chunks &chunks, bool shared) {
+void runColumnStage(Emitter& e, Level& column, const Stage& stage, const Chunks& chunks,
+                    bool shared) {
   const int lanes = e.laneDim >= 0 ? e.lanes : 0;
   llvm::SmallVector<Reducer> reducers;
   for (int r : stage.reductions) reducers.push_back({e, e.nest.nodes[r]});
@@ -65,7 +70,8 @@ void runColumnStage(Emitter &e, Level &column, const Stage &stage, const Chunks 
   Operation *outer = column.before;
   column.before = loop;
   toEnd(e, loop.getBody());
-  scf::ForOp chunk = runColumnChunk(e, column, stage, reducers, chunks.range(loop.getInductionVar()), initial);
+  scf::ForOp chunk =
+      runColumnChunk(e, column, stage, reducers, chunks.range(loop.getInductionVar()), initial);
   e.b.setInsertionPointAfter(chunk);
   size_t at = 0;
   auto next = combined(e, reducers, loop.getRegionIterArgs(),
@@ -93,7 +99,8 @@ void runColumnStage(Emitter &e, Level &column, const Stage &stage, const Chunks 
     results = rest.getResults();
   }
   at = 0;
-  for (auto [i, r] : llvm::enumerate(reducers)) column.values[stage.reductions[i]] = running(e, r, results, at).back();
+  for (auto [i, r] : llvm::enumerate(reducers))
+    column.values[stage.reductions[i]] = running(e, r, results, at).back();
   if (!shared) return;
   e.at(column);
   auto leaves = e.b.create<scf::IfOp>(e.loc(), chunks.finishes, /*withElseRegion=*/true);
@@ -106,8 +113,8 @@ void runColumnStage(Emitter &e, Level &column, const Stage &stage, const Chunks 
 }
 }  // namespace
 
-// Extra parameter of columns: the number of lane blocks; of rows that keep nodes: the elements of one kept row; then those
-// of shared chunks.
+// Extra parameter of columns: the number of lane blocks; of rows that keep nodes: the elements of
+// one kept row; then those of shared chunks.
 void planReduction(const Nest &nest, LoopPlan &plan, int threads) {
   int64_t perTask = planRows(nest, plan);
   plan.kept = plan.laneDim == nest.reducedDim ? chooseKept(nest) : llvm::SmallVector<int>();
@@ -119,7 +126,8 @@ void planReduction(const Nest &nest, LoopPlan &plan, int threads) {
   planChunks(nest, plan, threads);
 }
 
-void emitReduction(Emitter &e, std::pair<Value, Value> range, llvm::ArrayRef<int> kept, Value parts, Value scratch) {
+void emitReduction(Emitter& e, std::pair<Value, Value> range, llvm::ArrayRef<int> kept, Value parts,
+                   Value scratch) {
   const Nest &nest = e.nest;
   const int counts = !kept.empty() || (e.laneDim >= 0 && e.laneDim != nest.reducedDim);
   TaskLoop tasks = parts ? openRows(e, range, e.extra(counts)) : openRows(e, range);
@@ -129,8 +137,10 @@ void emitReduction(Emitter &e, std::pair<Value, Value> range, llvm::ArrayRef<int
   Value keptBytes = e.constantIndex(0);
   llvm::SmallVector<Rows::Kept> memory;
   for (int node : kept) {
-    auto type = MemRefType::get({ShapedType::kDynamic}, scalar::elementType(e.b.getContext(), nest.nodes[node].dtype));
-    memory.push_back({node, e.b.create<memref::ViewOp>(e.loc(), type, scratch, keptBytes, e.extra(0))});
+    auto type = MemRefType::get({ShapedType::kDynamic},
+                                scalar::elementType(e.b.getContext(), nest.nodes[node].dtype));
+    memory.push_back(
+        {node, e.b.create<memref::ViewOp>(e.loc(), type, scratch, keptBytes, e.extra(0))});
     Value bytes = e.b.create<arith::MulIOp>(e.loc(), e.extra(0), e.constantIndex(8));
     keptBytes = e.b.create<arith::AddIOp>(e.loc(), keptBytes, bytes);
   }

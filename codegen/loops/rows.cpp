@@ -25,7 +25,8 @@ void Rows::run(const Stage &stage) {
   llvm::SmallVector<Value> initial;
   for (Reducer &r : reducers)
     for (const Lane &l : r.identity(0)) initial.push_back(l.v);
-  auto loop = e.b.create<scf::ForOp>(e.loc(), chunks.begin, chunks.end, e.constantIndex(1), initial);
+  auto loop =
+      e.b.create<scf::ForOp>(e.loc(), chunks.begin, chunks.end, e.constantIndex(1), initial);
   Operation *outer = row.before;
   row.before = loop;
   Level chunk;
@@ -39,13 +40,16 @@ void Rows::run(const Stage &stage) {
   size_t at = 0;
   for (const Reducer &r : reducers)
     for (int p = 0; p < r.parts(); ++p, ++at)
-      chunks.save(static_cast<int>(at), loop.getInductionVar(), {&e.emission, results[at], r.partType(p)});
+      chunks.save(static_cast<int>(at), loop.getInductionVar(),
+                  {&e.emission, results[at], r.partType(p)});
   e.b.create<scf::YieldOp>(e.loc(), results);
   row.before = outer;
   e.at(row);
-  Value several = e.b.create<arith::CmpIOp>(e.loc(), arith::CmpIPredicate::ugt, chunks.count, e.constantIndex(1));
+  Value several = e.b.create<arith::CmpIOp>(e.loc(), arith::CmpIPredicate::ugt, chunks.count,
+                                            e.constantIndex(1));
   if (chunks.finishes) several = e.b.create<arith::AndIOp>(e.loc(), several, chunks.finishes);
-  auto all = e.b.create<scf::IfOp>(e.loc(), loop.getResultTypes(), several, /*withElseRegion=*/true);
+  auto all =
+      e.b.create<scf::IfOp>(e.loc(), loop.getResultTypes(), several, /*withElseRegion=*/true);
   e.b.setInsertionPointToEnd(all.elseBlock());
   e.b.create<scf::YieldOp>(e.loc(), loop.getResults());
   e.b.setInsertionPointToEnd(all.thenBlock());
@@ -55,16 +59,19 @@ void Rows::run(const Stage &stage) {
   at = 0;
   for (auto [i, r] : llvm::enumerate(reducers)) {
     at += r.parts();
-    row.values[stage.reductions[i]] = {&e.emission, all.getResult(at - 1), r.partType(r.parts() - 1)};
+    row.values[stage.reductions[i]] = {&e.emission, all.getResult(at - 1),
+                                       r.partType(r.parts() - 1)};
   }
 }
 
-// The elements [from, to): whole vectors, a masked one; the accumulators of the kLanes virtual lanes take turns.
-llvm::SmallVector<Value> Rows::runRange(Level &around, const Stage &stage, llvm::ArrayRef<Reducer> reducers, Value from,
-                                        Value to) {
+// The elements [from, to): whole vectors, a masked one; the accumulators of the kLanes virtual
+// lanes take turns.
+llvm::SmallVector<Value> Rows::runRange(Level& around, const Stage& stage,
+                                        llvm::ArrayRef<Reducer> reducers, Value from, Value to) {
   Value zero = e.constantIndex(0), width = e.constantIndex(e.lanes);
   Value n = e.b.create<arith::SubIOp>(e.loc(), to, from);
-  Value rest = e.b.create<arith::RemUIOp>(e.loc(), n, width), whole = e.b.create<arith::SubIOp>(e.loc(), to, rest);
+  Value rest = e.b.create<arith::RemUIOp>(e.loc(), n, width),
+        whole = e.b.create<arith::SubIOp>(e.loc(), to, rest);
   auto loop = e.b.create<scf::ForOp>(e.loc(), from, whole, width, identities(reducers));
   Operation *outer = around.before;
   around.before = loop;
@@ -101,14 +108,16 @@ llvm::SmallVector<Value> Rows::identities(llvm::ArrayRef<Reducer> reducers) {
 // The results of chunks are a row themselves; at the insertion point.
 llvm::SmallVector<Value> Rows::collectSaved(llvm::ArrayRef<Reducer> reducers) {
   Value step = e.constantIndex(::torch::op::kLanes);
-  auto loop = e.b.create<scf::ForOp>(e.loc(), e.constantIndex(0), chunks.count, step, identities(reducers));
+  auto loop =
+      e.b.create<scf::ForOp>(e.loc(), e.constantIndex(0), chunks.count, step, identities(reducers));
   e.b.setInsertionPointToEnd(loop.getBody());
   llvm::SmallVector<Value> next;
   size_t at = 0;
   int number = 0;
   for (const Reducer &r : reducers) {
     for (int u = 0; u < registers; ++u) {
-      Value first = e.b.create<arith::AddIOp>(e.loc(), loop.getInductionVar(), e.constantIndex(u * e.lanes));
+      Value first =
+          e.b.create<arith::AddIOp>(e.loc(), loop.getInductionVar(), e.constantIndex(u * e.lanes));
       Value left = e.b.create<arith::SubIOp>(e.loc(), chunks.count, first);
       left = e.b.create<arith::MaxSIOp>(e.loc(), left, e.constantIndex(0));
       Lane exists{&e.emission, firstLanes(e, left), DType::Bool};
@@ -150,7 +159,8 @@ void Rows::keep(Level &body, const Stage &stage) {
     auto type = VectorType::get({e.lanes}, cast<MemRefType>(k.memory.getType()).getElementType());
     if (k.filled) {
       e.at(body);
-      body.values[k.node] = {&e.emission, e.b.create<vector::LoadOp>(e.loc(), type, k.memory, at), dtype};
+      body.values[k.node] = {&e.emission, e.b.create<vector::LoadOp>(e.loc(), type, k.memory, at),
+                             dtype};
     } else {
       Lane x = e.get(k.node, body);
       e.at(body);
@@ -159,14 +169,16 @@ void Rows::keep(Level &body, const Stage &stage) {
   }
 }
 
-void Rows::finish(Level &body, const Stage &stage, llvm::ArrayRef<Reducer> reducers, ValueRange running) {
+void Rows::finish(Level& body, const Stage& stage, llvm::ArrayRef<Reducer> reducers,
+                  ValueRange running) {
   keep(body, stage);
   for (int s : stage.stores) e.store(s, body);
   llvm::SmallVector<Value> next;
   size_t at = 0;
   for (const Reducer &r : reducers) {
     Running first;
-    for (int p = 0; p < r.parts(); ++p) first.push_back({&e.emission, running[at + p], r.partType(p)});
+    for (int p = 0; p < r.parts(); ++p)
+      first.push_back({&e.emission, running[at + p], r.partType(p)});
     Running element = r.element(body, e.lanes);
     e.at(body);
     Running sum = r.combine(first, element);
@@ -184,13 +196,16 @@ void Rows::finish(Level &body, const Stage &stage, llvm::ArrayRef<Reducer> reduc
   }
 }
 
-// After q vectors the accumulator of virtual lanes 0.. stands at position q mod registers: turn on to the start.
+// After q vectors the accumulator of virtual lanes 0.. stands at position q mod registers: turn on
+// to the start.
 ValueRange Rows::unturn(llvm::ArrayRef<Reducer> reducers, Value n, ValueRange running) {
   if (registers == 1) return running;
-  Value width = e.constantIndex(e.lanes), count = e.constantIndex(registers), one = e.constantIndex(1);
+  Value width = e.constantIndex(e.lanes), count = e.constantIndex(registers),
+        one = e.constantIndex(1);
   Value vectors = e.b.create<arith::CeilDivUIOp>(e.loc(), n, width);
   Value turned = e.b.create<arith::RemUIOp>(e.loc(), vectors, count);
-  Value left = e.b.create<arith::RemUIOp>(e.loc(), e.b.create<arith::SubIOp>(e.loc(), count, turned), count);
+  Value left =
+      e.b.create<arith::RemUIOp>(e.loc(), e.b.create<arith::SubIOp>(e.loc(), count, turned), count);
   auto loop = e.b.create<scf::ForOp>(e.loc(), e.constantIndex(0), left, one, running);
   OpBuilder::InsertionGuard guard(e.b);
   e.b.setInsertionPointToEnd(loop.getBody());
@@ -208,7 +223,8 @@ ValueRange Rows::unturn(llvm::ArrayRef<Reducer> reducers, Value n, ValueRange ru
   return loop.getResults();
 }
 
-// The tree of ir/op/order.h: lane l with lane l + w, w = kLanes / 2, ..., 1. What is left is one scalar each.
+// The tree of ir/op/order.h: lane l with lane l + w, w = kLanes / 2, ..., 1. What is left is one
+// scalar each.
 llvm::SmallVector<Running> Rows::collect(llvm::ArrayRef<Reducer> reducers, ValueRange running) {
   llvm::SmallVector<Running> out;
   size_t at = 0;
@@ -216,11 +232,13 @@ llvm::SmallVector<Running> Rows::collect(llvm::ArrayRef<Reducer> reducers, Value
     std::vector<Running> lanes;
     for (int u = 0; u < registers; ++u) {
       Running one;
-      for (int p = 0; p < r.parts(); ++p) one.push_back({&e.emission, running[at++], r.partType(p)});
+      for (int p = 0; p < r.parts(); ++p)
+        one.push_back({&e.emission, running[at++], r.partType(p)});
       lanes.push_back(one);
     }
     for (; lanes.size() > 1; lanes.resize(lanes.size() / 2))
-      for (size_t u = 0; u < lanes.size() / 2; ++u) lanes[u] = r.combine(lanes[u], lanes[u + lanes.size() / 2]);
+      for (size_t u = 0; u < lanes.size() / 2; ++u)
+        lanes[u] = r.combine(lanes[u], lanes[u + lanes.size() / 2]);
     Running sum = lanes[0];
     for (int width = e.lanes / 2; width >= 1; width /= 2) {
       Running low, high;
@@ -231,15 +249,18 @@ llvm::SmallVector<Running> Rows::collect(llvm::ArrayRef<Reducer> reducers, Value
       sum = r.combine(low, high);
     }
     for (Lane &l : sum)
-      if (l.vectorType()) l.v = e.b.create<vector::ExtractOp>(e.loc(), l.v, llvm::ArrayRef<int64_t>{0});
+      if (l.vectorType())
+        l.v = e.b.create<vector::ExtractOp>(e.loc(), l.v, llvm::ArrayRef<int64_t>{0});
     out.push_back(sum);
   }
   return out;
 }
 
 Lane Rows::part(const Lane &x, int64_t from, int64_t size) {
-  return {x.e, e.b.create<vector::ExtractStridedSliceOp>(e.loc(), x.v, llvm::ArrayRef<int64_t>{from},
-                                                         llvm::ArrayRef<int64_t>{size}, llvm::ArrayRef<int64_t>{1}),
+  return {x.e,
+          e.b.create<vector::ExtractStridedSliceOp>(e.loc(), x.v, llvm::ArrayRef<int64_t>{from},
+                                                    llvm::ArrayRef<int64_t>{size},
+                                                    llvm::ArrayRef<int64_t>{1}),
           x.dtype};
 }
 }  // namespace mlir::weft

@@ -20,9 +20,11 @@ class Rows {
 
  private:
   Level level(Level &parent, Block *block, Value r);
-  llvm::SmallVector<Value> runRange(Level &around, const Stage &stage, llvm::ArrayRef<Reducer> reducers, Value from, Value to);
+  llvm::SmallVector<Value> runRange(Level& around, const Stage& stage,
+                                    llvm::ArrayRef<Reducer> reducers, Value from, Value to);
   void keep(Level &body, const Stage &stage);
-  void finish(Level &body, const Stage &stage, llvm::ArrayRef<Reducer> reducers, ValueRange running);
+  void finish(Level& body, const Stage& stage, llvm::ArrayRef<Reducer> reducers,
+              ValueRange running);
   ValueRange unturn(llvm::ArrayRef<Reducer> reducers, Value n, ValueRange running);
   llvm::SmallVector<Running> collect(llvm::ArrayRef<Reducer> reducers, ValueRange running);
   llvm::SmallVector<Value> collectSaved(llvm::ArrayRef<Reducer> reducers);

@@ -1,5 +1,6 @@
-// Kind scan, for bodies that treat every element of the states for itself: the states of one vector of elements stay in
-// registers from step to step. Tasks: over the dims of the states (lanes along the last).
+// Kind scan, for bodies that treat every element of the states for itself: the states of one vector
+// of elements stay in registers from step to step. Tasks: over the dims of the states (lanes along
+// the last).
 #include "codegen/loops/loops.h"
 
 namespace mlir::weft {
@@ -17,7 +18,8 @@ Value spread(Emitter &e, Lane x) {
 // What each step leaves, or the final states.
 void storeOutputs(Emitter &e, Level &level, bool ofSteps) {
   for (auto [i, o] : llvm::enumerate(e.nest.outputs))
-    if (e.nest.dependsOn(o.index, e.nest.reducedDim) == ofSteps) e.store(static_cast<int>(i), level);
+    if (e.nest.dependsOn(o.index, e.nest.reducedDim) == ofSteps)
+      e.store(static_cast<int>(i), level);
 }
 
 void runSteps(Emitter &e, Level &row) {
@@ -30,7 +32,8 @@ void runSteps(Emitter &e, Level &row) {
   }
   e.at(row);
   Value steps = e.number(nest.space[nest.dims[nest.reducedDim]].extent);
-  auto loop = e.b.create<scf::ForOp>(e.loc(), e.constantIndex(0), steps, e.constantIndex(1), initial);
+  auto loop =
+      e.b.create<scf::ForOp>(e.loc(), e.constantIndex(0), steps, e.constantIndex(1), initial);
   Operation *outer = row.before;
   row.before = loop;
   Level body;

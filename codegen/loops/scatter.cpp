@@ -1,6 +1,7 @@
-// Kind scatter: the results hold the base already; updates are put or added where their index says. A destination belongs
-// to one task, which takes the updates that land there in ascending order: bits do not depend on threads. Tasks: over
-// the dims that source and destination have in common (lanes along the last), and over ranges of the indexed dim.
+// Kind scatter: the results hold the base already; updates are put or added where their index says.
+// A destination belongs to one task, which takes the updates that land there in ascending order:
+// bits do not depend on threads. Tasks: over the dims that source and destination have in common
+// (lanes along the last), and over ranges of the indexed dim.
 #include "codegen/loops/loops.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 
@@ -16,7 +17,8 @@ struct Updates {
 
   Value owned(const Lane &position) {
     auto bound = [&](Value v) {
-      Lane x{&e.emission, e.b.create<arith::IndexCastOp>(e.loc(), e.b.getI64Type(), v), DType::Long};
+      Lane x{&e.emission, e.b.create<arith::IndexCastOp>(e.loc(), e.b.getI64Type(), v),
+             DType::Long};
       return scalar::splatLike(x, position);
     };
     Lane offset = position - bound(low), size = bound(high) - bound(low);
@@ -41,7 +43,8 @@ struct Updates {
     position = scalar::castLane(position, DType::Long);
     Value mine = owned(position);
     if (isa<VectorType>(mine.getType())) {
-      update.mask = update.mask ? e.b.create<arith::AndIOp>(e.loc(), update.mask, mine).getResult() : mine;
+      update.mask =
+          update.mask ? e.b.create<arith::AndIOp>(e.loc(), update.mask, mine).getResult() : mine;
       return apply(update);
     }
     auto branch = e.b.create<scf::IfOp>(e.loc(), mine);

@@ -13,7 +13,8 @@ std::vector<Stage> stages(const Nest &nest) {
   for (int i = 0; i < static_cast<int>(nest.nodes.size()); ++i)
     if (nest.nodes[i].kind == NestNode::reduction) at(nest.stage(i) - 1).reductions.push_back(i);
   for (int i = 0; i < static_cast<int>(nest.outputs.size()); ++i)
-    if (nest.dependsOn(nest.outputs[i].index, nest.reducedDim)) at(nest.stage(nest.outputs[i].node)).stores.push_back(i);
+    if (nest.dependsOn(nest.outputs[i].index, nest.reducedDim))
+      at(nest.stage(nest.outputs[i].node)).stores.push_back(i);
   return out;
 }
 
@@ -25,7 +26,9 @@ llvm::SmallDenseSet<int> neededBy(const Nest &nest, const Stage &stage) {
   while (!stack.empty()) {
     int id = stack.pop_back_val();
     const NestNode &n = nest.nodes[id];
-    if (n.kind == NestNode::reduction || !nest.dependsOn(id, nest.reducedDim) || !needed.insert(id).second) continue;
+    if (n.kind == NestNode::reduction || !nest.dependsOn(id, nest.reducedDim) ||
+        !needed.insert(id).second)
+      continue;
     if (n.mask >= 0) stack.push_back(n.mask);
     stack.append(n.operands.begin(), n.operands.end());
   }

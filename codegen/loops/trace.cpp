@@ -20,8 +20,9 @@ int Trace::add(NestNode node) {
   resolveSymbols(node.index);
   for (auto [i, other] : llvm::enumerate(nest_.nodes))
     if (other.kind == node.kind && other.dtype == node.dtype && other.op == node.op &&
-        other.operands == node.operands && other.argument == node.argument && other.mask == node.mask &&
-        other.index == node.index && other.size == node.size && other.bits == node.bits)
+        other.operands == node.operands && other.argument == node.argument &&
+        other.mask == node.mask && other.index == node.index && other.size == node.size &&
+        other.bits == node.bits)
       return static_cast<int>(i);
   nest_.nodes.push_back(std::move(node));
   return static_cast<int>(nest_.nodes.size()) - 1;
@@ -52,7 +53,8 @@ int Trace::guarded(llvm::ArrayRef<Guard> guards, int mask) {
   return mask;
 }
 
-// A symbol's one node serves uses under different masks: it is loaded wherever its own place lies in its tensor.
+// A symbol's one node serves uses under different masks: it is loaded wherever its own place lies
+// in its tensor.
 void Trace::resolveSymbols(const Index &index) {
   for (const Index::Term &t : index.terms) {
     Atom atom = nest_.space[t.atom];
@@ -79,7 +81,8 @@ int Trace::pull(Value value, const IndexVector &index, int mask) {
   }
   int node = -1;
   if (given_.count(value)) node = pullGiven(value, index);
-  else if (auto argument = dyn_cast<BlockArgument>(value)) node = pullArgument(argument, index, mask);
+  else if (auto argument = dyn_cast<BlockArgument>(value))
+    node = pullArgument(argument, index, mask);
   else node = pullOp(value.getDefiningOp(), cast<OpResult>(value).getResultNumber(), index, mask);
   know(value, index, mask, node);
   return node;
@@ -87,7 +90,8 @@ int Trace::pull(Value value, const IndexVector &index, int mask) {
 
 int Trace::pullArgument(BlockArgument argument, const IndexVector &index, int mask) {
   // Of an empty tensor nothing is read, and no load, however guarded, has a place to stand at.
-  if (cast<RankedTensorType>(argument.getType()).getNumElements() == 0) return literal(dtypeOf(argument), 0);
+  if (cast<RankedTensorType>(argument.getType()).getNumElements() == 0)
+    return literal(dtypeOf(argument), 0);
   NestNode n{NestNode::load, dtypeOf(argument)};
   n.argument = argument.getArgNumber();
   n.mask = mask;
@@ -136,7 +140,8 @@ int Trace::pullMovement(Operation *op, const IndexVector &index, int mask) {
       llvm::SmallVector<Guard, 4> within;
       for (auto [at, size] : llvm::zip(s.index, sizesOf(x))) within.push_back({at, size});
       int last = pull(x, s.index, choices.empty() ? mask : guarded(within, mask));
-      for (auto [c, value] : llvm::reverse(choices)) last = compute(Op::select, dtype, {c, value, last});
+      for (auto [c, value] : llvm::reverse(choices))
+        last = compute(Op::select, dtype, {c, value, last});
       return last;
     }
     int both = mask < 0 ? condition : compute(Op::bitwise_and, DType::Bool, {mask, condition});
@@ -148,7 +153,8 @@ int Trace::pullMovement(Operation *op, const IndexVector &index, int mask) {
 
 int Trace::pullPointwise(Operation *op, const IndexVector &index, int mask) {
   llvm::SmallVector<int> operands;
-  for (Value v : op->getOperands()) operands.push_back(pull(v, broadcastIndex(index, sizesOf(v)), mask));
+  for (Value v : op->getOperands())
+    operands.push_back(pull(v, broadcastIndex(index, sizesOf(v)), mask));
   return compute(opOf(op), dtypeOf(op->getResult(0)), operands);
 }
 

@@ -8,13 +8,16 @@ namespace mlir::weft {
 class Trace {
  public:
   Trace(KernelOp kernel, Nest &nest) : kernel_(kernel), nest_(nest) {}
-  /// The node for `value` at `index`, loads guarded by the bool node `mask` (-1: always). -1 after a diagnostic.
+  /// The node for `value` at `index`, loads guarded by the bool node `mask` (-1: always). -1 after
+  /// a diagnostic.
   int pull(Value value, const IndexVector &index, int mask = -1);
-  /// What is not pulled but at hand, at one linear position: the result of a reduction (on its row), the accumulator of
-  /// a contraction.
+  /// What is not pulled but at hand, at one linear position: the result of a reduction (on its
+  /// row), the accumulator of a contraction.
   void give(Value value, const Index &position, int node) { given_[value] = {position, node}; }
   /// An argument of a scan's body is `value`, a slice of it at `leading`.
-  void bind(Value argument, Value value, IndexVector leading) { bound_[argument] = {value, std::move(leading)}; }
+  void bind(Value argument, Value value, IndexVector leading) {
+    bound_[argument] = {value, std::move(leading)};
+  }
   /// The node's number; symbols that its index speaks of get their nodes before it.
   int add(NestNode node);
   int compute(::torch::op::Op op, DType dtype, llvm::ArrayRef<int> operands);
@@ -31,7 +34,8 @@ class Trace {
   int pullMaxPoolGrad(Operation *op, const IndexVector &index, int mask);
   int pullWindowSum(Operation *op, const IndexVector &index, int mask);
   using Values = llvm::SmallVector<int>;
-  /// The values after all places of a window; `step` makes them anew from one place and those before.
+  /// The values after all places of a window; `step` makes them anew from one place and those
+  /// before.
   Values throughPlaces(Operation *op, const IndexVector &index, Values values,
                        llvm::function_ref<Values(Source &, llvm::ArrayRef<int>)> step);
   int both(int a, int b);  // -1: always

@@ -31,7 +31,8 @@ FailureOr<Nest> traceScan(KernelOp kernel) {
     nest.states.push_back({initial, current, -1});
   }
   for (size_t i = carried; i < scan.getNumOperands(); ++i)
-    trace.bind(body.getArgument(i), scan.getOperand(i), i < carried + stacked ? IndexVector{step} : IndexVector());
+    trace.bind(body.getArgument(i), scan.getOperand(i),
+               i < carried + stacked ? IndexVector{step} : IndexVector());
   IndexVector stackedAt{step};
   llvm::append_range(stackedAt, element);
   llvm::SmallVector<NestOutput> all;

@@ -1,4 +1,5 @@
-// Pooling: an element goes through the places of its window in order, unrolled or, where they are many, as a fold.
+// Pooling: an element goes through the places of its window in order, unrolled or, where they are
+// many, as a fold.
 #include <cmath>
 
 #include "codegen/loops/trace.h"
@@ -33,7 +34,8 @@ Trace::Values Trace::throughPlaces(Operation *op, const IndexVector &index, Valu
   }
   Source s = windowSource(op, index, place, nest_.space);
   Values next = step(s, current), last;
-  for (auto [i, v] : llvm::enumerate(values)) nest_.folds[number].states.push_back({v, current[i], next[i]});
+  for (auto [i, v] : llvm::enumerate(values))
+    nest_.folds[number].states.push_back({v, current[i], next[i]});
   for (auto [i, v] : llvm::enumerate(values)) {
     NestNode n{NestNode::fold, nest_.nodes[v].dtype};
     n.argument = number;
@@ -57,14 +59,16 @@ int Trace::both(int a, int b) {
   return a < 0 ? b : b < 0 ? a : compute(Op::bitwise_and, DType::Bool, {a, b});
 }
 
-int Trace::spatialPosition(llvm::ArrayRef<Index> index, llvm::ArrayRef<int64_t> sizes, size_t spatial) {
+int Trace::spatialPosition(llvm::ArrayRef<Index> index, llvm::ArrayRef<int64_t> sizes,
+                           size_t spatial) {
   NestNode at{NestNode::position, DType::Long};
   at.index = nest_.space.linearize(index.take_back(spatial), sizes.take_back(spatial));
   return add(std::move(at));
 }
 
-// The first of the largest: a later position wins if it is larger, or the first nan; one in the padding never, and while
-// none was found, the first valid one does. Values: the best, its position, whether one was found.
+// The first of the largest: a later position wins if it is larger, or the first nan; one in the
+// padding never, and while none was found, the first valid one does. Values: the best, its
+// position, whether one was found.
 int Trace::pullMaxPool(Operation *op, unsigned result, const IndexVector &index, int mask) {
   Value x = op->getOperand(0);
   DType dtype = dtypeOf(x);
@@ -87,7 +91,9 @@ int Trace::pullMaxPool(Operation *op, unsigned result, const IndexVector &index,
       take = both(take, condition);
     }
     if (take < 0) return {value, position, all};
-    int found = was[2] == all || condition < 0 ? all : was[2] == none ? condition : either(was[2], condition);
+    int found = was[2] == all || condition < 0 ? all
+                : was[2] == none               ? condition
+                                               : either(was[2], condition);
     return {compute(Op::select, dtype, {take, value, was[0]}),
             compute(Op::select, DType::Long, {take, position, was[1]}), found};
   };
@@ -99,7 +105,8 @@ int Trace::pullMaxPool(Operation *op, unsigned result, const IndexVector &index,
 int Trace::pullMaxPoolGrad(Operation *op, const IndexVector &index, int mask) {
   Value dy = op->getOperand(0), indices = op->getOperand(1);
   DType dtype = dtypeOf(dy);
-  int here = spatialPosition(index, sizesOf(op->getResult(0)), spatialDims(op)), zero = literal(dtype, 0);
+  int here = spatialPosition(index, sizesOf(op->getResult(0)), spatialDims(op)),
+      zero = literal(dtype, 0);
   auto step = [&](Source &s, llvm::ArrayRef<int> sum) -> Values {
     int inside = guarded(s.guards, mask);
     int hit = both(compute(Op::eq, DType::Bool, {pull(indices, s.index, inside), here}), inside);

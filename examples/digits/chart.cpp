@@ -32,7 +32,8 @@ struct Plot {
   double x(double epoch) const { return left + width * epoch / epochs; }
   double y(double value) const { return top + height * (high - value) / (high - low); }
 
-  void axes(const std::string& title, const std::vector<double>& ticks, const char* tick_format, bool label_x) const {
+  void axes(const std::string& title, const std::vector<double>& ticks, const char* tick_format,
+            bool label_x) const {
     svg.text(left, top - 14, title, 14, ink, "start", true);
     for (double tick : ticks) {
       svg.line(left, y(tick), left + width, y(tick), grid);
@@ -48,7 +49,8 @@ struct Plot {
   }
 };
 
-void draw_losses(Svg& svg, const Course& course, double left, double top, double width, double height) {
+void draw_losses(Svg& svg, const Course& course, double left, double top, double width,
+                 double height) {
   const double epochs = static_cast<double>(course.accuracies.size());
   const auto steps = static_cast<double>(course.losses.size());
   // Logarithmic: the interesting part of a loss is small.
@@ -71,7 +73,8 @@ void draw_losses(Svg& svg, const Course& course, double left, double top, double
     sum += course.losses[i];
     if ((i + 1) % per_epoch == 0) {
       const double mean = std::log10(std::max(sum / static_cast<double>(per_epoch), 1e-6));
-      means.emplace_back(plot.x((static_cast<double>(i + 1) - static_cast<double>(per_epoch) / 2) / steps * epochs),
+      means.emplace_back(plot.x((static_cast<double>(i + 1) - static_cast<double>(per_epoch) / 2) /
+                                steps * epochs),
                          plot.y(mean));
       sum = 0;
     }
@@ -81,7 +84,8 @@ void draw_losses(Svg& svg, const Course& course, double left, double top, double
   svg.text(left + width, top - 14, "each step, and the mean of each epoch", 11, faint, "end");
 }
 
-void draw_accuracies(Svg& svg, const Course& course, double left, double top, double width, double height) {
+void draw_accuracies(Svg& svg, const Course& course, double left, double top, double width,
+                     double height) {
   const double epochs = static_cast<double>(course.accuracies.size());
   const double worst = 100 * *std::min_element(course.accuracies.begin(), course.accuracies.end());
   const double low = worst >= 90 ? 90 : worst >= 50 ? 50 : 0;
@@ -94,15 +98,19 @@ void draw_accuracies(Svg& svg, const Course& course, double left, double top, do
     points.emplace_back(plot.x(static_cast<double>(e + 1)), plot.y(100 * course.accuracies[e]));
   svg.path(points, green, 2.5);
   for (const auto& [x, y] : points) svg.dot(x, y, 3, green);
-  svg.text(left + width, top - 14, format("%.2f %% at the end", 100 * course.accuracies.back()), 12, green, "end", true);
+  svg.text(left + width, top - 14, format("%.2f %% at the end", 100 * course.accuracies.back()), 12,
+           green, "end", true);
 }
 
 std::string shade(double part) {
   // From nearly white to blue; the square root shows small counts too.
   const double t = std::sqrt(std::clamp(part, 0.0, 1.0));
-  const auto mix = [t](double from, double to) { return static_cast<int>(from + (to - from) * t + 0.5); };
+  const auto mix = [t](double from, double to) {
+    return static_cast<int>(from + (to - from) * t + 0.5);
+  };
   char text[8];
-  std::snprintf(text, sizeof text, "#%02x%02x%02x", mix(0xf3, 0x1d), mix(0xf4, 0x4e), mix(0xf6, 0xd8));
+  std::snprintf(text, sizeof text, "#%02x%02x%02x", mix(0xf3, 0x1d), mix(0xf4, 0x4e),
+                mix(0xf6, 0xd8));
   return text;
 }
 
@@ -116,7 +124,8 @@ void draw_confusion(Svg& svg, const Confusion& confusion, double left, double to
     for (int64_t n : confusion[row]) total += n;
     const double y = top + cell * static_cast<double>(row);
     svg.text(left - 12, y + cell / 2 + 4, std::to_string(row), 12, ink, "middle");
-    svg.text(left + cell * (static_cast<double>(row) + 0.5), top - 8, std::to_string(row), 12, ink, "middle");
+    svg.text(left + cell * (static_cast<double>(row) + 0.5), top - 8, std::to_string(row), 12, ink,
+             "middle");
     for (size_t column = 0; column < 10; ++column) {
       const int64_t n = confusion[row][column];
       const double part = total ? static_cast<double>(n) / static_cast<double>(total) : 0;
@@ -148,5 +157,6 @@ void write_chart(const std::string& path, const std::string& title, const Course
   std::ofstream file(path);
   file << svg.finish();
   file.close();
-  if (!file) throw std::runtime_error("cannot write " + path + ": " + std::strerror(errno ? errno : EIO));
+  if (!file)
+    throw std::runtime_error("cannot write " + path + ": " + std::strerror(errno ? errno : EIO));
 }

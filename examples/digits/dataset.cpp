@@ -29,7 +29,8 @@ std::vector<int64_t> numbers(const std::string& path, size_t line_number, const 
       value = std::stoll(field, &used);
     } catch (const std::exception&) {
     }
-    if (used == 0 || used != field.size()) damaged(path, line_number, "expected a number, got \"" + field + "\"");
+    if (used == 0 || used != field.size())
+      damaged(path, line_number, "expected a number, got \"" + field + "\"");
     result.push_back(value);
   }
   return result;
@@ -40,7 +41,8 @@ void append_scaled(const std::vector<int64_t>& small, Images& images) {
     for (int64_t x = 0; x < Images::side; ++x) {
       const int64_t sy = y - border, sx = x - border, inside = small_side * scale;
       const bool in = sy >= 0 && sx >= 0 && sy < inside && sx < inside;
-      const int64_t value = in ? small[static_cast<size_t>(sy / scale * small_side + sx / scale)] : 0;
+      const int64_t value =
+          in ? small[static_cast<size_t>(sy / scale * small_side + sx / scale)] : 0;
       images.values.push_back(static_cast<float>(value) / brightest);
     }
   }
@@ -59,16 +61,20 @@ Dataset read_digits(const std::string& path) {
                             std::to_string(row.size()) + " numbers");
     for (int64_t i = 0; i < small_pixels; ++i)
       if (row[static_cast<size_t>(i)] < 0 || row[static_cast<size_t>(i)] > brightest)
-        damaged(path, at, "pixel " + std::to_string(i) + " is " + std::to_string(row[static_cast<size_t>(i)]) +
-                              ", expected 0 to 16");
-    if (row.back() < 0 || row.back() > 9) damaged(path, at, "label " + std::to_string(row.back()) + ", expected 0 to 9");
+        damaged(path, at,
+                "pixel " + std::to_string(i) + " is " +
+                    std::to_string(row[static_cast<size_t>(i)]) + ", expected 0 to 16");
+    if (row.back() < 0 || row.back() > 9)
+      damaged(path, at, "label " + std::to_string(row.back()) + ", expected 0 to 9");
     rows.push_back(std::move(row));
   }
   if (static_cast<int64_t>(rows.size()) <= training)
-    throw std::runtime_error(path + ": " + std::to_string(rows.size()) + " images, expected more than " +
-                             std::to_string(training) + " (is the file cut off?)");
+    throw std::runtime_error(path + ": " + std::to_string(rows.size()) +
+                             " images, expected more than " + std::to_string(training) +
+                             " (is the file cut off?)");
 
-  // Neighbours in the file are by the same writers: without the shuffle, the test part would be other people's digits.
+  // Neighbours in the file are by the same writers: without the shuffle, the test part would be
+  // other people's digits.
   std::vector<size_t> order(rows.size());
   std::iota(order.begin(), order.end(), size_t{0});
   std::mt19937 random(20240501);

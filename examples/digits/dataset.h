@@ -1,4 +1,5 @@
-// Images and labels from files; every mistake in a file throws std::runtime_error with the file's name.
+// Images and labels from files; every mistake in a file throws std::runtime_error with the file's
+// name.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -17,8 +18,8 @@ struct Dataset {
   Images train, test;
 };
 
-/// The UCI digits (data/README.md): 8x8 pixels are scaled by 3 and padded to 28x28; of the images, in an order that is
-/// random but always the same, 1,500 are for training.
+/// The UCI digits (data/README.md): 8x8 pixels are scaled by 3 and padded to 28x28; of the images,
+/// in an order that is random but always the same, 1,500 are for training.
 Dataset read_digits(const std::string& path);
 
 /// MNIST's four IDX files (train-images-idx3-ubyte, ...), gzipped or not, in a folder.

@@ -1,5 +1,6 @@
 #pragma once
 #include <string>
 
-/// The content of a file, gzipped or plain. Throws std::runtime_error: no such file, truncated, damaged.
+/// The content of a file, gzipped or plain. Throws std::runtime_error: no such file, truncated,
+/// damaged.
 std::string read_gzip(const std::string& path);

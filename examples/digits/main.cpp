@@ -1,5 +1,5 @@
-// Trains a convolutional network on images of handwritten digits. All but the summary of what was compiled is libtorch's
-// API: the same program builds against libtorch.
+// Trains a convolutional network on images of handwritten digits. All but the summary of what was
+// compiled is libtorch's API: the same program builds against libtorch.
 #include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
@@ -25,7 +25,8 @@ bool exists(const std::string& path) {
 
 // Beside the program (Bazel's runfiles), or from the repository's root.
 std::string default_data(const std::string& program) {
-  for (const std::string& path : {program + ".runfiles/weft/data/digits.csv.gz", std::string("data/digits.csv.gz")})
+  for (const std::string& path :
+       {program + ".runfiles/weft/data/digits.csv.gz", std::string("data/digits.csv.gz")})
     if (exists(path)) return path;
   return "data/digits.csv.gz";
 }
@@ -33,16 +34,21 @@ std::string default_data(const std::string& program) {
 int parse(int argc, char** argv, Arguments& a) {
   CLI::App app("Trains a small convolutional network on handwritten digits.");
   app.option_defaults()->always_capture_default();
-  app.add_option("--epochs", a.settings.epochs, "passes over the training images")->check(CLI::Range(1, 100000));
+  app.add_option("--epochs", a.settings.epochs, "passes over the training images")
+      ->check(CLI::Range(1, 100000));
   app.add_option("--batch", a.settings.batch, "images a step")->check(CLI::Range(1, 1 << 20));
   app.add_option("--lr", a.settings.lr, "learning rate")->check(CLI::NonNegativeNumber);
-  app.add_option("--momentum", a.settings.momentum, "momentum of SGD")->check(CLI::NonNegativeNumber);
+  app.add_option("--momentum", a.settings.momentum, "momentum of SGD")
+      ->check(CLI::NonNegativeNumber);
   app.add_option("--seed", a.settings.seed, "seed of all random numbers");
   app.add_option("--device", a.settings.device, "cpu or cuda");
-  app.add_option("--data", a.data, "another file like data/digits.csv.gz")->always_capture_default(false);
-  app.add_option("--mnist", a.mnist, "train on MNIST: the folder with its four IDX files")->always_capture_default(false);
+  app.add_option("--data", a.data, "another file like data/digits.csv.gz")
+      ->always_capture_default(false);
+  app.add_option("--mnist", a.mnist, "train on MNIST: the folder with its four IDX files")
+      ->always_capture_default(false);
   app.add_option("--chart", a.chart, "where the picture of the training goes");
-  app.add_option("--dump-ir", a.dump_ir, "write the IR after each phase of each graph to this folder")
+  app.add_option("--dump-ir", a.dump_ir,
+                 "write the IR after each phase of each graph to this folder")
       ->always_capture_default(false);
   CLI11_PARSE(app, argc, argv);
   return -1;
@@ -51,10 +57,11 @@ int parse(int argc, char** argv, Arguments& a) {
 void run(const Arguments& a, const std::string& program) {
   const auto start = std::chrono::steady_clock::now();
   if (!a.dump_ir.empty()) dump_ir_to(a.dump_ir);
-  const Dataset dataset =
-      a.mnist.empty() ? read_digits(a.data.empty() ? default_data(program) : a.data) : read_mnist(a.mnist);
-  std::cout << dataset.name << ": " << dataset.train.count() << " images to train, " << dataset.test.count()
-            << " to test\n";
+  const Dataset dataset = a.mnist.empty()
+                              ? read_digits(a.data.empty() ? default_data(program) : a.data)
+                              : read_mnist(a.mnist);
+  std::cout << dataset.name << ": " << dataset.train.count() << " images to train, "
+            << dataset.test.count() << " to test\n";
   check_writable(a.chart);
   torch::manual_seed(a.settings.seed);
   auto model = std::make_shared<SimpleModel>();
@@ -63,12 +70,17 @@ void run(const Arguments& a, const std::string& program) {
   std::cout << *model << "\n" << parameters << " parameters\n\n";
 
   const Course course = train(*model, dataset, a.settings);
-  write_chart(a.chart, dataset.name + ": " + std::to_string(a.settings.epochs) + " epochs, SGD with lr " +
-                           CLI::detail::to_string(a.settings.lr), course);
+  write_chart(a.chart,
+              dataset.name + ": " + std::to_string(a.settings.epochs) + " epochs, SGD with lr " +
+                  CLI::detail::to_string(a.settings.lr),
+              course);
 
-  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  std::printf("\n%.2f %% of the test images are right after %.1f s", 100 * course.accuracies.back(), seconds);
-  if (course.images_per_second > 0) std::printf(" (%.0f images/s in training)", course.images_per_second);
+  const double seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  std::printf("\n%.2f %% of the test images are right after %.1f s", 100 * course.accuracies.back(),
+              seconds);
+  if (course.images_per_second > 0)
+    std::printf(" (%.0f images/s in training)", course.images_per_second);
   std::printf("\npicture  %s\n", a.chart.c_str());
   std::fflush(stdout);
   print_summary(a.dump_ir);

@@ -17,7 +17,11 @@ std::string bar(double part) {
 }  // namespace
 
 Progress::Progress(int64_t epoch, int64_t epochs, int64_t images)
-    : start_(std::chrono::steady_clock::now()), drawn_(), epoch_(epoch), epochs_(epochs), images_(images),
+    : start_(std::chrono::steady_clock::now()),
+      drawn_(),
+      epoch_(epoch),
+      epochs_(epochs),
+      images_(images),
       terminal_(isatty(STDOUT_FILENO)) {}
 
 void Progress::show(int64_t images_done, double mean_loss) {
@@ -32,15 +36,18 @@ void Progress::show(int64_t images_done, double mean_loss) {
 }
 
 void Progress::draw() const {
-  std::printf("\repoch %2ld/%ld  %s  loss %.4f  %6.0f images/s", static_cast<long>(epoch_), static_cast<long>(epochs_),
-              bar(static_cast<double>(done_) / static_cast<double>(images_)).c_str(), loss_, speed_);
+  std::printf("\repoch %2ld/%ld  %s  loss %.4f  %6.0f images/s", static_cast<long>(epoch_),
+              static_cast<long>(epochs_),
+              bar(static_cast<double>(done_) / static_cast<double>(images_)).c_str(), loss_,
+              speed_);
   std::fflush(stdout);
 }
 
 void Progress::finish(double accuracy) {
   if (terminal_) draw();
-  else std::printf("epoch %2ld/%ld  loss %.4f  %6.0f images/s", static_cast<long>(epoch_), static_cast<long>(epochs_),
-                   loss_, speed_);
+  else
+    std::printf("epoch %2ld/%ld  loss %.4f  %6.0f images/s", static_cast<long>(epoch_),
+                static_cast<long>(epochs_), loss_, speed_);
   std::printf("  test %5.2f %%\n", 100 * accuracy);
   std::fflush(stdout);
 }

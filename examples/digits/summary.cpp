@@ -38,8 +38,9 @@ void print_summary(const std::string& dump_folder) {
     codegen += entry.codegen_ms;
   }
   const auto graphs = static_cast<unsigned long>(ledger.compile_count);
-  std::printf("graphs   %lu different ones (%d of them ran without compiling), evaluated %lu times\n", graphs, reference,
-              static_cast<unsigned long>(ledger.barrier_count));
+  std::printf(
+      "graphs   %lu different ones (%d of them ran without compiling), evaluated %lu times\n",
+      graphs, reference, static_cast<unsigned long>(ledger.barrier_count));
   std::printf("kernels  %d launched by them, %d compiled\n", kernels, compiled);
   std::printf("compile  %.0f ms passes, %.0f ms code generation\n", passes, codegen);
 #endif

@@ -9,7 +9,8 @@ struct Tensors {
   torch::Tensor images, labels;
   Tensors(const Images& part, const torch::Device& device) {
     auto* values = const_cast<float*>(part.values.data());
-    images = torch::from_blob(values, {part.count(), 1, Images::side, Images::side}).clone().to(device);
+    images =
+        torch::from_blob(values, {part.count(), 1, Images::side, Images::side}).clone().to(device);
     labels = torch::tensor(part.labels).to(device);
   }
   int64_t count() const { return labels.size(0); }
@@ -23,7 +24,8 @@ double accuracy(SimpleModel& model, const Tensors& test, Confusion& confusion) {
   int64_t right = 0;
   for (int64_t begin = 0; begin < test.count(); begin += at_once) {
     const int64_t end = std::min(begin + at_once, test.count());
-    torch::Tensor said = model.forward(test.images.slice(0, begin, end)).argmax(1).to(torch::kCPU).contiguous();
+    torch::Tensor said =
+        model.forward(test.images.slice(0, begin, end)).argmax(1).to(torch::kCPU).contiguous();
     torch::Tensor is = test.labels.slice(0, begin, end).to(torch::kCPU).contiguous();
     const int64_t *s = said.data_ptr<int64_t>(), *t = is.data_ptr<int64_t>();
     for (int64_t i = 0; i < end - begin; ++i) {
@@ -70,6 +72,7 @@ Course train(SimpleModel& model, const Dataset& dataset, const Settings& setting
     course.accuracies.push_back(accuracy(model, test, course.confusion));
     progress.finish(course.accuracies.back());
   }
-  if (images_after_first > 0) course.images_per_second = static_cast<double>(images_after_first) / seconds_after_first;
+  if (images_after_first > 0)
+    course.images_per_second = static_cast<double>(images_after_first) / seconds_after_first;
   return course;
 }

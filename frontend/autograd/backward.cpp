@@ -21,12 +21,14 @@ struct Outputs {
 Outputs outputs_of(const variable_list& tensors, const variable_list& cotangents, const How& how) {
   Outputs o;
   if (!cotangents.empty() && cotangents.size() != tensors.size())
-    refuse(how.where, how.what, "got ", tensors.size(), " tensors and ", cotangents.size(), " gradients");
+    refuse(how.where, how.what, "got ", tensors.size(), " tensors and ", cotangents.size(),
+           " gradients");
   for (size_t i = 0; i < tensors.size(); ++i) {
     const Tensor& t = tensors[i];
     require(t, how);
     if (!t.requires_grad())
-      refuse(how.where, how.what, "element ", i, " of tensors does not require grad and does not have a grad_fn");
+      refuse(how.where, how.what, "element ", i,
+             " of tensors does not require grad and does not have a grad_fn");
     {
       AutoGradMode grad(true);
       o.ys.push_back(value_of(t, how));
@@ -34,13 +36,15 @@ Outputs outputs_of(const variable_list& tensors, const variable_list& cotangents
     const Tensor dy = i < cotangents.size() ? cotangents[i] : Tensor();
     if (dy.defined()) {
       if (dy.sizes() != t.sizes())
-        refuse(how.where, how.what, "Mismatch in shape: grad_output[", i, "] has a shape of ", dy.sizes(), " and output[", i,
-               "] has a shape of ", t.sizes(), ".");
+        refuse(how.where, how.what, "Mismatch in shape: grad_output[", i, "] has a shape of ",
+               dy.sizes(), " and output[", i, "] has a shape of ", t.sizes(), ".");
       o.dys.push_back(cast(value_of(dy, how), t.scalar_type(), how));
     } else {
-      if (t.numel() != 1) refuse(how.where, how.what, "grad can be implicitly created only for scalar outputs");
+      if (t.numel() != 1)
+        refuse(how.where, how.what, "grad can be implicitly created only for scalar outputs");
       const op::Literal one = op::Literal::of(t.scalar_type(), 1);
-      o.dys.push_back(record::record(Op::constant, {}, op::attrs::constant::pack(one, record::impl(t)->sizes), how));
+      o.dys.push_back(record::record(Op::constant, {},
+                                     op::attrs::constant::pack(one, record::impl(t)->sizes), how));
     }
   }
   return o;
@@ -57,7 +61,8 @@ std::vector<Value> gradients(const Outputs& o, const std::vector<Value>& wrt, co
   op::InlineVector<Operand, 16> operands;
   for (const std::vector<Value>* list : {&o.ys, &o.dys, &wrt})
     for (const Value& v : *list) operands.push_back(v);
-  return record::record_all(Op::grad, operands, op::attrs::grad::pack(static_cast<int64_t>(o.ys.size())), how);
+  return record::record_all(Op::grad, operands,
+                            op::attrs::grad::pack(static_cast<int64_t>(o.ys.size())), how);
 }
 
 Value sum_of(const std::vector<Value>& parts, const How& how) {
@@ -73,12 +78,13 @@ std::vector<Value> visit(const Outputs& o, const Nodes& targets, Location where)
   check_saved(w, where);
   std::vector<Value> arrives;
   for (record::Node* n : targets.empty() ? w.leaves : w.nodes)
-    if (targets.empty() || std::find(targets.begin(), targets.end(), n) != targets.end()) arrives.emplace_back(n);
+    if (targets.empty() || std::find(targets.begin(), targets.end(), n) != targets.end())
+      arrives.emplace_back(n);
   return arrives;
 }
 
-// Marks as gone through. Only once the gradient is recorded, which from then on holds what it needs: an evaluation before that (the
-// bound of the trace, another thread) would let go of it.
+// Marks as gone through. Only once the gradient is recorded, which from then on holds what it
+// needs: an evaluation before that (the bound of the trace, another thread) would let go of it.
 void leave(const Outputs& o, const Nodes& targets) {
   GraphLock lock;
   consume(walk(nodes_of(o.ys), targets, lock));
@@ -109,17 +115,20 @@ std::vector<Value> reads_under(const Outputs& o) {
 }
 }  // namespace
 
-void backward(const variable_list& tensors, const variable_list& grad_tensors, optional<bool> retain_graph, bool create_graph,
-              const variable_list& inputs, Location where) {
+void backward(const variable_list& tensors, const variable_list& grad_tensors,
+              optional<bool> retain_graph, bool create_graph, const variable_list& inputs,
+              Location where) {
   const How how(where, nullptr, "backward");
   const bool retain = retain_graph.value_or(create_graph);
   const Outputs o = outputs_of(tensors, grad_tensors, how);
   if (o.ys.empty()) return;
   if (!inputs.empty()) {
     // As grad(), but what arrives is added to the inputs' own.
-    const variable_list given = grad(tensors, inputs, grad_tensors, retain, create_graph, true, where);
+    const variable_list given =
+        grad(tensors, inputs, grad_tensors, retain, create_graph, true, where);
     for (size_t i = 0; i < inputs.size(); ++i)
-      if (given[i].defined()) accumulate(*meta_of(inputs[i]), value_of(given[i], how), create_graph, where);
+      if (given[i].defined())
+        accumulate(*meta_of(inputs[i]), value_of(given[i], how), create_graph, where);
     return;
   }
   const std::vector<Value> leaves = visit(o, {}, where);
@@ -141,7 +150,8 @@ void backward(const variable_list& tensors, const variable_list& grad_tensors, o
   }
 }
 
-variable_list grad(const variable_list& outputs, const variable_list& inputs, const variable_list& grad_outputs, optional<bool> retain_graph,
+variable_list grad(const variable_list& outputs, const variable_list& inputs,
+                   const variable_list& grad_outputs, optional<bool> retain_graph,
                    bool create_graph, bool allow_unused, Location where) {
   const How how(where, nullptr, "grad");
   const bool retain = retain_graph.value_or(create_graph);
@@ -154,7 +164,8 @@ variable_list grad(const variable_list& outputs, const variable_list& inputs, co
   for (size_t i = 0; i < inputs.size(); ++i) {
     const Tensor& t = inputs[i];
     require(t, how);
-    if (!t.requires_grad()) refuse(where, "grad", "One of the differentiated Tensors does not require grad");
+    if (!t.requires_grad())
+      refuse(where, "grad", "One of the differentiated Tensors does not require grad");
     if (t.is_leaf()) {
       const Meta* meta = meta_of(t);
       for (const Value& r : reads)
@@ -177,7 +188,9 @@ variable_list grad(const variable_list& outputs, const variable_list& inputs, co
       for (const Value& n : nodes)
         if (n.get() == reached[i].get()) parts.push_back(all[i]);
     if (parts.empty() && !allow_unused)
-      refuse(where, "grad", "One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is the "
+      refuse(where, "grad",
+             "One of the differentiated Tensors appears to not have been used in the graph. Set "
+             "allow_unused=True if this is the "
              "desired behavior.");
     result.push_back(parts.empty() ? Tensor() : record::make_tensor(sum_of(parts, how)));
   }
@@ -185,10 +198,13 @@ variable_list grad(const variable_list& outputs, const variable_list& inputs, co
 }
 }  // namespace autograd
 
-void Tensor::backward(const Tensor& gradient, optional<bool> retain_graph, bool create_graph, optional<TensorList> inputs, Location where) const {
+void Tensor::backward(const Tensor& gradient, optional<bool> retain_graph, bool create_graph,
+                      optional<TensorList> inputs, Location where) const {
   autograd::variable_list seeds;
   if (gradient.defined()) seeds.push_back(gradient);
-  if (inputs && inputs->empty()) refuse(where, "backward", "'inputs' argument to backward cannot be empty");
-  autograd::backward({*this}, seeds, retain_graph, create_graph, inputs ? inputs->vec() : std::vector<Tensor>(), where);
+  if (inputs && inputs->empty())
+    refuse(where, "backward", "'inputs' argument to backward cannot be empty");
+  autograd::backward({*this}, seeds, retain_graph, create_graph,
+                     inputs ? inputs->vec() : std::vector<Tensor>(), where);
 }
 }  // namespace torch

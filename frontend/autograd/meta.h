@@ -1,4 +1,5 @@
-/// What autograd knows of one tensor beyond its history: whether it is a leaf that wants a gradient, and that gradient.
+/// What autograd knows of one tensor beyond its history: whether it is a leaf that wants a
+/// gradient, and that gradient.
 #pragma once
 #include "frontend/record/node.h"
 #include "frontend/tensor/tensor.h"

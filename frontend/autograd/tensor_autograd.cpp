@@ -22,7 +22,9 @@ struct RecordedNode : Node {
       record::GraphLock lock;
       for (uint32_t i = 0; i < value_->num_operands; ++i) {
         record::Node* o = value_->operand(i);
-        while (o && o->kind == record::Kind::op && (o->op() == op::Op::cached || o->label == record::kLayout)) o = o->operand(0);
+        while (o && o->kind == record::Kind::op &&
+               (o->op() == op::Op::cached || o->label == record::kLayout))
+          o = o->operand(0);
         operands.emplace_back(o && o->carries ? o : nullptr);
       }
     }
@@ -61,12 +63,15 @@ const Tensor& Tensor::requires_grad_(bool wants, Location where) const {
   const bool leaf = record::is_leaf(self);
   if (!leaf) {
     if (!wants)
-      refuse(where, "requires_grad_", "you can only change requires_grad flags of leaf variables. If you want to use a computed variable in a "
+      refuse(where, "requires_grad_",
+             "you can only change requires_grad flags of leaf variables. If you want to use a "
+             "computed variable in a "
              "subgraph that doesn't require differentiation use var_no_grad = var.detach().");
     return *this;
   }
   if (wants && !isFloatingType(scalar_type()))
-    refuse(where, "requires_grad_", "only Tensors of floating point and complex dtype can require gradients");
+    refuse(where, "requires_grad_",
+           "only Tensors of floating point and complex dtype can require gradients");
   autograd::Meta* meta = autograd::meta_of(*this);
   std::lock_guard<record::Spinlock> lock(self.storage->lock);
   meta->requires_grad = wants;
@@ -74,9 +79,7 @@ const Tensor& Tensor::requires_grad_(bool wants, Location where) const {
   if (wants && self.family().leaf != meta) {
     // A family of its own: what was made before from the same memory stays out of it.
     self.lineage = record::Ref<record::Lineage>::adopt(new record::Lineage);
-    autograd::retain(meta);
-    self.lineage->leaf = meta;
-    self.lineage->leaf_depth = self.chain ? self.chain->depth : 0;
+    record::make_leaf(self, meta);
   }
   return *this;
 }
@@ -94,7 +97,8 @@ Tensor& Tensor::mutable_grad() const {
 
 void Tensor::retain_grad(Location where) const {
   require(*this, How(where, nullptr, "retain_grad"));
-  if (!requires_grad()) refuse(where, "retain_grad", "can't retain_grad on Tensor that has requires_grad=False");
+  if (!requires_grad())
+    refuse(where, "retain_grad", "can't retain_grad on Tensor that has requires_grad=False");
   if (is_leaf()) return;
   const record::Value v = record::history(*this);
   autograd::Meta* meta = autograd::meta_of(*this);
@@ -114,9 +118,13 @@ Tensor& Tensor::detach_(Location where) const {
   require(*this, How(where, nullptr, "detach_"));
   record::TensorImpl& self = *record::impl(*this);
   if (self.is_view && requires_grad())
-    refuse(where, "detach_", "Can't detach views in-place. Use detach() instead. If you are using DistributedDataParallel (DDP) for training, and "
-           "gradient_as_bucket_view is set as True, gradients are views of DDP buckets, and hence detach_() cannot be called on these "
-           "gradients. To fix this error, please refer to the Optimizer.zero_grad() function in torch/optim/optimizer.py as a solution.");
+    refuse(where, "detach_",
+           "Can't detach views in-place. Use detach() instead. If you are using "
+           "DistributedDataParallel (DDP) for training, and "
+           "gradient_as_bucket_view is set as True, gradients are views of DDP buckets, and hence "
+           "detach_() cannot be called on these "
+           "gradients. To fix this error, please refer to the Optimizer.zero_grad() function in "
+           "torch/optim/optimizer.py as a solution.");
   std::lock_guard<record::Spinlock> lock(self.storage->lock);
   if (self.meta) self.meta->requires_grad = false;
   self.lineage = record::Ref<record::Lineage>::adopt(new record::Lineage);

@@ -56,7 +56,8 @@ bool try_walk(const Nodes& outputs, const Nodes& targets, const record::Gatherer
       bool reaches = targets.empty() ? leaf : bool(node->flags & record::kWrt);
       if (leaf && (targets.empty() || reaches)) w.leaves.push_back(node);
       for (uint32_t i = 0; i < node->num_operands; ++i)
-        if (record::Node* o = node->operand(i); o && o->carries && (o->flags & record::kReach)) reaches = true;
+        if (record::Node* o = node->operand(i); o && o->carries && (o->flags & record::kReach))
+          reaches = true;
       // What was released by an earlier backward ends here: whether that matters, the check says.
       if (node->kind == Kind::op && record::lets_go(*node)) reaches = true;
       if (!reaches) continue;
@@ -81,26 +82,40 @@ void check_saved(const Walk& walk, Location where) {
   for (const record::Node* node : walk.nodes) {
     if (node->kind != Kind::op) continue;
     if (record::lets_go(*node))
-      throw c10::Error("Trying to backward through the graph a second time (or directly access saved tensors after they have already been "
-                       "freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify "
-                       "retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors "
-                       "after calling backward. (" + node_name(*node) + " of " + record::text(node->where) + ")",
-                       record::located(where));
+      throw c10::Error(
+          "Trying to backward through the graph a second time (or directly access saved tensors "
+          "after they have already been "
+          "freed). Saved intermediate values of the graph are freed when you call .backward() or "
+          "autograd.grad(). Specify "
+          "retain_graph=True if you need to backward through the graph a second time or if you "
+          "need to access saved tensors "
+          "after calling backward. (" +
+              node_name(*node) + " of " + record::text(node->where) + ")",
+          record::located(where));
     if (!node->saved) continue;
     for (const record::SavedVersions::Item& item : node->saved->items) {
       const uint32_t now = item.counter->version.load(std::memory_order_relaxed);
       if (now == item.version) continue;
-      const record::Node* value = item.operand < 0 ? node : node->operand(static_cast<size_t>(item.operand));
-      const op::Type type = item.operand < 0 ? node->type() : node->signature->operands[static_cast<size_t>(item.operand)];
+      const record::Node* value =
+          item.operand < 0 ? node : node->operand(static_cast<size_t>(item.operand));
+      const op::Type type = item.operand < 0
+                                ? node->type()
+                                : node->signature->operands[static_cast<size_t>(item.operand)];
       std::string origin;
       if (value && value->carries && value->kind != Kind::data)
-        origin = ", which is output " + std::to_string(value->index) + " of " + node_name(*value) + ",";
-      throw c10::Error("one of the variables needed for gradient computation has been modified by an inplace operation: [CPU" +
-                       op::enum_name(type.dtype) + "Type " + op::brackets(type.dims) + "]" + origin + " is at version " +
-                       std::to_string(now) + "; expected version " + std::to_string(item.version) +
-                       " instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with "
-                       "torch.autograd.set_detect_anomaly(True). (saved by " + node_name(*node) + " of " + record::text(node->where) + ")",
-                       record::located(where));
+        origin =
+            ", which is output " + std::to_string(value->index) + " of " + node_name(*value) + ",";
+      throw c10::Error(
+          "one of the variables needed for gradient computation has been modified by an inplace "
+          "operation: [CPU" +
+              op::enum_name(type.dtype) + "Type " + op::brackets(type.dims) + "]" + origin +
+              " is at version " + std::to_string(now) + "; expected version " +
+              std::to_string(item.version) +
+              " instead. Hint: enable anomaly detection to find the operation that failed to "
+              "compute its gradient, with "
+              "torch.autograd.set_detect_anomaly(True). (saved by " +
+              node_name(*node) + " of " + record::text(node->where) + ")",
+          record::located(where));
     }
   }
 }

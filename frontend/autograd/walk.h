@@ -13,10 +13,11 @@ struct Walk {
   /// Those of them that are reads of leaves, or results whose tensor retains its gradient.
   Nodes leaves;
 };
-/// `targets`: nodes that gradients are taken with respect to; empty: every leaf, and what retains its gradient. Waits for what another
-/// thread evaluates on the way.
+/// `targets`: nodes that gradients are taken with respect to; empty: every leaf, and what retains
+/// its gradient. Waits for what another thread evaluates on the way.
 Walk walk(const Nodes& outputs, const Nodes& targets, record::GraphLock& lock);
-/// Throws where a value that a gradient needs was changed in place, or was released by an earlier backward.
+/// Throws where a value that a gradient needs was changed in place, or was released by an earlier
+/// backward.
 void check_saved(const Walk& walk, Location where);
 /// A backward without retain_graph went this way.
 void consume(const Walk& walk);

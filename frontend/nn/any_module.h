@@ -1,4 +1,5 @@
-/// AnyModule: a module of any type with a forward that is no template, called with checked arguments.
+/// AnyModule: a module of any type with a forward that is no template, called with checked
+/// arguments.
 #pragma once
 #include <memory>
 #include <utility>
@@ -15,18 +16,23 @@ class AnyModule {
   AnyModule() = default;
   template <typename ModuleType>
   explicit AnyModule(std::shared_ptr<ModuleType> module)
-      : content_(make_holder(std::move(module), &std::remove_reference<ModuleType>::type::forward)) {
+      : content_(
+            make_holder(std::move(module), &std::remove_reference<ModuleType>::type::forward)) {
     static_assert(torch::detail::is_module<ModuleType>::value,
                   "Can only store object derived from nn::Module into AnyModule");
     static_assert(torch::detail::has_forward<ModuleType>::value,
-                  "Can only store module with a forward() method that has a non-templatized argument type and return "
-                  "type into AnyModule (e.g. we cannot store nn::Sequential into AnyModule, because its forward() "
+                  "Can only store module with a forward() method that has a non-templatized "
+                  "argument type and return "
+                  "type into AnyModule (e.g. we cannot store nn::Sequential into AnyModule, "
+                  "because its forward() "
                   "method's argument type and return type are templatized.");
   }
   template <typename ModuleType, typename = torch::detail::enable_if_module_t<ModuleType>>
-  explicit AnyModule(ModuleType&& module) : AnyModule(std::make_shared<ModuleType>(std::forward<ModuleType>(module))) {}
+  explicit AnyModule(ModuleType&& module)
+      : AnyModule(std::make_shared<ModuleType>(std::forward<ModuleType>(module))) {}
   template <typename ModuleType>
-  explicit AnyModule(const ModuleHolder<ModuleType>& module_holder) : AnyModule(module_holder.ptr()) {}
+  explicit AnyModule(const ModuleHolder<ModuleType>& module_holder)
+      : AnyModule(module_holder.ptr()) {}
 
   AnyModule(AnyModule&&) = default;
   AnyModule& operator=(AnyModule&&) = default;
@@ -97,13 +103,16 @@ class AnyModule {
     return AnyValue(std::forward<T>(value));
   }
   template <typename ModuleType, typename Class, typename ReturnType, typename... ArgumentTypes>
-  static std::unique_ptr<AnyModulePlaceholder> make_holder(std::shared_ptr<ModuleType>&& module,
-                                                           ReturnType (Class::*)(ArgumentTypes...)) {
-    static_assert(torch::detail::check_not_lvalue_references<ArgumentTypes...>(),
-                  "Modules stored inside AnyModule must not take references. Use pointers instead.");
-    static_assert(!std::is_void<ReturnType>::value,
-                  "AnyModule cannot store modules that return void (you can return a dummy value).");
-    return std::make_unique<AnyModuleHolder<std::decay_t<ModuleType>, ArgumentTypes...>>(std::move(module));
+  static std::unique_ptr<AnyModulePlaceholder> make_holder(
+      std::shared_ptr<ModuleType>&& module, ReturnType (Class::*)(ArgumentTypes...)) {
+    static_assert(
+        torch::detail::check_not_lvalue_references<ArgumentTypes...>(),
+        "Modules stored inside AnyModule must not take references. Use pointers instead.");
+    static_assert(
+        !std::is_void<ReturnType>::value,
+        "AnyModule cannot store modules that return void (you can return a dummy value).");
+    return std::make_unique<AnyModuleHolder<std::decay_t<ModuleType>, ArgumentTypes...>>(
+        std::move(module));
   }
   template <typename ModuleType>
   ModuleType& get_() const {
@@ -111,8 +120,8 @@ class AnyModule {
     static_assert(torch::detail::has_forward<M>::value,
                   "Can only call AnyModule::get<T> with a type T that has a forward method");
     TORCH_CHECK(!is_empty(), "Cannot call get() on an empty AnyModule");
-    TORCH_CHECK(typeid(M) == type_info(), "Attempted to cast module of type ", demangle(type_info()), " to type ",
-                demangle(typeid(M)));
+    TORCH_CHECK(typeid(M) == type_info(), "Attempted to cast module of type ",
+                demangle(type_info()), " to type ", demangle(typeid(M)));
     return *std::dynamic_pointer_cast<M>(content_->ptr());
   }
 
@@ -127,7 +136,8 @@ class NamedAnyModule {
       : NamedAnyModule(std::move(name), AnyModule(std::move(module_ptr))) {}
   template <typename M, typename = torch::detail::enable_if_module_t<M>>
   NamedAnyModule(std::string name, M&& module)
-      : NamedAnyModule(std::move(name), std::make_shared<std::remove_reference_t<M>>(std::forward<M>(module))) {}
+      : NamedAnyModule(std::move(name),
+                       std::make_shared<std::remove_reference_t<M>>(std::forward<M>(module))) {}
   template <typename M>
   NamedAnyModule(std::string name, const ModuleHolder<M>& module_holder)
       : NamedAnyModule(std::move(name), module_holder.ptr()) {}

@@ -22,8 +22,10 @@ class AnyValue {
     return *this;
   }
   /// Holds a copy of `value`, of its decayed type.
-  template <typename T, typename = std::enable_if_t<!std::is_same<std::decay_t<T>, AnyValue>::value>>
-  explicit AnyValue(T&& value) : content_(std::make_unique<Holder<std::decay_t<T>>>(std::forward<T>(value))) {}
+  template <typename T,
+            typename = std::enable_if_t<!std::is_same<std::decay_t<T>, AnyValue>::value>>
+  explicit AnyValue(T&& value)
+      : content_(std::make_unique<Holder<std::decay_t<T>>>(std::forward<T>(value))) {}
 
   /// The value if it is a T, else null.
   template <typename T>
@@ -38,8 +40,8 @@ class AnyValue {
   template <typename T>
   T get() {
     if (T* value = try_get<T>()) return *value;
-    TORCH_CHECK(false, "Attempted to cast AnyValue to ", demangle(typeid(T)), ", but its actual type is ",
-                demangle(type_info()));
+    TORCH_CHECK(false, "Attempted to cast AnyValue to ", demangle(typeid(T)),
+                ", but its actual type is ", demangle(type_info()));
   }
   const std::type_info& type_info() const noexcept { return content_->type_info; }
 
@@ -59,7 +61,9 @@ class AnyValue {
   struct Holder : Placeholder {
     template <typename U>
     explicit Holder(U&& v) noexcept : Placeholder(typeid(T)), value(std::forward<U>(v)) {}
-    std::unique_ptr<Placeholder> clone() const override { return std::make_unique<Holder<T>>(value); }
+    std::unique_ptr<Placeholder> clone() const override {
+      return std::make_unique<Holder<T>>(value);
+    }
     T value;
   };
 
@@ -68,21 +72,21 @@ class AnyValue {
 }  // namespace nn
 }  // namespace torch
 
-/// In a module whose forward has default arguments: `FORWARD_HAS_DEFAULT_ARGS({1, AnyValue(2)}, {2, AnyValue(3.)})`
-/// states them, by position, for calls through AnyModule and Sequential.
-#define FORWARD_HAS_DEFAULT_ARGS(...)                                                                         \
-  template <typename ModuleType, typename... ArgumentTypes>                                                   \
-  friend struct torch::nn::AnyModuleHolder;                                                                   \
-  bool _forward_has_default_args() override { return true; }                                                  \
-  unsigned int _forward_num_required_args() override {                                                        \
-    std::vector<std::pair<unsigned int, torch::nn::AnyValue>> args_info = {__VA_ARGS__};                      \
-    return args_info[0].first;                                                                                \
-  }                                                                                                           \
-  std::vector<torch::nn::AnyValue> _forward_populate_default_args(std::vector<torch::nn::AnyValue>&& arguments) \
-      override {                                                                                              \
-    std::vector<std::pair<unsigned int, torch::nn::AnyValue>> args_info = {__VA_ARGS__};                      \
-    std::vector<torch::nn::AnyValue> all = std::move(arguments);                                              \
-    for (auto& arg : args_info)                                                                               \
-      if (arg.first >= all.size()) all.emplace_back(std::move(arg.second));                                   \
-    return all;                                                                                               \
+/// In a module whose forward has default arguments: `FORWARD_HAS_DEFAULT_ARGS({1, AnyValue(2)}, {2,
+/// AnyValue(3.)})` states them, by position, for calls through AnyModule and Sequential.
+#define FORWARD_HAS_DEFAULT_ARGS(...)                                                    \
+  template <typename ModuleType, typename... ArgumentTypes>                              \
+  friend struct torch::nn::AnyModuleHolder;                                              \
+  bool _forward_has_default_args() override { return true; }                             \
+  unsigned int _forward_num_required_args() override {                                   \
+    std::vector<std::pair<unsigned int, torch::nn::AnyValue>> args_info = {__VA_ARGS__}; \
+    return args_info[0].first;                                                           \
+  }                                                                                      \
+  std::vector<torch::nn::AnyValue> _forward_populate_default_args(                       \
+      std::vector<torch::nn::AnyValue>&& arguments) override {                           \
+    std::vector<std::pair<unsigned int, torch::nn::AnyValue>> args_info = {__VA_ARGS__}; \
+    std::vector<torch::nn::AnyValue> all = std::move(arguments);                         \
+    for (auto& arg : args_info)                                                          \
+      if (arg.first >= all.size()) all.emplace_back(std::move(arg.second));              \
+    return all;                                                                          \
   }

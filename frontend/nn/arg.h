@@ -1,4 +1,5 @@
-/// TORCH_ARG(T, name): a field of an options struct with a chained setter, `Options().name(value)`, and a getter.
+/// TORCH_ARG(T, name): a field of an options struct with a chained setter, `Options().name(value)`,
+/// and a getter.
 #pragma once
 #include <utility>
 

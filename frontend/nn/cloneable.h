@@ -1,5 +1,5 @@
-/// Cloneable<Derived>: gives a module a deep clone(). What makes the module's parameters, buffers and submodules anew
-/// stands in reset(), which the constructor calls too.
+/// Cloneable<Derived>: gives a module a deep clone(). What makes the module's parameters, buffers
+/// and submodules anew stands in reset(), which the constructor calls too.
 #pragma once
 #include <memory>
 #include <utility>
@@ -27,23 +27,29 @@ class Cloneable : public virtual Module {
     copy->buffers_.clear();
     copy->children_.clear();
     copy->reset();
-    TORCH_CHECK(copy->parameters_.size() == parameters_.size(),
-                "The cloned module does not have the same number of parameters as the original module after "
-                "calling reset(). Are you sure you called register_parameter() inside reset() and not the "
-                "constructor?");
+    TORCH_CHECK(
+        copy->parameters_.size() == parameters_.size(),
+        "The cloned module does not have the same number of parameters as the original module "
+        "after "
+        "calling reset(). Are you sure you called register_parameter() inside reset() and not the "
+        "constructor?");
     for (const auto& parameter : named_parameters(/*recurse=*/false))
       copy->parameters_[parameter.key()].set_data(duplicate(*parameter, device));
-    TORCH_CHECK(copy->buffers_.size() == buffers_.size(),
-                "The cloned module does not have the same number of buffers as the original module after "
-                "calling reset(). Are you sure you called register_buffer() inside reset() and not the "
-                "constructor?");
+    TORCH_CHECK(
+        copy->buffers_.size() == buffers_.size(),
+        "The cloned module does not have the same number of buffers as the original module after "
+        "calling reset(). Are you sure you called register_buffer() inside reset() and not the "
+        "constructor?");
     for (const auto& buffer : named_buffers(/*recurse=*/false))
       copy->buffers_[buffer.key()].set_data(duplicate(*buffer, device));
-    TORCH_CHECK(copy->children_.size() == children_.size(),
-                "The cloned module does not have the same number of child modules as the original module after "
-                "calling reset(). Are you sure you called register_module() inside reset() and not the "
-                "constructor?");
-    for (const auto& child : children_) copy->children_[child.key()]->clone_(*child.value(), device);
+    TORCH_CHECK(
+        copy->children_.size() == children_.size(),
+        "The cloned module does not have the same number of child modules as the original module "
+        "after "
+        "calling reset(). Are you sure you called register_module() inside reset() and not the "
+        "constructor?");
+    for (const auto& child : children_)
+      copy->children_[child.key()]->clone_(*child.value(), device);
     return copy;
   }
 
@@ -54,7 +60,8 @@ class Cloneable : public virtual Module {
   void clone_(Module& other, const std::optional<Device>& device) final {
     auto clone = std::dynamic_pointer_cast<Derived>(other.clone(device));
     TORCH_CHECK(clone != nullptr,
-                "Attempted to clone submodule, but it is of a different type than the submodule it was to be "
+                "Attempted to clone submodule, but it is of a different type than the submodule it "
+                "was to be "
                 "cloned into");
     static_cast<Derived&>(*this) = std::move(*clone);
   }

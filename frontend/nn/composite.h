@@ -1,5 +1,5 @@
-/// What the library's composite functions open: their ops belong to the caller's line, and to the function's name where
-/// no module stands around it.
+/// What the library's composite functions open: their ops belong to the caller's line, and to the
+/// function's name where no module stands around it.
 #pragma once
 #include <optional>
 
@@ -11,9 +11,11 @@ namespace nn {
 
 class Composite {
  public:
-  /// `grad_name` is what autograd calls the whole, as libtorch does ("GeluBackward0"); null: its ops by their names.
+  /// `grad_name` is what autograd calls the whole, as libtorch does ("GeluBackward0"); null: its
+  /// ops by their names.
   Composite(const char* name, const char* grad_name, Location where)
-      : composite_(where, grad_name), scope_(record::surroundings().scope ? nullptr : record::intern(name)) {}
+      : composite_(where, grad_name),
+        scope_(record::surroundings().scope ? nullptr : record::intern(name)) {}
 
  private:
   record::Composite composite_;

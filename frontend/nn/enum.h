@@ -1,5 +1,5 @@
-/// The named choices of options: torch::kMean, torch::kReflect, ...; each of its own type, so that a std::variant of
-/// some of them says what an option takes.
+/// The named choices of options: torch::kMean, torch::kReflect, ...; each of its own type, so that
+/// a std::variant of some of them says what an option takes.
 #pragma once
 #include <string>
 #include <variant>
@@ -7,12 +7,14 @@
 #include "frontend/nn/reduction.h"
 #include "frontend/tensor/tensor.h"
 
-#define WEFT_ENUMS(X)                                                                                    \
-  X(Linear) X(Conv1D) X(Conv2D) X(Conv3D) X(ConvTranspose1D) X(ConvTranspose2D) X(ConvTranspose3D)       \
-  X(Sigmoid) X(Tanh) X(ReLU) X(GELU) X(SiLU) X(Mish) X(LeakyReLU) X(FanIn) X(FanOut) X(Constant)         \
-  X(Reflect) X(Replicate) X(Circular) X(Nearest) X(Bilinear) X(Bicubic) X(Trilinear) X(Area)             \
-  X(NearestExact) X(Sum) X(Mean) X(Max) X(None) X(BatchMean) X(Zeros) X(Border) X(Reflection)            \
-  X(RNN_TANH) X(RNN_RELU) X(LSTM) X(GRU) X(Valid) X(Same)
+#define WEFT_ENUMS(X)                                                                              \
+  X(Linear)                                                                                        \
+  X(Conv1D) X(Conv2D) X(Conv3D) X(ConvTranspose1D) X(ConvTranspose2D) X(ConvTranspose3D)           \
+      X(Sigmoid) X(Tanh) X(ReLU) X(GELU) X(SiLU) X(Mish) X(LeakyReLU) X(FanIn) X(FanOut)           \
+          X(Constant) X(Reflect) X(Replicate) X(Circular) X(Nearest) X(Bilinear) X(Bicubic)        \
+              X(Trilinear) X(Area) X(NearestExact) X(Sum) X(Mean) X(Max) X(None) X(BatchMean)      \
+                  X(Zeros) X(Border) X(Reflection) X(RNN_TANH) X(RNN_RELU) X(LSTM) X(GRU) X(Valid) \
+                      X(Same)
 
 namespace torch {
 namespace enumtype {

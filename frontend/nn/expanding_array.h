@@ -15,9 +15,11 @@ namespace torch {
 template <size_t D, typename T = int64_t>
 class ExpandingArray {
  public:
-  /*implicit*/ ExpandingArray(std::initializer_list<T> list) : ExpandingArray(list.begin(), list.size()) {}
+  /*implicit*/ ExpandingArray(std::initializer_list<T> list)
+      : ExpandingArray(list.begin(), list.size()) {}
   /*implicit*/ ExpandingArray(std::vector<T> vec) : ExpandingArray(vec.data(), vec.size()) {}
-  /*implicit*/ ExpandingArray(c10::ArrayRef<T> values) : ExpandingArray(values.data(), values.size()) {}
+  /*implicit*/ ExpandingArray(c10::ArrayRef<T> values)
+      : ExpandingArray(values.data(), values.size()) {}
   /*implicit*/ ExpandingArray(T single_size) { values_.fill(single_size); }
   /*implicit*/ ExpandingArray(const std::array<T, D>& values) : values_(values) {}
 

@@ -17,8 +17,8 @@ Tensor linear(In input, const Tensor& weight, const std::optional<Tensor>& bias)
   const bool fits = weight.dim() <= 2 && x.dim() > 0 && x.size(-1) == weight.size(-1);
   if (!fits && weight.dim() == 2 && x.dim() > 0) {
     const int64_t rows = x.numel() / std::max<int64_t>(x.size(-1), 1);
-    TORCH_CHECK(false, "mat1 and mat2 shapes cannot be multiplied (", rows, "x", x.size(-1), " and ", weight.size(1),
-                "x", weight.size(0), ")");
+    TORCH_CHECK(false, "mat1 and mat2 shapes cannot be multiplied (", rows, "x", x.size(-1),
+                " and ", weight.size(1), "x", weight.size(0), ")");
   }
   Tensor y = x.matmul(weight.dim() == 2 ? weight.t() : weight);
   return nn::given(bias) ? y + *bias : y;

@@ -1,5 +1,6 @@
-/// torch:: functions of neural networks that are made of other ops: nothing here is an op of its own, so all of it
-/// differentiates and fuses as written. Names and arguments are those of libtorch's at:: functions.
+/// torch:: functions of neural networks that are made of other ops: nothing here is an op of its
+/// own, so all of it differentiates and fuses as written. Names and arguments are those of
+/// libtorch's at:: functions.
 #pragma once
 #include <optional>
 #include <string>
@@ -23,19 +24,23 @@ Tensor& dropout_(Tensor& self, double p, bool train);
 
 /// Normalises over the trailing dims, whose sizes are `normalized_shape`, then scales and shifts.
 Tensor layer_norm(In input, IntArrayRef normalized_shape, const std::optional<Tensor>& weight = {},
-                  const std::optional<Tensor>& bias = {}, double eps = 1e-5, bool cudnn_enable = true);
-/// Normalises each channel (dim 1), by the batch's statistics if `training` (updating the running ones with weight
-/// `momentum`), else by the running ones.
+                  const std::optional<Tensor>& bias = {}, double eps = 1e-5,
+                  bool cudnn_enable = true);
+/// Normalises each channel (dim 1), by the batch's statistics if `training` (updating the running
+/// ones with weight `momentum`), else by the running ones.
 Tensor batch_norm(In input, const std::optional<Tensor>& weight, const std::optional<Tensor>& bias,
-                  const std::optional<Tensor>& running_mean, const std::optional<Tensor>& running_var, bool training,
-                  double momentum, double eps, bool cudnn_enabled = true);
+                  const std::optional<Tensor>& running_mean,
+                  const std::optional<Tensor>& running_var, bool training, double momentum,
+                  double eps, bool cudnn_enabled = true);
 
-/// Negative log likelihood: minus the elements of `self` (N, C, ...) at the classes `target` (N, ...), i64.
+/// Negative log likelihood: minus the elements of `self` (N, C, ...) at the classes `target` (N,
+/// ...), i64.
 Tensor nll_loss(In self, const Tensor& target, const std::optional<Tensor>& weight = {},
                 int64_t reduction = at::Reduction::Mean, int64_t ignore_index = -100);
 Tensor nll_loss_nd(In self, const Tensor& target, const std::optional<Tensor>& weight = {},
                    int64_t reduction = at::Reduction::Mean, int64_t ignore_index = -100);
-/// nll_loss of log_softmax; or, for a target of self's shape, the cross entropy with these probabilities.
+/// nll_loss of log_softmax; or, for a target of self's shape, the cross entropy with these
+/// probabilities.
 Tensor cross_entropy_loss(In self, const Tensor& target, const std::optional<Tensor>& weight = {},
                           int64_t reduction = at::Reduction::Mean, int64_t ignore_index = -100,
                           double label_smoothing = 0.0);
@@ -47,7 +52,8 @@ Tensor l1_loss(In self, const Tensor& target, int64_t reduction = at::Reduction:
 Tensor binary_cross_entropy(In self, const Tensor& target, const std::optional<Tensor>& weight = {},
                             int64_t reduction = at::Reduction::Mean);
 /// binary_cross_entropy of sigmoid(self), exact for large arguments.
-Tensor binary_cross_entropy_with_logits(In self, const Tensor& target, const std::optional<Tensor>& weight = {},
+Tensor binary_cross_entropy_with_logits(In self, const Tensor& target,
+                                        const std::optional<Tensor>& weight = {},
                                         const std::optional<Tensor>& pos_weight = {},
                                         int64_t reduction = at::Reduction::Mean);
 }  // namespace torch

@@ -12,7 +12,8 @@ namespace torch {
 namespace nn {
 namespace init {
 namespace {
-double kaiming_std(const Tensor& tensor, double a, FanModeType mode, NonlinearityType nonlinearity) {
+double kaiming_std(const Tensor& tensor, double a, FanModeType mode,
+                   NonlinearityType nonlinearity) {
   const auto [in, out] = _calculate_fan_in_and_fan_out(tensor);
   const int64_t fan = std::get_if<enumtype::kFanIn>(&mode) ? in : out;
   return calculate_gain(nonlinearity, a) / std::sqrt(static_cast<double>(fan));
@@ -40,7 +41,8 @@ Tensor zeros_(Tensor tensor) { return constant_(std::move(tensor), 0); }
 Tensor eye_(Tensor matrix) {
   NoGradGuard no_grad;
   TORCH_CHECK(matrix.ndimension() == 2, "Only tensors with 2 dimensions are supported");
-  return matrix.copy_(torch::eye(matrix.size(0), matrix.size(1), matrix.options().requires_grad(false)));
+  return matrix.copy_(
+      torch::eye(matrix.size(0), matrix.size(1), matrix.options().requires_grad(false)));
 }
 
 Tensor dirac_(Tensor tensor) {
@@ -50,7 +52,8 @@ Tensor dirac_(Tensor tensor) {
   // A one where the two channels are equal and every window index is at its centre.
   const IntArrayRef sizes = tensor.sizes();
   Tensor centre = tensor;
-  for (int64_t d = tensor.dim() - 1; d >= 2; --d) centre = centre.select(d, sizes[static_cast<size_t>(d)] / 2);
+  for (int64_t d = tensor.dim() - 1; d >= 2; --d)
+    centre = centre.select(d, sizes[static_cast<size_t>(d)] / 2);
   tensor.zero_();
   centre.copy_(torch::eye(sizes[0], sizes[1], tensor.options().requires_grad(false)));
   return tensor;
@@ -71,14 +74,17 @@ Tensor kaiming_uniform_(Tensor tensor, double a, FanModeType mode, NonlinearityT
   const double bound = std::sqrt(3.0) * kaiming_std(tensor, a, mode, nonlinearity);
   return uniform_(tensor, -bound, bound);
 }
-Tensor xavier_normal_(Tensor tensor, double gain) { return normal_(tensor, 0, xavier_std(tensor, gain)); }
+Tensor xavier_normal_(Tensor tensor, double gain) {
+  return normal_(tensor, 0, xavier_std(tensor, gain));
+}
 Tensor xavier_uniform_(Tensor tensor, double gain) {
   const double bound = std::sqrt(3.0) * xavier_std(tensor, gain);
   return uniform_(tensor, -bound, bound);
 }
 
 std::tuple<int64_t, int64_t> _calculate_fan_in_and_fan_out(const Tensor& tensor) {
-  TORCH_CHECK(tensor.dim() >= 2, "Fan in and fan out cannot be computed for tensor with fewer than 2 dimensions");
+  TORCH_CHECK(tensor.dim() >= 2,
+              "Fan in and fan out cannot be computed for tensor with fewer than 2 dimensions");
   int64_t window = 1;
   for (int64_t d = 2; d < tensor.dim(); ++d) window *= tensor.size(d);
   return {tensor.size(1) * window, tensor.size(0) * window};

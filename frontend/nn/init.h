@@ -1,4 +1,5 @@
-/// nn::init: fill a tensor in place by a scheme; each returns the tensor. Nothing is recorded for gradients.
+/// nn::init: fill a tensor in place by a scheme; each returns the tensor. Nothing is recorded for
+/// gradients.
 #pragma once
 #include <cstdint>
 #include <tuple>
@@ -29,7 +30,8 @@ Tensor eye_(Tensor matrix);
 Tensor dirac_(Tensor tensor);
 Tensor normal_(Tensor tensor, double mean = 0, double std = 1);
 Tensor uniform_(Tensor tensor, double low = 0, double high = 1);
-/// He et al. 2015: standard deviation gain / sqrt(fan); `a` is the slope of the leaky ReLU that follows.
+/// He et al. 2015: standard deviation gain / sqrt(fan); `a` is the slope of the leaky ReLU that
+/// follows.
 Tensor kaiming_normal_(Tensor tensor, double a = 0, FanModeType mode = torch::kFanIn,
                        NonlinearityType nonlinearity = torch::kLeakyReLU);
 Tensor kaiming_uniform_(Tensor tensor, double a = 0, FanModeType mode = torch::kFanIn,

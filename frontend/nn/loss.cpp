@@ -31,22 +31,26 @@ Tensor along_classes(const Tensor& weight, const Tensor& x) {
 
 void check_batch(const Tensor& x, const Tensor& target) {
   TORCH_CHECK_VALUE(x.dim() >= 1, "Expected 1 or more dimensions (got ", x.dim(), ")");
-  TORCH_CHECK_VALUE(x.dim() == 1 || (target.dim() >= 1 && x.size(0) == target.size(0)), "Expected input batch_size (",
-                    x.size(0), ") to match target batch_size (", target.dim() ? target.size(0) : 0, ").");
+  TORCH_CHECK_VALUE(x.dim() == 1 || (target.dim() >= 1 && x.size(0) == target.size(0)),
+                    "Expected input batch_size (", x.size(0), ") to match target batch_size (",
+                    target.dim() ? target.size(0) : 0, ").");
 }
 
 void check_nll(const Tensor& x, const Tensor& target, const std::optional<Tensor>& weight) {
-  TORCH_CHECK(x.dim() >= 1, "input tensor should be 1D or 2D, or have classes in dim 1, got ", x.sizes());
+  TORCH_CHECK(x.dim() >= 1, "input tensor should be 1D or 2D, or have classes in dim 1, got ",
+              x.sizes());
   if (x.dim() == 1) {
-    TORCH_CHECK(target.dim() <= 1 && target.numel() == 1, "size mismatch (got input: ", x.sizes(), ", target: ",
-                target.sizes(), ")");
+    TORCH_CHECK(target.dim() <= 1 && target.numel() == 1, "size mismatch (got input: ", x.sizes(),
+                ", target: ", target.sizes(), ")");
   } else {
     std::vector<int64_t> expected = x.sizes().vec();
     expected.erase(expected.begin() + 1);
-    TORCH_CHECK(x.dim() > 2 || target.dim() == 1, "0D or 1D target tensor expected, multi-target not supported");
-    TORCH_CHECK(x.dim() > 2 || target.sizes() == expected, "size mismatch (got input: ", x.sizes(), ", target: ",
-                target.sizes(), ")");
-    TORCH_CHECK(target.sizes() == expected, "Expected target size ", IntArrayRef(expected), ", got ", target.sizes());
+    TORCH_CHECK(x.dim() > 2 || target.dim() == 1,
+                "0D or 1D target tensor expected, multi-target not supported");
+    TORCH_CHECK(x.dim() > 2 || target.sizes() == expected, "size mismatch (got input: ", x.sizes(),
+                ", target: ", target.sizes(), ")");
+    TORCH_CHECK(target.sizes() == expected, "Expected target size ", IntArrayRef(expected),
+                ", got ", target.sizes());
   }
   const int64_t classes = x.size(class_dim(x));
   TORCH_CHECK(!given(weight) || (weight->dim() == 1 && weight->numel() == classes),
@@ -57,22 +61,25 @@ void check_nll(const Tensor& x, const Tensor& target, const std::optional<Tensor
               "expected target dtype to be Long or Byte, but got ", target.scalar_type());
 }
 
-// What nll_loss and smoothed cross entropy share: which targets count, and each one's class and weight.
+// What nll_loss and smoothed cross entropy share: which targets count, and each one's class and
+// weight.
 struct Targets {
-  Targets(const Tensor& x, const Tensor& target, const std::optional<Tensor>& weight, int64_t ignore_index) {
+  Targets(const Tensor& x, const Tensor& target, const std::optional<Tensor>& weight,
+          int64_t ignore_index) {
     Tensor t = x.dim() == 1 ? target.reshape({}) : target;
     counts = t != ignore_index;
     classes = torch::where(counts, t, torch::zeros_like(t)).to(kLong);
     factor = counts.to(x.scalar_type());
-    if (given(weight)) factor = factor * weight->index_select(0, classes.reshape({-1})).reshape(classes.sizes());
+    if (given(weight))
+      factor = factor * weight->index_select(0, classes.reshape({-1})).reshape(classes.sizes());
   }
   Tensor counts, classes;
   Tensor factor;  // 0 for a target that takes no part, else 1 or the weight of its class
 };
 }  // namespace
 
-Tensor nll_loss(In self, const Tensor& target, const std::optional<Tensor>& weight, int64_t reduction,
-                int64_t ignore_index) {
+Tensor nll_loss(In self, const Tensor& target, const std::optional<Tensor>& weight,
+                int64_t reduction, int64_t ignore_index) {
   Composite composite("nll_loss", "NllLossBackward0", self.where);
   const Tensor& x = self;
   check_nll(x, target, weight);
@@ -84,22 +91,25 @@ Tensor nll_loss(In self, const Tensor& target, const std::optional<Tensor>& weig
   if (reduction == at::Reduction::Mean) return loss.sum() / targets.factor.sum();
   return reduced(loss, reduction);
 }
-Tensor nll_loss_nd(In self, const Tensor& target, const std::optional<Tensor>& weight, int64_t reduction,
-                   int64_t ignore_index) {
+Tensor nll_loss_nd(In self, const Tensor& target, const std::optional<Tensor>& weight,
+                   int64_t reduction, int64_t ignore_index) {
   Composite composite("nll_loss", "NllLossBackward0", self.where);
   check_batch(self, target);
   return nll_loss(self, target, weight, reduction, ignore_index);
 }
 
 namespace {
-Tensor cross_entropy_with_probabilities(const Tensor& x, const Tensor& target_, const std::optional<Tensor>& weight,
-                                        int64_t reduction, double smoothing) {
+Tensor cross_entropy_with_probabilities(const Tensor& x, const Tensor& target_,
+                                        const std::optional<Tensor>& weight, int64_t reduction,
+                                        double smoothing) {
   const int64_t dim = class_dim(x), classes = x.size(dim);
   TORCH_CHECK(!given(weight) || (weight->dim() == 1 && weight->numel() == classes),
               "cross_entropy: weight tensor should be defined either for all ", classes,
               " classes or no classes but got weight tensor of shape: ",
               given(weight) ? weight->sizes() : IntArrayRef());
-  Tensor target = smoothing > 0 ? target_ * (1 - smoothing) + smoothing / static_cast<double>(classes) : target_;
+  Tensor target = smoothing > 0
+                      ? target_ * (1 - smoothing) + smoothing / static_cast<double>(classes)
+                      : target_;
   Tensor terms = x.log_softmax(dim) * target;
   if (given(weight)) terms = terms * along_classes(*weight, x);
   if (reduction == at::Reduction::None) return -terms.sum(dim);
@@ -107,13 +117,15 @@ Tensor cross_entropy_with_probabilities(const Tensor& x, const Tensor& target_, 
   return -terms.sum() / (static_cast<double>(x.numel()) / static_cast<double>(classes));
 }
 
-Tensor smoothed_cross_entropy(const Tensor& x, const Tensor& target, const std::optional<Tensor>& weight,
-                              int64_t reduction, int64_t ignore_index, double smoothing) {
+Tensor smoothed_cross_entropy(const Tensor& x, const Tensor& target,
+                              const std::optional<Tensor>& weight, int64_t reduction,
+                              int64_t ignore_index, double smoothing) {
   const int64_t dim = class_dim(x);
   Tensor logits = x.log_softmax(dim);
   Tensor nll = nll_loss(logits, target, weight, reduction, ignore_index);
   Targets targets(x, target, weight, ignore_index);
-  Tensor uniform = given(weight) ? -(logits * along_classes(*weight, x)).sum(dim) : -logits.sum(dim);
+  Tensor uniform =
+      given(weight) ? -(logits * along_classes(*weight, x)).sum(dim) : -logits.sum(dim);
   uniform = torch::where(targets.counts, uniform, torch::zeros_like(uniform));
   Tensor smooth = reduction == at::Reduction::None ? uniform : uniform.sum();
   if (reduction == at::Reduction::Mean) smooth = smooth / targets.factor.sum();
@@ -121,14 +133,16 @@ Tensor smoothed_cross_entropy(const Tensor& x, const Tensor& target, const std::
 }
 }  // namespace
 
-Tensor cross_entropy_loss(In self, const Tensor& target, const std::optional<Tensor>& weight, int64_t reduction,
-                          int64_t ignore_index, double label_smoothing) {
+Tensor cross_entropy_loss(In self, const Tensor& target, const std::optional<Tensor>& weight,
+                          int64_t reduction, int64_t ignore_index, double label_smoothing) {
   Composite composite("cross_entropy_loss", nullptr, self.where);
   const Tensor& x = self;
-  TORCH_CHECK(label_smoothing <= 1.0, "label_smoothing must be between 0.0 and 1.0. Got: ", label_smoothing);
+  TORCH_CHECK(label_smoothing <= 1.0,
+              "label_smoothing must be between 0.0 and 1.0. Got: ", label_smoothing);
   if (x.sizes() == target.sizes()) {
     TORCH_CHECK(isFloatingType(target.scalar_type()),
-                "Expected floating point type for target with class probabilities, got ", target.scalar_type());
+                "Expected floating point type for target with class probabilities, got ",
+                target.scalar_type());
     TORCH_CHECK(ignore_index < 0, "ignore_index is not supported for floating point target");
     return cross_entropy_with_probabilities(x, target, weight, reduction, label_smoothing);
   }
@@ -148,7 +162,8 @@ Tensor l1_loss(In self, const Tensor& target, int64_t reduction) {
   return reduced((self - target).abs(), reduction);
 }
 
-Tensor binary_cross_entropy(In self, const Tensor& target, const std::optional<Tensor>& weight, int64_t reduction) {
+Tensor binary_cross_entropy(In self, const Tensor& target, const std::optional<Tensor>& weight,
+                            int64_t reduction) {
   Composite composite("binary_cross_entropy", "BinaryCrossEntropyBackward0", self.where);
   const Tensor& x = self;
   Tensor loss = (target - 1) * (-x).log1p().clamp_min(-100) - target * x.log().clamp_min(-100);
@@ -156,9 +171,12 @@ Tensor binary_cross_entropy(In self, const Tensor& target, const std::optional<T
   return reduced(loss, reduction);
 }
 
-Tensor binary_cross_entropy_with_logits(In self, const Tensor& target, const std::optional<Tensor>& weight,
-                                        const std::optional<Tensor>& pos_weight, int64_t reduction) {
-  Composite composite("binary_cross_entropy_with_logits", "BinaryCrossEntropyWithLogitsBackward0", self.where);
+Tensor binary_cross_entropy_with_logits(In self, const Tensor& target,
+                                        const std::optional<Tensor>& weight,
+                                        const std::optional<Tensor>& pos_weight,
+                                        int64_t reduction) {
+  Composite composite("binary_cross_entropy_with_logits", "BinaryCrossEntropyWithLogitsBackward0",
+                      self.where);
   const Tensor& x = self;
   Tensor log_sigmoid = torch::log_sigmoid(x);
   if (given(pos_weight)) log_sigmoid = log_sigmoid * ((*pos_weight - 1) * target + 1);

@@ -14,7 +14,8 @@ std::string join_name(const std::string& prefix, const std::string& name) {
 }
 void check_name(const char* what, const std::string& name) {
   TORCH_CHECK(!name.empty(), what, " name must not be empty");
-  TORCH_CHECK(name.find('.') == std::string::npos, what, " name must not contain a dot (got '", name, "')");
+  TORCH_CHECK(name.find('.') == std::string::npos, what, " name must not contain a dot (got '",
+              name, "')");
 }
 // "torch::nn::Conv2dImpl" is "Conv2d" to the reader of a dump.
 std::string short_type(std::string name) {
@@ -35,12 +36,14 @@ Module::Module(const Module&) = default;
 Module& Module::operator=(const Module&) = default;
 
 const std::string& Module::name() const noexcept {
-  if (!name_) name_ = demangle(typeid(*this));  // in a constructor the dynamic type is not yet known
+  // in a constructor the dynamic type is not yet known
+  if (!name_) name_ = demangle(typeid(*this));
   return *name_;
 }
 
 std::shared_ptr<Module> Module::clone(const std::optional<Device>&) const {
-  TORCH_CHECK(false, "clone() has not been implemented for ", name(), ". Subclass torch::nn::Cloneable<", name(),
+  TORCH_CHECK(false, "clone() has not been implemented for ", name(),
+              ". Subclass torch::nn::Cloneable<", name(),
               "> instead of torch::nn::Module to inherit the ability to clone.");
   return nullptr;
 }
@@ -63,7 +66,8 @@ void Module::to(Dtype dtype, bool non_blocking) {
 }
 void Module::to(Device device, bool non_blocking) {
   for (auto& child : children_) child.value()->to(device, non_blocking);
-  move_tensors([&](const Tensor& tensor) { return tensor.to(device, tensor.scalar_type(), non_blocking); });
+  move_tensors(
+      [&](const Tensor& tensor) { return tensor.to(device, tensor.scalar_type(), non_blocking); });
 }
 void Module::move_tensors(const std::function<Tensor(const Tensor&)>& move) {
   NoGradGuard no_grad;
@@ -150,7 +154,8 @@ const std::string* Module::scope() const {
   return scope;
 }
 
-// The protocol of modules whose forward has default arguments; FORWARD_HAS_DEFAULT_ARGS overrides all three.
+// The protocol of modules whose forward has default arguments; FORWARD_HAS_DEFAULT_ARGS overrides
+// all three.
 bool Module::_forward_has_default_args() { return false; }
 unsigned int Module::_forward_num_required_args() {
   TORCH_CHECK(false, "torch::nn::Module subclass that has default arguments in `forward` method ",

@@ -1,6 +1,6 @@
-/// nn::Module: a tree of named parameters, buffers and submodules. Invariant: a name is free of dots and unique within
-/// its module, so "features.0.weight" names one tensor of the tree. Copies of a Module share its tensors; clone() of a
-/// Cloneable does not.
+/// nn::Module: a tree of named parameters, buffers and submodules. Invariant: a name is free of
+/// dots and unique within its module, so "features.0.weight" names one tensor of the tree. Copies
+/// of a Module share its tensors; clone() of a Cloneable does not.
 #pragma once
 #include <atomic>
 #include <functional>
@@ -46,7 +46,8 @@ class Module : public std::enable_shared_from_this<Module> {
   /// Calls `function` with this module and then with every module below it, parents first.
   void apply(const ModuleApplyFunction& function);
   void apply(const ConstModuleApplyFunction& function) const;
-  void apply(const NamedModuleApplyFunction& function, const std::string& name_prefix = std::string());
+  void apply(const NamedModuleApplyFunction& function,
+             const std::string& name_prefix = std::string());
   void apply(const ConstNamedModuleApplyFunction& function,
              const std::string& name_prefix = std::string()) const;
   void apply(const ModulePointerApplyFunction& function) const;
@@ -64,7 +65,8 @@ class Module : public std::enable_shared_from_this<Module> {
   std::vector<std::shared_ptr<Module>> children() const;
   OrderedDict<std::string, std::shared_ptr<Module>> named_children() const;
 
-  /// Training mode on or off, for this module and those below: Dropout and BatchNorm behave differently.
+  /// Training mode on or off, for this module and those below: Dropout and BatchNorm behave
+  /// differently.
   virtual void train(bool on = true);
   void eval();
   virtual bool is_training() const noexcept;
@@ -105,26 +107,31 @@ class Module : public std::enable_shared_from_this<Module> {
   /// Adds a tensor that belongs to the module's state but is not trained.
   Tensor& register_buffer(std::string name, Tensor tensor);
   template <typename ModuleType>
-  std::shared_ptr<ModuleType> register_module(std::string name, std::shared_ptr<ModuleType> module) {
+  std::shared_ptr<ModuleType> register_module(std::string name,
+                                              std::shared_ptr<ModuleType> module) {
     adopt(std::move(name), module);
     return module;
   }
   template <typename ModuleType>
-  std::shared_ptr<ModuleType> register_module(std::string name, ModuleHolder<ModuleType> module_holder) {
+  std::shared_ptr<ModuleType> register_module(std::string name,
+                                              ModuleHolder<ModuleType> module_holder) {
     return register_module(std::move(name), module_holder.ptr());
   }
   template <typename ModuleType>
-  std::shared_ptr<ModuleType> replace_module(const std::string& name, std::shared_ptr<ModuleType> module) {
+  std::shared_ptr<ModuleType> replace_module(const std::string& name,
+                                             std::shared_ptr<ModuleType> module) {
     exchange(name, module);
     return module;
   }
   template <typename ModuleType>
-  std::shared_ptr<ModuleType> replace_module(const std::string& name, ModuleHolder<ModuleType> module_holder) {
+  std::shared_ptr<ModuleType> replace_module(const std::string& name,
+                                             ModuleHolder<ModuleType> module_holder) {
     return replace_module(name, module_holder.ptr());
   }
   void unregister_module(const std::string& name);
 
-  /// What ops recorded by this module's forward are attributed to: "features.0 (Conv2d)". Valid for the process's life.
+  /// What ops recorded by this module's forward are attributed to: "features.0 (Conv2d)". Valid for
+  /// the process's life.
   const std::string* scope() const;
 
  protected:

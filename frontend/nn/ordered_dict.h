@@ -68,7 +68,9 @@ class OrderedDict {
     auto found = index_.find(key);
     return found == index_.end() ? nullptr : &items_[found->second].value();
   }
-  const Value* find(const Key& key) const noexcept { return const_cast<OrderedDict*>(this)->find(key); }
+  const Value* find(const Key& key) const noexcept {
+    return const_cast<OrderedDict*>(this)->find(key);
+  }
   bool contains(const Key& key) const noexcept { return find(key) != nullptr; }
 
   Iterator begin() { return items_.begin(); }
@@ -89,7 +91,9 @@ class OrderedDict {
     index_.emplace(std::forward<K>(key), items_.size() - 1);
     return items_.back().value();
   }
-  Value& insert(Key key, Value&& value) { return insert<Key, Value>(std::move(key), std::move(value)); }
+  Value& insert(Key key, Value&& value) {
+    return insert<Key, Value>(std::move(key), std::move(value));
+  }
   /// Appends the items of `other`.
   void update(const OrderedDict& other) {
     reserve(size() + other.size());

@@ -1,4 +1,5 @@
-/// ModuleHolder: a module by reference. `TORCH_MODULE(Net)` makes the class Net, which holds a shared NetImpl.
+/// ModuleHolder: a module by reference. `TORCH_MODULE(Net)` makes the class Net, which holds a
+/// shared NetImpl.
 #pragma once
 #include <memory>
 #include <type_traits>
@@ -30,7 +31,8 @@ class ModuleHolder : torch::detail::ModuleHolderIndicator {
   /*implicit*/ ModuleHolder(std::nullptr_t) : impl_(nullptr) {}
   template <typename Head, typename... Tail,
             typename = typename std::enable_if<
-                !(torch::detail::is_module_holder_of<Head, ContainedType>::value && sizeof...(Tail) == 0)>::type>
+                !(torch::detail::is_module_holder_of<Head, ContainedType>::value &&
+                  sizeof...(Tail) == 0)>::type>
   explicit ModuleHolder(Head&& head, Tail&&... tail)
       : impl_(new Contained(std::forward<Head>(head), std::forward<Tail>(tail)...)) {}
   /*implicit*/ ModuleHolder(std::shared_ptr<Contained> module) : impl_(std::move(module)) {}
@@ -59,19 +61,22 @@ class ModuleHolder : torch::detail::ModuleHolderIndicator {
     return (*get())[std::forward<Arg>(arg)];
   }
 
-  /// Calls forward. With up to three arguments the caller's line is passed on to modules of the library.
+  /// Calls forward. With up to three arguments the caller's line is passed on to modules of the
+  /// library.
   // T stands for Contained, which may have no forward.
   template <typename T = Contained, typename A, typename = torch::detail::disable_if_location_t<A>>
   auto operator()(A&& a, Location where = Location::current())
       -> torch::detail::return_type_of_forward_t<T, A> {
     return call(where, std::forward<A>(a));
   }
-  template <typename T = Contained, typename A, typename B, typename = torch::detail::disable_if_location_t<B>>
+  template <typename T = Contained, typename A, typename B,
+            typename = torch::detail::disable_if_location_t<B>>
   auto operator()(A&& a, B&& b, Location where = Location::current())
       -> torch::detail::return_type_of_forward_t<T, A, B> {
     return call(where, std::forward<A>(a), std::forward<B>(b));
   }
-  template <typename T = Contained, typename A, typename B, typename C, typename = torch::detail::disable_if_location_t<C>>
+  template <typename T = Contained, typename A, typename B, typename C,
+            typename = torch::detail::disable_if_location_t<C>>
   auto operator()(A&& a, B&& b, C&& c, Location where = Location::current())
       -> torch::detail::return_type_of_forward_t<T, A, B, C> {
     return call(where, std::forward<A>(a), std::forward<B>(b), std::forward<C>(c));

@@ -57,7 +57,8 @@ template <typename T, typename = void>
 struct forward_takes_location : std::false_type {};
 /// The last parameter of T's forward is the caller's line.
 template <typename T>
-struct forward_takes_location<T, std::void_t<decltype(&T::forward)>> : decltype(method_takes_location(&T::forward)) {};
+struct forward_takes_location<T, std::void_t<decltype(&T::forward)>>
+    : decltype(method_takes_location(&T::forward)){};
 /// A class with a template forward says so by a member type.
 template <typename T>
 struct forward_takes_location<T, typename T::ForwardTakesLocation> : std::true_type {};
@@ -67,7 +68,9 @@ using return_type_of_forward_t = decltype(std::declval<C&>().forward(std::declva
 
 template <typename... Ts>
 constexpr bool check_not_lvalue_references() {
-  return ((!std::is_lvalue_reference<Ts>::value || std::is_const<std::remove_reference_t<Ts>>::value) && ...);
+  return (
+      (!std::is_lvalue_reference<Ts>::value || std::is_const<std::remove_reference_t<Ts>>::value) &&
+      ...);
 }
 }  // namespace detail
 }  // namespace torch

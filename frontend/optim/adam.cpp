@@ -67,19 +67,25 @@ void update(Optimizer::State& states, Tensor& p, const Options& options, bool de
 }
 }  // namespace
 
-#define WEFT_ADAM(Name, decoupled_decay)                                                                            \
-  bool operator==(const Name##Options& a, const Name##Options& b) { return fields(a) == fields(b); }                \
-  void Name##Options::merge(Name##Options& into, const Name##Options& given) { merge_fields(into, given); }         \
-  Name::Name(const std::vector<OptimizerParamGroup>& param_groups, Name##Options defaults)                          \
-      : Optimizer(param_groups, checked(defaults)) {}                                                               \
-  Name::Name(std::vector<Tensor> params, Name##Options defaults) : Optimizer(std::move(params), checked(defaults)) {} \
-  Tensor Name::step(LossClosure closure) {                                                                          \
-    Step step(#Name, closure);                                                                                      \
-    for (auto& group : param_groups_)                                                                               \
-      for (auto& p : group.params())                                                                                \
-        if (p.grad().defined())                                                                                     \
-          update<Name##ParamState>(state_, p, static_cast<Name##Options&>(group.options()), decoupled_decay);       \
-    return step.finish();                                                                                           \
+#define WEFT_ADAM(Name, decoupled_decay)                                                    \
+  bool operator==(const Name##Options& a, const Name##Options& b) {                         \
+    return fields(a) == fields(b);                                                          \
+  }                                                                                         \
+  void Name##Options::merge(Name##Options& into, const Name##Options& given) {              \
+    merge_fields(into, given);                                                              \
+  }                                                                                         \
+  Name::Name(const std::vector<OptimizerParamGroup>& param_groups, Name##Options defaults)  \
+      : Optimizer(param_groups, checked(defaults)) {}                                       \
+  Name::Name(std::vector<Tensor> params, Name##Options defaults)                            \
+      : Optimizer(std::move(params), checked(defaults)) {}                                  \
+  Tensor Name::step(LossClosure closure) {                                                  \
+    Step step(#Name, closure);                                                              \
+    for (auto& group : param_groups_)                                                       \
+      for (auto& p : group.params())                                                        \
+        if (p.grad().defined())                                                             \
+          update<Name##ParamState>(state_, p, static_cast<Name##Options&>(group.options()), \
+                                   decoupled_decay);                                        \
+    return step.finish();                                                                   \
   }
 WEFT_ADAM(Adam, false)
 WEFT_ADAM(AdamW, true)

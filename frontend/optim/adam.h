@@ -9,32 +9,33 @@ namespace torch {
 namespace optim {
 
 // The two differ in the default weight decay and in where it goes.
-#define WEFT_ADAM(Name, default_weight_decay)                                                \
-  struct Name##Options : public OptimizerCloneableOptions<Name##Options> {                   \
-    Name##Options(double lr = 1e-3) : lr_(lr) {}                                             \
-    typedef std::tuple<double, double> betas_t;                                              \
-    TORCH_ARG(double, lr) = 1e-3;                                                            \
-    TORCH_ARG(betas_t, betas) = std::make_tuple(0.9, 0.999);                                 \
-    TORCH_ARG(double, eps) = 1e-8;                                                           \
-    TORCH_ARG(double, weight_decay) = default_weight_decay;                                  \
-    TORCH_ARG(bool, amsgrad) = false;                                                        \
-    TORCH_ARG(bool, maximize) = false;                                                       \
-                                                                                             \
-   public:                                                                                   \
-    static void merge(Name##Options& into, const Name##Options& given);                      \
-    friend bool operator==(const Name##Options& a, const Name##Options& b);                  \
-  };                                                                                         \
-  struct Name##ParamState : public OptimizerCloneableParamState<Name##ParamState> {          \
-    TORCH_ARG(int64_t, step) = 0;                                                            \
-    TORCH_ARG(torch::Tensor, exp_avg);                                                       \
-    TORCH_ARG(torch::Tensor, exp_avg_sq);                                                    \
-    TORCH_ARG(torch::Tensor, max_exp_avg_sq);                                                \
-  };                                                                                         \
-  class Name : public Optimizer {                                                            \
-   public:                                                                                   \
-    explicit Name(const std::vector<OptimizerParamGroup>& param_groups, Name##Options defaults = {}); \
-    explicit Name(std::vector<Tensor> params, Name##Options defaults = {});                  \
-    Tensor step(LossClosure closure = nullptr) override;                                     \
+#define WEFT_ADAM(Name, default_weight_decay)                                       \
+  struct Name##Options : public OptimizerCloneableOptions<Name##Options> {          \
+    Name##Options(double lr = 1e-3) : lr_(lr) {}                                    \
+    typedef std::tuple<double, double> betas_t;                                     \
+    TORCH_ARG(double, lr) = 1e-3;                                                   \
+    TORCH_ARG(betas_t, betas) = std::make_tuple(0.9, 0.999);                        \
+    TORCH_ARG(double, eps) = 1e-8;                                                  \
+    TORCH_ARG(double, weight_decay) = default_weight_decay;                         \
+    TORCH_ARG(bool, amsgrad) = false;                                               \
+    TORCH_ARG(bool, maximize) = false;                                              \
+                                                                                    \
+   public:                                                                          \
+    static void merge(Name##Options& into, const Name##Options& given);             \
+    friend bool operator==(const Name##Options& a, const Name##Options& b);         \
+  };                                                                                \
+  struct Name##ParamState : public OptimizerCloneableParamState<Name##ParamState> { \
+    TORCH_ARG(int64_t, step) = 0;                                                   \
+    TORCH_ARG(torch::Tensor, exp_avg);                                              \
+    TORCH_ARG(torch::Tensor, exp_avg_sq);                                           \
+    TORCH_ARG(torch::Tensor, max_exp_avg_sq);                                       \
+  };                                                                                \
+  class Name : public Optimizer {                                                   \
+   public:                                                                          \
+    explicit Name(const std::vector<OptimizerParamGroup>& param_groups,             \
+                  Name##Options defaults = {});                                     \
+    explicit Name(std::vector<Tensor> params, Name##Options defaults = {});         \
+    Tensor step(LossClosure closure = nullptr) override;                            \
   }
 /// Weight decay is added to the gradient.
 WEFT_ADAM(Adam, 0);

@@ -7,7 +7,8 @@ namespace optim {
 
 OptimizerParamState::~OptimizerParamState() = default;
 std::unique_ptr<OptimizerParamState> OptimizerParamState::clone() const {
-  TORCH_CHECK(false, "clone() has not been implemented for torch::optim::OptimizerParamState. Subclass "
+  TORCH_CHECK(false,
+              "clone() has not been implemented for torch::optim::OptimizerParamState. Subclass "
               "torch::optim::OptimizerCloneableParamState<YourOptimizerParamState> instead of "
               "torch::optim::OptimizerParamState to inherit the ability to clone.");
   return nullptr;
@@ -15,7 +16,8 @@ std::unique_ptr<OptimizerParamState> OptimizerParamState::clone() const {
 
 OptimizerOptions::~OptimizerOptions() = default;
 std::unique_ptr<OptimizerOptions> OptimizerOptions::clone() const {
-  TORCH_CHECK(false, "clone() has not been implemented for torch::optim::OptimizerOptions. Subclass "
+  TORCH_CHECK(false,
+              "clone() has not been implemented for torch::optim::OptimizerOptions. Subclass "
               "torch::optim::OptimizerCloneableOptions<YourOptimizerOptions> instead of "
               "torch::optim::OptimizerOptions to inherit the ability to clone.");
   return nullptr;
@@ -29,7 +31,9 @@ void OptimizerOptions::set_lr(const double) {
   TORCH_CHECK(false, "double set_lr() has not been overidden and implemented in subclass of "
               "torch::optim::OptimizerOptions, you must override it in your subclass.");
 }
-std::unique_ptr<OptimizerOptions> OptimizerOptions::over(const OptimizerOptions&) const { return clone(); }
+std::unique_ptr<OptimizerOptions> OptimizerOptions::over(const OptimizerOptions&) const {
+  return clone();
+}
 
 OptimizerParamGroup::OptimizerParamGroup(const OptimizerParamGroup& other)
     : params_(other.params_), options_(other.options_ ? other.options_->clone() : nullptr) {}
@@ -41,11 +45,14 @@ OptimizerOptions& OptimizerParamGroup::options() {
 const OptimizerOptions& OptimizerParamGroup::options() const {
   return const_cast<OptimizerParamGroup*>(this)->options();
 }
-void OptimizerParamGroup::set_options(std::unique_ptr<OptimizerOptions> options) { options_ = std::move(options); }
+void OptimizerParamGroup::set_options(std::unique_ptr<OptimizerOptions> options) {
+  options_ = std::move(options);
+}
 std::vector<Tensor>& OptimizerParamGroup::params() { return params_; }
 const std::vector<Tensor>& OptimizerParamGroup::params() const { return params_; }
 
-Optimizer::Optimizer(const std::vector<OptimizerParamGroup>& param_groups, std::unique_ptr<OptimizerOptions> defaults)
+Optimizer::Optimizer(const std::vector<OptimizerParamGroup>& param_groups,
+                     std::unique_ptr<OptimizerOptions> defaults)
     : defaults_(std::move(defaults)) {
   for (const auto& group : param_groups) add_param_group(group);
 }
@@ -63,10 +70,12 @@ void Optimizer::add_param_group(const OptimizerParamGroup& param_group) {
   for (const auto& param : param_group.params()) {
     TORCH_CHECK(param.defined(), "can't optimize an undefined Tensor");
     TORCH_CHECK(param.is_leaf(), "can't optimize a non-leaf Tensor");
-    TORCH_CHECK(!known.count(param.unsafeGetTensorImpl()), "some parameters appear in more than one parameter group");
+    TORCH_CHECK(!known.count(param.unsafeGetTensorImpl()),
+                "some parameters appear in more than one parameter group");
   }
   OptimizerParamGroup group(param_group.params());
-  group.set_options(param_group.has_options() ? param_group.options().over(*defaults_) : defaults_->clone());
+  group.set_options(param_group.has_options() ? param_group.options().over(*defaults_)
+                                              : defaults_->clone());
   param_groups_.push_back(std::move(group));
 }
 
@@ -88,7 +97,9 @@ void Optimizer::zero_grad(bool set_to_none) {
 OptimizerOptions& Optimizer::defaults() noexcept { return *defaults_; }
 const OptimizerOptions& Optimizer::defaults() const noexcept { return *defaults_; }
 std::vector<OptimizerParamGroup>& Optimizer::param_groups() noexcept { return param_groups_; }
-const std::vector<OptimizerParamGroup>& Optimizer::param_groups() const noexcept { return param_groups_; }
+const std::vector<OptimizerParamGroup>& Optimizer::param_groups() const noexcept {
+  return param_groups_;
+}
 Optimizer::State& Optimizer::state() noexcept { return state_; }
 const Optimizer::State& Optimizer::state() const noexcept { return state_; }
 

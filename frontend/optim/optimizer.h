@@ -1,7 +1,8 @@
-/// optim::Optimizer: updates parameters from their gradients. An optimizer records ops like any other code; a step ends
-/// with one evaluation of everything alive, so forward, backward and update are one executable with the parameters updated
-/// in place. Invariant: every step records the same graph. What changes from step to step (learning rate, step count,
-/// what is special about the first step) are scalars, and state starts as evaluated zeros.
+/// optim::Optimizer: updates parameters from their gradients. An optimizer records ops like any
+/// other code; a step ends with one evaluation of everything alive, so forward, backward and update
+/// are one executable with the parameters updated in place. Invariant: every step records the same
+/// graph. What changes from step to step (learning rate, step count, what is special about the
+/// first step) are scalars, and state starts as evaluated zeros.
 #pragma once
 #include <functional>
 #include <memory>
@@ -19,14 +20,17 @@ namespace optim {
 class LossClosure {
  public:
   LossClosure(std::nullptr_t = nullptr, Location where = Location::current()) : where_(where) {}
-  template <typename F, typename = std::enable_if_t<!std::is_same<std::decay_t<F>, LossClosure>::value>,
+  template <typename F,
+            typename = std::enable_if_t<!std::is_same<std::decay_t<F>, LossClosure>::value>,
             typename = decltype(std::declval<F&>()())>
   LossClosure(F&& function, Location where = Location::current())
       : function_(std::forward<F>(function)), where_(where) {}
   Tensor operator()() const { return function_(); }
   explicit operator bool() const { return static_cast<bool>(function_); }
   friend bool operator==(const LossClosure& closure, std::nullptr_t) { return !closure.function_; }
-  friend bool operator!=(const LossClosure& closure, std::nullptr_t) { return bool(closure.function_); }
+  friend bool operator!=(const LossClosure& closure, std::nullptr_t) {
+    return bool(closure.function_);
+  }
   operator std::function<Tensor()>() const { return function_; }
   Location where() const { return where_; }
 
@@ -40,7 +44,8 @@ class Optimizer {
   using LossClosure = optim::LossClosure;
   using State = std::unordered_map<void*, std::unique_ptr<OptimizerParamState>>;
 
-  Optimizer(const std::vector<OptimizerParamGroup>& param_groups, std::unique_ptr<OptimizerOptions> defaults);
+  Optimizer(const std::vector<OptimizerParamGroup>& param_groups,
+            std::unique_ptr<OptimizerOptions> defaults);
   Optimizer(std::vector<Tensor> parameters, std::unique_ptr<OptimizerOptions> defaults);
   Optimizer(const Optimizer&) = delete;
   Optimizer(Optimizer&&) = default;
@@ -50,7 +55,8 @@ class Optimizer {
 
   /// Adds a group; without options it takes the optimizer's, with some of its own the rest of them.
   void add_param_group(const OptimizerParamGroup& param_group);
-  /// Updates every parameter that has a gradient. With a closure, calls it first and returns its loss.
+  /// Updates every parameter that has a gradient. With a closure, calls it first and returns its
+  /// loss.
   virtual Tensor step(LossClosure closure = nullptr) = 0;
   /// Forgets all gradients, or with set_to_none = false fills them with zeros.
   void zero_grad(bool set_to_none = true);

@@ -30,8 +30,8 @@ class OptimizerOptions {
   virtual std::unique_ptr<OptimizerOptions> clone() const;
   virtual double get_lr() const;
   virtual void set_lr(const double lr);
-  /// These options where they differ from those of a fresh object, `defaults` elsewhere: what a group that was given
-  /// some options of its own gets.
+  /// These options where they differ from those of a fresh object, `defaults` elsewhere: what a
+  /// group that was given some options of its own gets.
   virtual std::unique_ptr<OptimizerOptions> over(const OptimizerOptions& defaults) const;
 };
 namespace detail {
@@ -42,7 +42,8 @@ struct has_lr<T, std::void_t<decltype(std::declval<T&>().lr(1.0))>> : std::true_
 template <typename T, typename = void>
 struct has_merge : std::false_type {};
 template <typename T>
-struct has_merge<T, std::void_t<decltype(T::merge(std::declval<T&>(), std::declval<const T&>()))>> : std::true_type {};
+struct has_merge<T, std::void_t<decltype(T::merge(std::declval<T&>(), std::declval<const T&>()))>>
+    : std::true_type {};
 }  // namespace detail
 
 template <typename Derived>

@@ -10,7 +10,8 @@ namespace torch {
 namespace optim {
 namespace {
 auto fields(const SGDOptions& o) {
-  return std::make_tuple(o.lr(), o.momentum(), o.dampening(), o.weight_decay(), o.nesterov(), o.maximize());
+  return std::make_tuple(o.lr(), o.momentum(), o.dampening(), o.weight_decay(), o.nesterov(),
+                         o.maximize());
 }
 std::unique_ptr<OptimizerOptions> checked(const SGDOptions& o) {
   TORCH_CHECK(o.lr() >= 0, "Invalid learning rate: ", o.lr());
@@ -35,7 +36,8 @@ void SGDOptions::merge(SGDOptions& into, const SGDOptions& given) {
 
 SGD::SGD(const std::vector<OptimizerParamGroup>& param_groups, SGDOptions defaults)
     : Optimizer(param_groups, checked(defaults)) {}
-SGD::SGD(std::vector<Tensor> params, SGDOptions defaults) : Optimizer(std::move(params), checked(defaults)) {}
+SGD::SGD(std::vector<Tensor> params, SGDOptions defaults)
+    : Optimizer(std::move(params), checked(defaults)) {}
 
 Tensor SGD::step(LossClosure closure) {
   Step step("SGD", closure);
@@ -53,9 +55,11 @@ Tensor SGD::step(LossClosure closure) {
           fresh->momentum_buffer(record::known_zeros(p));
           return fresh;
         });
-        // 0 * momentum + 1 * update: the first buffer is the update itself, without dampening. It is written once.
-        const Tensor buffer =
-            state.momentum_buffer().mul(options.momentum()).add(update, first ? 1.0 : 1 - options.dampening());
+        // 0 * momentum + 1 * update: the first buffer is the update itself, without dampening. It
+        // is written once.
+        const Tensor buffer = state.momentum_buffer()
+                                  .mul(options.momentum())
+                                  .add(update, first ? 1.0 : 1 - options.dampening());
         state.momentum_buffer().copy_(buffer);
         update = options.nesterov() ? update.add(buffer, options.momentum()) : buffer;
       }

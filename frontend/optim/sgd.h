@@ -27,8 +27,8 @@ struct SGDParamState : public OptimizerCloneableParamState<SGDParamState> {
   TORCH_ARG(torch::Tensor, momentum_buffer);
 };
 
-/// Stochastic gradient descent: p -= lr * b with b = momentum * b + (1 - dampening) * g (the first b is g); nesterov
-/// takes g + momentum * b in its place.
+/// Stochastic gradient descent: p -= lr * b with b = momentum * b + (1 - dampening) * g (the first
+/// b is g); nesterov takes g + momentum * b in its place.
 class SGD : public Optimizer {
  public:
   explicit SGD(const std::vector<OptimizerParamGroup>& param_groups, SGDOptions defaults);

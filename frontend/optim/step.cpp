@@ -5,7 +5,9 @@ namespace torch {
 namespace optim {
 
 Step::Step(const char* optimizer, const LossClosure& closure)
-    : call_(closure.where()), scope_(record::intern(optimizer)), writes_("optimizer.step()", closure.where()) {
+    : call_(closure.where()),
+      scope_(record::intern(optimizer)),
+      writes_("optimizer.step()", closure.where()) {
   if (!closure) return;
   AutoGradMode with_grad(true);
   loss_ = closure();

@@ -10,7 +10,8 @@
 namespace torch {
 namespace optim {
 
-/// Opened by step(): no gradients, the user's line, the closure's loss; evaluates when `finish` is called.
+/// Opened by step(): no gradients, the user's line, the closure's loss; evaluates when `finish` is
+/// called.
 class Step {
  public:
   Step(const char* optimizer, const LossClosure& closure);

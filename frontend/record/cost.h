@@ -1,4 +1,5 @@
-/// What running an op would cost, roughly, where it is decided between running it at once and compiling it.
+/// What running an op would cost, roughly, where it is decided between running it at once and
+/// compiling it.
 #pragma once
 #include "ir/op/op.h"
 

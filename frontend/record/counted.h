@@ -1,4 +1,5 @@
-/// A counted pointer to what has `references`, `retain(T*)` and `release(T*)`. New objects come with one reference.
+/// A counted pointer to what has `references`, `retain(T*)` and `release(T*)`. New objects come
+/// with one reference.
 #pragma once
 #include <utility>
 

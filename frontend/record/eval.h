@@ -11,13 +11,15 @@ template <class... More> void eval(In first, const More&... more) {
 }
 
 namespace record {
-/// Zeros of the sizes, dtype and device of `like` that are values already: no op is recorded, nothing is evaluated. What a
-/// loop carries starts so, that its first turn records what all others do.
+/// Zeros of the sizes, dtype and device of `like` that are values already: no op is recorded,
+/// nothing is evaluated. What a loop carries starts so, that its first turn records what all others
+/// do.
 Tensor known_zeros(const Tensor& like);
 
 struct Storage;
-/// A call of the library that writes to many tensors: the step of an optimizer, an initialisation. Writes to memory that the program has
-/// the address of wait for its end and are one barrier. `what` names it in the ledger ("optimizer.step()", a literal).
+/// A call of the library that writes to many tensors: the step of an optimizer, an initialisation.
+/// Writes to memory that the program has the address of wait for its end and are one barrier.
+/// `what` names it in the ledger ("optimizer.step()", a literal).
 class Step {
  public:
   Step(const char* what, Location where);
@@ -25,7 +27,8 @@ class Step {
   ~Step();
   Step(const Step&) = delete;
   Step& operator=(const Step&) = delete;
-  /// Ends a training step: evaluates all that is pending and alive of this thread as one executable, then lands.
+  /// Ends a training step: evaluates all that is pending and alive of this thread as one
+  /// executable, then lands.
   void end();
   static Step* current();
   void lands_later(Storage* storage);

@@ -17,8 +17,8 @@ std::atomic<uint32_t> trace_bound{8192};
 // What tensors let go of may stay alive for what is recorded, up to here.
 constexpr size_t kMostKept = size_t(1) << 28;
 
-// A thread's run, with the room of its vectors; another one should an evaluation begin inside of an evaluation (a deleter
-// of the user's that reads a tensor).
+// A thread's run, with the room of its vectors; another one should an evaluation begin inside of an
+// evaluation (a deleter of the user's that reads a tensor).
 void run(const Request& request) {
   thread_local std::unique_ptr<Run> idle;
   std::unique_ptr<Run> mine = idle ? std::move(idle) : std::make_unique<Run>();
@@ -43,7 +43,8 @@ void raise_if_failed(const Node* n) {
 
 // Whoever reads the value, it failed where it was recorded.
 void raise(const Failure& failure) {
-  failure.kind == Failure::memory ? raise_as<c10::OutOfMemoryError>(failure) : raise_as<c10::IndexError>(failure);
+  failure.kind == Failure::memory ? raise_as<c10::OutOfMemoryError>(failure)
+                                  : raise_as<c10::IndexError>(failure);
 }
 
 void evaluate(const std::vector<Value>& values, const Barrier& barrier) {

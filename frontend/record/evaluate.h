@@ -11,7 +11,8 @@ struct Barrier {
   Location where;
 };
 
-/// Makes the value known, and with it what is pending and alive of this thread. Throws what made it fail.
+/// Makes the value known, and with it what is pending and alive of this thread. Throws what made it
+/// fail.
 void evaluate(const Value& value, const Barrier& barrier);
 void evaluate(const std::vector<Value>& values, const Barrier& barrier);
 /// Everything that is pending and alive of this thread, temporaries too: the end of a step.
@@ -26,8 +27,8 @@ Bytes bytes_of(const Value& known);
 /// Data that gradients arrive at for `leaf`, with the bytes of a known value.
 Value leaf_data(const Value& known, autograd::Meta* leaf);
 
-/// Evaluates when what this thread has recorded grew beyond its bound, at the op at which it began: so the cuts of a loop are
-/// periodic, and hit the cache.
+/// Evaluates when what this thread has recorded grew beyond its bound, at the op at which it began:
+/// so the cuts of a loop are periodic, and hit the cache.
 void cut_if_due(Trace& trace, const Signature* next, Location where);
 /// The bound in nodes; a test may lower it.
 void set_trace_bound(uint32_t nodes);

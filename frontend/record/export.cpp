@@ -22,7 +22,8 @@ class Exporter {
           emit_zeros(spelled.zeros->results[0]);
           break;
         case Word::cached:
-          emit_cached(node->type(), static_cast<uint32_t>(head >> 2), static_cast<uint32_t>(g_.key[at++]), location(node));
+          emit_cached(node->type(), static_cast<uint32_t>(head >> 2),
+                      static_cast<uint32_t>(g_.key[at++]), location(node));
           break;
         default:
           emit_op(node, at);
@@ -46,7 +47,8 @@ class Exporter {
   }
 
   uint32_t unknown() {
-    auto [it, fresh] = locations_.emplace(std::make_tuple(nullptr, 0, nullptr), static_cast<uint32_t>(graph_->locations.size()));
+    auto [it, fresh] = locations_.emplace(std::make_tuple(nullptr, 0, nullptr),
+                                          static_cast<uint32_t>(graph_->locations.size()));
     if (fresh) graph_->locations.emplace_back();
     return it->second;
   }

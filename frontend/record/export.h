@@ -7,7 +7,8 @@
 
 namespace torch {
 namespace record {
-/// Without outputs; value numbers below are those of `Gathering::numbers` made absolute by `absolute`.
+/// Without outputs; value numbers below are those of `Gathering::numbers` made absolute by
+/// `absolute`.
 std::shared_ptr<op::Graph> export_graph(const Gathering& g);
 /// A value number as op::Graph counts: inputs first.
 inline uint32_t absolute(uint32_t number, size_t num_inputs) {

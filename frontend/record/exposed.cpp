@@ -16,13 +16,15 @@ namespace {
 using Lock = std::unique_lock<Spinlock>;
 
 // Elements one by one along the innermost dim; `strided` says which side is not dense.
-void copy_elements(char* to, const char* from, Span<int64_t> sizes, Span<int64_t> strides, size_t element, bool scatter) {
+void copy_elements(char* to, const char* from, Span<int64_t> sizes, Span<int64_t> strides,
+                   size_t element, bool scatter) {
   if (sizes.empty()) {
     std::memcpy(to, from, element);
     return;
   }
   const int64_t n = sizes[0], step = strides[0] * static_cast<int64_t>(element);
-  const Span<int64_t> inner_sizes(sizes.data() + 1, sizes.size() - 1), inner_strides(strides.data() + 1, strides.size() - 1);
+  const Span<int64_t> inner_sizes(sizes.data() + 1, sizes.size() - 1),
+      inner_strides(strides.data() + 1, strides.size() - 1);
   int64_t dense = static_cast<int64_t>(element);
   for (int64_t s : inner_sizes) dense *= s;
   if (is_row_major(sizes, strides)) {
@@ -30,8 +32,8 @@ void copy_elements(char* to, const char* from, Span<int64_t> sizes, Span<int64_t
     return;
   }
   for (int64_t i = 0; i < n; ++i)
-    copy_elements(to + i * (scatter ? step : dense), from + i * (scatter ? dense : step), inner_sizes, inner_strides, element,
-                  scatter);
+    copy_elements(to + i * (scatter ? step : dense), from + i * (scatter ? dense : step),
+                  inner_sizes, inner_strides, element, scatter);
 }
 
 bool empty(Span<int64_t> sizes) {
@@ -41,7 +43,8 @@ bool empty(Span<int64_t> sizes) {
 }
 
 char* address(const TensorImpl& t) {
-  return static_cast<char*>(t.storage->exposure->memory->data()) + t.offset * static_cast<int64_t>(op::dtype_bytes(t.dtype));
+  return static_cast<char*>(t.storage->exposure->memory->data()) +
+         t.offset * static_cast<int64_t>(op::dtype_bytes(t.dtype));
 }
 
 Value snapshot(const Type& type, const void* from, Span<int64_t> strides) {
@@ -54,13 +57,15 @@ Value snapshot_base(const Storage& s) {
   return snapshot(s.base, s.exposure->memory->data(), op::row_major_strides(s.base.dims));
 }
 
-// Memory with the known value's bytes that nobody else has: its own where the storage is the only one to hold it.
+// Memory with the known value's bytes that nobody else has: its own where the storage is the only
+// one to hold it.
 runtime::BufferRef private_memory(Storage& s, bool writable) {
   Node* node = s.value.get().get();
   const uint32_t ours = 1 + (s.lineage.history.get() == node);
   {
     GraphLock lock;
-    if (writable && node->buffer && node->buffer->unique() && node->references.load(std::memory_order_acquire) == ours)
+    if (writable && node->buffer && node->buffer->unique() &&
+        node->references.load(std::memory_order_acquire) == ours)
       return node->buffer;
   }
   const Bytes bytes = bytes_of(s.value.get());
@@ -80,11 +85,17 @@ void give_up_value(Storage& s, Lineage& family) {
 }
 }  // namespace
 
-void scatter_bytes(void* to, const void* from, Span<int64_t> sizes, Span<int64_t> strides, size_t element) {
-  if (!empty(sizes)) copy_elements(static_cast<char*>(to), static_cast<const char*>(from), sizes, strides, element, true);
+void scatter_bytes(void* to, const void* from, Span<int64_t> sizes, Span<int64_t> strides,
+                   size_t element) {
+  if (!empty(sizes))
+    copy_elements(static_cast<char*>(to), static_cast<const char*>(from), sizes, strides, element,
+                  true);
 }
-void gather_bytes(void* to, const void* from, Span<int64_t> sizes, Span<int64_t> strides, size_t element) {
-  if (!empty(sizes)) copy_elements(static_cast<char*>(to), static_cast<const char*>(from), sizes, strides, element, false);
+void gather_bytes(void* to, const void* from, Span<int64_t> sizes, Span<int64_t> strides,
+                  size_t element) {
+  if (!empty(sizes))
+    copy_elements(static_cast<char*>(to), static_cast<const char*>(from), sizes, strides, element,
+                  false);
 }
 
 void* expose(const Tensor& t, bool writable, Location where) {
@@ -117,13 +128,15 @@ void* expose(const Tensor& t, bool writable, Location where) {
   }
 }
 
-Tensor expose_foreign(const Type& type, Span<int64_t> strides, runtime::BufferRef memory, Location where) {
+Tensor expose_foreign(const Type& type, Span<int64_t> strides, runtime::BufferRef memory,
+                      Location where) {
   // Laid out otherwise than row by row: a view of flat memory.
   const bool plain = is_row_major(type.dims, strides);
   Type base = type;
   if (!plain) {
     int64_t extent = empty(type.dims) ? 0 : 1;
-    for (size_t i = 0; i < type.dims.size() && extent; ++i) extent += (type.dims[i] - 1) * strides[i];
+    for (size_t i = 0; i < type.dims.size() && extent; ++i)
+      extent += (type.dims[i] - 1) * strides[i];
     base.dims = Dims{extent};
   }
   Tensor t = make_tensor(data(base, memory));
@@ -147,22 +160,23 @@ Value read_exposed(const TensorImpl& t, Location where) {
   const bool grad = GradMode::is_enabled();
   Value structure;
   autograd::Meta* leaf = nullptr;
+  ViewChain leaf_chain;
   {
     Lock lock(s.lock);
     if (grad) structure = family.history;
     if (grad && family.leaf && family.leaf->requires_grad) leaf = family.leaf;
+    leaf_chain = family.leaf_chain;
   }
-  const uint32_t depth = t.chain ? t.chain->depth : 0;
-  if (leaf && family.leaf_depth < depth) {
-    ViewChain to_leaf = t.chain;
-    while (to_leaf && to_leaf->depth > family.leaf_depth) to_leaf = to_leaf->parent;
-    Value root = snapshot_base(s);
+  if (leaf && t.chain.get() != leaf_chain.get()) {
+    const Value base = snapshot_base(s);
+    Value root = base;
     {
       NoGradGuard no_grad;
-      root = replay(to_leaf, root);
+      root = replay(leaf_chain, base);
     }
-    evaluate(root, {"a view of a leaf was read whose memory the program has the address of", where});
-    return replay(t.chain, leaf_data(root, leaf), family.leaf_depth);
+    evaluate(root,
+             {"a view of a leaf was read whose memory the program has the address of", where});
+    return replay_from_leaf(leaf_chain, leaf_data(root, leaf), t.chain, base);
   }
   Value known = snapshot(t.type(), address(t), t.strides);
   if (leaf) return leaf_data(known, leaf);

@@ -1,4 +1,5 @@
-/// Why a value could not be computed. What depends on it shares it; reading any of them raises it again.
+/// Why a value could not be computed. What depends on it shares it; reading any of them raises it
+/// again.
 #pragma once
 #include <atomic>
 #include <string>

@@ -1,4 +1,5 @@
-/// A flight is a set of nodes that one thread evaluates now. Others that want one of them wait for it to land.
+/// A flight is a set of nodes that one thread evaluates now. Others that want one of them wait for
+/// it to land.
 #pragma once
 #include "frontend/record/graph_lock.h"
 

@@ -9,7 +9,9 @@ namespace {
 State state_of(const Node* n) { return n->state.load(std::memory_order_relaxed); }
 
 // Outside of what is differentiated, weft.cached is its second operand.
-bool passes_through(const Node* n) { return n->kind == Kind::op && n->op() == Op::cached && !(n->flags & kStructure); }
+bool passes_through(const Node* n) {
+  return n->kind == Kind::op && n->op() == Op::cached && !(n->flags & kStructure);
+}
 }  // namespace
 
 void Gathering::clear() {
@@ -44,8 +46,8 @@ bool Gatherer::add(const std::vector<Node*>& wanted) {
   return true;
 }
 
-// Every weft.grad that will be gathered, and what it differentiates: which nodes lie between its outputs and a value that a
-// gradient is taken with respect to.
+// Every weft.grad that will be gathered, and what it differentiates: which nodes lie between its
+// outputs and a value that a gradient is taken with respect to.
 void Gatherer::find_histories(const std::vector<Node*>& wanted) {
   std::vector<Node*> stack, grads, order;
   for (Node* node : wanted)
@@ -55,7 +57,8 @@ void Gatherer::find_histories(const std::vector<Node*>& wanted) {
     Node* node = stack.back();
     stack.pop_back();
     if (!touch(node)) return;
-    if ((node->flags & kDiscovered) || state_of(node) != State::pending || !node->over_grad) continue;
+    if ((node->flags & kDiscovered) || state_of(node) != State::pending || !node->over_grad)
+      continue;
     node->flags |= kDiscovered;
     if (node->kind == Kind::op && node->op() == Op::grad) grads.push_back(node);
     for (uint32_t i = 0; i < node->num_operands; ++i) stack.push_back(node->operand(i));
@@ -63,7 +66,8 @@ void Gatherer::find_histories(const std::vector<Node*>& wanted) {
   // Gradients of gradients: collecting one history may meet another weft.grad.
   for (size_t i = 0; i < grads.size() && !g_.busy; ++i) collect_history(grads[i], order, grads);
   for (Node* grad : grads) {
-    const uint32_t outputs = static_cast<uint32_t>(op::attrs::grad(grad->signature->attrs).num_outputs);
+    const uint32_t outputs =
+        static_cast<uint32_t>(op::attrs::grad(grad->signature->attrs).num_outputs);
     for (uint32_t i = 2 * outputs; i < grad->num_operands; ++i) {
       if (!touch(grad->operand(i))) return;
       grad->operand(i)->flags |= kWrt | kReach;
@@ -72,14 +76,16 @@ void Gatherer::find_histories(const std::vector<Node*>& wanted) {
   for (Node* node : order) {
     bool below = false;
     for (uint32_t i = 0; i < node->num_operands; ++i)
-      if (Node* o = node->operand(i); o && o->carries && o->mark == stamp_ && (o->flags & kReach)) below = true;
+      if (Node* o = node->operand(i); o && o->carries && o->mark == stamp_ && (o->flags & kReach))
+        below = true;
     if (below) node->flags |= kReach | kStructure;
   }
 }
 
 // Post-order over what carries gradients to the outputs of `grad`.
 void Gatherer::collect_history(Node* grad, std::vector<Node*>& order, std::vector<Node*>& grads) {
-  const uint32_t outputs = static_cast<uint32_t>(op::attrs::grad(grad->signature->attrs).num_outputs);
+  const uint32_t outputs =
+      static_cast<uint32_t>(op::attrs::grad(grad->signature->attrs).num_outputs);
   for (uint32_t i = 0; i < outputs; ++i) {
     stack_.push_back({grad->operand(i), 0});
     while (!stack_.empty()) {
@@ -141,12 +147,14 @@ bool Gatherer::visit(Node* root) {
       Node* operand = edge.node();
       if (!operand) continue;
       if (!touch(operand)) break;
-      // A value that only structure is left of: gathered if a gradient passes, otherwise nobody reads it.
+      // A value that only structure is left of: gathered if a gradient passes, otherwise nobody
+      // reads it.
       if (edge.structure_only() && !(operand->flags & kReach)) continue;
       if (needs_walk(operand)) stack_.push_back({operand, 0});
     } else {
       stack_.pop_back();
-      if (!(node->flags & kNumbered)) node->kind == Kind::projection ? put_projection(node) : put(node);
+      if (!(node->flags & kNumbered))
+        node->kind == Kind::projection ? put_projection(node) : put(node);
     }
   }
   if (g_.failed)
@@ -166,7 +174,8 @@ void Gatherer::number_input(Node* node) {
   g_.inputs.push_back(node);
 }
 
-// The structure of what is known already, with its value: gradients go through the one, code reads the other.
+// The structure of what is known already, with its value: gradients go through the one, code reads
+// the other.
 uint32_t Gatherer::put_cached(Node* known, uint32_t computed) {
   const uint32_t input = kInput | static_cast<uint32_t>(g_.inputs.size());
   g_.inputs.push_back(known);
@@ -225,7 +234,8 @@ void Gatherer::put(Node* node) {
   }
   operands_.resize((operands_.size() + 1) & ~size_t(1), 0);
   head(node, pending ? Word::op : Word::structure, signature.id);
-  for (size_t i = 0; i < operands_.size(); i += 2) word(uint64_t(operands_[i]) | uint64_t(operands_[i + 1]) << 32);
+  for (size_t i = 0; i < operands_.size(); i += 2)
+    word(uint64_t(operands_[i]) | uint64_t(operands_[i + 1]) << 32);
   g_.cost += signature.cost;
   g_.has_grad |= signature.op == Op::grad;
   node->flags |= kNumbered | kPut;
@@ -233,7 +243,8 @@ void Gatherer::put(Node* node) {
   for (size_t i = 0; i < signature.results.size(); ++i) g_.numbers.push_back(g_.num_results++);
   g_.items.push_back({node, pending});
   if (pending) return stand_by(node);
-  if (state_of(node) == State::known) g_.numbers[node->number] = put_cached(node, g_.numbers[node->number]);
+  if (state_of(node) == State::known)
+    g_.numbers[node->number] = put_cached(node, g_.numbers[node->number]);
   if (!node->kept) return;
   for (size_t i = 0; i < node->kept->size(); ++i) {
     const uint32_t at = node->number + static_cast<uint32_t>(i);

@@ -1,8 +1,9 @@
-/// From values that are wanted to a graph: what is pending under them, in an order where operands come first, with the key by which the
-/// graph is known again. Graph lock held throughout.
+/// From values that are wanted to a graph: what is pending under them, in an order where operands
+/// come first, with the key by which the graph is known again. Graph lock held throughout.
 ///
-/// What weft.grad differentiates may be evaluated already. Its structure is then gathered as well, and where its value is known
-/// `weft.cached(computed, known)` gives the pass the structure and the code the value.
+/// What weft.grad differentiates may be evaluated already. Its structure is then gathered as well,
+/// and where its value is known `weft.cached(computed, known)` gives the pass the structure and the
+/// code the value.
 #pragma once
 #include <vector>
 
@@ -35,7 +36,8 @@ struct Item {
   bool pending;
 };
 
-/// A node of the graph as the key spells it: a head word, whose two low bits say which of these, then what it is made of.
+/// A node of the graph as the key spells it: a head word, whose two low bits say which of these,
+/// then what it is made of.
 enum class Word : uint64_t {
   zeros = 0,      // signature id. Stands for a value that is gone and that nobody reads.
   op = 1,         // signature id; operands, two a word
@@ -72,8 +74,8 @@ inline uint32_t number_of(const Gathering& g, const Node* node) { return g.numbe
 class Gatherer {
  public:
   explicit Gatherer(Gathering& g);
-  /// Makes the scratch fields of a node fresh when this gathering meets it first. A node in flight keeps those of its evaluation: then the
-  /// gathering is busy, and false is returned.
+  /// Makes the scratch fields of a node fresh when this gathering meets it first. A node in flight
+  /// keeps those of its evaluation: then the gathering is busy, and false is returned.
   bool touch(Node* node) const {
     if (node->mark == stamp_) return true;
     if (node->flight) {

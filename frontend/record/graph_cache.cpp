@@ -64,7 +64,8 @@ Common common_ops(const op::Graph& a, const op::Graph& b) {
   const size_t n = std::min(a.nodes.size(), b.nodes.size());
   Common c;
   while (c.leading < n && a.nodes[c.leading].op == b.nodes[c.leading].op) ++c.leading;
-  while (c.leading + c.trailing < n && a.nodes[a.nodes.size() - 1 - c.trailing].op == b.nodes[b.nodes.size() - 1 - c.trailing].op)
+  while (c.leading + c.trailing < n &&
+         a.nodes[a.nodes.size() - 1 - c.trailing].op == b.nodes[b.nodes.size() - 1 - c.trailing].op)
     ++c.trailing;
   return c;
 }
@@ -80,10 +81,13 @@ std::string reader(const op::Graph& graph, uint32_t i) {
 // How two nodes of the same op differ; empty when they do not.
 std::string compare(const op::GraphNode& known, const op::GraphNode& now) {
   for (size_t i = 0; i < std::min(known.results.size(), now.results.size()); ++i)
-    if (known.results[i] != now.results[i]) return op::message(" gives ", now.results[i], "; it gave ", known.results[i]);
+    if (known.results[i] != now.results[i])
+      return op::message(" gives ", now.results[i], "; it gave ", known.results[i]);
   if (known.operands != now.operands) return " has other operands";
   if (known.attrs != now.attrs) return " has other attributes";
-  if (known.no_grad != now.no_grad) return now.no_grad ? " is recorded without grad; it was with" : " is recorded with grad; it was without";
+  if (known.no_grad != now.no_grad)
+    return now.no_grad ? " is recorded without grad; it was with"
+                       : " is recorded with grad; it was without";
   return "";
 }
 
@@ -93,27 +97,31 @@ std::string compare(const op::Graph& known, const op::Graph& now) {
     if (known.inputs.size() == now.inputs.size())
       for (uint32_t i = 0; i < now.inputs.size(); ++i)
         if (known.inputs[i] != now.inputs[i])
-          return op::message("input ", size_t(i), reader(now, i), " is ", now.inputs[i], "; it was ", known.inputs[i]);
+          return op::message("input ", size_t(i), reader(now, i), " is ", now.inputs[i],
+                             "; it was ", known.inputs[i]);
     for (size_t i = 0; i < same; ++i) {
       const std::string difference = compare(known.nodes[i], now.nodes[i]);
-      if (!difference.empty()) return op::message(op::name(now.nodes[i].op), at(now, now.nodes[i]), difference);
+      if (!difference.empty())
+        return op::message(op::name(now.nodes[i].op), at(now, now.nodes[i]), difference);
     }
     return "what was known before of its values is another part";
   }
   if (same == now.nodes.size())
-    return op::message("it ends after ", op::name(now.nodes[same - 1].op), at(now, now.nodes[same - 1]), "; it went on with ",
+    return op::message("it ends after ", op::name(now.nodes[same - 1].op),
+                       at(now, now.nodes[same - 1]), "; it went on with ",
                        op::name(known.nodes[same].op), at(known, known.nodes[same]));
   if (same == known.nodes.size())
     return op::message("it goes on with ", op::name(now.nodes[same].op), at(now, now.nodes[same]));
-  return op::message(op::name(now.nodes[same].op), at(now, now.nodes[same]), "; it was ", op::name(known.nodes[same].op),
-                     at(known, known.nodes[same]));
+  return op::message(op::name(now.nodes[same].op), at(now, now.nodes[same]), "; it was ",
+                     op::name(known.nodes[same].op), at(known, known.nodes[same]));
 }
 }  // namespace
 
 std::string GraphCache::difference(const Gathering& g) const {
   if (order_.empty()) return "first seen";
   const std::shared_ptr<op::Graph> now = export_graph(g);
-  // Near is what shares most of its ops, from the first on and from the last; among the recent ones.
+  // Near is what shares most of its ops, from the first on and from the last; among the recent
+  // ones.
   const CachedGraph* nearest = nullptr;
   double best = 0;
   size_t looked = 0;
@@ -121,7 +129,8 @@ std::string GraphCache::difference(const Gathering& g) const {
     if (++looked > 64) break;
     const op::Graph& known = *entry.graph->graph;
     const Common common = common_ops(known, *now);
-    const double share = double(2 * (common.leading + common.trailing)) / double(known.nodes.size() + now->nodes.size());
+    const double share = double(2 * (common.leading + common.trailing)) /
+                         double(known.nodes.size() + now->nodes.size());
     if (share <= best) continue;
     best = share;
     nearest = entry.graph.get();

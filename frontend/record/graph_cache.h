@@ -1,5 +1,6 @@
-/// Graphs that were seen, and what runs them. A hit compares the key word by word; the hash finds it. One executable serves any subset of
-/// its outputs; a request beyond them compiles the union. Graph lock held, but for the making of executables.
+/// Graphs that were seen, and what runs them. A hit compares the key word by word; the hash finds
+/// it. One executable serves any subset of its outputs; a request beyond them compiles the union.
+/// Graph lock held, but for the making of executables.
 #pragma once
 #include <list>
 #include <memory>
@@ -36,7 +37,8 @@ class GraphCache {
  public:
   std::shared_ptr<CachedGraph> find(const Gathering& g);
   std::shared_ptr<CachedGraph> add(const Gathering& g);
-  /// What distinguishes the graph from the nearest that is known: "first seen" or which input's type or which op, at which line.
+  /// What distinguishes the graph from the nearest that is known: "first seen" or which input's
+  /// type or which op, at which line.
   std::string difference(const Gathering& g) const;
   size_t size() const { return order_.size(); }
   void clear();

@@ -1,5 +1,6 @@
-/// The one lock of evaluation: who is known, who is in flight, whose buffer may be taken. It is held while a graph is gathered and
-/// while its results are published, never while something is compiled or run.
+/// The one lock of evaluation: who is known, who is in flight, whose buffer may be taken. It is
+/// held while a graph is gathered and while its results are published, never while something is
+/// compiled or run.
 #pragma once
 #include <mutex>
 #include <vector>

@@ -6,7 +6,8 @@ namespace torch {
 namespace record {
 
 inline uint64_t mix(uint64_t a, uint64_t b) {
-  const unsigned __int128 p = static_cast<unsigned __int128>(a ^ 0x9e3779b97f4a7c15ull) * (b ^ 0xe7037ed1a0b428dbull);
+  const unsigned __int128 p =
+      static_cast<unsigned __int128>(a ^ 0x9e3779b97f4a7c15ull) * (b ^ 0xe7037ed1a0b428dbull);
   return static_cast<uint64_t>(p) ^ static_cast<uint64_t>(p >> 64);
 }
 

@@ -20,7 +20,8 @@ bool is_row_major(Span<int64_t> sizes, Span<int64_t> strides) {
 Dims memory_order(Span<int64_t> sizes, Span<int64_t> strides) {
   Dims order;
   for (size_t i = 0; i < sizes.size(); ++i) order.push_back(static_cast<int64_t>(i));
-  std::stable_sort(order.begin(), order.end(), [&](int64_t a, int64_t b) { return strides[a] > strides[b]; });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](int64_t a, int64_t b) { return strides[a] > strides[b]; });
   return order;
 }
 
@@ -70,7 +71,8 @@ Dims strides_in_order(Span<int64_t> sizes, Span<int64_t> order) {
   return strides;
 }
 
-bool view_strides(Span<int64_t> old_sizes, Span<int64_t> old_strides, Span<int64_t> sizes, Dims& strides) {
+bool view_strides(Span<int64_t> old_sizes, Span<int64_t> old_strides, Span<int64_t> sizes,
+                  Dims& strides) {
   strides = Dims(sizes.size(), 1);
   int64_t numel = 1;
   for (int64_t s : old_sizes) numel *= s;
@@ -107,7 +109,8 @@ bool view_strides(Span<int64_t> old_sizes, Span<int64_t> old_strides, Span<int64
 
 Dims elementwise_order(Span<int64_t> sizes, const std::vector<Dims>& operand_strides) {
   const size_t rank = sizes.size();
-  // Innermost first; an insertion sort on a relation that is not always decided, as TensorIterator's.
+  // Innermost first; an insertion sort on a relation that is not always decided, as
+  // TensorIterator's.
   Dims order;
   for (size_t i = rank; i-- > 0;) order.push_back(static_cast<int64_t>(i));
   auto should_swap = [&](int64_t a, int64_t b) {

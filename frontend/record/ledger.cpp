@@ -27,24 +27,31 @@ template <class T> void push(std::deque<T>& entries, T entry) {
   entries.push_back(std::move(entry));
 }
 
-std::string count(int n, const char* of) { return std::to_string(n) + " " + of + (n == 1 ? "" : "s"); }
+std::string count(int n, const char* of) {
+  return std::to_string(n) + " " + of + (n == 1 ? "" : "s");
+}
 
 void print(const CompileEntry& e) {
   if (e.reference)
-    std::fprintf(stderr, "weft compiles: %s: %s; %s, reference tier\n", e.where.c_str(), e.reason.c_str(), count(e.nodes, "op").c_str());
+    std::fprintf(stderr, "weft compiles: %s: %s; %s, reference tier\n", e.where.c_str(),
+                 e.reason.c_str(), count(e.nodes, "op").c_str());
   else
-    std::fprintf(stderr, "weft compiles: %s: %s; %s, %s (%d new), passes %.1f ms, codegen %.1f ms\n", e.where.c_str(), e.reason.c_str(),
-                 count(e.nodes, "op").c_str(), count(e.kernels, "kernel").c_str(), e.kernels_compiled, e.passes_ms, e.codegen_ms);
+    std::fprintf(stderr,
+                 "weft compiles: %s: %s; %s, %s (%d new), passes %.1f ms, codegen %.1f ms\n",
+                 e.where.c_str(), e.reason.c_str(), count(e.nodes, "op").c_str(),
+                 count(e.kernels, "kernel").c_str(), e.kernels_compiled, e.passes_ms, e.codegen_ms);
 }
 void print(const BarrierEntry& e) {
-  std::fprintf(stderr, "weft barriers: %s: %s; %s, %s, %s, %s, %.3f ms\n", e.where.c_str(), e.what.c_str(),
-               count(e.nodes, "op").c_str(), count(e.outputs, "result").c_str(), e.known ? "known" : "new", e.reference ? "reference tier" : "compiled", e.ms);
+  std::fprintf(stderr, "weft barriers: %s: %s; %s, %s, %s, %s, %.3f ms\n", e.where.c_str(),
+               e.what.c_str(), count(e.nodes, "op").c_str(), count(e.outputs, "result").c_str(),
+               e.known ? "known" : "new", e.reference ? "reference tier" : "compiled", e.ms);
 }
 }  // namespace
 
 namespace record {
 std::string text(Location where) {
-  return where ? std::string(where.file()) + ":" + std::to_string(where.line()) : std::string("(no line)");
+  return where ? std::string(where.file()) + ":" + std::to_string(where.line())
+               : std::string("(no line)");
 }
 
 void note_barrier(const BarrierNote& note) {
@@ -65,7 +72,8 @@ void note_barrier(const BarrierNote& note) {
   push(b.barriers, std::move(e));
 }
 
-void note_compile(const CachedGraph& graph, const Chosen& chosen, Location where, const std::string& reason) {
+void note_compile(const CachedGraph& graph, const Chosen& chosen, Location where,
+                  const std::string& reason) {
   const runtime::Executable::Summary& s = chosen.variant->executable->summary;
   CompileEntry e;
   e.where = text(located(where));

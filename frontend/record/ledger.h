@@ -1,4 +1,5 @@
-/// What was compiled and what was evaluated, and why. `WEFT_LOG=compiles,barriers` prints entries as they come.
+/// What was compiled and what was evaluated, and why. `WEFT_LOG=compiles,barriers` prints entries
+/// as they come.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -16,14 +17,16 @@ struct CompileEntry {
 /// An evaluation.
 struct BarrierEntry {
   std::string where;      // the line that forced it
-  std::string what;       // "item", "data_ptr", "optimizer.step()", "a leaf was read while its value was pending", ...
+  // "item", "data_ptr", "optimizer.step()", "a leaf was read while its value was pending", ...
+  std::string what;
   int nodes = 0;          // ops evaluated
   int outputs = 0;
   bool known = false;     // the graph was known
   bool reference = false; // run by the reference tier
   double ms = 0;
 };
-/// The newest entries (at most `ledger_capacity`, oldest first) and counts of all since start or `clear_ledger`.
+/// The newest entries (at most `ledger_capacity`, oldest first) and counts of all since start or
+/// `clear_ledger`.
 struct Ledger {
   std::vector<CompileEntry> compiles;
   std::vector<BarrierEntry> barriers;

@@ -13,7 +13,8 @@ struct BarrierNote {
 };
 void note_barrier(const BarrierNote& note);
 /// `where`: what forced it, should none of its ops have a line.
-void note_compile(const CachedGraph& graph, const Chosen& chosen, Location where, const std::string& reason);
+void note_compile(const CachedGraph& graph, const Chosen& chosen, Location where,
+                  const std::string& reason);
 /// "train.cpp:41"; "(no line)" for none.
 std::string text(Location where);
 }  // namespace record

@@ -28,7 +28,8 @@ void take_apart(Node* node, Trace& trace) {
   for (uint32_t i = 0; i < node->num_operands; ++i) {
     const Edge edge = node->operands[i];
     if (!edge.node()) continue;
-    if (edge.structure_only()) edge.node()->structure_references.fetch_sub(1, std::memory_order_relaxed);
+    if (edge.structure_only())
+      edge.node()->structure_references.fetch_sub(1, std::memory_order_relaxed);
     drop(edge.node());
   }
   drop_overwritten(node, drop);
@@ -42,11 +43,14 @@ void take_apart(Node* node, Trace& trace) {
   trace.free(node, bytes);
 }
 
-// The caller's is the last reference that needs the value: edges that do not need it are all else there is.
+// The caller's is the last reference that needs the value: edges that do not need it are all else
+// there is.
 void drop_value(Node* node) {
   GraphLock lock;
-  if (node->references.load(std::memory_order_acquire) == 1 + node->structure_references.load(std::memory_order_relaxed) &&
-      node->state.load(std::memory_order_relaxed) == State::known && node->buffer && !reads_itself(*node)) {
+  if (node->references.load(std::memory_order_acquire) ==
+          1 + node->structure_references.load(std::memory_order_relaxed) &&
+      node->state.load(std::memory_order_relaxed) == State::known && node->buffer &&
+      !reads_itself(*node)) {
     lock.release_later(std::move(node->buffer));
     node->state.store(State::structure, std::memory_order_release);
   }
@@ -55,12 +59,14 @@ void drop_value(Node* node) {
 
 void release(Node* node) {
   const uint32_t structure = node->structure_references.load(std::memory_order_relaxed);
-  if (structure != 0 && node->references.load(std::memory_order_acquire) == structure + 1) drop_value(node);
+  if (structure != 0 && node->references.load(std::memory_order_acquire) == structure + 1)
+    drop_value(node);
   if (node->references.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
   Trace& trace = Trace::mine();
   node->next_root = trace.dying;
   trace.dying = node;
-  if (trace.taking_apart) return;  // a list, not a recursion: chains are as long as the program likes
+  // a list, not a recursion: chains are as long as the program likes
+  if (trace.taking_apart) return;
   trace.taking_apart = true;
   while (Node* next = trace.dying) {
     trace.dying = next->next_root;
@@ -113,14 +119,16 @@ const Overwritten* note_overwritten(Node* node, const Value& before, const Overw
   if (node->state.load(std::memory_order_relaxed) == State::known) return nullptr;
   // What is known cannot fail: nothing before it is asked for.
   const bool final = before->state.load(std::memory_order_relaxed) == State::known;
-  node->overwritten = new Overwritten{{}, Value(before).take(), final ? nullptr : earlier, node->overwritten};
+  node->overwritten =
+      new Overwritten{{}, Value(before).take(), final ? nullptr : earlier, node->overwritten};
   return node->overwritten;
 }
 
 void hold(Node* node) {
   if (node->kind == Kind::data) return;
   std::lock_guard<Spinlock> lock(node->trace->lock);
-  if (node->held++ == 0 && node->state.load(std::memory_order_relaxed) == State::pending) node->trace->link(node);
+  if (node->held++ == 0 && node->state.load(std::memory_order_relaxed) == State::pending)
+    node->trace->link(node);
 }
 
 bool is_held(Node* node) {
@@ -135,7 +143,8 @@ void unhold(Node* node) {
     Trace::mine().kept_bytes += node->type().bytes();
   if (node->kind == Kind::data) return;
   std::lock_guard<Spinlock> lock(node->trace->lock);
-  if (--node->held == 0 && node->state.load(std::memory_order_relaxed) == State::pending) node->trace->unlink(node);
+  if (--node->held == 0 && node->state.load(std::memory_order_relaxed) == State::pending)
+    node->trace->unlink(node);
 }
 }  // namespace record
 }  // namespace torch

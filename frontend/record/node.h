@@ -1,9 +1,10 @@
-/// A node is one recorded op, one result of an op with several (a projection), or data. What it is never changes; whether its value
-/// is known does. Value is the counted pointer to it.
+/// A node is one recorded op, one result of an op with several (a projection), or data. What it is
+/// never changes; whether its value is known does. Value is the counted pointer to it.
 ///
 /// Invariants:
 ///  * an operand was recorded before its user, so there are no cycles;
-///  * a node that a storage holds and whose value is not known is in the list of roots of the trace that recorded it;
+///  * a node that a storage holds and whose value is not known is in the list of roots of the trace
+///    that recorded it;
 ///  * what is marked "graph lock" is touched under it alone (graph_lock.h).
 #pragma once
 #include <atomic>
@@ -29,8 +30,9 @@ struct Failure;
 struct SavedVersions;
 
 enum class Kind : uint8_t { op, projection, data };
-/// pending: not evaluated. known: the bytes are in `buffer`, or without one in `immediate`. structure: was evaluated, but only what gradients
-/// need of it was kept, not its value. failed: evaluating it raised an error, which reading it raises again.
+/// pending: not evaluated. known: the bytes are in `buffer`, or without one in `immediate`.
+/// structure: was evaluated, but only what gradients need of it was kept, not its value. failed:
+/// evaluating it raised an error, which reading it raises again.
 enum class State : uint8_t { pending, known, structure, failed };
 
 struct Node;
@@ -42,10 +44,13 @@ struct Edge {
   bool structure_only() const { return bits & 1; }
 };
 
-/// What a storage held before the result of an op was written to it: it stands again should the op fail.
+/// What a storage held before the result of an op was written to it: it stands again should the op
+/// fail.
 struct Overwritten : Pooled {
   Node* before;                // counted
-  const Overwritten* earlier;  // of the same storage, from when `before` was written to it; owned by `before` while that may fail
+  // of the same storage, from when `before` was written to it; owned by `before` while that may
+  // fail
+  const Overwritten* earlier;
   Overwritten* next;           // of other storages that the same result was written to
 };
 
@@ -55,17 +60,21 @@ struct Node {
   std::atomic<State> state{State::pending};
   Kind kind = Kind::op;
   bool carries = false;               // gradients flow through it
-  bool over_grad = false;             // a weft.grad that was pending when this was recorded is among its ancestors, or is it
-  bool saves = false;                 // torch's node would have saved a tensor: it cannot be gone through twice
+  // a weft.grad that was pending when this was recorded is among its ancestors, or is it
+  bool over_grad = false;
+  // torch's node would have saved a tensor: it cannot be gone through twice
+  bool saves = false;
   bool saves_result = false;          // of them, its result
-  bool written = false;               // an in-place op made it: a storage's contents, not a passing result
+  // an in-place op made it: a storage's contents, not a passing result
+  bool written = false;
   std::atomic<bool> consumed{false};  // backward went through it and what it had saved is released
   uint16_t index = 0;                 // of a projection: which result
   uint32_t num_operands = 0;
   const Signature* signature = nullptr;  // counted
   Location where = Location::none();
   const std::string* scope = nullptr;    // module path, interned
-  const char* label = nullptr;           // what autograd calls it, when not by its op ("LinearBackward0")
+  // what autograd calls it, when not by its op ("LinearBackward0")
+  const char* label = nullptr;
 
   // Guarded by the lock of `trace`.
   Trace* trace = nullptr;
@@ -73,7 +82,8 @@ struct Node {
   uint32_t held = 0;  // storages whose value this is
 
   // Graph lock.
-  uint64_t mark = 0;        // the gathering that saw it last; the next four are of that gathering (gather.h)
+  // the gathering that saw it last; the next four are of that gathering (gather.h)
+  uint64_t mark = 0;
   uint32_t number = 0;
   uint32_t internal = 0;
   uint32_t releasing = 0;
@@ -81,13 +91,16 @@ struct Node {
   Flight* flight = nullptr;  // being evaluated
   runtime::BufferRef buffer;
   Failure* failure = nullptr;             // counted
-  std::vector<Value>* kept = nullptr;     // owned: results of an op with several that its gradient reads
+  // owned: results of an op with several that its gradient reads
+  std::vector<Value>* kept = nullptr;
 
   bool number_of_program = false; // data that the program wrote as a number
   uint64_t immediate = 0;         // of such: its bytes
   Overwritten* overwritten = nullptr;  // owned: until the value is known
-  autograd::Meta* leaf = nullptr; // counted: the leaf that this data is a read of; or who wants the gradient of this result
-  SavedVersions* saved = nullptr; // owned: versions of tensors that torch would have saved for the gradient
+  // counted: the leaf that this data is a read of; or who wants the gradient of this result
+  autograd::Meta* leaf = nullptr;
+  // owned: versions of tensors that torch would have saved for the gradient
+  SavedVersions* saved = nullptr;
   Edge operands[1];
 
   const Type& type() const { return signature->results[index]; }
@@ -99,7 +112,8 @@ struct Node {
 };
 
 void release(Node* node);
-/// Turns the caller's reference into one that does not need the value; give it back with release_structure.
+/// Turns the caller's reference into one that does not need the value; give it back with
+/// release_structure.
 void weaken(Node* node);
 void release_structure(Node* node);
 inline void retain(Node* node) { node->references.fetch_add(1, std::memory_order_relaxed); }
@@ -149,7 +163,8 @@ Value data(const Type& type, runtime::BufferRef buffer);
 Value immediate(DType dtype, uint64_t bits);
 Value immediate(int64_t value);
 
-/// The storage that held `before` is given the pending `node`. Null when that became known meanwhile.
+/// The storage that held `before` is given the pending `node`. Null when that became known
+/// meanwhile.
 const Overwritten* note_overwritten(Node* node, const Value& before, const Overwritten* earlier);
 /// Takes the node's notes; `drop` gets what they counted.
 template <class Drop> void drop_overwritten(Node* node, Drop drop) {

@@ -11,21 +11,27 @@ State state_of(const Node* n) { return n->state.load(std::memory_order_relaxed);
 
 // Alive elsewhere: a tensor, or something recorded that is not gathered.
 bool referenced_outside(const Node* n) {
-  return n->references.load(std::memory_order_acquire) - n->structure_references.load(std::memory_order_relaxed) >
+  return n->references.load(std::memory_order_acquire) -
+             n->structure_references.load(std::memory_order_relaxed) >
          n->internal;
 }
 // Its history too, by somebody who needs no value.
-bool reachable_outside(const Node* n) { return n->references.load(std::memory_order_acquire) > n->internal; }
+bool reachable_outside(const Node* n) {
+  return n->references.load(std::memory_order_acquire) > n->internal;
+}
 
 bool moves_only(Op op) {
-  return op == Op::reshape || op == Op::permute || op == Op::expand || op == Op::slice || op == Op::flip;
+  return op == Op::reshape || op == Op::permute || op == Op::expand || op == Op::slice ||
+         op == Op::flip;
 }
 bool cheap(Op op) {
   const op::Family family = op::info(op).family;
   return family == op::Family::elementwise || family == op::Family::creation || moves_only(op);
 }
 
-autograd::Saves saves(const Node& node) { return autograd::vjp_reads(node.op(), carrying_operands(node)); }
+autograd::Saves saves(const Node& node) {
+  return autograd::vjp_reads(node.op(), carrying_operands(node));
+}
 
 // The value must be there after the evaluation: known, or derived from something that is.
 void keep(Node* node) {
@@ -73,9 +79,11 @@ bool available(const Node* operand) {
   return state_of(operand) == State::known || operand->flags & (kOutput | kLeft);
 }
 
-// A passing result that is alive for a moment (the temporaries of an expression), or a view that somebody cached.
+// A passing result that is alive for a moment (the temporaries of an expression), or a view that
+// somebody cached.
 bool can_be_left(const Node* node) {
-  if (node->flags & kWanted || node->written || node->kind != Kind::op || !cheap(node->op())) return false;
+  if (node->flags & kWanted || node->written || node->kind != Kind::op || !cheap(node->op()))
+    return false;
   if (node->held != 0 && node->internal == 0) return false;
   for (uint32_t i = 0; i < node->num_operands; ++i)
     if (!available(node->operand(i))) return false;
@@ -86,7 +94,8 @@ void decide(Node* node, Plan& plan, Policy policy) {
   const bool may_leave = policy.leave_temporaries || node->held == 0;
   if (!(node->flags & (kOutput | kLeft))) {
     if (node->flags & kWanted) node->flags |= kOutput;
-    else if (referenced_outside(node)) node->flags |= may_leave && can_be_left(node) ? kLeft : kOutput;
+    else if (referenced_outside(node))
+      node->flags |= may_leave && can_be_left(node) ? kLeft : kOutput;
   }
   // Left for its history's sake, but held as well.
   if (node->flags & kLeft && (node->flags & kWanted || !may_leave))
@@ -95,26 +104,33 @@ void decide(Node* node, Plan& plan, Policy policy) {
 }
 }  // namespace
 
-bool lets_go(const Node& known) { return known.saves && known.consumed.load(std::memory_order_relaxed); }
-
-bool reads_itself(const Node& known) {
-  return known.kind == Kind::op && known.carries && known.signature->results.size() == 1 && !lets_go(known) &&
-         saves(known).results;
+bool lets_go(const Node& known) {
+  return known.saves && known.consumed.load(std::memory_order_relaxed);
 }
 
-bool keeps_history(const Node& node) { return node.carries && node.flags & kAlive && !lets_go(node); }
+bool reads_itself(const Node& known) {
+  return known.kind == Kind::op && known.carries && known.signature->results.size() == 1 &&
+         !lets_go(known) && saves(known).results;
+}
+
+bool keeps_history(const Node& node) {
+  return node.carries && node.flags & kAlive && !lets_go(node);
+}
 
 Fate fate(const Node& node, uint32_t i) {
-  if (node.kind == Kind::projection) return node.carries && node.flags & kAlive ? Fate::structure : Fate::dropped;
+  if (node.kind == Kind::projection)
+    return node.carries && node.flags & kAlive ? Fate::structure : Fate::dropped;
   if (!keeps_history(node)) return Fate::dropped;
   const Node* operand = node.operand(i);
   if (autograd::has(saves(node).operands, i)) return Fate::value;
-  return operand->carries && autograd::has(carrying_operands(node), i) ? Fate::structure : Fate::dropped;
+  return operand->carries && autograd::has(carrying_operands(node), i) ? Fate::structure
+                                                                       : Fate::dropped;
 }
 
 void make_plan(Gathering& g, Plan& plan, Policy policy) {
   find_histories(g, plan);
-  // Results of ops with several come right after it in the graph; projections are in the order they were met.
+  // Results of ops with several come right after it in the graph; projections are in the order they
+  // were met.
   for (const Item& item : g.items)
     if (item.pending && item.node->signature->results.size() == 1) decide(item.node, plan, policy);
   for (Node* p : g.projections) decide(p, plan, policy);
@@ -132,7 +148,8 @@ void make_plan(Gathering& g, Plan& plan, Policy policy) {
       release_edges(item.node);
     } else if (policy.everything && lets_go(*item.node)) {
       for (uint32_t i = 0; i < item.node->num_operands; ++i)
-        if (const Edge edge = item.node->operands[i]; edge.node() && !edge.structure_only()) ++edge.node()->releasing;
+        if (const Edge edge = item.node->operands[i]; edge.node() && !edge.structure_only())
+          ++edge.node()->releasing;
     }
   }
   for (Node* p : g.projections) release_overwritten(p);

@@ -1,5 +1,5 @@
-/// What an evaluation gives back and what it lets go of: which values become known, which histories stay and with what of their values,
-/// which inputs may be written over. Graph lock held.
+/// What an evaluation gives back and what it lets go of: which values become known, which histories
+/// stay and with what of their values, which inputs may be written over. Graph lock held.
 #pragma once
 #include "frontend/record/gather.h"
 
@@ -28,7 +28,8 @@ struct Policy {
 };
 /// Decides, and sets kOutput, kLeft, kAlive and `releasing` of the gathered nodes.
 void make_plan(Gathering& g, Plan& plan, Policy policy);
-/// An op that was evaluated, that a backward went through, and that may let go of what it had saved.
+/// An op that was evaluated, that a backward went through, and that may let go of what it had
+/// saved.
 bool lets_go(const Node& known);
 /// Of operand `i` of a pending, gathered op that is not left.
 Fate fate(const Node& node, uint32_t i);

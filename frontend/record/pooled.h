@@ -1,4 +1,5 @@
-/// Base of small objects that recording makes and forgets all the time: their memory comes from the thread's free lists (trace.h).
+/// Base of small objects that recording makes and forgets all the time: their memory comes from the
+/// thread's free lists (trace.h).
 #pragma once
 #include <cstddef>
 

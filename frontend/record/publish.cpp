@@ -1,4 +1,5 @@
-// What follows from an evaluation for the nodes: values become known, histories keep what gradients read, the rest goes.
+// What follows from an evaluation for the nodes: values become known, histories keep what gradients
+// read, the rest goes.
 #include <algorithm>
 
 #include "frontend/record/counted.h"
@@ -20,7 +21,9 @@ void settle(Node* n, State state) {
 
 void drop_if_unread(Node* o, GraphLock& lock) {
   if (!o->buffer || state_of(o) != State::known || reads_itself(*o)) return;
-  if (o->references.load(std::memory_order_acquire) != o->structure_references.load(std::memory_order_acquire)) return;
+  if (o->references.load(std::memory_order_acquire) !=
+      o->structure_references.load(std::memory_order_acquire))
+    return;
   lock.release_later(std::move(o->buffer));
   o->state.store(State::structure, std::memory_order_release);
 }
@@ -97,7 +100,8 @@ void Run::let_go(Node* n, GraphLock& lock) {
     const Edge edge = n->operands[i];
     if (!edge.node()) continue;
     n->operands[i].bits = 0;
-    if (edge.structure_only()) edge.node()->structure_references.fetch_sub(1, std::memory_order_acq_rel);
+    if (edge.structure_only())
+      edge.node()->structure_references.fetch_sub(1, std::memory_order_acq_rel);
     lock.release_later(edge.node());
   }
   drop_if_unread(n, lock);
@@ -137,7 +141,8 @@ void Run::fail(const runtime::ValueError& e) {
     give_up();
     throw c10::Error(e.what(), located(request_->barrier.where));
   }
-  fail(culprit, new Failure(Failure::value, std::string(op::name(culprit->op())) + ": " + e.what(), culprit->where, culprit->scope));
+  fail(culprit, new Failure(Failure::value, std::string(op::name(culprit->op())) + ": " + e.what(),
+                            culprit->where, culprit->scope));
 }
 
 // What no memory of this machine holds failed for good; else the next attempt may find more room.
@@ -150,7 +155,9 @@ void Run::fail(const runtime::OutOfMemory& e) {
 Node* Run::larger_than_memory() const {
   auto is_larger = [](const op::Type& type) { return type.bytes() > runtime::machine_bytes(); };
   for (const Item& item : g_.items)
-    if (item.pending && std::any_of(item.node->signature->results.begin(), item.node->signature->results.end(), is_larger)) return item.node;
+    if (item.pending && std::any_of(item.node->signature->results.begin(),
+                                    item.node->signature->results.end(), is_larger))
+      return item.node;
   return nullptr;
 }
 

@@ -1,4 +1,5 @@
-// Reading a tensor and writing to it: staleness, lineages, leaf reads. Exposed memory is exposed.cpp's.
+// Reading a tensor and writing to it: staleness, lineages, leaf reads. Exposed memory is
+// exposed.cpp's.
 #include <mutex>
 
 #include "frontend/autograd/grad_mode.h"
@@ -24,7 +25,8 @@ void try_value(const Value& value, Location where) {
   }
 }
 
-// A write whose value could not be computed did not happen. Lock held; given up while something is evaluated.
+// A write whose value could not be computed did not happen. Lock held; given up while something is
+// evaluated.
 void undo_failed_write(Storage& s, Lineage& family, Lock& lock, Location where) {
   if (!s.overwritten) return;
   while (s.value && s.value->state.load(std::memory_order_acquire) == State::failed) {
@@ -75,13 +77,13 @@ Value with_history(Storage& s, Lineage& family, Lock& lock, Location where) {
 Value leaf_value(const TensorImpl& t, Lineage& family, Lock& lock, Location where) {
   Storage& s = *t.storage;
   for (;;) {
-    // A leaf that is a base is the storage's value itself, so that an update can take over its memory.
-    const bool whole = family.leaf_depth == 0;
+    // A leaf that is a base is the storage's value itself, so that an update can take over its
+    // memory.
+    const bool whole = !family.leaf_chain;
     if (whole && s.value->leaf == family.leaf) return s.value.get();
     if (!whole && family.leaf_read && family.leaf_epoch == s.epoch) return family.leaf_read;
     const uint64_t epoch = s.epoch;
-    ViewChain chain = t.chain;
-    while (chain && chain->depth > family.leaf_depth) chain = chain->parent;
+    const ViewChain chain = family.leaf_chain;
     Value plain = s.value.get();
     lock.unlock();
     if (chain) {
@@ -117,21 +119,23 @@ Value read_through(const TensorImpl& t, Location where) {
   if (!t.chain && !graded && !s.value->carries) return s.value.get();
   if (t.read && t.read_epoch == s.epoch && (t.read->carries || !graded || !grad)) return t.read;
   const uint64_t epoch = s.epoch;
-  uint32_t skip = 0;
-  Value value;
+  Value value, base;
+  ViewChain leaf_chain;
   if (leaf && (grad || s.value->leaf == family.leaf)) {
     value = leaf_value(t, family, lock, where);
-    skip = family.leaf_depth;
+    leaf_chain = family.leaf_chain;
+    if (!grew_from(t.chain, leaf_chain)) base = without_history(s, lock, where);
   } else if (family.history) {
     value = with_history(s, family, lock, where);
   } else {
     value = without_history(s, lock, where);
   }
-  if (!t.chain) return value;
+  if (!t.chain && !leaf_chain) return value;
   if (lock.owns_lock()) lock.unlock();
-  value = replay(t.chain, value, skip);
+  value = replay_from_leaf(leaf_chain, value, t.chain, base);
   lock.lock();
-  // Without grad a view of something with history is recorded without it: right now, wrong for a later read.
+  // Without grad a view of something with history is recorded without it: right now, wrong for a
+  // later read.
   if (s.epoch == epoch && (grad || !graded)) {
     t.read = value;
     t.read_epoch = epoch;
@@ -142,14 +146,16 @@ Value read_through(const TensorImpl& t, Location where) {
 // A write over a value with history keeps the history, through which no gradient comes.
 Value keep_history(const Value& before, const Value& value, const How& how) {
   if (!before || !before->carries) return value;
-  Value never = record(Op::constant, {}, op::attrs::constant::pack(op::Literal{DType::Bool, 0}, {}), how);
+  Value never =
+      record(Op::constant, {}, op::attrs::constant::pack(op::Literal{DType::Bool, 0}, {}), how);
   return record(Op::select, {never, before, value}, {}, how);
 }
 }  // namespace
 
 Value read(const Tensor& t, const char* what, Location where) {
   if (!t.defined())
-    throw c10::Error(std::string(what) + ": Expected a proper Tensor but got None (or an undefined Tensor in C++)",
+    throw c10::Error(std::string(what) +
+                         ": Expected a proper Tensor but got None (or an undefined Tensor in C++)",
                      located(where));
   return read_through(*impl(t), where);
 }
@@ -166,11 +172,14 @@ void write(const Tensor& t, const Value& value, const How& how) {
   if (self.chain || keeps) {
     Lock lock(s.lock);
     undo_failed_write(s, family, lock, how.where);
-    Value before = grad && family.history ? with_history(s, family, lock, how.where) : without_history(s, lock, how.where);
+    Value before = grad && family.history ? with_history(s, family, lock, how.where)
+                                          : without_history(s, lock, how.where);
     if (lock.owns_lock()) lock.unlock();
     if (self.chain) {
       const bool direct = doubles(self.chain);
-      base = insert_back(direct ? strided(s.base, self.sizes, self.strides, self.offset, how) : self.chain, before, value);
+      base = insert_back(
+          direct ? strided(s.base, self.sizes, self.strides, self.offset, how) : self.chain, before,
+          value);
     }
     if (keeps) base = keep_history(before, base, how);
   }
@@ -181,7 +190,8 @@ void write(const Tensor& t, const Value& value, const How& how) {
   // Should the new value fail, the old one stands.
   const Value replaced = s.value.get();
   if (replaced && replaced.get() != base.get())
-    s.overwritten = base->kind == Kind::data ? nullptr : note_overwritten(base.get(), replaced, s.overwritten);
+    s.overwritten =
+        base->kind == Kind::data ? nullptr : note_overwritten(base.get(), replaced, s.overwritten);
   if (base->kind != Kind::data) base->written = true;
   ++s.epoch;
   s.value = HeldValue(base);

@@ -14,7 +14,8 @@ namespace {
 
 using Types = op::InlineVector<OperandType, 8>;
 
-// What torch's node would save when gradients flow to the operands `carrying`: numbers are no tensors, and cost it nothing.
+// What torch's node would save when gradients flow to the operands `carrying`: numbers are no
+// tensors, and cost it nothing.
 void save_versions(Node& node, uint32_t carrying, Span<Operand> operands, const How& how) {
   const autograd::Saves saves = autograd::torch_saves(node.op(), carrying);
   node.saves_result = saves.results;
@@ -31,7 +32,8 @@ void save_versions(Node& node, uint32_t carrying, Span<Operand> operands, const 
 }
 
 [[noreturn]] void refuse(Op op, const How& how, const std::string& error) {
-  throw c10::Error(std::string(how.what ? how.what : op::name(op)) + ": " + error, located(how.where));
+  throw c10::Error(std::string(how.what ? how.what : op::name(op)) + ": " + error,
+                   located(how.where));
 }
 
 Value new_op(Op op, Span<Operand> operands, const Attrs& attrs, const How& how,
@@ -43,7 +45,8 @@ Value new_op(Op op, Span<Operand> operands, const Attrs& attrs, const How& how,
     const Node& operand = *operands[i].node;
     types.push_back({&operand.type(), operand.type_hash()});
     if (operand.carries) carrying |= autograd::bit(i);
-    over_grad |= operand.over_grad && operand.state.load(std::memory_order_relaxed) == State::pending;
+    over_grad |=
+        operand.over_grad && operand.state.load(std::memory_order_relaxed) == State::pending;
   }
   // weft.cached has the history of its first operand alone.
   if (op == Op::cached) carrying &= 1;

@@ -6,8 +6,8 @@
 namespace torch {
 namespace record {
 namespace {
-// A request is small, and the rest large, beyond these (nanoseconds in the reference tier); then it runs alone if it shares nothing
-// with the rest.
+// A request is small, and the rest large, beyond these (nanoseconds in the reference tier); then it
+// runs alone if it shares nothing with the rest.
 constexpr double kSmall = 1e5, kLarge = 1e6;
 constexpr uint32_t kFew = 256;
 
@@ -29,7 +29,8 @@ bool Run::gather(GraphLock& lock) {
   const std::vector<Node*> roots = roots_of(trace);
   std::vector<Node*> wanted = request_->asked;
   everything_ = true;
-  const bool maybe_alone = !request_->all && !roots.empty() && (trace.length > kFew || trace.cost > kLarge);
+  const bool maybe_alone =
+      !request_->all && !roots.empty() && (trace.length > kFew || trace.cost > kLarge);
   if (maybe_alone) {
     Gatherer alone(g_);
     ask(alone);
@@ -53,11 +54,13 @@ bool Run::gather(const std::vector<Node*>& wanted, Gatherer& gatherer, GraphLock
     wait_for(*g_.busy, lock);
     return false;
   }
-  // What stands on a failed value has failed. The next attempt passes it by, unless it was asked for.
+  // What stands on a failed value has failed. The next attempt passes it by, unless it was asked
+  // for.
   Failure* failure = g_.failed->failure;
   for (Node* n : g_.failed_between) fail_with(n, failure);
   const std::vector<Node*>& asked = request_->asked;
-  if (std::find(asked.begin(), asked.end(), g_.failed_under) != asked.end()) throw_failure(*failure);
+  if (std::find(asked.begin(), asked.end(), g_.failed_under) != asked.end())
+    throw_failure(*failure);
   if (request_->raises && request_->all && !met_) met_ = Ref<Failure>(failure);
   return false;
 }

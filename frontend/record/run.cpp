@@ -12,11 +12,13 @@ namespace torch {
 namespace record {
 namespace {
 
-// Nobody reads the value after this evaluation, and nobody else has its memory. One reference is ours.
+// Nobody reads the value after this evaluation, and nobody else has its memory. One reference is
+// ours.
 bool may_be_taken(const Node* input) {
   const uint32_t readers = input->references.load(std::memory_order_acquire) -
                            input->structure_references.load(std::memory_order_acquire) - 1;
-  return input->buffer && input->releasing != 0 && readers == input->releasing && input->buffer->unique();
+  return input->buffer && input->releasing != 0 && readers == input->releasing &&
+         input->buffer->unique();
 }
 }  // namespace
 
@@ -73,7 +75,8 @@ Run::Outcome Run::attempt() {
   } catch (const c10::Error&) {
     give_up();
     throw;
-  } catch (const std::exception& e) {  // a dump that cannot be written, a knob that this machine cannot follow
+  // a dump that cannot be written, a knob that this machine cannot follow
+  } catch (const std::exception& e) {
     give_up();
     throw c10::Error(e.what(), located(request_->barrier.where));
   }
@@ -146,9 +149,12 @@ void Run::allocate() {
   std::vector<char> taken(buffers_.size(), 0);
   results_.resize(v.outputs.size());
   for (const auto& [value, input] : updates_) {
-    const size_t o = static_cast<size_t>(std::lower_bound(v.outputs.begin(), v.outputs.end(), value) - v.outputs.begin());
+    const size_t o = static_cast<size_t>(
+        std::lower_bound(v.outputs.begin(), v.outputs.end(), value) - v.outputs.begin());
     const std::vector<uint32_t>& over = v.over[o];
-    if (results_[o] || !takeable_[input] || taken[input] || !std::binary_search(over.begin(), over.end(), input)) continue;
+    if (results_[o] || !takeable_[input] || taken[input] ||
+        !std::binary_search(over.begin(), over.end(), input))
+      continue;
     taken[input] = 1;
     results_[o] = buffers_[input];
   }
@@ -177,12 +183,15 @@ void Run::launch() {
 runtime::BufferRef Run::result(uint32_t number) const {
   const std::vector<uint32_t>& outputs = chosen_.variant->outputs;
   const uint32_t wanted = number + static_cast<uint32_t>(g_.inputs.size());
-  return results_[static_cast<size_t>(std::lower_bound(outputs.begin(), outputs.end(), wanted) - outputs.begin())];
+  return results_[static_cast<size_t>(std::lower_bound(outputs.begin(), outputs.end(), wanted) -
+                                      outputs.begin())];
 }
 
 void Run::note() const {
-  note_barrier({request_->barrier, g_.items.size(), plan_.outputs.size(), known_, chosen_.reference, ns_ / 1e6});
-  if (chosen_.made) note_compile(*graph_, chosen_, request_->barrier.where, chosen_.why ? chosen_.why : reason_);
+  note_barrier({request_->barrier, g_.items.size(), plan_.outputs.size(), known_, chosen_.reference,
+                ns_ / 1e6});
+  if (chosen_.made)
+    note_compile(*graph_, chosen_, request_->barrier.where, chosen_.why ? chosen_.why : reason_);
 }
 }  // namespace record
 }  // namespace torch

@@ -1,5 +1,6 @@
-/// One evaluation: gathers what is wanted, plans, finds the executable, runs it, publishes the results. Repeated when another thread was
-/// evaluating the same, or when something failed that was not asked for.
+/// One evaluation: gathers what is wanted, plans, finds the executable, runs it, publishes the
+/// results. Repeated when another thread was evaluating the same, or when something failed that was
+/// not asked for.
 #pragma once
 #include "frontend/record/counted.h"
 #include "frontend/record/evaluate.h"
@@ -17,7 +18,8 @@ namespace record {
 struct Request {
   std::vector<Node*> asked;
   bool all = false;           // and all that is pending and alive of this thread, temporaries too
-  bool raises = true;         // what fails on the way is an error, even if it was not asked for by name
+  // what fails on the way is an error, even if it was not asked for by name
+  bool raises = true;
   Barrier barrier{"", Location::none()};
 };
 
@@ -70,7 +72,8 @@ class Run {
   Flight* flight_ = nullptr;
   std::vector<runtime::BufferRef> buffers_, results_;
   std::vector<char> takeable_;  // inputs that results may be written over
-  std::vector<std::pair<uint32_t, uint32_t>> updates_;  // (value, input): an in-place op made the one of the other
+  // (value, input): an in-place op made the one of the other
+  std::vector<std::pair<uint32_t, uint32_t>> updates_;
   std::vector<const void*> in_;
   std::vector<void*> out_;
   double ns_ = 0;

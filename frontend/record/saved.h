@@ -1,4 +1,5 @@
-/// Version counters: an in-place op moves its tensor's; the gradient of an op that saved the tensor before is then refused.
+/// Version counters: an in-place op moves its tensor's; the gradient of an op that saved the tensor
+/// before is then refused.
 #pragma once
 #include <atomic>
 

@@ -1,10 +1,12 @@
-/// Whose ops are being recorded: the user's line that called into the library, and the module path it works for.
+/// Whose ops are being recorded: the user's line that called into the library, and the module path
+/// it works for.
 ///
-/// The library's own code has no lines (WEFT_INSIDE): what it records belongs to the line that called it. An entry
-/// point that records more than one op (a module's forward, a loss, an optimizer's step) opens a `Call` with the
-/// location it was given; ops without a line of their own take that of the innermost `Call`. Code of the user's that
-/// the library calls back (a module of his in a Sequential, a closure) has lines and keeps them. `Scope` adds the module
-/// path, such as "conv1 (Conv2d)".
+/// The library's own code has no lines (WEFT_INSIDE): what it records belongs to the line that
+/// called it. An entry point that records more than one op (a module's forward, a loss, an
+/// optimizer's step) opens a `Call` with the location it was given; ops without a line of their own
+/// take that of the innermost `Call`. Code of the user's that the library calls back (a module of
+/// his in a Sequential, a closure) has lines and keeps them. `Scope` adds the module path, such as
+/// "conv1 (Conv2d)".
 #pragma once
 #include <string>
 
@@ -27,7 +29,8 @@ inline Surroundings& surroundings() {
 /// The location of an op, or of an error, whose own line is `own`.
 inline Location located(Location own) { return own ? own : surroundings().call; }
 
-/// While it lives, ops of this thread that have no line of their own belong to `where`, if that is a line.
+/// While it lives, ops of this thread that have no line of their own belong to `where`, if that is
+/// a line.
 class Call {
  public:
   explicit Call(Location where) : saved_(surroundings().call) {
@@ -55,8 +58,8 @@ class Scope {
   const std::string* saved_;
 };
 
-/// A function made of several ops that autograd knows as one: while it lives, `grad_fn()` of what is recorded is called
-/// `name` ("GeluBackward0", a literal). The outermost counts.
+/// A function made of several ops that autograd knows as one: while it lives, `grad_fn()` of what
+/// is recorded is called `name` ("GeluBackward0", a literal). The outermost counts.
 class Composite {
  public:
   Composite(Location where, const char* name) : call_(where), saved_(surroundings().composite) {

@@ -29,7 +29,8 @@ struct Key {
   const op::Graph* body;
   uint64_t hash;
 
-  Key(Op op, bool no_grad, const Attrs* attrs, Span<OperandType> operands, const Type* result, const op::Graph* body)
+  Key(Op op, bool no_grad, const Attrs* attrs, Span<OperandType> operands, const Type* result,
+      const op::Graph* body)
       : op(op), no_grad(no_grad), attrs(attrs), operands(operands), result(result), body(body) {
     hash = mix(static_cast<uint64_t>(op) * 2 + no_grad, reinterpret_cast<uintptr_t>(body));
     if (attrs)
@@ -47,8 +48,8 @@ struct Key {
   }
 };
 
-// All signatures. Those that nobody but this table holds go when it grows beyond its bound, so that a program whose
-// shapes never repeat does not fill the memory.
+// All signatures. Those that nobody but this table holds go when it grows beyond its bound, so that
+// a program whose shapes never repeat does not fill the memory.
 class Table {
  public:
   SignatureRef find(const Key& key) {
@@ -78,7 +79,8 @@ class Table {
  private:
   void sweep() {
     for (auto it = by_hash_.begin(); it != by_hash_.end();)
-      it = it->second->references.load(std::memory_order_acquire) == 1 ? by_hash_.erase(it) : std::next(it);
+      it = it->second->references.load(std::memory_order_acquire) == 1 ? by_hash_.erase(it)
+                                                                       : std::next(it);
     bound_ = std::max<size_t>(kBound, 2 * by_hash_.size());
   }
   static constexpr size_t kBound = 1 << 15;
@@ -158,7 +160,8 @@ SignatureRef data_signature(const Type& type) {
 const SignatureRef& number_signature(DType dtype) {
   static const auto& by_dtype = *[] {
     auto* all = new std::vector<SignatureRef>(static_cast<size_t>(DType::BFloat16) + 1);
-#define WEFT_NUMBER(E, ...) (*all)[static_cast<size_t>(DType::E)] = data_signature(Type(DType::E, {}));
+#define WEFT_NUMBER(E, ...) \
+  (*all)[static_cast<size_t>(DType::E)] = data_signature(Type(DType::E, {}));
     WEFT_DTYPES(WEFT_NUMBER)
 #undef WEFT_NUMBER
     return all;

@@ -1,6 +1,7 @@
-/// A signature is an op with its attributes, the types of its operands and whether it is recorded without grad; with it come the
-/// result types. Signatures are interned: equal ones are one object, so a recorded node is a pointer to its signature and its
-/// operands, a shape that was inferred once is not inferred again, and the key of a graph is a list of signature ids.
+/// A signature is an op with its attributes, the types of its operands and whether it is recorded
+/// without grad; with it come the result types. Signatures are interned: equal ones are one object,
+/// so a recorded node is a pointer to its signature and its operands, a shape that was inferred
+/// once is not inferred again, and the key of a graph is a list of signature ids.
 #pragma once
 #include <atomic>
 #include <memory>

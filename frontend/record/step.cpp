@@ -48,7 +48,9 @@ void land(const TensorImpl& t, Location where) {
   }
 }
 
-Step::Step(const char* what, Location where) : what_(what), where_(where), outer_(current_step) { current_step = this; }
+Step::Step(const char* what, Location where) : what_(what), where_(where), outer_(current_step) {
+  current_step = this;
+}
 
 Step::~Step() {
   try {

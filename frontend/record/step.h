@@ -5,7 +5,8 @@
 
 namespace torch {
 namespace record {
-/// After a write: the exposed memory of the tensor's storage takes the new value, now or at the end of the step.
+/// After a write: the exposed memory of the tensor's storage takes the new value, now or at the end
+/// of the step.
 void land(const TensorImpl& t, Location where);
 }  // namespace record
 }  // namespace torch

@@ -1,10 +1,12 @@
-/// A storage is the memory that a tensor and its views share: the current Value of the base, row-major in the base's shape. A lineage is
-/// a family of tensors over it that autograd sees as one: a base and its differentiable views, or what was detached from it.
+/// A storage is the memory that a tensor and its views share: the current Value of the base,
+/// row-major in the base's shape. A lineage is a family of tensors over it that autograd sees as
+/// one: a base and its differentiable views, or what was detached from it.
 #pragma once
 #include "frontend/record/counted.h"
 #include "frontend/record/node.h"
 #include "frontend/record/saved.h"
 #include "frontend/record/spinlock.h"
+#include "frontend/record/view_step.h"
 
 namespace torch {
 namespace record {
@@ -12,10 +14,12 @@ namespace record {
 /// Guarded by the storage's lock.
 struct Lineage : Pooled {
   std::atomic<uint32_t> references{1};
-  /// The base's Value with its history; its own value is the storage's while `epoch` is. Null: no history.
+  /// The base's Value with its history; its own value is the storage's while `epoch` is. Null: no
+  /// history.
   Value history;
   uint64_t epoch = 0;
-  bool stale = false;              // `history` is structure alone: its reference is a structure reference
+  // `history` is structure alone: its reference is a structure reference
+  bool stale = false;
   void set_history(Value value, uint64_t at) {
     drop_history();
     history = std::move(value);
@@ -33,7 +37,7 @@ struct Lineage : Pooled {
   }
   /// The root of the family, when it is a leaf that requires grad.
   autograd::Meta* leaf = nullptr;  // counted
-  uint32_t leaf_depth = 0;         // length of the leaf's own view chain
+  ViewChain leaf_chain;            // the leaf's own, sealed
   Value leaf_read;                 // the data through which it is read at `leaf_epoch`
   uint64_t leaf_epoch = 0;
   bool no_grad_view = false;       // made from a tensor with history while grad was off
@@ -56,7 +60,8 @@ struct Storage : Pooled {
   Spinlock lock;
   Type base;              // row-major, as memory has it
   HeldValue value;        // null while `exposure` is writable: then memory is the truth
-  const Overwritten* overwritten = nullptr;  // what `value` replaced, if that was pending: `value` owns it while it may fail
+  // what `value` replaced, if that was pending: `value` owns it while it may fail
+  const Overwritten* overwritten = nullptr;
   uint64_t epoch = 1;     // counts writes: what was read at another epoch is stale
   Lineage lineage;        // of the base and its views
   Exposure* exposure = nullptr;

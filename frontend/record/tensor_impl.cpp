@@ -66,8 +66,8 @@ Tensor make_tensor(Value value, Span<int64_t> order) {
   return result;
 }
 
-Tensor make_view(const Tensor& of, ViewChain chain, Dims sizes, Dims strides, int64_t offset, Location where,
-                 Creation creation) {
+Tensor make_view(const Tensor& of, ViewChain chain, Dims sizes, Dims strides, int64_t offset,
+                 Location where, Creation creation) {
   const TensorImpl& from = *impl(of);
   TensorImpl* t = new TensorImpl;
   Tensor result(t);
@@ -79,9 +79,11 @@ Tensor make_view(const Tensor& of, ViewChain chain, Dims sizes, Dims strides, in
   t->offset = offset;
   t->storage = from.storage;
   t->lineage = from.lineage;
-  // Steps that cancel out leave the tensor itself, which as a view still is a node of its own to autograd.
+  // Steps that cancel out leave the tensor itself, which as a view still is a node of its own to
+  // autograd.
   const uint32_t depth = chain ? chain->depth : 0, before = from.chain ? from.chain->depth : 0;
-  if ((depth < before || chain.get() == from.chain.get()) && requires_grad(from)) chain = same(chain, t->type(), where);
+  if ((depth < before || chain.get() == from.chain.get()) && requires_grad(from))
+    chain = same(chain, t->type(), where);
   t->chain = std::move(chain);
   t->creation = creation == Creation::plain ? from.creation : creation;
   t->version = from.version_counter();
@@ -113,6 +115,12 @@ Tensor make_detached(const Tensor& of, bool share_version) {
     retain(t->version);
   }
   return result;
+}
+
+void make_leaf(TensorImpl& t, autograd::Meta* meta) {
+  autograd::retain(meta);
+  t.lineage->leaf = meta;
+  t.lineage->leaf_chain = t.chain = sealed(t.chain);
 }
 
 bool requires_grad(const TensorImpl& t) {

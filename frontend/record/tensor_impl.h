@@ -1,4 +1,5 @@
-/// What a Tensor points to: a storage, a chain of view steps from its base, and the sizes, strides and offset that torch reports.
+/// What a Tensor points to: a storage, a chain of view steps from its base, and the sizes, strides
+/// and offset that torch reports.
 #pragma once
 #include "frontend/record/layout.h"
 #include "frontend/record/storage.h"
@@ -34,7 +35,9 @@ struct TensorImpl : Pooled {
   Lineage& family() const { return lineage ? *lineage : storage->lineage; }
   /// Made on demand; shared by views.
   VersionCounter* version_counter() const;
-  uint32_t current_version() const { return version_counter()->version.load(std::memory_order_relaxed); }
+  uint32_t current_version() const {
+    return version_counter()->version.load(std::memory_order_relaxed);
+  }
   ~TensorImpl();
 };
 inline TensorImpl* impl(const TensorBase& t) { return t.unsafeGetTensorImpl(); }
@@ -42,18 +45,23 @@ inline TensorImpl* impl(const TensorBase& t) { return t.unsafeGetTensorImpl(); }
 /// A tensor of its own with this value, row-major or with its memory in `order`.
 Tensor make_tensor(Value value, Span<int64_t> order = {});
 /// A tensor over the same storage; sizes, strides and offset are as given.
-Tensor make_view(const Tensor& of, ViewChain chain, Dims sizes, Dims strides, int64_t offset, Location where,
-                 Creation creation = Creation::plain);
-/// The tensor is the result of an op that torch would have save it: writing to it later is an error for the gradient.
+Tensor make_view(const Tensor& of, ViewChain chain, Dims sizes, Dims strides, int64_t offset,
+                 Location where, Creation creation = Creation::plain);
+/// The tensor is the result of an op that torch would have save it: writing to it later is an error
+/// for the gradient.
 void save_result_version(Node& node, const TensorImpl& t);
 /// The same memory, in a lineage without history. `share_version` as detach() does, not as data().
 Tensor make_detached(const Tensor& of, bool share_version);
+
+/// The tensor, alone in its lineage, becomes a leaf that gradients arrive at.
+void make_leaf(TensorImpl& t, autograd::Meta* meta);
 
 /// The Value of a tensor now. Undefined tensors are an error that names `what` (the op).
 Value read(const Tensor& t, const char* what, Location where);
 /// An operand: the Value, and where it came from.
 Operand operand(const Value& value, const Tensor& t);
-/// Gives the tensor a new Value, of its own sizes and dtype: through the chain into the base, with version and epoch.
+/// Gives the tensor a new Value, of its own sizes and dtype: through the chain into the base, with
+/// version and epoch.
 void write(const Tensor& t, const Value& value, const How& how);
 /// What torch refuses to write in place.
 void check_writable(const Tensor& t, const char* what, Location where);

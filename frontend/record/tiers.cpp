@@ -32,7 +32,8 @@ bool wants_compiled(const CachedGraph& graph) {
   return graph.spent + cost > compile_cost(graph);
 }
 
-std::shared_ptr<const Variant> make(const CachedGraph& graph, std::vector<uint32_t> outputs, codegen::Tier tier) {
+std::shared_ptr<const Variant> make(const CachedGraph& graph, std::vector<uint32_t> outputs,
+                                    codegen::Tier tier) {
   op::Graph program = *graph.graph;
   program.outputs = outputs;
   auto variant = std::make_shared<Variant>();
@@ -50,19 +51,23 @@ std::shared_ptr<const Variant> make(const CachedGraph& graph, std::vector<uint32
 
 Chosen choose(CachedGraph& graph, const std::vector<uint32_t>& outputs) {
   std::lock_guard<std::mutex> lock(graph.making);
-  if (runtime::knobs().tier != Knobs::Tier::reference && graph.compiled && graph.compiled->gives(outputs))
+  if (runtime::knobs().tier != Knobs::Tier::reference && graph.compiled &&
+      graph.compiled->gives(outputs))
     return {graph.compiled, false, false};
   const bool compiled = wants_compiled(graph);
   std::shared_ptr<const Variant>& variant = compiled ? graph.compiled : graph.reference;
   if (variant && variant->gives(outputs)) return {variant, !compiled, false};
   std::vector<uint32_t> all = outputs;
-  const char* why = graph.reference || graph.compiled ? "known, but compiled only now: it repeats" : nullptr;
+  const char* why =
+      graph.reference || graph.compiled ? "known, but compiled only now: it repeats" : nullptr;
   if (variant) {
     why = "known, but without some results that are wanted now";
     all.clear();
-    std::set_union(outputs.begin(), outputs.end(), variant->outputs.begin(), variant->outputs.end(), std::back_inserter(all));
+    std::set_union(outputs.begin(), outputs.end(), variant->outputs.begin(), variant->outputs.end(),
+                   std::back_inserter(all));
   }
-  variant = make(graph, std::move(all), compiled ? codegen::Tier::compile : codegen::Tier::reference);
+  variant =
+      make(graph, std::move(all), compiled ? codegen::Tier::compile : codegen::Tier::reference);
   return {variant, !compiled, true, why};
 }
 

@@ -11,7 +11,8 @@ struct Chosen {
   bool made = false;  // it was not there before
   const char* why = nullptr;  // made although the graph was known: a literal
 };
-/// An executable that gives `outputs` (value numbers, ascending). Makes one if need be. No lock held.
+/// An executable that gives `outputs` (value numbers, ascending). Makes one if need be. No lock
+/// held.
 Chosen choose(CachedGraph& graph, const std::vector<uint32_t>& outputs);
 /// What a run took.
 void account(CachedGraph& graph, const Chosen& chosen, double nanoseconds);

@@ -22,7 +22,8 @@ std::vector<Trace*>& idle() {
   static auto& v = *new std::vector<Trace*>;
   return v;
 }
-// A variable of the environment that makes no sense is the user's mistake, found before anything is recorded.
+// A variable of the environment that makes no sense is the user's mistake, found before anything is
+// recorded.
 void check_knobs() {
   try {
     runtime::knobs();

@@ -1,4 +1,5 @@
-/// What a thread records: the list of its roots, how long it is, and memory for what is made and forgotten all the time.
+/// What a thread records: the list of its roots, how long it is, and memory for what is made and
+/// forgotten all the time.
 #pragma once
 #include "frontend/record/node.h"
 #include "frontend/record/spinlock.h"
@@ -64,7 +65,8 @@ struct Trace {
   Spinlock lock;
   Node *first_root = nullptr, *last_root = nullptr;
   // The owner's alone.
-  size_t kept_bytes = 0;              // of data that tensors let go of while something recorded may read it
+  // of data that tensors let go of while something recorded may read it
+  size_t kept_bytes = 0;
   uint32_t length = 0;                // nodes recorded since all was evaluated
   double cost = 0;                    // of them, nanoseconds in the reference tier
   const Signature* begin = nullptr;   // of the first of them, for comparison only
@@ -75,7 +77,8 @@ struct Trace {
  private:
   static void adopt();
   static constexpr size_t kRecent = 1024, kClasses = 16, kUnit = 64;
-  // Read several times an op: where the linker put it, without a call (libweft.so is there when its threads start).
+  // Read several times an op: where the linker put it, without a call (libweft.so is there when its
+  // threads start).
   static constinit thread_local Trace* current __attribute__((tls_model("initial-exec")));
   SignatureRef recent_[kRecent];
   FreeList free_[kClasses];

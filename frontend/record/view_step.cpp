@@ -11,8 +11,10 @@ namespace {
 
 using Operands = op::InlineVector<Operand, 8>;
 
-Ref<ViewStep> step(const ViewChain& parent, Op op, Attrs attrs, const Type& from, Dims to, const How& how) {
-  return Ref<ViewStep>::adopt(new ViewStep(parent, op, std::move(attrs), from, std::move(to), located(how.where), how.label));
+Ref<ViewStep> step(const ViewChain& parent, Op op, Attrs attrs, const Type& from, Dims to,
+                   const How& how) {
+  return Ref<ViewStep>::adopt(new ViewStep(parent, op, std::move(attrs), from, std::move(to),
+                                           located(how.where), how.label));
 }
 
 Span<int64_t> permutation_of(const ViewStep& s) { return op::attrs::permute(s.attrs).permutation; }
@@ -24,7 +26,8 @@ Value flat_positions(const ViewStep& s, const How& how) {
   Value at = immediate(r.i64());
   for (size_t d = 0; d < sizes.size(); ++d) {
     if (sizes[d] == 1) continue;
-    Value along = record(Op::iota, {}, op::attrs::iota::pack(sizes, static_cast<int64_t>(d), DType::Long), how);
+    Value along = record(Op::iota, {},
+                         op::attrs::iota::pack(sizes, static_cast<int64_t>(d), DType::Long), how);
     Value scaled = record(Op::mul, {along, immediate(strides[d])}, {}, how);
     at = record(Op::add, {scaled, at}, {}, how);
   }
@@ -40,7 +43,8 @@ Value flat(const Value& x, const How& how) {
 Value apply(const ViewStep& s, const Value& x) {
   const How how(s.where, s.label);
   if (s.strided) {
-    Value picked = record(Op::index_select, {flat(x, how), flat_positions(s, how)}, op::attrs::index_select::pack(0), how);
+    Value picked = record(Op::index_select, {flat(x, how), flat_positions(s, how)},
+                          op::attrs::index_select::pack(0), how);
     return record(Op::reshape, {picked}, op::attrs::reshape::pack(s.to.dims), how);
   }
   if (s.op != Op::slice) return record(s.op, {x}, s.attrs, how);
@@ -52,19 +56,28 @@ Value apply(const ViewStep& s, const Value& x) {
 Value insert(const ViewStep& s, const Value& x, const Value& update) {
   const How how(s.where, kCopySlices);
   if (s.strided) {
-    Value put = record(Op::scatter, {flat(x, how), flat_positions(s, how), flat(update, how)}, op::attrs::scatter::pack(0), how);
+    Value put = record(Op::scatter, {flat(x, how), flat_positions(s, how), flat(update, how)},
+                       op::attrs::scatter::pack(0), how);
     return record(Op::reshape, {put}, op::attrs::reshape::pack(s.from.dims), how);
   }
   if (s.op == Op::permute) {
     const Span<int64_t> permutation = permutation_of(s);
     Dims inverse(permutation.size());
-    for (size_t i = 0; i < permutation.size(); ++i) inverse[permutation[i]] = static_cast<int64_t>(i);
+    for (size_t i = 0; i < permutation.size(); ++i)
+      inverse[permutation[i]] = static_cast<int64_t>(i);
     return record(Op::permute, {update}, op::attrs::permute::pack(inverse), how);
   }
-  if (s.op != Op::slice) return record(Op::reshape, {update}, op::attrs::reshape::pack(s.from.dims), how);
+  if (s.op != Op::slice)
+    return record(Op::reshape, {update}, op::attrs::reshape::pack(s.from.dims), how);
   Operands operands{x, update};
   for (Node* start : s.starts) operands.push_back(Operand(start));
-  return record(Op::insert, operands, op::attrs::insert::pack(op::attrs::slice(s.attrs).steps), how);
+  return record(Op::insert, operands, op::attrs::insert::pack(op::attrs::slice(s.attrs).steps),
+                how);
+}
+
+// Whether a further step of the kind `op` can be made one with the chain's last.
+bool melts_with(const ViewChain& chain, Op op) {
+  return chain && !chain->strided && !chain->sealed && chain->op == op;
 }
 
 // Whether inserting needs what was there before: the step shows a part only.
@@ -73,7 +86,8 @@ bool partial(const ViewStep& s) { return s.strided || s.op == Op::slice; }
 using Steps = op::InlineVector<const ViewStep*, 8>;
 Steps steps_of(const ViewChain& chain, uint32_t skip) {
   Steps steps;
-  for (const ViewStep* s = chain.get(); s && s->depth > skip; s = s->parent.get()) steps.push_back(s);
+  for (const ViewStep* s = chain.get(); s && s->depth > skip; s = s->parent.get())
+    steps.push_back(s);
   std::reverse(steps.begin(), steps.end());
   return steps;
 }
@@ -92,19 +106,21 @@ void release(ViewStep* step) {
 }
 
 ViewChain reshaped(const ViewChain& chain, const Type& from, Span<int64_t> sizes, const How& how) {
-  const bool melts = chain && !chain->strided && chain->op == Op::reshape;
+  const bool melts = melts_with(chain, Op::reshape);
   const ViewChain& parent = melts ? chain->parent : chain;
   const Type& start = melts ? chain->from : from;
   if (Span<int64_t>(start.dims) == sizes) return parent;
   return step(parent, Op::reshape, op::attrs::reshape::pack(sizes), start, Dims(sizes), how);
 }
 
-ViewChain permuted(const ViewChain& chain, const Type& from, Span<int64_t> permutation, const How& how) {
+ViewChain permuted(const ViewChain& chain, const Type& from, Span<int64_t> permutation,
+                   const How& how) {
   Dims dims, whole(permutation);
   for (int64_t d : permutation) dims.push_back(from.dims[d]);
-  const bool melts = chain && !chain->strided && chain->op == Op::permute;
+  const bool melts = melts_with(chain, Op::permute);
   if (melts)
-    for (size_t i = 0; i < permutation.size(); ++i) whole[i] = permutation_of(*chain)[permutation[i]];
+    for (size_t i = 0; i < permutation.size(); ++i)
+      whole[i] = permutation_of(*chain)[permutation[i]];
   const ViewChain& parent = melts ? chain->parent : chain;
   const Type& start = melts ? chain->from : from;
   bool identity = true;
@@ -113,13 +129,13 @@ ViewChain permuted(const ViewChain& chain, const Type& from, Span<int64_t> permu
   return step(parent, Op::permute, op::attrs::permute::pack(whole), start, std::move(dims), how);
 }
 
-ViewChain sliced(const ViewChain& chain, const Type& from, Span<int64_t> starts, Span<int64_t> sizes,
-                 Span<int64_t> steps, const How& how) {
+ViewChain sliced(const ViewChain& chain, const Type& from, Span<int64_t> starts,
+                 Span<int64_t> sizes, Span<int64_t> steps, const How& how) {
   bool whole = true;
   for (size_t i = 0; i < sizes.size(); ++i) whole &= sizes[i] == from.dims[i];
   if (whole) return chain;
   Dims first(starts), every(steps);
-  const bool melts = chain && !chain->strided && chain->op == Op::slice;
+  const bool melts = melts_with(chain, Op::slice);
   if (melts) {
     const op::attrs::slice outer(chain->attrs);
     for (size_t i = 0; i < first.size(); ++i) {
@@ -128,7 +144,8 @@ ViewChain sliced(const ViewChain& chain, const Type& from, Span<int64_t> starts,
     }
   }
   const Type& start = melts ? chain->from : from;
-  auto s = step(melts ? chain->parent : chain, Op::slice, op::attrs::slice::pack(sizes, every), start, Dims(sizes), how);
+  auto s = step(melts ? chain->parent : chain, Op::slice, op::attrs::slice::pack(sizes, every),
+                start, Dims(sizes), how);
   for (size_t i = 0; i < first.size(); ++i) {
     const bool all = sizes[i] == start.dims[i] && every[i] == 1;
     s->starts.push_back((all ? Trace::mine().zero() : immediate(first[i])).take());
@@ -137,15 +154,28 @@ ViewChain sliced(const ViewChain& chain, const Type& from, Span<int64_t> starts,
 }
 
 ViewChain expanded(const ViewChain& chain, const Type& from, Span<int64_t> sizes, const How& how) {
-  if (Type(from.dtype, Dims(sizes)).numel() == from.numel()) return reshaped(chain, from, sizes, how);
+  if (Type(from.dtype, Dims(sizes)).numel() == from.numel())
+    return reshaped(chain, from, sizes, how);
   return step(chain, Op::expand, op::attrs::expand::pack(sizes), from, Dims(sizes), how);
 }
 
-ViewChain same(const ViewChain& chain, const Type& type, Location where) {
-  return step(chain, Op::reshape, op::attrs::reshape::pack(type.dims), type, type.dims, How(where, "AliasBackward0"));
+ViewChain sealed(const ViewChain& chain) {
+  if (!chain || chain->sealed) return chain;
+  auto s = Ref<ViewStep>::adopt(new ViewStep(chain->parent, chain->op, chain->attrs, chain->from,
+                                             chain->to.dims, chain->where, chain->label));
+  s->strided = chain->strided;
+  for (Node* start : chain->starts) s->starts.push_back(Value(start).take());
+  s->sealed = true;
+  return s;
 }
 
-ViewChain strided(const Type& base, Span<int64_t> sizes, Span<int64_t> strides, int64_t offset, const How& how) {
+ViewChain same(const ViewChain& chain, const Type& type, Location where) {
+  return step(chain, Op::reshape, op::attrs::reshape::pack(type.dims), type, type.dims,
+              How(where, "AliasBackward0"));
+}
+
+ViewChain strided(const Type& base, Span<int64_t> sizes, Span<int64_t> strides, int64_t offset,
+                  const How& how) {
   op::AttrWriter w;
   w.i64_array(sizes);
   w.i64_array(strides);
@@ -159,6 +189,18 @@ Value replay(const ViewChain& chain, const Value& base, uint32_t skip) {
   Value value = base;
   for (const ViewStep* s : steps_of(chain, skip)) value = apply(*s, value);
   return value;
+}
+
+bool grew_from(const ViewChain& chain, const ViewChain& leaf) {
+  const ViewStep* s = chain.get();
+  while (s && s != leaf.get()) s = s->parent.get();
+  return s == leaf.get();
+}
+
+Value replay_from_leaf(const ViewChain& leaf, const Value& value, const ViewChain& chain,
+                       const Value& base) {
+  if (grew_from(chain, leaf)) return replay(chain, value, leaf ? leaf->depth : 0);
+  return replay(chain, insert_back(leaf, base, value));
 }
 
 bool doubles(const ViewChain& chain) {
@@ -182,7 +224,8 @@ Value insert_back(const ViewChain& chain, const Value& base, const Value& update
   std::vector<Value> before{base};
   for (size_t i = 0; i + 1 < last; ++i) before.push_back(apply(*steps[i], before.back()));
   Value value = update;
-  for (size_t i = steps.size(); i-- > 0;) value = insert(*steps[i], i < before.size() ? before[i] : Value(), value);
+  for (size_t i = steps.size(); i-- > 0;)
+    value = insert(*steps[i], i < before.size() ? before[i] : Value(), value);
   return value;
 }
 }  // namespace record

@@ -23,7 +23,9 @@ Value history(const Tensor& t) {
   {
     GraphLock lock;  // no reference is given back under it
     Node* node = v.get();
-    while (node->kind == Kind::op && (node->op() == Op::cached || node->label == kLayout) && node->operand(0)) node = node->operand(0);
+    while (node->kind == Kind::op && (node->op() == Op::cached || node->label == kLayout) &&
+           node->operand(0))
+      node = node->operand(0);
     shown = Value(node);
   }
   return shown;
@@ -33,27 +35,40 @@ void check_writable(const Tensor& t, const char* what, Location where) {
   if (!t.defined()) read(t, what, where);  // raises
   const TensorImpl& self = *impl(t);
   if (!self.contiguous && overlaps(self.sizes, self.strides))
-    refuse(what, where, "unsupported operation: more than one element of the written-to tensor refers to a single memory location. Please "
+    refuse(what, where,
+           "unsupported operation: more than one element of the written-to tensor refers to a "
+           "single memory location. Please "
            "clone() the tensor before performing the operation.");
   if (!GradMode::is_enabled()) return;
   const Lineage& family = self.family();
   if (family.leaf && family.leaf->requires_grad) {
-    if (family.leaf == self.meta) refuse(what, where, "a leaf Variable that requires grad is being used in an in-place operation.");
-    refuse(what, where, "a view of a leaf Variable that requires grad is being used in an in-place operation.");
+    if (family.leaf == self.meta)
+      refuse(what, where,
+             "a leaf Variable that requires grad is being used in an in-place operation.");
+    refuse(what, where,
+           "a view of a leaf Variable that requires grad is being used in an in-place operation.");
   }
-  if (self.creation != Creation::plain && (requires_grad(self) || family.no_grad_view)) check_view(t, what, where);
+  if (self.creation != Creation::plain && (requires_grad(self) || family.no_grad_view))
+    check_view(t, what, where);
 }
 
 void check_view(const Tensor& t, const char* what, Location where) {
   const TensorImpl& self = *impl(t);
   if (self.creation == Creation::multiple_outputs)
-    refuse(what, where, "Output of a function that returns multiple views is a view and is being modified inplace. This view is the output of a "
-           "function that returns multiple views. Such functions do not allow the output views to be modified inplace. You should replace "
+    refuse(what, where,
+           "Output of a function that returns multiple views is a view and is being modified "
+           "inplace. This view is the output of a "
+           "function that returns multiple views. Such functions do not allow the output views to "
+           "be modified inplace. You should replace "
            "the inplace operation by an out-of-place one.");
   if (self.creation == Creation::no_grad)
-    refuse(what, where, "A view was created in no_grad mode and is being modified inplace with grad mode enabled. Given that this use case is "
-           "ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the view and the inplace either both "
-           "inside the no_grad block (if you don't want the inplace to be tracked) or both outside (if you want the inplace to be "
+    refuse(what, where,
+           "A view was created in no_grad mode and is being modified inplace with grad mode "
+           "enabled. Given that this use case is "
+           "ambiguous and error-prone, it is forbidden. You can clarify your code by moving both "
+           "the view and the inplace either both "
+           "inside the no_grad block (if you don't want the inplace to be tracked) or both outside "
+           "(if you want the inplace to be "
            "tracked).");
 }
 }  // namespace record

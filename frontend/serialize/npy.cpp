@@ -11,7 +11,8 @@
 
 #include "frontend/serialize/npy_header.h"
 
-static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "arrays are written as they lie in memory");
+static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
+              "arrays are written as they lie in memory");
 
 namespace torch {
 namespace serialize {
@@ -27,7 +28,9 @@ using File = std::unique_ptr<std::FILE, Close>;
 
 File open(const std::string& path, const char* mode) {
   File file(std::fopen(path.c_str(), mode));
-  if (!file) throw NpyError(std::string(*mode == 'r' ? "cannot read it: " : "cannot write it: ") + std::strerror(errno));
+  if (!file)
+    throw NpyError(std::string(*mode == 'r' ? "cannot read it: " : "cannot write it: ") +
+                   std::strerror(errno));
   return file;
 }
 
@@ -36,13 +39,15 @@ class Reader {
  public:
   explicit Reader(std::FILE* file) : file_(file) {
     struct stat status;
-    if (fstat(fileno(file), &status) != 0) throw NpyError(std::string("cannot read it: ") + std::strerror(errno));
+    if (fstat(fileno(file), &status) != 0)
+      throw NpyError(std::string("cannot read it: ") + std::strerror(errno));
     if (!S_ISREG(status.st_mode)) throw NpyError("cannot read it: not a regular file");
     left_ = static_cast<uint64_t>(status.st_size);
   }
   uint64_t left() const { return left_; }
   void read(void* to, size_t bytes) {
-    if (bytes && std::fread(to, 1, bytes, file_) != bytes) throw NpyError("cannot read it to its end");
+    if (bytes && std::fread(to, 1, bytes, file_) != bytes)
+      throw NpyError("cannot read it to its end");
     left_ -= bytes;
   }
 
@@ -53,18 +58,22 @@ class Reader {
 
 std::string read_header(Reader& reader) {
   unsigned char start[magic_bytes + 2];
-  if (reader.left() < sizeof start) throw NpyError("not a .npy file: " + std::to_string(reader.left()) + " bytes long");
+  if (reader.left() < sizeof start)
+    throw NpyError("not a .npy file: " + std::to_string(reader.left()) + " bytes long");
   reader.read(start, sizeof start);
-  if (std::memcmp(start, magic, magic_bytes) != 0) throw NpyError("not a .npy file: it does not begin with \\x93NUMPY");
+  if (std::memcmp(start, magic, magic_bytes) != 0)
+    throw NpyError("not a .npy file: it does not begin with \\x93NUMPY");
   const int version = start[magic_bytes];
   if (version < 1 || version > 3 || start[magic_bytes + 1] != 0)
-    throw NpyError("version " + std::to_string(version) + "." + std::to_string(start[magic_bytes + 1]) +
+    throw NpyError("version " + std::to_string(version) + "." +
+                   std::to_string(start[magic_bytes + 1]) +
                    " of the format; known are 1.0, 2.0 and 3.0");
   unsigned char size[4] = {};
   const size_t size_bytes = version == 1 ? 2 : 4;
   if (reader.left() < size_bytes) throw NpyError("ends within the header");
   reader.read(size, size_bytes);
-  const uint64_t bytes = size[0] | uint64_t(size[1]) << 8 | uint64_t(size[2]) << 16 | uint64_t(size[3]) << 24;
+  const uint64_t bytes =
+      size[0] | uint64_t(size[1]) << 8 | uint64_t(size[2]) << 16 | uint64_t(size[3]) << 24;
   if (reader.left() < bytes)
     throw NpyError("ends within the header: it has " + std::to_string(bytes) + " bytes, the file " +
                    std::to_string(reader.left()) + " more");
@@ -98,10 +107,11 @@ Array read_array(Reader& reader) {
   const op::Type& type = header.type;
   const size_t bytes = type.bytes();
   if (reader.left() < bytes)
-    throw NpyError("ends after " + std::to_string(reader.left()) + " bytes of data; " + op::to_string(type) + " has " +
-                   std::to_string(bytes));
+    throw NpyError("ends after " + std::to_string(reader.left()) + " bytes of data; " +
+                   op::to_string(type) + " has " + std::to_string(bytes));
   if (reader.left() > bytes)
-    throw NpyError(std::to_string(reader.left() - bytes) + " bytes follow the data of " + op::to_string(type));
+    throw NpyError(std::to_string(reader.left() - bytes) + " bytes follow the data of " +
+                   op::to_string(type));
   Array array{type, runtime::allocate(bytes)};
   char* data = static_cast<char*>(array.buffer->data());
   reader.read(data, bytes);
@@ -126,7 +136,9 @@ void write_array(std::FILE* file, const op::Type& type, const void* data) {
   const int version = magic_bytes + 4 + header.size() + data_alignment < 65536 ? 1 : 2;
   const size_t size_bytes = version == 1 ? 2 : 4;
   const size_t before = magic_bytes + 2 + size_bytes;
-  header.resize((before + header.size() + 1 + data_alignment - 1) / data_alignment * data_alignment - before, ' ');
+  header.resize(
+      (before + header.size() + 1 + data_alignment - 1) / data_alignment * data_alignment - before,
+      ' ');
   header.back() = '\n';
   put(file, magic, magic_bytes);
   const unsigned char numbers[] = {static_cast<unsigned char>(version), 0};
@@ -136,7 +148,8 @@ void write_array(std::FILE* file, const op::Type& type, const void* data) {
   put(file, size, size_bytes);
   put(file, header.data(), header.size());
   put(file, data, type.bytes());
-  if (std::fflush(file) != 0) throw NpyError(std::string("cannot write it: ") + std::strerror(errno));
+  if (std::fflush(file) != 0)
+    throw NpyError(std::string("cannot write it: ") + std::strerror(errno));
 }
 }  // namespace
 

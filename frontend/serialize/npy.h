@@ -1,5 +1,6 @@
-/// NumPy's .npy files, one array each: versions 1.0 to 3.0, either byte order, C and Fortran order. What is read is
-/// checked against the file's size before anything is allocated, so a damaged header costs nothing but its message.
+/// NumPy's .npy files, one array each: versions 1.0 to 3.0, either byte order, C and Fortran order.
+/// What is read is checked against the file's size before anything is allocated, so a damaged
+/// header costs nothing but its message.
 #pragma once
 #include <stdexcept>
 #include <string>
@@ -20,8 +21,8 @@ struct Array {
   runtime::BufferRef buffer;  // row-major
 };
 
-/// The array of a regular file. Throws NpyError for a file that is none or holds an element type that `Type` has not,
-/// runtime::OutOfMemory.
+/// The array of a regular file. Throws NpyError for a file that is none or holds an element type
+/// that `Type` has not, runtime::OutOfMemory.
 Array load_npy(const std::string& path);
 
 /// Writes row-major `data`, in version 1.0 where that can hold the header. Throws NpyError.

@@ -19,7 +19,8 @@ constexpr Descr descrs[] = {
 
 std::string supported() {
   std::string all;
-  for (const Descr& d : descrs) all += (all.empty() ? "" : ", ") + std::string(d.code) + " (" + op::dtype_name(d.dtype) + ")";
+  for (const Descr& d : descrs)
+    all += (all.empty() ? "" : ", ") + std::string(d.code) + " (" + op::dtype_name(d.dtype) + ")";
   return all;
 }
 
@@ -35,7 +36,8 @@ class Parser {
       if (!take(',') && peek() != '}') wrong("expected ',' or '}'");
     }
     if (peek() != 0) wrong("something follows the closing brace");
-    if (!descr_ || !order_ || !shape_) throw NpyError("the header lacks one of 'descr', 'fortran_order' and 'shape'");
+    if (!descr_ || !order_ || !shape_)
+      throw NpyError("the header lacks one of 'descr', 'fortran_order' and 'shape'");
     int64_t numel;
     if (!op::checked_numel(header_.type.dims, op::dtype_bytes(header_.type.dtype), numel))
       throw NpyError("the shape " + op::to_string(header_.type.dims) + " has more bytes than 2^63");
@@ -79,7 +81,8 @@ class Parser {
   }
 
   void descr() {
-    if (peek() == '[') throw NpyError("structured arrays are not supported; supported are " + supported());
+    if (peek() == '[')
+      throw NpyError("structured arrays are not supported; supported are " + supported());
     const std::string code = quoted();
     const bool has_order = !code.empty() && std::string("<>|=").find(code[0]) != std::string::npos;
     for (const Descr& d : descrs) {
@@ -111,7 +114,8 @@ class Parser {
   }
 
   int64_t size() {
-    if (!std::isdigit(static_cast<unsigned char>(peek()))) wrong("expected a size, an integer that is not negative");
+    if (!std::isdigit(static_cast<unsigned char>(peek())))
+      wrong("expected a size, an integer that is not negative");
     int64_t n = 0;
     for (; at_ < text_.size() && std::isdigit(static_cast<unsigned char>(text_[at_])); ++at_)
       if (__builtin_mul_overflow(n, 10, &n) || __builtin_add_overflow(n, text_[at_] - '0', &n))
@@ -137,7 +141,8 @@ std::string write_npy_header(const op::Type& type) {
     if (d.dtype == type.dtype)
       return std::string("{'descr': '") + (op::dtype_bytes(d.dtype) > 1 ? "<" : "|") + d.code +
              "', 'fortran_order': False, 'shape': (" + shape + "), }";
-  throw NpyError(std::string("element type ") + op::dtype_name(type.dtype) + " is not supported; supported are " + supported());
+  throw NpyError(std::string("element type ") + op::dtype_name(type.dtype) +
+                 " is not supported; supported are " + supported());
 }
 }  // namespace serialize
 }  // namespace torch

@@ -1,4 +1,5 @@
-/// The header of a .npy file: a Python literal, {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }.
+/// The header of a .npy file: a Python literal, {'descr': '<f4', 'fortran_order': False, 'shape':
+/// (3, 4), }.
 #pragma once
 #include <string>
 

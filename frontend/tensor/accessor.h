@@ -5,7 +5,8 @@
 namespace torch {
 template <class T, size_t N> class TensorAccessor {
  public:
-  TensorAccessor(T* data, const int64_t* sizes, const int64_t* strides) : data_(data), sizes_(sizes), strides_(strides) {}
+  TensorAccessor(T* data, const int64_t* sizes, const int64_t* strides)
+      : data_(data), sizes_(sizes), strides_(strides) {}
   IntArrayRef sizes() const { return IntArrayRef(sizes_, N); }
   IntArrayRef strides() const { return IntArrayRef(strides_, N); }
   int64_t size(int64_t i) const { return sizes_[i]; }
@@ -24,7 +25,8 @@ template <class T, size_t N> class TensorAccessor {
 template <class T, size_t N> TensorAccessor<T, N> TensorBase::accessor(Location where) const {
   static_assert(N > 0, "accessor is used for indexing tensor, for scalars use *data_ptr<T>()");
   if (dim() != static_cast<int64_t>(N))
-    throw c10::Error(c10::str("TensorAccessor expected ", N, " dims but tensor has ", dim()), where);
+    throw c10::Error(c10::str("TensorAccessor expected ", N, " dims but tensor has ", dim()),
+                     where);
   return TensorAccessor<T, N>(data_ptr<T>(where), sizes().data(), strides().data());
 }
 }  // namespace torch

@@ -1,4 +1,5 @@
-/// First parameters of free functions and operators: they convert from what the user writes and note the line.
+/// First parameters of free functions and operators: they convert from what the user writes and
+/// note the line.
 #pragma once
 #include "frontend/tensor/tensor_base.h"
 
@@ -16,7 +17,8 @@ struct In {
 struct ScalarIn {
   template <class T, class = std::enable_if_t<std::is_arithmetic<T>::value>>
   ScalarIn(T value, Location where = Location::current()) : scalar(value), where(where) {}
-  ScalarIn(const Scalar& scalar, Location where = Location::current()) : scalar(scalar), where(where) {}
+  ScalarIn(const Scalar& scalar, Location where = Location::current())
+      : scalar(scalar), where(where) {}
   operator const Scalar&() const { return scalar; }
   Scalar scalar;
   Location where;
@@ -24,8 +26,10 @@ struct ScalarIn {
 
 /// An integer (a position) and the line that passed it.
 struct IndexIn {
-  template <class T, class = std::enable_if_t<std::is_integral<T>::value && !std::is_same<T, bool>::value>>
-  IndexIn(T value, Location where = Location::current()) : value(static_cast<int64_t>(value)), where(where) {}
+  template <class T,
+            class = std::enable_if_t<std::is_integral<T>::value && !std::is_same<T, bool>::value>>
+  IndexIn(T value, Location where = Location::current())
+      : value(static_cast<int64_t>(value)), where(where) {}
   int64_t value;
   Location where;
 };

@@ -1,4 +1,5 @@
-/// A borrowed range of elements: from a braced list, a vector, an array, a single element or a pointer and a length.
+/// A borrowed range of elements: from a braced list, a vector, an array, a single element or a
+/// pointer and a length.
 #pragma once
 #include <array>
 #include <initializer_list>
@@ -25,7 +26,8 @@ template <class T> class ArrayRef {
   constexpr ArrayRef() = default;
   constexpr ArrayRef(const T& one) : data_(&one), size_(1) {}
   constexpr ArrayRef(const T* data, size_t size) : data_(data), size_(size) {}
-  constexpr ArrayRef(const T* begin, const T* end) : data_(begin), size_(static_cast<size_t>(end - begin)) {}
+  constexpr ArrayRef(const T* begin, const T* end)
+      : data_(begin), size_(static_cast<size_t>(end - begin)) {}
   template <class A> ArrayRef(const std::vector<T, A>& v) : data_(v.data()), size_(v.size()) {}
   template <size_t N> constexpr ArrayRef(const std::array<T, N>& a) : data_(a.data()), size_(N) {}
   template <size_t N> constexpr ArrayRef(const T (&a)[N]) : data_(a), size_(N) {}
@@ -56,7 +58,8 @@ template <class T> class ArrayRef {
     return true;
   }
   ArrayRef slice(size_t n, size_t m) const {
-    TORCH_CHECK(n + m <= size_, "ArrayRef: invalid slice, N = ", n, "; M = ", m, "; size = ", size_);
+    TORCH_CHECK(n + m <= size_, "ArrayRef: invalid slice, N = ", n, "; M = ", m,
+                "; size = ", size_);
     return ArrayRef(data_ + n, m);
   }
   ArrayRef slice(size_t n) const { return slice(n, size_ - n); }
@@ -70,10 +73,18 @@ template <class T> class ArrayRef {
 
 template <class T> bool operator==(ArrayRef<T> a, ArrayRef<T> b) { return a.equals(b); }
 template <class T> bool operator!=(ArrayRef<T> a, ArrayRef<T> b) { return !a.equals(b); }
-template <class T> bool operator==(const std::vector<T>& a, ArrayRef<T> b) { return ArrayRef<T>(a).equals(b); }
-template <class T> bool operator!=(const std::vector<T>& a, ArrayRef<T> b) { return !ArrayRef<T>(a).equals(b); }
-template <class T> bool operator==(ArrayRef<T> a, const std::vector<T>& b) { return a.equals(ArrayRef<T>(b)); }
-template <class T> bool operator!=(ArrayRef<T> a, const std::vector<T>& b) { return !a.equals(ArrayRef<T>(b)); }
+template <class T> bool operator==(const std::vector<T>& a, ArrayRef<T> b) {
+  return ArrayRef<T>(a).equals(b);
+}
+template <class T> bool operator!=(const std::vector<T>& a, ArrayRef<T> b) {
+  return !ArrayRef<T>(a).equals(b);
+}
+template <class T> bool operator==(ArrayRef<T> a, const std::vector<T>& b) {
+  return a.equals(ArrayRef<T>(b));
+}
+template <class T> bool operator!=(ArrayRef<T> a, const std::vector<T>& b) {
+  return !a.equals(ArrayRef<T>(b));
+}
 /// "[2, 3]".
 template <class T> std::ostream& operator<<(std::ostream& out, ArrayRef<T> list) {
   out << "[";
@@ -96,8 +107,10 @@ class OptionalIntArrayRef {
   constexpr OptionalIntArrayRef(IntArrayRef list) : list_(list), has_(true) {}
   OptionalIntArrayRef(const std::vector<int64_t>& list) : list_(list), has_(true) {}
   constexpr OptionalIntArrayRef(const int64_t& one) : list_(one), has_(true) {}
-  constexpr OptionalIntArrayRef(const std::initializer_list<int64_t>& list) : list_(list), has_(true) {}
-  OptionalIntArrayRef(const optional<IntArrayRef>& list) : list_(list ? *list : IntArrayRef()), has_(list.has_value()) {}
+  constexpr OptionalIntArrayRef(const std::initializer_list<int64_t>& list)
+      : list_(list), has_(true) {}
+  OptionalIntArrayRef(const optional<IntArrayRef>& list)
+      : list_(list ? *list : IntArrayRef()), has_(list.has_value()) {}
   constexpr bool has_value() const { return has_; }
   constexpr explicit operator bool() const { return has_; }
   constexpr const IntArrayRef& value() const { return list_; }

@@ -9,7 +9,9 @@
 namespace torch {
 namespace {
 const record::TensorImpl& impl_of(const TensorBase& t) {
-  if (!t.defined()) throw c10::Error("Expected a proper Tensor but got None (or an undefined Tensor in C++)", Location::none());
+  if (!t.defined())
+    throw c10::Error("Expected a proper Tensor but got None (or an undefined Tensor in C++)",
+                     Location::none());
   return *record::impl(t);
 }
 }  // namespace
@@ -27,13 +29,21 @@ IntArrayRef TensorBase::sizes() const {
 IntArrayRef TensorBase::strides() const { return ref(impl_of(*this).strides); }
 int64_t TensorBase::size(int64_t dim) const {
   const record::TensorImpl& t = impl_of(*this);
-  if (t.sizes.empty()) throw c10::IndexError("Dimension specified as " + std::to_string(dim) + " but tensor has no dimensions", Location::none());
-  return t.sizes[static_cast<size_t>(wrap_dim(dim, static_cast<int64_t>(t.sizes.size()), Location::none()))];
+  if (t.sizes.empty())
+    throw c10::IndexError(
+        "Dimension specified as " + std::to_string(dim) + " but tensor has no dimensions",
+        Location::none());
+  return t.sizes[static_cast<size_t>(
+      wrap_dim(dim, static_cast<int64_t>(t.sizes.size()), Location::none()))];
 }
 int64_t TensorBase::stride(int64_t dim) const {
   const record::TensorImpl& t = impl_of(*this);
-  if (t.sizes.empty()) throw c10::IndexError("Dimension specified as " + std::to_string(dim) + " but tensor has no dimensions", Location::none());
-  return t.strides[static_cast<size_t>(wrap_dim(dim, static_cast<int64_t>(t.sizes.size()), Location::none()))];
+  if (t.sizes.empty())
+    throw c10::IndexError(
+        "Dimension specified as " + std::to_string(dim) + " but tensor has no dimensions",
+        Location::none());
+  return t.strides[static_cast<size_t>(
+      wrap_dim(dim, static_cast<int64_t>(t.sizes.size()), Location::none()))];
 }
 int64_t TensorBase::dim() const { return static_cast<int64_t>(sizes().size()); }
 int64_t TensorBase::numel() const { return defined() ? impl_of(*this).type().numel() : 0; }
@@ -55,12 +65,16 @@ bool TensorBase::is_non_overlapping_and_dense() const {
   const record::TensorImpl& t = impl_of(*this);
   return record::is_dense(t.sizes, t.strides);
 }
-ScalarType TensorBase::scalar_type() const { return defined() ? impl_of(*this).dtype : ScalarType::Undefined; }
+ScalarType TensorBase::scalar_type() const {
+  return defined() ? impl_of(*this).dtype : ScalarType::Undefined;
+}
 Device TensorBase::device() const {
   impl_of(*this);
   return kCPU;
 }
-TensorOptions TensorBase::options() const { return TensorOptions().dtype(impl_of(*this).dtype).device(device()).layout(kStrided); }
+TensorOptions TensorBase::options() const {
+  return TensorOptions().dtype(impl_of(*this).dtype).device(device()).layout(kStrided);
+}
 std::string TensorBase::toString() const {
   return defined() ? std::string("CPU") + c10::toString(scalar_type()) + "Type" : "UndefinedType";
 }
@@ -75,24 +89,32 @@ const void* TensorBase::const_data_ptr(Location where) const {
 }
 void* TensorBase::typed_data(ScalarType wanted, bool writable, Location where) const {
   if (impl_of(*this).dtype != wanted)
-    throw c10::Error(c10::str("expected scalar type ", wanted, " but found ", scalar_type()), record::located(where));
+    throw c10::Error(c10::str("expected scalar type ", wanted, " but found ", scalar_type()),
+                     record::located(where));
   return record::expose(Tensor(*this), writable, where);
 }
 Scalar TensorBase::item(Location where) const {
   const Value v = record::read(Tensor(*this), "item", where);
   if (v.type().numel() != 1)
-    throw c10::Error(c10::str("a Tensor with ", v.type().numel(), " elements cannot be converted to Scalar"), record::located(where));
+    throw c10::Error(
+        c10::str("a Tensor with ", v.type().numel(), " elements cannot be converted to Scalar"),
+        record::located(where));
   record::evaluate(v, {"item", where});
   const record::Bytes bytes = record::bytes_of(v);
   Scalar s;
-  op::visit_dtype(v.type().dtype, [&](auto zero) { s = *static_cast<const decltype(zero)*>(bytes.data()); });
+  op::visit_dtype(v.type().dtype,
+                  [&](auto zero) { s = *static_cast<const decltype(zero)*>(bytes.data()); });
   return s;
 }
 
-bool TensorBase::requires_grad() const { return defined() && record::requires_grad(impl_of(*this)); }
+bool TensorBase::requires_grad() const {
+  return defined() && record::requires_grad(impl_of(*this));
+}
 bool TensorBase::is_leaf() const { return record::is_leaf(impl_of(*this)); }
 bool TensorBase::is_view() const { return impl_of(*this).is_view; }
-bool TensorBase::retains_grad() const { return impl_of(*this).meta && impl_of(*this).meta->retains_grad; }
+bool TensorBase::retains_grad() const {
+  return impl_of(*this).meta && impl_of(*this).meta->retains_grad;
+}
 uint32_t TensorBase::_version() const { return impl_of(*this).current_version(); }
 int64_t TensorBase::output_nr() const {
   const Value v = record::history(Tensor(*this));

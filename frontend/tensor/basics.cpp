@@ -14,7 +14,8 @@ struct Named {
   ScalarType type;
   const char* name;
 };
-// Every type that libtorch knows has a name here; which of them have a meaning is ir/op/dtype.h's matter.
+// Every type that libtorch knows has a name here; which of them have a meaning is ir/op/dtype.h's
+// matter.
 constexpr Named names[] = {
     {ScalarType::Byte, "Byte"},           {ScalarType::Char, "Char"},
     {ScalarType::Short, "Short"},         {ScalarType::Int, "Int"},
@@ -40,10 +41,12 @@ bool isFloatingType(ScalarType type) {
   return type == kFloat || type == kDouble || type == kHalf || type == kBFloat16;
 }
 bool isComplexType(ScalarType type) {
-  return type == ScalarType::ComplexHalf || type == ScalarType::ComplexFloat || type == ScalarType::ComplexDouble;
+  return type == ScalarType::ComplexHalf || type == ScalarType::ComplexFloat ||
+         type == ScalarType::ComplexDouble;
 }
 bool isIntegralType(ScalarType type, bool includeBool) {
-  return type == kByte || type == kChar || type == kShort || type == kInt || type == kLong || (includeBool && type == kBool);
+  return type == kByte || type == kChar || type == kShort || type == kInt || type == kLong ||
+         (includeBool && type == kBool);
 }
 bool isSignedType(ScalarType type) { return type != kByte && type != kBool; }
 
@@ -78,8 +81,10 @@ void set_default_dtype_as_scalartype(ScalarType type) {
 }
 
 Device::Device(DeviceType type, DeviceIndex index) : type_(type), index_(index) {
-  TORCH_CHECK(index >= -1, "Device index must be -1 or non-negative, got ", static_cast<int>(index));
-  TORCH_CHECK(type != kCPU || index <= 0, "CPU device index must be -1 or zero, got ", static_cast<int>(index));
+  TORCH_CHECK(index >= -1, "Device index must be -1 or non-negative, got ",
+              static_cast<int>(index));
+  TORCH_CHECK(type != kCPU || index <= 0, "CPU device index must be -1 or zero, got ",
+              static_cast<int>(index));
 }
 Device::Device(const std::string& name) : Device(kCPU) {
   const size_t colon = name.find(':');
@@ -87,10 +92,13 @@ Device::Device(const std::string& name) : Device(kCPU) {
   if (kind == "cpu") type_ = kCPU;
   else if (kind == "cuda") type_ = kCUDA;
   else if (kind == "mps") type_ = kMPS;
-  else TORCH_CHECK(false, "Expected one of cpu, cuda, mps device type at start of device string: ", name);
+  else
+    TORCH_CHECK(false,
+                "Expected one of cpu, cuda, mps device type at start of device string: ", name);
   if (colon == std::string::npos) return;
   const std::string digits = name.substr(colon + 1);
-  TORCH_CHECK(!digits.empty() && digits.size() <= 2 && digits.find_first_not_of("0123456789") == std::string::npos,
+  TORCH_CHECK(!digits.empty() && digits.size() <= 2 &&
+                  digits.find_first_not_of("0123456789") == std::string::npos,
               "Invalid device string: '", name, "'");
   *this = Device(type_, static_cast<DeviceIndex>(std::stoi(digits)));
 }
@@ -104,7 +112,9 @@ std::string DeviceTypeName(DeviceType type, bool lower_case) {
     for (char& c : s) c = static_cast<char>(std::tolower(c));
   return s;
 }
-std::ostream& operator<<(std::ostream& out, DeviceType type) { return out << DeviceTypeName(type, true); }
+std::ostream& operator<<(std::ostream& out, DeviceType type) {
+  return out << DeviceTypeName(type, true);
+}
 std::ostream& operator<<(std::ostream& out, const Device& device) { return out << device.str(); }
 
 Scalar Scalar::operator-() const {
@@ -120,7 +130,9 @@ std::ostream& operator<<(std::ostream& out, const Scalar& s) {
   return out << s.toLong();
 }
 
-std::ostream& operator<<(std::ostream& out, Layout layout) { return out << (layout == kStrided ? "Strided" : "Sparse"); }
+std::ostream& operator<<(std::ostream& out, Layout layout) {
+  return out << (layout == kStrided ? "Strided" : "Sparse");
+}
 std::ostream& operator<<(std::ostream& out, MemoryFormat format) {
   switch (format) {
     case MemoryFormat::Preserve: return out << "Preserve";
@@ -142,9 +154,10 @@ TensorOptions TensorOptions::merge_in(TensorOptions other) const {
 std::ostream& operator<<(std::ostream& out, const TensorOptions& o) {
   auto say = [&](bool given) { return given ? "" : " (default)"; };
   auto yes = [](bool b) { return b ? "true" : "false"; };
-  out << "TensorOptions(dtype=" << o.dtype() << say(o.has_dtype()) << ", device=" << o.device() << say(o.has_device())
-      << ", layout=" << o.layout() << say(o.has_layout()) << ", requires_grad=" << yes(o.requires_grad())
-      << say(o.has_requires_grad()) << ", pinned_memory=" << yes(o.pinned_memory()) << say(o.has_pinned_memory())
+  out << "TensorOptions(dtype=" << o.dtype() << say(o.has_dtype()) << ", device=" << o.device()
+      << say(o.has_device()) << ", layout=" << o.layout() << say(o.has_layout())
+      << ", requires_grad=" << yes(o.requires_grad()) << say(o.has_requires_grad())
+      << ", pinned_memory=" << yes(o.pinned_memory()) << say(o.has_pinned_memory())
       << ", memory_format=";
   if (o.has_memory_format()) out << *o.memory_format_opt();
   else out << "(nullopt)";
@@ -167,7 +180,8 @@ Error::Error(SourceLocation where, std::string message)
 namespace detail {
 void warn(const std::string& message, torch::Location where) {
   where = torch::record::located(where);
-  if (where) std::fprintf(stderr, "%s:%d: warning: %s\n", where.file(), where.line(), message.c_str());
+  if (where)
+    std::fprintf(stderr, "%s:%d: warning: %s\n", where.file(), where.line(), message.c_str());
   else std::fprintf(stderr, "warning: %s\n", message.c_str());
 }
 }  // namespace detail
@@ -176,7 +190,8 @@ void warn(const std::string& message, torch::Location where) {
 namespace caffe2 {
 const char* TypeMeta::name() const {
   if (type_ == c10::ScalarType::Undefined) return "nullptr (uninitialized)";
-  return type_ == c10::ScalarType::Long ? "long int" : torch::op::dtype_name(type_);  // as libtorch's compiler spells it
+  // as libtorch's compiler spells it
+  return type_ == c10::ScalarType::Long ? "long int" : torch::op::dtype_name(type_);
 }
 std::ostream& operator<<(std::ostream& out, TypeMeta type) { return out << type.name(); }
 }  // namespace caffe2

@@ -71,7 +71,8 @@ struct Named {
   }
 };
 
-// Integers are divided as numbers that are no integers: exactly, then rounded, so that it holds for negative ones too.
+// Integers are divided as numbers that are no integers: exactly, then rounded, so that it holds for
+// negative ones too.
 Value rounded_division(const Side& a, const Side& b, bool down, const How& how) {
   const ScalarType type = common(a, b, how);
   if (type == kBool) refuse(how.where, how.what, "not implemented for 'Bool'");
@@ -81,7 +82,8 @@ Value rounded_division(const Side& a, const Side& b, bool down, const How& how) 
   if (!down) return quotient;
   // From the remainder, whose sign is the divisor's: x - remainder is a multiple of y.
   const Value remainder = record::record(Op::remainder, {x, y}, {}, how);
-  const Value multiple = record::record(Op::div, {record::record(Op::sub, {x, remainder}, {}, how), y}, {}, how);
+  const Value multiple =
+      record::record(Op::div, {record::record(Op::sub, {x, remainder}, {}, how), y}, {}, how);
   if (!isFloatingType(type)) return multiple;
   // Exact quotients are whole, others nearly; a division by zero is what it is.
   const Value whole = record::record(Op::round, {multiple}, {}, how);
@@ -89,10 +91,16 @@ Value rounded_division(const Side& a, const Side& b, bool down, const How& how) 
   const Value by_zero = record::record(Op::eq, {y, zero}, {}, how);
   return record::record(Op::select, {by_zero, quotient, whole}, {}, how);
 }
-Value floor_of(const Side& a, const Side& b, const How& how) { return rounded_division(a, b, true, how); }
-Value trunc_of(const Side& a, const Side& b, const How& how) { return rounded_division(a, b, false, how); }
+Value floor_of(const Side& a, const Side& b, const How& how) {
+  return rounded_division(a, b, true, how);
+}
+Value trunc_of(const Side& a, const Side& b, const How& how) {
+  return rounded_division(a, b, false, how);
+}
 template <Op op> Value logical(const Side& a, const Side& b, const How& how) {
-  auto truth = [&](const Side& s) { return cast(s.in(s.tensor ? s.tensor->scalar_type() : s.scalar->type(), how).value, kBool, how); };
+  auto truth = [&](const Side& s) {
+    return cast(s.in(s.tensor ? s.tensor->scalar_type() : s.scalar->type(), how).value, kBool, how);
+  };
   if (a.tensor) require(*a.tensor, how);
   if (b.tensor) require(*b.tensor, how);
   return record::record(op, {truth(a), truth(b)}, {}, how);
@@ -100,33 +108,50 @@ template <Op op> Value logical(const Side& a, const Side& b, const How& how) {
 
 // The product of two truth values is whether both hold.
 Value product(const Side& a, const Side& b, const How& how) {
-  return common(a, b, how) == kBool ? logical<Op::bitwise_and>(a, b, how) : apply(Op::mul, Kind::plain, a, b, how);
+  return common(a, b, how) == kBool ? logical<Op::bitwise_and>(a, b, how)
+                                    : apply(Op::mul, Kind::plain, a, b, how);
 }
 
-constexpr Named add_op{Op::add, Kind::plain}, sub_op{Op::sub, Kind::plain}, mul_op{Op::mul, Kind::plain, &product},
+constexpr Named add_op{Op::add, Kind::plain}, sub_op{Op::sub, Kind::plain},
+    mul_op{Op::mul, Kind::plain, &product},
     multiply_op = mul_op, div_op{Op::div, Kind::floating}, true_divide_op = div_op,
     floor_divide_op{Op::div, Kind::plain, &floor_of, "FloorDivideBackward0"},
-    div_floor_op{Op::div, Kind::plain, &floor_of, "DivBackward1"}, div_trunc_op{Op::div, Kind::plain, &trunc_of, "DivBackward1"},
-    fmod_op{Op::fmod, Kind::plain}, remainder_op{Op::remainder, Kind::plain}, atan2_op{Op::atan2, Kind::floating},
-    maximum_op{Op::maximum, Kind::plain}, minimum_op{Op::minimum, Kind::plain}, bitwise_and_op{Op::bitwise_and, Kind::plain},
-    bitwise_or_op{Op::bitwise_or, Kind::plain}, bitwise_xor_op{Op::bitwise_xor, Kind::plain}, eq_op{Op::eq, Kind::comparison},
-    ne_op{Op::ne, Kind::comparison}, lt_op{Op::lt, Kind::comparison}, le_op{Op::le, Kind::comparison},
-    gt_op{Op::gt, Kind::comparison}, ge_op{Op::ge, Kind::comparison}, not_equal_op = ne_op, less_op = lt_op,
-    less_equal_op = le_op, greater_op = gt_op, greater_equal_op = ge_op,
+    div_floor_op{Op::div, Kind::plain, &floor_of, "DivBackward1"},
+    div_trunc_op{Op::div, Kind::plain, &trunc_of, "DivBackward1"}, fmod_op{Op::fmod, Kind::plain},
+    remainder_op{Op::remainder, Kind::plain}, atan2_op{Op::atan2, Kind::floating},
+    maximum_op{Op::maximum, Kind::plain}, minimum_op{Op::minimum, Kind::plain},
+    bitwise_and_op{Op::bitwise_and, Kind::plain}, bitwise_or_op{Op::bitwise_or, Kind::plain},
+    bitwise_xor_op{Op::bitwise_xor, Kind::plain}, eq_op{Op::eq, Kind::comparison},
+    ne_op{Op::ne, Kind::comparison}, lt_op{Op::lt, Kind::comparison},
+    le_op{Op::le, Kind::comparison}, gt_op{Op::gt, Kind::comparison},
+    ge_op{Op::ge, Kind::comparison}, not_equal_op = ne_op, less_op = lt_op, less_equal_op = le_op,
+    greater_op = gt_op, greater_equal_op = ge_op,
     logical_and_op{Op::bitwise_and, Kind::plain, &logical<Op::bitwise_and>},
     logical_or_op{Op::bitwise_or, Kind::plain, &logical<Op::bitwise_or>},
     logical_xor_op{Op::bitwise_xor, Kind::plain, &logical<Op::bitwise_xor>};
 }  // namespace
 
-#define WEFT_OF_TENSOR(f)                                                                                                   \
-  Tensor f(In self, const Tensor& other) { return f##_op.fresh(self.tensor, other, self.where, #f); }                       \
-  Tensor Tensor::f(const Tensor& other, Location where) const { return f##_op.fresh(*this, other, where, #f); }             \
-  Tensor& Tensor::f##_(const Tensor& other, Location where) const { return f##_op.in_place(*this, other, where, #f "_"); }
-#define WEFT_OF_BOTH(f)                                                                                                     \
-  WEFT_OF_TENSOR(f)                                                                                                         \
-  Tensor f(In self, const Scalar& other) { return f##_op.fresh(self.tensor, other, self.where, #f); }                       \
-  Tensor Tensor::f(const Scalar& other, Location where) const { return f##_op.fresh(*this, other, where, #f); }             \
-  Tensor& Tensor::f##_(const Scalar& other, Location where) const { return f##_op.in_place(*this, other, where, #f "_"); }
+#define WEFT_OF_TENSOR(f)                                           \
+  Tensor f(In self, const Tensor& other) {                          \
+    return f##_op.fresh(self.tensor, other, self.where, #f);        \
+  }                                                                 \
+  Tensor Tensor::f(const Tensor& other, Location where) const {     \
+    return f##_op.fresh(*this, other, where, #f);                   \
+  }                                                                 \
+  Tensor& Tensor::f##_(const Tensor& other, Location where) const { \
+    return f##_op.in_place(*this, other, where, #f "_");            \
+  }
+#define WEFT_OF_BOTH(f)                                             \
+  WEFT_OF_TENSOR(f)                                                 \
+  Tensor f(In self, const Scalar& other) {                          \
+    return f##_op.fresh(self.tensor, other, self.where, #f);        \
+  }                                                                 \
+  Tensor Tensor::f(const Scalar& other, Location where) const {     \
+    return f##_op.fresh(*this, other, where, #f);                   \
+  }                                                                 \
+  Tensor& Tensor::f##_(const Scalar& other, Location where) const { \
+    return f##_op.in_place(*this, other, where, #f "_");            \
+  }
 WEFT_COMPARISONS(WEFT_OF_BOTH)
 WEFT_BINARY_OPS(WEFT_OF_BOTH)
 WEFT_LOGICAL_OPS(WEFT_OF_TENSOR)
@@ -134,31 +159,42 @@ WEFT_LOGICAL_OPS(WEFT_OF_TENSOR)
 #undef WEFT_OF_TENSOR
 
 namespace {
-// Unless the program says otherwise alpha is the integer 1. (A 1.0 that it computes is a number as any other, so that it can become 0.9
-// without another graph.)
+// Unless the program says otherwise alpha is the integer 1. (A 1.0 that it computes is a number as
+// any other, so that it can become 0.9 without another graph.)
 bool said(const Scalar& alpha) { return !(alpha.isIntegral(false) && alpha.toLong() == 1); }
 
-Value scaled_sum(const Named& named, const Side& a, const Side& b, const Scalar& alpha, const How& how) {
+Value scaled_sum(const Named& named, const Side& a, const Side& b, const Scalar& alpha,
+                 const How& how) {
   const ScalarType type = common(a, b, how);
   // The sum of two truth values is whether one holds.
   if (type == kBool && named.op == Op::add && (!said(alpha) || alpha.isBoolean()))
-    return !said(alpha) || alpha.toBool() ? logical<Op::bitwise_or>(a, b, how) : a.in(type, how).value;
+    return !said(alpha) || alpha.toBool() ? logical<Op::bitwise_or>(a, b, how)
+                                          : a.in(type, how).value;
   if (!said(alpha)) return named.value(a, b, how);
-  if (alpha.isBoolean() && type != kBool) refuse(how.where, how.what, "Boolean alpha only supported for Boolean results.");
+  if (alpha.isBoolean() && type != kBool)
+    refuse(how.where, how.what, "Boolean alpha only supported for Boolean results.");
   if (!isFloatingType(type) && !alpha.isIntegral(true))
-    refuse(how.where, how.what, "For integral input tensors, argument alpha must not be a floating point number.");
-  const Value scaled = record::record(Op::mul, {b.in(type, how), number(alpha, type, how.where)}, {}, how);
+    refuse(how.where, how.what,
+           "For integral input tensors, argument alpha must not be a floating point number.");
+  const Value scaled =
+      record::record(Op::mul, {b.in(type, how), number(alpha, type, how.where)}, {}, how);
   return record::record(named.op, {a.in(type, how), scaled}, {}, how);
 }
 void refuse_bools(const Side& a, const Side& b, const How& how) {
-  auto is_bool = [](const Side& s) { return s.tensor ? s.tensor->scalar_type() == kBool : s.scalar->isBoolean(); };
+  auto is_bool = [](const Side& s) {
+    return s.tensor ? s.tensor->scalar_type() == kBool : s.scalar->isBoolean();
+  };
   if (a.tensor) require(*a.tensor, how);
   if (b.tensor) require(*b.tensor, how);
   if (is_bool(a) && is_bool(b))
-    refuse(how.where, how.what, "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` "
+    refuse(how.where, how.what,
+           "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or "
+           "`logical_xor()` "
            "operator instead.");
   if (is_bool(a) || is_bool(b))
-    refuse(how.where, how.what, "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, "
+    refuse(how.where, how.what,
+           "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying "
+           "to invert a mask, "
            "use the `~` or `logical_not()` operator instead.");
 }
 Tensor add_any(const Side& a, const Side& b, const Scalar& alpha, Location where) {
@@ -174,67 +210,103 @@ const Named& division(const optional<std::string>& mode, Location where) {
   if (!mode) return div_op;
   if (*mode == "floor") return div_floor_op;
   if (*mode == "trunc") return div_trunc_op;
-  refuse(where, "div", "div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '", *mode, "'");
+  refuse(where, "div",
+         "div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '", *mode,
+         "'");
 }
 }  // namespace
 
-#define WEFT_SUMS(f)                                                                                                          \
-  Tensor f(In self, const Tensor& other, const Scalar& alpha) { return f##_any(self.tensor, other, alpha, self.where); }      \
-  Tensor f(In self, const Scalar& other, const Scalar& alpha) { return f##_any(self.tensor, other, alpha, self.where); }      \
-  Tensor Tensor::f(const Tensor& other, const Scalar& alpha, Location where) const { return f##_any(*this, other, alpha, where); } \
-  Tensor Tensor::f(const Scalar& other, const Scalar& alpha, Location where) const { return f##_any(*this, other, alpha, where); } \
-  Tensor& Tensor::f##_(const Tensor& other, const Scalar& alpha, Location where) const {                                      \
-    const How how = writing(*this, where, nullptr, #f "_");                                                                                    \
-    check_overlap(*this, other, how);                                                                                         \
-    return write_back(*this, scaled_sum(f##_op, *this, other, alpha, how), how);                                              \
-  }                                                                                                                           \
-  Tensor& Tensor::f##_(const Scalar& other, const Scalar& alpha, Location where) const {                                      \
-    const How how = writing(*this, where, nullptr, #f "_");                                                                                    \
-    return write_back(*this, scaled_sum(f##_op, *this, other, alpha, how), how);                                              \
+#define WEFT_SUMS(f)                                                                     \
+  Tensor f(In self, const Tensor& other, const Scalar& alpha) {                          \
+    return f##_any(self.tensor, other, alpha, self.where);                               \
+  }                                                                                      \
+  Tensor f(In self, const Scalar& other, const Scalar& alpha) {                          \
+    return f##_any(self.tensor, other, alpha, self.where);                               \
+  }                                                                                      \
+  Tensor Tensor::f(const Tensor& other, const Scalar& alpha, Location where) const {     \
+    return f##_any(*this, other, alpha, where);                                          \
+  }                                                                                      \
+  Tensor Tensor::f(const Scalar& other, const Scalar& alpha, Location where) const {     \
+    return f##_any(*this, other, alpha, where);                                          \
+  }                                                                                      \
+  Tensor& Tensor::f##_(const Tensor& other, const Scalar& alpha, Location where) const { \
+    const How how = writing(*this, where, nullptr, #f "_");                              \
+    check_overlap(*this, other, how);                                                    \
+    return write_back(*this, scaled_sum(f##_op, *this, other, alpha, how), how);         \
+  }                                                                                      \
+  Tensor& Tensor::f##_(const Scalar& other, const Scalar& alpha, Location where) const { \
+    const How how = writing(*this, where, nullptr, #f "_");                              \
+    return write_back(*this, scaled_sum(f##_op, *this, other, alpha, how), how);         \
   }
 WEFT_SUMS(add)
 WEFT_SUMS(sub)
 #undef WEFT_SUMS
-Tensor subtract(In self, const Tensor& other, const Scalar& alpha) { return sub_any(self.tensor, other, alpha, self.where); }
-Tensor rsub(In self, const Tensor& other, const Scalar& alpha) { return sub_any(other, self.tensor, alpha, self.where); }
-Tensor rsub(In self, const Scalar& other, const Scalar& alpha) { return sub_any(other, self.tensor, alpha, self.where); }
+Tensor subtract(In self, const Tensor& other, const Scalar& alpha) {
+  return sub_any(self.tensor, other, alpha, self.where);
+}
+Tensor rsub(In self, const Tensor& other, const Scalar& alpha) {
+  return sub_any(other, self.tensor, alpha, self.where);
+}
+Tensor rsub(In self, const Scalar& other, const Scalar& alpha) {
+  return sub_any(other, self.tensor, alpha, self.where);
+}
 
-Tensor div(In self, const Tensor& other) { return div_op.fresh(self.tensor, other, self.where, "div"); }
-Tensor div(In self, const Scalar& other) { return div_op.fresh(self.tensor, other, self.where, "div"); }
-Tensor divide(In self, const Tensor& other) { return div_op.fresh(self.tensor, other, self.where, "div"); }
+Tensor div(In self, const Tensor& other) {
+  return div_op.fresh(self.tensor, other, self.where, "div");
+}
+Tensor div(In self, const Scalar& other) {
+  return div_op.fresh(self.tensor, other, self.where, "div");
+}
+Tensor divide(In self, const Tensor& other) {
+  return div_op.fresh(self.tensor, other, self.where, "div");
+}
 Tensor div(In self, const Tensor& other, optional<std::string> mode) {
   return division(mode, self.where).fresh(self.tensor, other, self.where, "div");
 }
 Tensor div(In self, const Scalar& other, optional<std::string> mode) {
   return division(mode, self.where).fresh(self.tensor, other, self.where, "div");
 }
-#define WEFT_DIV(Other)                                                                                                       \
-  Tensor Tensor::div(const Other& other, Location where) const { return div_op.fresh(*this, other, where, "div"); }           \
-  Tensor Tensor::div(const Other& other, optional<std::string> mode, Location where) const {                                  \
-    return division(mode, where).fresh(*this, other, where, "div");                                                           \
-  }                                                                                                                           \
-  Tensor& Tensor::div_(const Other& other, Location where) const { return div_op.in_place(*this, other, where, "div_"); }     \
-  Tensor& Tensor::div_(const Other& other, optional<std::string> mode, Location where) const {                                \
-    return division(mode, where).in_place(*this, other, where, "div_");                                                       \
+#define WEFT_DIV(Other)                                                                        \
+  Tensor Tensor::div(const Other& other, Location where) const {                               \
+    return div_op.fresh(*this, other, where, "div");                                           \
+  }                                                                                            \
+  Tensor Tensor::div(const Other& other, optional<std::string> mode, Location where) const {   \
+    return division(mode, where).fresh(*this, other, where, "div");                            \
+  }                                                                                            \
+  Tensor& Tensor::div_(const Other& other, Location where) const {                             \
+    return div_op.in_place(*this, other, where, "div_");                                       \
+  }                                                                                            \
+  Tensor& Tensor::div_(const Other& other, optional<std::string> mode, Location where) const { \
+    return division(mode, where).in_place(*this, other, where, "div_");                        \
   }
 WEFT_DIV(Tensor)
 WEFT_DIV(Scalar)
 #undef WEFT_DIV
 
-#define WEFT_PAIR(f)                                                                                                          \
-  Tensor f(In self, const Tensor& other) { return f##_op.fresh(self.tensor, other, self.where, #f); }                         \
-  Tensor Tensor::f(const Tensor& other, Location where) const { return f##_op.fresh(*this, other, where, #f); }
+#define WEFT_PAIR(f)                                            \
+  Tensor f(In self, const Tensor& other) {                      \
+    return f##_op.fresh(self.tensor, other, self.where, #f);    \
+  }                                                             \
+  Tensor Tensor::f(const Tensor& other, Location where) const { \
+    return f##_op.fresh(*this, other, where, #f);               \
+  }
 WEFT_PAIR(atan2)
 WEFT_PAIR(maximum)
 WEFT_PAIR(minimum)
 #undef WEFT_PAIR
-Tensor& Tensor::atan2_(const Tensor& other, Location where) const { return atan2_op.in_place(*this, other, where, "atan2_"); }
-Tensor max(In self, const Tensor& other) { return maximum_op.fresh(self.tensor, other, self.where, "max"); }
-Tensor min(In self, const Tensor& other) { return minimum_op.fresh(self.tensor, other, self.where, "min"); }
+Tensor& Tensor::atan2_(const Tensor& other, Location where) const {
+  return atan2_op.in_place(*this, other, where, "atan2_");
+}
+Tensor max(In self, const Tensor& other) {
+  return maximum_op.fresh(self.tensor, other, self.where, "max");
+}
+Tensor min(In self, const Tensor& other) {
+  return minimum_op.fresh(self.tensor, other, self.where, "min");
+}
 
-#define WEFT_OPERATOR(symbol, f, Left)                                                                                        \
-  Tensor operator symbol(In a, Left b) { return f##_op.fresh(a.tensor, b, a.where, #f); }                                     \
-  Tensor operator symbol(In a, const Scalar& b) { return f##_op.fresh(a.tensor, b, a.where, #f); }                            \
+#define WEFT_OPERATOR(symbol, f, Left)                                                             \
+  Tensor operator symbol(In a, Left b) { return f##_op.fresh(a.tensor, b, a.where, #f); }          \
+  Tensor operator symbol(In a, const Scalar& b) { return f##_op.fresh(a.tensor, b, a.where, #f); } \
   Tensor operator symbol(ScalarIn a, Left b) { return f##_op.fresh(a.scalar, b, a.where, #f); }
 WEFT_OPERATOR(/, div, const Tensor&)
 WEFT_OPERATOR(%, remainder, const Tensor&)
@@ -247,16 +319,16 @@ WEFT_OPERATOR(<=, le, const Tensor&)
 WEFT_OPERATOR(>, gt, const Tensor&)
 WEFT_OPERATOR(>=, ge, const Tensor&)
 #undef WEFT_OPERATOR
-#define WEFT_OPERATOR(symbol, f)                                                                                              \
-  Tensor operator symbol(In a, In b) { return f##_op.fresh(a.tensor, b.tensor, a.where, #f); }                                \
-  Tensor operator symbol(In a, const Scalar& b) { return f##_op.fresh(a.tensor, b, a.where, #f); }                            \
+#define WEFT_OPERATOR(symbol, f)                                                                   \
+  Tensor operator symbol(In a, In b) { return f##_op.fresh(a.tensor, b.tensor, a.where, #f); }     \
+  Tensor operator symbol(In a, const Scalar& b) { return f##_op.fresh(a.tensor, b, a.where, #f); } \
   Tensor operator symbol(ScalarIn a, In b) { return f##_op.fresh(a.scalar, b.tensor, a.where, #f); }
 WEFT_OPERATOR(==, eq)
 WEFT_OPERATOR(!=, ne)
 #undef WEFT_OPERATOR
-#define WEFT_OPERATOR(symbol, f)                                                                                              \
-  Tensor operator symbol(In a, const Tensor& b) { return f##_any(a.tensor, b, 1, a.where); }                                  \
-  Tensor operator symbol(In a, const Scalar& b) { return f##_any(a.tensor, b, 1, a.where); }                                  \
+#define WEFT_OPERATOR(symbol, f)                                                             \
+  Tensor operator symbol(In a, const Tensor& b) { return f##_any(a.tensor, b, 1, a.where); } \
+  Tensor operator symbol(In a, const Scalar& b) { return f##_any(a.tensor, b, 1, a.where); } \
   Tensor operator symbol(ScalarIn a, const Tensor& b) { return f##_any(a.scalar, b, 1, a.where); }
 WEFT_OPERATOR(+, add)
 WEFT_OPERATOR(-, sub)

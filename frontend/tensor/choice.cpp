@@ -8,7 +8,9 @@ namespace torch {
 namespace {
 
 Value op1(Op op, const Operand& x, const How& how) { return record::record(op, {x}, {}, how); }
-Value op2(Op op, const Operand& a, const Operand& b, const How& how) { return record::record(op, {a, b}, {}, how); }
+Value op2(Op op, const Operand& a, const Operand& b, const How& how) {
+  return record::record(op, {a, b}, {}, how);
+}
 Value op3(Op op, const Operand& a, const Operand& b, const Operand& c, const How& how) {
   return record::record(op, {a, b, c}, {}, how);
 }
@@ -18,7 +20,8 @@ Value power(const Tensor& self, const Scalar& exponent, const How& how) {
   require(self, how);
   const ScalarType type = Promotion().add(self).add(exponent).result();
   const double e = exponent.toDouble();
-  if (!isFloatingType(type) && e < 0) refuse(how.where, how.what, "Integers to negative integer powers are not allowed.");
+  if (!isFloatingType(type) && e < 0)
+    refuse(how.where, how.what, "Integers to negative integer powers are not allowed.");
   const Input x = input(self, type == kBool ? kLong : type, how);
   const bool floating = isFloatingType(type);
   if (e == 2) return op1(Op::square, x, how);
@@ -60,7 +63,8 @@ Value clamped(const Tensor& self, const Bound& min, const Bound& max, const How&
   return op3(Op::clamp, input(self, type, how), number(min ? *min : lowest(type), type, how.where),
              number(max ? *max : highest(type), type, how.where), how);
 }
-Value clamped(const Tensor& self, const optional<Tensor>& min, const optional<Tensor>& max, const How& how) {
+Value clamped(const Tensor& self, const optional<Tensor>& min, const optional<Tensor>& max,
+              const How& how) {
   require(self, how);
   const bool low = min && min->defined(), high = max && max->defined();
   if (!low && !high) refuse(how.where, how.what, "At least one of 'min' or 'max' must not be None");
@@ -69,15 +73,18 @@ Value clamped(const Tensor& self, const optional<Tensor>& min, const optional<Te
   if (low) p.add(*min);
   if (high) p.add(*max);
   const ScalarType type = p.result();
-  const Input a = low ? input(*min, type, how) : Input{number(lowest(type), type, how.where)};
-  const Input b = high ? input(*max, type, how) : Input{number(highest(type), type, how.where)};
-  return op3(Op::clamp, input(self, type, how), a, b, how);
+  // Bounds that are tensors share the gradient where they are equal, as maximum and minimum do.
+  Input x = input(self, type, how);
+  if (low) x = Input{op2(Op::maximum, x, input(*min, type, how), how)};
+  if (high) x = Input{op2(Op::minimum, x, input(*max, type, how), how)};
+  return x.value;
 }
 
 Value condition(const Tensor& c, const How& how) {
   require(c, how);
   if (c.scalar_type() != kBool && c.scalar_type() != kByte)
-    refuse(how.where, how.what, "where expected condition to be a boolean tensor, but got a tensor with dtype ",
+    refuse(how.where, how.what,
+           "where expected condition to be a boolean tensor, but got a tensor with dtype ",
            c10::toString(c.scalar_type()));
   return cast(value_of(c, how), kBool, how);
 }
@@ -90,7 +97,8 @@ Value chosen(const Tensor& c, const Tensor& a, const Tensor& b, const How& how) 
 Value masked(const Tensor& self, const Tensor& mask, const Value& value, const How& how) {
   require(mask, how);
   if (mask.scalar_type() != kBool)
-    refuse(how.where, how.what, "masked_fill_ only supports boolean masks, but got mask with dtype ", mask.dtype());
+    refuse(how.where, how.what,
+           "masked_fill_ only supports boolean masks, but got mask with dtype ", mask.dtype());
   return op3(Op::select, value_of(mask, how), value, input(self, how), how);
 }
 Value masked(const Tensor& self, const Tensor& mask, const Scalar& value, const How& how) {
@@ -101,8 +109,9 @@ Value masked(const Tensor& self, const Tensor& mask, const Tensor& value, const 
   require(self, how);
   require(value, how);
   if (value.dim() != 0)
-    refuse(how.where, how.what, "masked_fill_ only supports a 0-dimensional value tensor, but got tensor with ", value.dim(),
-           " dimension(s).");
+    refuse(how.where, how.what,
+           "masked_fill_ only supports a 0-dimensional value tensor, but got tensor with ",
+           value.dim(), " dimension(s).");
   return masked(self, mask, cast(value_of(value, how), self.scalar_type(), how), how);
 }
 
@@ -110,7 +119,8 @@ void same_types(const Tensor& self, const Tensor& end, const How& how) {
   require(self, how);
   require(end, how);
   if (self.scalar_type() != end.scalar_type())
-    refuse(how.where, how.what, "expected dtype ", self.dtype(), " for `end` but got dtype ", end.dtype());
+    refuse(how.where, how.what, "expected dtype ", self.dtype(), " for `end` but got dtype ",
+           end.dtype());
 }
 // From the end that is nearer, as torch.
 Value interpolated(const Tensor& self, const Tensor& end, const Scalar& weight, const How& how) {
@@ -119,7 +129,8 @@ Value interpolated(const Tensor& self, const Tensor& end, const Scalar& weight, 
   const ScalarType type = self.scalar_type();
   const Value difference = op2(Op::sub, b, a, how);
   const double w = weight.toDouble();
-  if (w < 0.5) return op2(Op::add, a, op2(Op::mul, number(weight, type, how.where), difference, how), how);
+  if (w < 0.5)
+    return op2(Op::add, a, op2(Op::mul, number(weight, type, how.where), difference, how), how);
   return op2(Op::sub, b, op2(Op::mul, difference, number(1 - w, type, how.where), how), how);
 }
 Value interpolated(const Tensor& self, const Tensor& end, const Tensor& weight, const How& how) {
@@ -136,13 +147,16 @@ Value interpolated(const Tensor& self, const Tensor& end, const Tensor& weight, 
 }
 
 template <Op join>
-Value product_added(const Tensor& self, const Tensor& a, const Tensor& b, const Scalar& value, const How& how) {
+Value product_added(const Tensor& self, const Tensor& a, const Tensor& b, const Scalar& value,
+                    const How& how) {
   require(self, how);
   require(a, how);
   require(b, how);
   const ScalarType type = Promotion().add(self).add(a).add(b).result();
   if (join == Op::div && !isFloatingType(type))
-    refuse(how.where, how.what, "Integer division with addcdiv is no longer supported, and in a future release addcdiv will perform a "
+    refuse(how.where, how.what,
+           "Integer division with addcdiv is no longer supported, and in a future release addcdiv "
+           "will perform a "
            "true division of tensor1 and tensor2.");
   const Value factor = number(value, type, how.where);
   const Input x = input(a, type, how), y = input(b, type, how);
@@ -162,67 +176,95 @@ Value triangle(const Tensor& self, int64_t diagonal, bool lower, const How& how)
   const Value x = value_of(self, how);
   if (self.dim() < 2) refuse(how.where, how.what, "input tensor must have at least 2 dimensions");
   const Dims square{self.size(-2), self.size(-1)};
-  auto along = [&](int64_t d) { return record::record(Op::iota, {}, op::attrs::iota::pack(square, d, kLong), how); };
+  auto along = [&](int64_t d) {
+    return record::record(Op::iota, {}, op::attrs::iota::pack(square, d, kLong), how);
+  };
   const Value distance = op2(Op::sub, along(1), along(0), how);
   const Value inside = op2(lower ? Op::le : Op::ge, distance, record::immediate(diagonal), how);
   return op3(Op::select, inside, input(self, how), number(0, self.scalar_type(), how.where), how);
 }
 }  // namespace
 
-Tensor pow(In self, const Scalar& e) { return elementwise_result(power(self, e, How(self.where, pow0, "pow")), {&self.tensor}); }
-Tensor pow(In self, const Tensor& e) { return elementwise_result(power(self.tensor, e, How(self.where, pow1, "pow")), {&self.tensor, &e}); }
+Tensor pow(In self, const Scalar& e) {
+  return elementwise_result(power(self, e, How(self.where, pow0, "pow")), {&self.tensor});
+}
+Tensor pow(In self, const Tensor& e) {
+  return elementwise_result(power(self.tensor, e, How(self.where, pow1, "pow")),
+                            {&self.tensor, &e});
+}
 Tensor pow(ScalarIn self, const Tensor& e) {
   const How how(self.where, pow1, "pow");
   require(e, how);
   ScalarType type = Promotion().add(e).add(self.scalar).result();
   if (type == kBool) type = kLong;
-  return elementwise_result(op2(Op::pow, number(self.scalar, type, self.where), input(e, type, how), how), {&e});
+  return elementwise_result(
+      op2(Op::pow, number(self.scalar, type, self.where), input(e, type, how), how), {&e});
 }
-#define WEFT_POW(Exponent, label)                                                                                       \
-  Tensor Tensor::pow(const Exponent& e, Location where) const { return torch::pow(In(*this, where), e); }               \
-  Tensor& Tensor::pow_(const Exponent& e, Location where) const {                                                       \
-    const How how = writing(*this, where, label, "pow_");                                                                                \
-    return write_back(*this, power(*this, e, how), how);                                                                \
+#define WEFT_POW(Exponent, label)                                 \
+  Tensor Tensor::pow(const Exponent& e, Location where) const {   \
+    return torch::pow(In(*this, where), e);                       \
+  }                                                               \
+  Tensor& Tensor::pow_(const Exponent& e, Location where) const { \
+    const How how = writing(*this, where, label, "pow_");         \
+    return write_back(*this, power(*this, e, how), how);          \
   }
 WEFT_POW(Scalar, pow0)
 WEFT_POW(Tensor, pow1)
 #undef WEFT_POW
 
-#define WEFT_CLAMP(T)                                                                                                   \
-  Tensor clamp(In self, const optional<T>& min, const optional<T>& max) {                                               \
-    return elementwise_result(clamped(self, min, max, How(self.where, nullptr, "clamp")), {&self.tensor});              \
-  }                                                                                                                     \
-  Tensor Tensor::clamp(const optional<T>& min, const optional<T>& max, Location where) const {                          \
-    return torch::clamp(In(*this, where), min, max);                                                                    \
-  }                                                                                                                     \
-  Tensor& Tensor::clamp_(const optional<T>& min, const optional<T>& max, Location where) const {                        \
-    const How how = writing(*this, where, nullptr, "clamp_");                                                                            \
-    return write_back(*this, clamped(*this, min, max, how), how);                                                       \
+#define WEFT_CLAMP(T)                                                                            \
+  Tensor clamp(In self, const optional<T>& min, const optional<T>& max) {                        \
+    return elementwise_result(clamped(self, min, max, How(self.where, nullptr, "clamp")),        \
+                              {&self.tensor});                                                   \
+  }                                                                                              \
+  Tensor Tensor::clamp(const optional<T>& min, const optional<T>& max, Location where) const {   \
+    return torch::clamp(In(*this, where), min, max);                                             \
+  }                                                                                              \
+  Tensor& Tensor::clamp_(const optional<T>& min, const optional<T>& max, Location where) const { \
+    const How how = writing(*this, where, nullptr, "clamp_");                                    \
+    return write_back(*this, clamped(*this, min, max, how), how);                                \
   }
 WEFT_CLAMP(Scalar)
 WEFT_CLAMP(Tensor)
 #undef WEFT_CLAMP
-Tensor clip(In self, const optional<Scalar>& min, const optional<Scalar>& max) { return clamp(self, min, max); }
+Tensor clip(In self, const optional<Scalar>& min, const optional<Scalar>& max) {
+  return clamp(self, min, max);
+}
 Tensor clamp_min(In self, const Scalar& min) {
-  return elementwise_result(clamped(self, Bound(min), Bound(), How(self.where, "ClampMinBackward0", "clamp_min")), {&self.tensor});
+  return elementwise_result(
+      clamped(self, Bound(min), Bound(), How(self.where, "ClampMinBackward0", "clamp_min")),
+      {&self.tensor});
 }
 Tensor clamp_max(In self, const Scalar& max) {
-  return elementwise_result(clamped(self, Bound(), Bound(max), How(self.where, "ClampMaxBackward0", "clamp_max")), {&self.tensor});
+  return elementwise_result(
+      clamped(self, Bound(), Bound(max), How(self.where, "ClampMaxBackward0", "clamp_max")),
+      {&self.tensor});
 }
-Tensor Tensor::clip(const optional<Scalar>& min, const optional<Scalar>& max, Location where) const {
+Tensor Tensor::clip(const optional<Scalar>& min, const optional<Scalar>& max,
+                    Location where) const {
   return torch::clamp(In(*this, where), min, max);
 }
-Tensor Tensor::clamp_min(const Scalar& min, Location where) const { return torch::clamp_min(In(*this, where), min); }
-Tensor Tensor::clamp_max(const Scalar& max, Location where) const { return torch::clamp_max(In(*this, where), max); }
-Tensor& Tensor::clamp_min_(const Scalar& min, Location where) const { return clamp_(Bound(min), Bound(), where); }
-Tensor& Tensor::clamp_max_(const Scalar& max, Location where) const { return clamp_(Bound(), Bound(max), where); }
+Tensor Tensor::clamp_min(const Scalar& min, Location where) const {
+  return torch::clamp_min(In(*this, where), min);
+}
+Tensor Tensor::clamp_max(const Scalar& max, Location where) const {
+  return torch::clamp_max(In(*this, where), max);
+}
+Tensor& Tensor::clamp_min_(const Scalar& min, Location where) const {
+  return clamp_(Bound(min), Bound(), where);
+}
+Tensor& Tensor::clamp_max_(const Scalar& max, Location where) const {
+  return clamp_(Bound(), Bound(max), where);
+}
 
 Tensor where(In c, const Tensor& a, const Tensor& b) {
-  return elementwise_result(chosen(c, a, b, How(c.where, "WhereBackward0", "where")), {&c.tensor, &a, &b});
+  return elementwise_result(chosen(c, a, b, How(c.where, "WhereBackward0", "where")),
+                            {&c.tensor, &a, &b});
 }
 namespace {
 // A number has the dtype that promotion gives it next to the other side.
-Tensor choose_number(const Tensor& c, const Tensor* a, const Scalar* sa, const Tensor* b, const Scalar* sb, Location where) {
+Tensor choose_number(const Tensor& c, const Tensor* a, const Scalar* sa, const Tensor* b,
+                     const Scalar* sb, Location where) {
   const How how(where, "WhereBackward0", "where");
   Promotion p;
   for (const Tensor* t : {a, b})
@@ -238,62 +280,86 @@ Tensor choose_number(const Tensor& c, const Tensor* a, const Scalar* sa, const T
   return elementwise_result(std::move(v), {&c});
 }
 }  // namespace
-Tensor where(In c, const Scalar& a, const Tensor& b) { return choose_number(c, nullptr, &a, &b, nullptr, c.where); }
-Tensor where(In c, const Tensor& a, const Scalar& b) { return choose_number(c, &a, nullptr, nullptr, &b, c.where); }
-Tensor where(In c, const Scalar& a, const Scalar& b) { return choose_number(c, nullptr, &a, nullptr, &b, c.where); }
-Tensor Tensor::where(const Tensor& c, const Tensor& other, Location at) const { return torch::where(In(c, at), *this, other); }
-Tensor Tensor::where(const Tensor& c, const Scalar& other, Location at) const { return torch::where(In(c, at), *this, other); }
+Tensor where(In c, const Scalar& a, const Tensor& b) {
+  return choose_number(c, nullptr, &a, &b, nullptr, c.where);
+}
+Tensor where(In c, const Tensor& a, const Scalar& b) {
+  return choose_number(c, &a, nullptr, nullptr, &b, c.where);
+}
+Tensor where(In c, const Scalar& a, const Scalar& b) {
+  return choose_number(c, nullptr, &a, nullptr, &b, c.where);
+}
+Tensor Tensor::where(const Tensor& c, const Tensor& other, Location at) const {
+  return torch::where(In(c, at), *this, other);
+}
+Tensor Tensor::where(const Tensor& c, const Scalar& other, Location at) const {
+  return torch::where(In(c, at), *this, other);
+}
 
-#define WEFT_MASKED(T, label)                                                                                           \
-  Tensor masked_fill(In self, const Tensor& mask, const T& value) {                                                     \
-    return elementwise_result(masked(self, mask, value, How(self.where, label, "masked_fill")), {&self.tensor, &mask}); \
-  }                                                                                                                     \
-  Tensor Tensor::masked_fill(const Tensor& mask, const T& value, Location where) const {                                \
-    return torch::masked_fill(In(*this, where), mask, value);                                                           \
-  }                                                                                                                     \
-  Tensor& Tensor::masked_fill_(const Tensor& mask, const T& value, Location where) const {                              \
-    const How how = writing(*this, where, label, "masked_fill_");                                                                        \
-    return write_back(*this, masked(*this, mask, value, how), how);                                                     \
+#define WEFT_MASKED(T, label)                                                                   \
+  Tensor masked_fill(In self, const Tensor& mask, const T& value) {                             \
+    return elementwise_result(masked(self, mask, value, How(self.where, label, "masked_fill")), \
+                              {&self.tensor, &mask});                                           \
+  }                                                                                             \
+  Tensor Tensor::masked_fill(const Tensor& mask, const T& value, Location where) const {        \
+    return torch::masked_fill(In(*this, where), mask, value);                                   \
+  }                                                                                             \
+  Tensor& Tensor::masked_fill_(const Tensor& mask, const T& value, Location where) const {      \
+    const How how = writing(*this, where, label, "masked_fill_");                               \
+    return write_back(*this, masked(*this, mask, value, how), how);                             \
   }
 WEFT_MASKED(Scalar, "MaskedFillBackward0")
 WEFT_MASKED(Tensor, "MaskedFillBackward1")
 #undef WEFT_MASKED
 
-#define WEFT_LERP(T, label)                                                                                             \
-  Tensor lerp(In self, const Tensor& end, const T& weight) {                                                            \
-    return elementwise_result(interpolated(self, end, weight, How(self.where, label, "lerp")), {&self.tensor, &end});   \
-  }                                                                                                                     \
-  Tensor Tensor::lerp(const Tensor& end, const T& weight, Location where) const {                                       \
-    return torch::lerp(In(*this, where), end, weight);                                                                  \
-  }                                                                                                                     \
-  Tensor& Tensor::lerp_(const Tensor& end, const T& weight, Location where) const {                                     \
-    const How how = writing(*this, where, label, "lerp_");                                                                               \
-    check_overlap(*this, end, how);                                                                                     \
-    return write_back(*this, interpolated(*this, end, weight, how), how);                                               \
+#define WEFT_LERP(T, label)                                                                    \
+  Tensor lerp(In self, const Tensor& end, const T& weight) {                                   \
+    return elementwise_result(interpolated(self, end, weight, How(self.where, label, "lerp")), \
+                              {&self.tensor, &end});                                           \
+  }                                                                                            \
+  Tensor Tensor::lerp(const Tensor& end, const T& weight, Location where) const {              \
+    return torch::lerp(In(*this, where), end, weight);                                         \
+  }                                                                                            \
+  Tensor& Tensor::lerp_(const Tensor& end, const T& weight, Location where) const {            \
+    const How how = writing(*this, where, label, "lerp_");                                     \
+    check_overlap(*this, end, how);                                                            \
+    return write_back(*this, interpolated(*this, end, weight, how), how);                      \
   }
 WEFT_LERP(Scalar, "LerpBackward0")
 WEFT_LERP(Tensor, "LerpBackward1")
 #undef WEFT_LERP
 
-#define WEFT_ADDC(f, join, label)                                                                                       \
-  Tensor f(In self, const Tensor& a, const Tensor& b, const Scalar& value) {                                            \
-    return elementwise_result(product_added<join>(self, a, b, value, How(self.where, label, #f)), {&self.tensor, &a, &b}); \
-  }                                                                                                                     \
-  Tensor Tensor::f(const Tensor& a, const Tensor& b, const Scalar& value, Location where) const {                       \
-    return torch::f(In(*this, where), a, b, value);                                                                     \
-  }                                                                                                                     \
-  Tensor& Tensor::f##_(const Tensor& a, const Tensor& b, const Scalar& value, Location where) const {                   \
-    const How how = writing(*this, where, label, #f "_");                                                                                \
-    check_overlap(*this, a, how);                                                                                       \
-    check_overlap(*this, b, how);                                                                                       \
-    return write_back(*this, product_added<join>(*this, a, b, value, how), how);                                        \
+#define WEFT_ADDC(f, join, label)                                                                 \
+  Tensor f(In self, const Tensor& a, const Tensor& b, const Scalar& value) {                      \
+    return elementwise_result(product_added<join>(self, a, b, value, How(self.where, label, #f)), \
+                              {&self.tensor, &a, &b});                                            \
+  }                                                                                               \
+  Tensor Tensor::f(const Tensor& a, const Tensor& b, const Scalar& value, Location where) const { \
+    return torch::f(In(*this, where), a, b, value);                                               \
+  }                                                                                               \
+  Tensor& Tensor::f##_(const Tensor& a, const Tensor& b, const Scalar& value, Location where)     \
+      const {                                                                                     \
+    const How how = writing(*this, where, label, #f "_");                                         \
+    check_overlap(*this, a, how);                                                                 \
+    check_overlap(*this, b, how);                                                                 \
+    return write_back(*this, product_added<join>(*this, a, b, value, how), how);                  \
   }
 WEFT_ADDC(addcmul, Op::mul, "AddcmulBackward0")
 WEFT_ADDC(addcdiv, Op::div, "AddcdivBackward0")
 #undef WEFT_ADDC
 
-Tensor tril(In self, int64_t diagonal) { return record::make_tensor(triangle(self, diagonal, true, How(self.where, "TrilBackward0", "tril"))); }
-Tensor triu(In self, int64_t diagonal) { return record::make_tensor(triangle(self, diagonal, false, How(self.where, "TriuBackward0", "triu"))); }
-Tensor Tensor::tril(int64_t diagonal, Location where) const { return torch::tril(In(*this, where), diagonal); }
-Tensor Tensor::triu(int64_t diagonal, Location where) const { return torch::triu(In(*this, where), diagonal); }
+Tensor tril(In self, int64_t diagonal) {
+  return record::make_tensor(
+      triangle(self, diagonal, true, How(self.where, "TrilBackward0", "tril")));
+}
+Tensor triu(In self, int64_t diagonal) {
+  return record::make_tensor(
+      triangle(self, diagonal, false, How(self.where, "TriuBackward0", "triu")));
+}
+Tensor Tensor::tril(int64_t diagonal, Location where) const {
+  return torch::tril(In(*this, where), diagonal);
+}
+Tensor Tensor::triu(int64_t diagonal, Location where) const {
+  return torch::triu(In(*this, where), diagonal);
+}
 }  // namespace torch

@@ -9,7 +9,8 @@ Value number(const Scalar& s, ScalarType dtype, Location where) {
   op::visit_dtype(dtype, [&](auto zero) {
     using T = decltype(zero);
     T v;
-    if constexpr (std::is_floating_point<T>::value) v = static_cast<T>(s.toDouble());  // what is too large is infinite
+    // what is too large is infinite
+    if constexpr (std::is_floating_point<T>::value) v = static_cast<T>(s.toDouble());
     else v = s.to<T>(where);
     std::memcpy(&bits, &v, sizeof v);
   });
@@ -18,11 +19,13 @@ Value number(const Scalar& s, ScalarType dtype, Location where) {
 
 Value cast(const Value& v, ScalarType dtype, const How& how) {
   if (v.type().dtype == dtype) return v;
-  return record::record(Op::cast, {v}, op::attrs::cast::pack(dtype), How(how.where, "ToCopyBackward0", how.what));
+  return record::record(Op::cast, {v}, op::attrs::cast::pack(dtype),
+                        How(how.where, "ToCopyBackward0", how.what));
 }
 
 Value own_history(const Value& v, const How& how) {
-  return v->carries ? record::record(Op::reshape, {v}, op::attrs::reshape::pack(v.type().dims), how) : v;
+  return v->carries ? record::record(Op::reshape, {v}, op::attrs::reshape::pack(v.type().dims), how)
+                    : v;
 }
 
 Input input(const Tensor& t, const How& how) { return {value_of(t, how), record::impl(t)}; }
@@ -57,10 +60,16 @@ ScalarType Promotion::result() const {
   return combine(dims_, combine(zero_, number_));
 }
 
-ScalarType to_float(ScalarType dtype) { return isFloatingType(dtype) ? dtype : get_default_dtype_as_scalartype(); }
+ScalarType to_float(ScalarType dtype) {
+  return isFloatingType(dtype) ? dtype : get_default_dtype_as_scalartype();
+}
 
-ScalarType result_type(const Tensor& a, const Tensor& b) { return Promotion().add(a).add(b).result(); }
-ScalarType result_type(const Tensor& a, const Scalar& b) { return Promotion().add(a).add(b).result(); }
+ScalarType result_type(const Tensor& a, const Tensor& b) {
+  return Promotion().add(a).add(b).result();
+}
+ScalarType result_type(const Tensor& a, const Scalar& b) {
+  return Promotion().add(a).add(b).result();
+}
 
 Tensor elementwise_result(Value v, std::initializer_list<const Tensor*> operands) {
   bool plain = true;
@@ -90,13 +99,15 @@ Tensor& write_back(const Tensor& self, const Value& v, const How& how) {
   record::check_writable(self, how.what, how.where);
   const op::Type& type = v.type();
   if (!canCast(type.dtype, self.scalar_type()))
-    refuse(how.where, how.what, "result type ", c10::toString(type.dtype), " can't be cast to the desired output type ",
-           c10::toString(self.scalar_type()));
+    refuse(how.where, how.what, "result type ", c10::toString(type.dtype),
+           " can't be cast to the desired output type ", c10::toString(self.scalar_type()));
   Value result = v;
   if (type.dims != record::impl(self)->sizes) {
     Dims out;
-    if (!op::broadcast(type.dims, record::impl(self)->sizes, out) || out != record::impl(self)->sizes)
-      refuse(how.where, how.what, "output with shape ", self.sizes(), " doesn't match the broadcast shape ", ref(type.dims));
+    if (!op::broadcast(type.dims, record::impl(self)->sizes, out) ||
+        out != record::impl(self)->sizes)
+      refuse(how.where, how.what, "output with shape ", self.sizes(),
+             " doesn't match the broadcast shape ", ref(type.dims));
     result = record::record(Op::expand, {result}, op::attrs::expand::pack(out), how);
   }
   record::write(self, cast(result, self.scalar_type(), how), how);
@@ -112,12 +123,15 @@ void check_numel(Span<int64_t> sizes, ScalarType dtype, const How& how) {
 void refuse_sizes(Span<int64_t> a, Span<int64_t> b, const How& how) {
   const size_t rank = std::max(a.size(), b.size());
   for (size_t i = rank; i-- > 0;) {
-    const int64_t x = i + a.size() < rank ? 1 : a[i + a.size() - rank], y = i + b.size() < rank ? 1 : b[i + b.size() - rank];
+    const int64_t x = i + a.size() < rank ? 1 : a[i + a.size() - rank],
+                  y = i + b.size() < rank ? 1 : b[i + b.size() - rank];
     if (x != y && x != 1 && y != 1)
-      refuse(how.where, how.what, "The size of tensor a (", x, ") must match the size of tensor b (", y, ") at non-singleton dimension ", i,
-             ": got ", op::to_string(a), " and ", op::to_string(b), "; expected sizes that are equal or 1");
+      refuse(how.where, how.what, "The size of tensor a (", x,
+             ") must match the size of tensor b (", y, ") at non-singleton dimension ", i, ": got ",
+             op::to_string(a), " and ", op::to_string(b), "; expected sizes that are equal or 1");
   }
-  refuse(how.where, how.what, "output with shape ", ref(a), " doesn't match the broadcast shape ", ref(b));
+  refuse(how.where, how.what, "output with shape ", ref(a), " doesn't match the broadcast shape ",
+         ref(b));
 }
 
 void check_overlap(const Tensor& written, const Tensor& operand, const How& how) {
@@ -129,12 +143,15 @@ void check_overlap(const Tensor& written, const Tensor& operand, const How& how)
   const int64_t a_end = a.offset + written.numel(), b_end = b.offset + operand.numel();
   if (a.offset == b.offset && a_end == b_end && a.strides == b.strides) return;
   if (a.offset >= b_end || b.offset >= a_end) return;
-  refuse(how.where, how.what, "unsupported operation: some elements of the input tensor and the written-to tensor refer to a single memory "
+  refuse(how.where, how.what,
+         "unsupported operation: some elements of the input tensor and the written-to tensor refer "
+         "to a single memory "
          "location. Please clone() the tensor before performing the operation.");
 }
 
 void refuse_dim(int64_t dim, int64_t rank, Location where) {
-  throw c10::IndexError(c10::str("Dimension out of range (expected to be in range of [", -rank, ", ", rank - 1, "], but got ", dim, ")"),
+  throw c10::IndexError(c10::str("Dimension out of range (expected to be in range of [", -rank,
+                                 ", ", rank - 1, "], but got ", dim, ")"),
                         record::located(where));
 }
 }  // namespace torch

@@ -1,4 +1,5 @@
-/// What the functions of this room share: operands read and brought to one dtype, results given their strides, in-place results written back.
+/// What the functions of this room share: operands read and brought to one dtype, results given
+/// their strides, in-place results written back.
 #pragma once
 #include "frontend/record/record.h"
 #include "frontend/record/tensor_impl.h"
@@ -23,7 +24,9 @@ template <class E = c10::Error, class... Args>
 }
 
 /// The Value of a tensor; `what` is the op that wants it.
-inline Value value_of(const Tensor& t, const How& how) { return record::read(t, how.what, how.where); }
+inline Value value_of(const Tensor& t, const How& how) {
+  return record::read(t, how.what, how.where);
+}
 /// Refuses an undefined tensor.
 inline void require(const Tensor& t, const How& how) {
   if (!t.defined()) value_of(t, how);
@@ -59,7 +62,8 @@ struct Input {
 Input input(const Tensor& t, ScalarType dtype, const How& how);
 Input input(const Tensor& t, const How& how);
 
-/// PyTorch's promotion: tensors with dims decide first, then 0-dim ones, then numbers, each category only when it is higher.
+/// PyTorch's promotion: tensors with dims decide first, then 0-dim ones, then numbers, each
+/// category only when it is higher.
 class Promotion {
  public:
   Promotion& add(const Tensor& t);
@@ -67,19 +71,22 @@ class Promotion {
   ScalarType result() const;
 
  private:
-  ScalarType dims_ = ScalarType::Undefined, zero_ = ScalarType::Undefined, number_ = ScalarType::Undefined;
+  ScalarType dims_ = ScalarType::Undefined, zero_ = ScalarType::Undefined,
+             number_ = ScalarType::Undefined;
 };
 /// The default float for what is no float.
 ScalarType to_float(ScalarType dtype);
 
-/// A result of an elementwise op on these tensors, with the strides that TensorIterator would give it.
+/// A result of an elementwise op on these tensors, with the strides that TensorIterator would give
+/// it.
 Tensor elementwise_result(Value v, std::initializer_list<const Tensor*> operands);
 /// Same strides as `like` where that is dense, else row-major.
 Tensor result_like(Value v, const Tensor& like);
 /// An in-place elementwise op: `v` is of the computed dtype and shape, which must fit `self`.
 Tensor& write_back(const Tensor& self, const Value& v, const How& how);
 
-/// Refuses an operand that shares some of the memory that is written to, but not all of it in the same places.
+/// Refuses an operand that shares some of the memory that is written to, but not all of it in the
+/// same places.
 void check_overlap(const Tensor& written, const Tensor& operand, const How& how);
 
 /// Refuses sizes that do not broadcast, in libtorch's words.

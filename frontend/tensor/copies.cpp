@@ -9,10 +9,12 @@ using record::impl;
 
 void on_cpu(const Device& device, const How& how) {
   if (device.is_cpu()) return;
-  refuse(how.where, how.what, "device '", device.str(), "' is not available in this build; expected cpu");
+  refuse(how.where, how.what, "device '", device.str(),
+         "' is not available in this build; expected cpu");
 }
 
-// The same values in a memory of their own. Values do not change, so the copy is the same Value until one of the two is written.
+// The same values in a memory of their own. Values do not change, so the copy is the same Value
+// until one of the two is written.
 Tensor copied(const Tensor& t, ScalarType dtype, optional<MemoryFormat> format, const How& how) {
   const Value x = value_of(t, how);
   const Value v = own_history(cast(x, dtype, how), how);
@@ -20,40 +22,52 @@ Tensor copied(const Tensor& t, ScalarType dtype, optional<MemoryFormat> format, 
   return keep ? result_like(v, t) : record::make_tensor(v);
 }
 
-Tensor converted(const Tensor& t, optional<Device> device, optional<ScalarType> dtype, bool copy, optional<MemoryFormat> format,
-                 Location where) {
+Tensor converted(const Tensor& t, optional<Device> device, optional<ScalarType> dtype, bool copy,
+                 optional<MemoryFormat> format, Location where) {
   const How how(where, "ToCopyBackward0", "to");
   require(t, how);
   if (device) on_cpu(*device, how);
   const ScalarType type = dtype.value_or(t.scalar_type());
-  if (!op::find_dtype(type)) refuse(where, "to", "dtype ", c10::toString(type), " is not available in this build");
-  if (!copy && type == t.scalar_type() && (!format || *format == MemoryFormat::Preserve || t.is_contiguous())) return t;
+  if (!op::find_dtype(type))
+    refuse(where, "to", "dtype ", c10::toString(type), " is not available in this build");
+  if (!copy && type == t.scalar_type() &&
+      (!format || *format == MemoryFormat::Preserve || t.is_contiguous()))
+    return t;
   return copied(t, type, format, how);
 }
 }  // namespace
 
 Tensor clone(In self, optional<MemoryFormat> format) {
-  return copied(self, self->defined() ? self->scalar_type() : kFloat, format, How(self.where, "CloneBackward0", "clone"));
+  return copied(self, self->defined() ? self->scalar_type() : kFloat, format,
+                How(self.where, "CloneBackward0", "clone"));
 }
-Tensor Tensor::clone(optional<MemoryFormat> format, Location where) const { return torch::clone(In(*this, where), format); }
+Tensor Tensor::clone(optional<MemoryFormat> format, Location where) const {
+  return torch::clone(In(*this, where), format);
+}
 Tensor Tensor::contiguous(MemoryFormat format, Location where) const {
   const How how(where, "CloneBackward0", "contiguous");
-  if (format == MemoryFormat::Preserve) refuse(where, "contiguous", "preserve memory format is unsupported by the contiguous operator");
+  if (format == MemoryFormat::Preserve)
+    refuse(where, "contiguous", "preserve memory format is unsupported by the contiguous operator");
   if (defined() && is_contiguous()) return *this;
   return copied(*this, defined() ? scalar_type() : kFloat, MemoryFormat::Contiguous, how);
 }
-Tensor Tensor::to(const TensorOptions& o, bool, bool copy, optional<MemoryFormat> format, Location where) const {
+Tensor Tensor::to(const TensorOptions& o, bool, bool copy, optional<MemoryFormat> format,
+                  Location where) const {
   optional<ScalarType> dtype;
   if (o.has_dtype()) dtype = o.dtype().toScalarType();
-  return converted(*this, o.device_opt(), dtype, copy, format ? format : o.memory_format_opt(), where);
+  return converted(*this, o.device_opt(), dtype, copy, format ? format : o.memory_format_opt(),
+                   where);
 }
-Tensor Tensor::to(ScalarType dtype, bool, bool copy, optional<MemoryFormat> format, Location where) const {
+Tensor Tensor::to(ScalarType dtype, bool, bool copy, optional<MemoryFormat> format,
+                  Location where) const {
   return converted(*this, nullopt, dtype, copy, format, where);
 }
-Tensor Tensor::to(Device device, ScalarType dtype, bool, bool copy, optional<MemoryFormat> format, Location where) const {
+Tensor Tensor::to(Device device, ScalarType dtype, bool, bool copy, optional<MemoryFormat> format,
+                  Location where) const {
   return converted(*this, device, dtype, copy, format, where);
 }
-Tensor Tensor::to(const Tensor& other, bool, bool copy, optional<MemoryFormat> format, Location where) const {
+Tensor Tensor::to(const Tensor& other, bool, bool copy, optional<MemoryFormat> format,
+                  Location where) const {
   return converted(*this, other.device(), other.scalar_type(), copy, format, where);
 }
 
@@ -77,7 +91,8 @@ Tensor& Tensor::fill_(const Scalar& value, Location where) const {
   const How how = overwriting(How(where, "FillBackward0", "fill_"));
   require(*this, how);
   record::check_writable(*this, "fill_", where);
-  Value v = record::record(Op::expand, {number(value, scalar_type(), where)}, op::attrs::expand::pack(impl(*this)->sizes), how);
+  Value v = record::record(Op::expand, {number(value, scalar_type(), where)},
+                           op::attrs::expand::pack(impl(*this)->sizes), how);
   record::write(*this, v, how);
   return self_of(*this);
 }
@@ -85,14 +100,20 @@ Tensor& Tensor::fill_(const Tensor& value, Location where) const {
   const How how = overwriting(How(where, "FillBackward1", "fill_"));
   require(value, how);
   if (value.dim() != 0)
-    refuse(where, "fill_", "fill_ only supports 0-dimension value tensor but got tensor with ", value.dim(), " dimensions.");
+    refuse(where, "fill_", "fill_ only supports 0-dimension value tensor but got tensor with ",
+           value.dim(), " dimensions.");
   return write_back(*this, own_history(cast(value_of(value, how), scalar_type(), how), how), how);
 }
 Tensor& Tensor::zero_(Location where) const {
   const How how = overwriting(How(where, "ZeroBackward0", "zero_"));
   require(*this, how);
   record::check_writable(*this, "zero_", where);
-  record::write(*this, record::record(Op::constant, {}, op::attrs::constant::pack(op::Literal{scalar_type(), 0}, impl(*this)->sizes), how), how);
+  record::write(
+      *this,
+      record::record(Op::constant, {},
+                     op::attrs::constant::pack(op::Literal{scalar_type(), 0}, impl(*this)->sizes),
+                     how),
+      how);
   return self_of(*this);
 }
 Tensor& Tensor::operator=(In value) && { return copy_(value.tensor, false, value.where); }
@@ -115,12 +136,8 @@ void Tensor::set_data(const Tensor& new_data, Location where) const {
   self.contiguous = other.contiguous;
   self.read = {};
   self.read_epoch = 0;
-  if (meta) {
-    autograd::retain(meta);
-    family->leaf = meta;
-    family->leaf_depth = self.chain ? self.chain->depth : 0;
-  }
   self.lineage = family;
+  if (meta) record::make_leaf(self, meta);
 }
 Tensor& Tensor::set_(const Tensor& source, Location where) const {
   set_data(source, where);

@@ -25,7 +25,9 @@ class Device {
   bool is_cuda() const { return type_ == DeviceType::CUDA; }
   bool is_mps() const { return type_ == DeviceType::MPS; }
   std::string str() const;
-  friend bool operator==(const Device& a, const Device& b) { return a.type_ == b.type_ && a.index_ == b.index_; }
+  friend bool operator==(const Device& a, const Device& b) {
+    return a.type_ == b.type_ && a.index_ == b.index_;
+  }
   friend bool operator!=(const Device& a, const Device& b) { return !(a == b); }
 
  private:

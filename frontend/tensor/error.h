@@ -14,7 +14,8 @@ struct SourceLocation {
   uint32_t line;
 };
 
-/// What a program did wrong. `what()` names the user's line; `what_without_backtrace()` is the sentence alone.
+/// What a program did wrong. `what()` names the user's line; `what_without_backtrace()` is the
+/// sentence alone.
 class Error : public std::exception {
  public:
   explicit Error(std::string message, torch::Location where = torch::Location::current());
@@ -31,10 +32,10 @@ class Error : public std::exception {
   int line_;
 };
 
-#define WEFT_ERROR_CLASS(Name)                                                                         \
-  class Name : public Error {                                                                          \
-   public:                                                                                             \
-    using Error::Error;                                                                                \
+#define WEFT_ERROR_CLASS(Name) \
+  class Name : public Error {  \
+   public:                     \
+    using Error::Error;        \
   };
 /// An index out of range.
 WEFT_ERROR_CLASS(IndexError)
@@ -67,14 +68,16 @@ namespace detail {
 template <class E, class... Args>
 [[noreturn]] void fail(const char* condition, const char* file, int line, const Args&... args) {
   std::string message = str(args...);
-  if (message.empty()) message = std::string("Expected ") + condition + " to be true, but got false.";
+  if (message.empty())
+    message = std::string("Expected ") + condition + " to be true, but got false.";
   throw E(std::move(message), torch::Location::at(file, line));
 }
 void warn(const std::string& message, torch::Location where);
 }  // namespace detail
 }  // namespace c10
 
-// In the library these have no line of their own: the error takes the line of the op being recorded.
+// In the library these have no line of their own: the error takes the line of the op being
+// recorded.
 #define WEFT_CHECK_AS(E, condition, ...)                                                     \
   do {                                                                                       \
     if (!(condition))                                                                        \
@@ -89,7 +92,8 @@ void warn(const std::string& message, torch::Location where);
 #define TORCH_INTERNAL_ASSERT(condition, ...) WEFT_CHECK_AS(::c10::Error, condition, ##__VA_ARGS__)
 #define AT_ERROR(...) ::c10::detail::fail<::c10::Error>("", WEFT_FILE, WEFT_LINE, ##__VA_ARGS__)
 #define AT_ASSERT(condition) TORCH_INTERNAL_ASSERT(condition)
-#define TORCH_WARN(...) ::c10::detail::warn(::c10::str(__VA_ARGS__), ::torch::Location::at(WEFT_FILE, WEFT_LINE))
+#define TORCH_WARN(...) \
+  ::c10::detail::warn(::c10::str(__VA_ARGS__), ::torch::Location::at(WEFT_FILE, WEFT_LINE))
 #define TORCH_WARN_ONCE(...)                                                                 \
   do {                                                                                       \
     static const bool weft_warned = (TORCH_WARN(__VA_ARGS__), true);                         \

@@ -1,17 +1,22 @@
-/// New tensors. Sizes are row-major; `options` says dtype (float unless said), device and requires_grad.
+/// New tensors. Sizes are row-major; `options` says dtype (float unless said), device and
+/// requires_grad.
 #pragma once
 #include "frontend/tensor/initializer.h"
 #include "frontend/tensor/tensor.h"
 
 namespace torch {
 namespace detail {
-template <class F> using IsDeleter = decltype(std::declval<const F&>()(static_cast<void*>(nullptr)));
+template <class F>
+using IsDeleter = decltype(std::declval<const F&>()(static_cast<void*>(nullptr)));
 }
-/// From (nested) braced lists, a number, or a vector: float for floating numbers, long for integers, bool for bools.
+/// From (nested) braced lists, a number, or a vector: float for floating numbers, long for
+/// integers, bool for bools.
 Tensor tensor(detail::Initializer values, const TensorOptions& options = {}, WEFT_WHERE);
 /// Elements of undefined value.
-Tensor empty(IntArrayRef size, const TensorOptions& options = {}, optional<MemoryFormat> format = nullopt, WEFT_WHERE);
-Tensor empty_strided(IntArrayRef size, IntArrayRef stride, const TensorOptions& options = {}, WEFT_WHERE);
+Tensor empty(IntArrayRef size, const TensorOptions& options = {},
+             optional<MemoryFormat> format = nullopt, WEFT_WHERE);
+Tensor empty_strided(IntArrayRef size, IntArrayRef stride, const TensorOptions& options = {},
+                     WEFT_WHERE);
 Tensor zeros(IntArrayRef size, const TensorOptions& options = {}, WEFT_WHERE);
 Tensor ones(IntArrayRef size, const TensorOptions& options = {}, WEFT_WHERE);
 Tensor full(IntArrayRef size, const Scalar& value, const TensorOptions& options = {}, WEFT_WHERE);
@@ -19,34 +24,46 @@ Tensor full(IntArrayRef size, const Scalar& value, const TensorOptions& options 
 Tensor scalar_tensor(const Scalar& value, const TensorOptions& options = {}, WEFT_WHERE);
 /// start, start + step, ... below end; long when all three are integers.
 Tensor arange(const Scalar& end, const TensorOptions& options = {}, WEFT_WHERE);
-Tensor arange(const Scalar& start, const Scalar& end, const TensorOptions& options = {}, WEFT_WHERE);
-Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step, const TensorOptions& options = {}, WEFT_WHERE);
+Tensor arange(const Scalar& start, const Scalar& end, const TensorOptions& options = {},
+              WEFT_WHERE);
+Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step,
+              const TensorOptions& options = {}, WEFT_WHERE);
 /// `steps` evenly spaced numbers from start to end, both included.
-Tensor linspace(const Scalar& start, const Scalar& end, int64_t steps, const TensorOptions& options = {}, WEFT_WHERE);
+Tensor linspace(const Scalar& start, const Scalar& end, int64_t steps,
+                const TensorOptions& options = {}, WEFT_WHERE);
 Tensor eye(int64_t n, const TensorOptions& options = {}, WEFT_WHERE);
 Tensor eye(int64_t n, int64_t m, const TensorOptions& options = {}, WEFT_WHERE);
 
-Tensor empty_like(In self, const TensorOptions& options = {}, optional<MemoryFormat> format = nullopt);
-Tensor zeros_like(In self, const TensorOptions& options = {}, optional<MemoryFormat> format = nullopt);
-Tensor ones_like(In self, const TensorOptions& options = {}, optional<MemoryFormat> format = nullopt);
-Tensor full_like(In self, const Scalar& value, const TensorOptions& options = {}, optional<MemoryFormat> format = nullopt);
-Tensor rand_like(In self, const TensorOptions& options = {}, optional<MemoryFormat> format = nullopt);
-Tensor randn_like(In self, const TensorOptions& options = {}, optional<MemoryFormat> format = nullopt);
+Tensor empty_like(In self, const TensorOptions& options = {},
+                  optional<MemoryFormat> format = nullopt);
+Tensor zeros_like(In self, const TensorOptions& options = {},
+                  optional<MemoryFormat> format = nullopt);
+Tensor ones_like(In self, const TensorOptions& options = {},
+                 optional<MemoryFormat> format = nullopt);
+Tensor full_like(In self, const Scalar& value, const TensorOptions& options = {},
+                 optional<MemoryFormat> format = nullopt);
+Tensor rand_like(In self, const TensorOptions& options = {},
+                 optional<MemoryFormat> format = nullopt);
+Tensor randn_like(In self, const TensorOptions& options = {},
+                  optional<MemoryFormat> format = nullopt);
 Tensor randint_like(In self, int64_t high, const TensorOptions& options = {});
 Tensor randint_like(In self, int64_t low, int64_t high, const TensorOptions& options = {});
 
-// Random: counter-based (Philox 4x32-10) from the seed of `manual_seed`; every call continues the sequence.
+// Random: counter-based (Philox 4x32-10) from the seed of `manual_seed`; every call continues the
+// sequence.
 /// Uniform in [0, 1).
 Tensor rand(IntArrayRef size, const TensorOptions& options = {}, WEFT_WHERE);
 /// Standard normal.
 Tensor randn(IntArrayRef size, const TensorOptions& options = {}, WEFT_WHERE);
 /// Integers in [low, high), long unless said.
 Tensor randint(int64_t high, IntArrayRef size, const TensorOptions& options = {}, WEFT_WHERE);
-Tensor randint(int64_t low, int64_t high, IntArrayRef size, const TensorOptions& options = {}, WEFT_WHERE);
+Tensor randint(int64_t low, int64_t high, IntArrayRef size, const TensorOptions& options = {},
+               WEFT_WHERE);
 /// The numbers 0 to n - 1 in random order.
 Tensor randperm(int64_t n, const TensorOptions& options = {}, WEFT_WHERE);
 /// Normal with a mean and a standard deviation, element by element.
-Tensor normal(double mean, double std, IntArrayRef size, const TensorOptions& options = {}, WEFT_WHERE);
+Tensor normal(double mean, double std, IntArrayRef size, const TensorOptions& options = {},
+              WEFT_WHERE);
 Tensor normal(In mean, double std = 1);
 Tensor normal(In mean, const Tensor& std);
 /// 1 with the probability that the element of self says, else 0.
@@ -54,18 +71,22 @@ Tensor bernoulli(In self);
 /// The seed of all later random numbers of this process.
 void manual_seed(uint64_t seed);
 
-/// A tensor on memory of the caller, who keeps it alive (or gives a deleter, called when the tensor's memory is let go).
+/// A tensor on memory of the caller, who keeps it alive (or gives a deleter, called when the
+/// tensor's memory is let go).
 template <class Deleter, class = detail::IsDeleter<Deleter>>
 Tensor from_blob(void* data, IntArrayRef sizes, IntArrayRef strides, const Deleter& deleter,
                  const TensorOptions& options = {}, WEFT_WHERE);
 template <class Deleter, class = detail::IsDeleter<Deleter>>
-Tensor from_blob(void* data, IntArrayRef sizes, const Deleter& deleter, const TensorOptions& options = {}, WEFT_WHERE);
+Tensor from_blob(void* data, IntArrayRef sizes, const Deleter& deleter,
+                 const TensorOptions& options = {}, WEFT_WHERE);
 Tensor from_blob(void* data, IntArrayRef sizes, const TensorOptions& options = {}, WEFT_WHERE);
-Tensor from_blob(void* data, IntArrayRef sizes, IntArrayRef strides, const TensorOptions& options = {}, WEFT_WHERE);
+Tensor from_blob(void* data, IntArrayRef sizes, IntArrayRef strides,
+                 const TensorOptions& options = {}, WEFT_WHERE);
 
 namespace detail {
-Tensor borrow_blob(void* data, IntArrayRef sizes, const IntArrayRef* strides, void (*deleter)(void* data, void* closure),
-                   void* closure, const TensorOptions& options, Location where);
+Tensor borrow_blob(void* data, IntArrayRef sizes, const IntArrayRef* strides,
+                   void (*deleter)(void* data, void* closure), void* closure,
+                   const TensorOptions& options, Location where);
 template <class Deleter> void call_deleter(void* data, void* closure) {
   auto* deleter = static_cast<Deleter*>(closure);
   (*deleter)(data);
@@ -73,12 +94,15 @@ template <class Deleter> void call_deleter(void* data, void* closure) {
 }
 }  // namespace detail
 template <class Deleter, class>
-Tensor from_blob(void* data, IntArrayRef sizes, IntArrayRef strides, const Deleter& deleter, const TensorOptions& options,
-                 Location where) {
-  return detail::borrow_blob(data, sizes, &strides, &detail::call_deleter<Deleter>, new Deleter(deleter), options, where);
+Tensor from_blob(void* data, IntArrayRef sizes, IntArrayRef strides, const Deleter& deleter,
+                 const TensorOptions& options, Location where) {
+  return detail::borrow_blob(data, sizes, &strides, &detail::call_deleter<Deleter>,
+                             new Deleter(deleter), options, where);
 }
 template <class Deleter, class>
-Tensor from_blob(void* data, IntArrayRef sizes, const Deleter& deleter, const TensorOptions& options, Location where) {
-  return detail::borrow_blob(data, sizes, nullptr, &detail::call_deleter<Deleter>, new Deleter(deleter), options, where);
+Tensor from_blob(void* data, IntArrayRef sizes, const Deleter& deleter,
+                 const TensorOptions& options, Location where) {
+  return detail::borrow_blob(data, sizes, nullptr, &detail::call_deleter<Deleter>,
+                             new Deleter(deleter), options, where);
 }
 }  // namespace torch

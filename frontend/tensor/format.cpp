@@ -1,5 +1,5 @@
-// libtorch's format of tensors (version 2.15), its oddities included: the first row of a slice is indented less than
-// the others, "Columns 1 to 8" is followed by numbers on the same line.
+// libtorch's format of tensors (version 2.15), its oddities included: the first row of a slice is
+// indented less than the others, "Columns 1 to 8" is followed by numbers on the same line.
 #include <fmt/format.h>
 
 #include <cmath>
@@ -25,7 +25,9 @@ struct Style {
   }
 };
 
-double digits_before_point(double magnitude) { return magnitude == 0 ? 1 : std::floor(std::log10(magnitude)) + 1; }
+double digits_before_point(double magnitude) {
+  return magnitude == 0 ? 1 : std::floor(std::log10(magnitude)) + 1;
+}
 
 Style style_of(const double* values, int64_t count) {
   bool integral = true, any = false;
@@ -38,7 +40,8 @@ Style style_of(const double* values, int64_t count) {
     largest = any ? std::fmax(largest, magnitude) : magnitude;
     any = true;
   }
-  const double low = any ? digits_before_point(smallest) : 1, high = any ? digits_before_point(largest) : 1;
+  const double low = any ? digits_before_point(smallest) : 1,
+               high = any ? digits_before_point(largest) : 1;
   Style style;
   if (integral) {
     style.kind = high > 9 ? Style::scientific : Style::general;
@@ -66,8 +69,8 @@ void append_vector(std::string& out, const double* values, int64_t count) {
   }
 }
 
-void append_matrix(std::string& out, const double* values, int64_t rows, int64_t columns, int64_t linesize,
-                   const std::string& indent) {
+void append_matrix(std::string& out, const double* values, int64_t rows, int64_t columns,
+                   int64_t linesize, const std::string& indent) {
   const Style style = style_of(values, rows * columns);
   const int64_t fit = (linesize - static_cast<int64_t>(indent.size())) / (style.width + 1);
   const int64_t per_line = fit < 1 ? 1 : fit;
@@ -113,7 +116,8 @@ void append_slices(std::string& out, const double* values, IntArrayRef sizes, in
 }
 }  // namespace
 
-std::string format_tensor(const double* values, IntArrayRef sizes, const std::string& type, int64_t linesize) {
+std::string format_tensor(const double* values, IntArrayRef sizes, const std::string& type,
+                          int64_t linesize) {
   int64_t count = 1;
   for (int64_t size : sizes) count *= size;
   std::string out;

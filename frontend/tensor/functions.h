@@ -1,5 +1,5 @@
-/// The free functions. Elementwise ones broadcast as NumPy does and promote dtypes as PyTorch does. Mistakes in shape, dtype or
-/// device throw c10::Error at the user's line.
+/// The free functions. Elementwise ones broadcast as NumPy does and promote dtypes as PyTorch does.
+/// Mistakes in shape, dtype or device throw c10::Error at the user's line.
 #pragma once
 #include "frontend/tensor/tensor.h"
 
@@ -76,9 +76,11 @@ Tensor triu(In self, int64_t diagonal = 0);
 
 // Reductions: over all dims or some; `keepdim` leaves size 1 where it reduced.
 Tensor sum(In self, optional<ScalarType> dtype = nullopt);
-Tensor sum(In self, OptionalIntArrayRef dim, bool keepdim = false, optional<ScalarType> dtype = nullopt);
+Tensor sum(In self, OptionalIntArrayRef dim, bool keepdim = false,
+           optional<ScalarType> dtype = nullopt);
 Tensor mean(In self, optional<ScalarType> dtype = nullopt);
-Tensor mean(In self, OptionalIntArrayRef dim, bool keepdim = false, optional<ScalarType> dtype = nullopt);
+Tensor mean(In self, OptionalIntArrayRef dim, bool keepdim = false,
+            optional<ScalarType> dtype = nullopt);
 Tensor prod(In self, optional<ScalarType> dtype = nullopt);
 Tensor prod(In self, int64_t dim, bool keepdim = false, optional<ScalarType> dtype = nullopt);
 Tensor max(In self);
@@ -100,14 +102,21 @@ Tensor all(In self, int64_t dim, bool keepdim = false);
 /// Variance: the squared differences from the mean, summed, over n - correction (1 unless said).
 Tensor var(In self, bool unbiased);
 Tensor var(In self, OptionalIntArrayRef dim, bool unbiased, bool keepdim = false);
-Tensor var(In self, OptionalIntArrayRef dim = nullopt, const optional<Scalar>& correction = nullopt, bool keepdim = false);
+Tensor var(In self, OptionalIntArrayRef dim = nullopt, const optional<Scalar>& correction = nullopt,
+           bool keepdim = false);
 Tensor std(In self, bool unbiased);
 Tensor std(In self, OptionalIntArrayRef dim, bool unbiased, bool keepdim = false);
-Tensor std(In self, OptionalIntArrayRef dim = nullopt, const optional<Scalar>& correction = nullopt, bool keepdim = false);
-inline Tensor var(In self, int dim) { return torch::var(self, OptionalIntArrayRef(dim), optional<Scalar>()); }
-inline Tensor std(In self, int dim) { return torch::std(self, OptionalIntArrayRef(dim), optional<Scalar>()); }
+Tensor std(In self, OptionalIntArrayRef dim = nullopt, const optional<Scalar>& correction = nullopt,
+           bool keepdim = false);
+inline Tensor var(In self, int dim) {
+  return torch::var(self, OptionalIntArrayRef(dim), optional<Scalar>());
+}
+inline Tensor std(In self, int dim) {
+  return torch::std(self, OptionalIntArrayRef(dim), optional<Scalar>());
+}
 /// Variance and mean in one go.
-std::tuple<Tensor, Tensor> var_mean(In self, OptionalIntArrayRef dim, bool unbiased, bool keepdim = false);
+std::tuple<Tensor, Tensor> var_mean(In self, OptionalIntArrayRef dim, bool unbiased,
+                                    bool keepdim = false);
 /// (sum of |x|^p)^(1/p); p may be infinite, 0 counts what is not zero.
 Tensor norm(In self, const Scalar& p = 2);
 Tensor norm(In self, const optional<Scalar>& p, IntArrayRef dim, bool keepdim = false);
@@ -119,8 +128,10 @@ Tensor log_softmax(In self, int64_t dim, optional<ScalarType> dtype = nullopt);
 /// Same sizes and same elements. Evaluates.
 bool equal(In self, const Tensor& other);
 /// |self - other| <= atol + rtol * |other| everywhere. Evaluates.
-bool allclose(In self, const Tensor& other, double rtol = 1e-5, double atol = 1e-8, bool equal_nan = false);
-Tensor isclose(In self, const Tensor& other, double rtol = 1e-5, double atol = 1e-8, bool equal_nan = false);
+bool allclose(In self, const Tensor& other, double rtol = 1e-5, double atol = 1e-8,
+              bool equal_nan = false);
+Tensor isclose(In self, const Tensor& other, double rtol = 1e-5, double atol = 1e-8,
+               bool equal_nan = false);
 
 // Products
 /// Vectors and (batches of) matrices as PyTorch's matmul: (..., M, K) x (..., K, N) -> (..., M, N).
@@ -131,9 +142,12 @@ Tensor mv(In self, const Tensor& vec);
 Tensor dot(In self, const Tensor& tensor);
 Tensor outer(In self, const Tensor& vec2);
 /// beta * self + alpha * (mat1 @ mat2)
-Tensor addmm(In self, const Tensor& mat1, const Tensor& mat2, const Scalar& beta = 1, const Scalar& alpha = 1);
-Tensor addmv(In self, const Tensor& mat, const Tensor& vec, const Scalar& beta = 1, const Scalar& alpha = 1);
-Tensor baddbmm(In self, const Tensor& batch1, const Tensor& batch2, const Scalar& beta = 1, const Scalar& alpha = 1);
+Tensor addmm(In self, const Tensor& mat1, const Tensor& mat2, const Scalar& beta = 1,
+             const Scalar& alpha = 1);
+Tensor addmv(In self, const Tensor& mat, const Tensor& vec, const Scalar& beta = 1,
+             const Scalar& alpha = 1);
+Tensor baddbmm(In self, const Tensor& batch1, const Tensor& batch2, const Scalar& beta = 1,
+               const Scalar& alpha = 1);
 
 // Views and copies
 Tensor reshape(In self, IntArrayRef shape);
@@ -150,10 +164,12 @@ Tensor squeeze(In self, int64_t dim);
 Tensor squeeze(In self, IntArrayRef dim);
 Tensor unsqueeze(In self, int64_t dim);
 Tensor narrow(In self, int64_t dim, int64_t start, int64_t length);
-Tensor slice(In self, int64_t dim = 0, optional<int64_t> start = nullopt, optional<int64_t> end = nullopt, int64_t step = 1);
+Tensor slice(In self, int64_t dim = 0, optional<int64_t> start = nullopt,
+             optional<int64_t> end = nullopt, int64_t step = 1);
 Tensor select(In self, int64_t dim, int64_t index);
 Tensor diagonal(In self, int64_t offset = 0, int64_t dim1 = 0, int64_t dim2 = 1);
-Tensor as_strided(In self, IntArrayRef size, IntArrayRef stride, optional<int64_t> storage_offset = nullopt);
+Tensor as_strided(In self, IntArrayRef size, IntArrayRef stride,
+                  optional<int64_t> storage_offset = nullopt);
 std::vector<Tensor> unbind(In self, int64_t dim = 0);
 std::vector<Tensor> split(In self, int64_t split_size, int64_t dim = 0);
 std::vector<Tensor> split(In self, IntArrayRef split_size, int64_t dim = 0);
@@ -175,7 +191,8 @@ Tensor vstack(TensorListIn tensors);
 
 // Indexing
 Tensor index_select(In self, int64_t dim, const Tensor& index);
-Tensor index_add(In self, int64_t dim, const Tensor& index, const Tensor& source, const Scalar& alpha = 1);
+Tensor index_add(In self, int64_t dim, const Tensor& index, const Tensor& source,
+                 const Scalar& alpha = 1);
 Tensor gather(In self, int64_t dim, const Tensor& index, bool sparse_grad = false);
 Tensor scatter(In self, int64_t dim, const Tensor& index, const Tensor& src);
 Tensor scatter(In self, int64_t dim, const Tensor& index, const Scalar& value);

@@ -17,8 +17,10 @@ std::vector<int64_t> host_integers(const Tensor& t, const char* why, Location wh
   return out;
 }
 
-void check_known_indices(const Value& index, int64_t size, int64_t dim, bool negative, const How& how) {
-  if (index->state.load(std::memory_order_acquire) != record::State::known) return;  // checked when it is evaluated
+void check_known_indices(const Value& index, int64_t size, int64_t dim, bool negative,
+                         const How& how) {
+  // checked when it is evaluated
+  if (index->state.load(std::memory_order_acquire) != record::State::known) return;
   const record::Bytes bytes = record::bytes_of(index);
   const int64_t low = negative ? -size : 0;
   auto check = [&](auto zero) {
@@ -27,7 +29,8 @@ void check_known_indices(const Value& index, int64_t size, int64_t dim, bool neg
     for (int64_t i = 0, n = index.type().numel(); i < n; ++i) {
       const int64_t v = static_cast<int64_t>(values[i]);
       if (v < low || v >= size)
-        refuse<c10::IndexError>(how.where, how.what, "index ", v, " is out of bounds for dimension ", dim, " with size ", size);
+        refuse<c10::IndexError>(how.where, how.what, "index ", v,
+                                " is out of bounds for dimension ", dim, " with size ", size);
     }
   };
   op::visit_dtype(index.type().dtype, check);

@@ -1,12 +1,15 @@
-/// Integer tensors whose values the host must see: indices that are checked, masks that say how many.
+/// Integer tensors whose values the host must see: indices that are checked, masks that say how
+/// many.
 #pragma once
 #include "frontend/tensor/compute_inside.h"
 
 namespace torch {
 /// The elements as int64, row by row. Evaluates; `why` goes into the ledger.
 std::vector<int64_t> host_integers(const Tensor& t, const char* why, Location where);
-/// Where the index's values are known already, that they are in [-size, size) (or [0, size)); an IndexError otherwise.
-void check_known_indices(const Value& index, int64_t size, int64_t dim, bool negative, const How& how);
+/// Where the index's values are known already, that they are in [-size, size) (or [0, size)); an
+/// IndexError otherwise.
+void check_known_indices(const Value& index, int64_t size, int64_t dim, bool negative,
+                         const How& how);
 /// Negative ones counted from the end.
 Value wrapped_indices(const Value& index, int64_t size, const How& how);
 /// A vector of longs.

@@ -17,10 +17,13 @@ Slice::Slice(optional<int64_t> start, optional<int64_t> stop, optional<int64_t> 
   start_ = start.value_or(0);
   stop_ = stop.value_or(INT64_MAX);
 }
-std::ostream& operator<<(std::ostream& out, const Slice& s) { return out << s.start() << ":" << s.stop() << ":" << s.step(); }
+std::ostream& operator<<(std::ostream& out, const Slice& s) {
+  return out << s.start() << ":" << s.stop() << ":" << s.step();
+}
 
 TensorIndex::TensorIndex(const char* text) : type_(TensorIndexType::Ellipsis) {
-  TORCH_CHECK_VALUE(std::string(text) == "...", "Expected \"...\" to represent an ellipsis index, but got \"", text, "\"");
+  TORCH_CHECK_VALUE(std::string(text) == "...",
+                    "Expected \"...\" to represent an ellipsis index, but got \"", text, "\"");
 }
 std::ostream& operator<<(std::ostream& out, const TensorIndex& i) {
   if (i.is_none()) return out << "None";
@@ -68,7 +71,8 @@ Sliced slice_with(const Tensor& self, Indices indices, const How& how) {
   int64_t dim = 0;
   const int64_t consumed = consumed_dims(indices);
   if (consumed > self.dim())
-    refuse<c10::IndexError>(how.where, how.what, "too many indices for tensor of dimension ", self.dim());
+    refuse<c10::IndexError>(how.where, how.what, "too many indices for tensor of dimension ",
+                            self.dim());
   bool ellipsis = false;
   auto record_tensor = [&](const Tensor& t) {
     s.tensors.resize(static_cast<size_t>(dim) + 1);
@@ -83,28 +87,35 @@ Sliced slice_with(const Tensor& self, Indices indices, const How& how) {
       dim += self.dim() - consumed;
     } else if (i.is_integer()) {
       if (self.dim() == 0)
-        refuse<c10::IndexError>(how.where, how.what, "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in "
+        refuse<c10::IndexError>(how.where, how.what,
+                                "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or "
+                                "`tensor.item<T>()` in "
                                 "C++ to convert a 0-dim tensor to a number");
       const int64_t size = s.view.size(dim);
       if (i.integer() < -size || i.integer() >= size)
-        refuse<c10::IndexError>(how.where, how.what, "index ", i.integer(), " is out of bounds for dimension ", dim, " with size ", size);
+        refuse<c10::IndexError>(how.where, how.what, "index ", i.integer(),
+                                " is out of bounds for dimension ", dim, " with size ", size);
       s.view = select(In(s.view, how.where), dim, i.integer());
     } else if (i.is_slice()) {
-      s.view = slice(In(s.view, how.where), dim++, i.slice().start(), i.slice().stop(), i.slice().step());
+      s.view = slice(In(s.view, how.where), dim++, i.slice().start(), i.slice().stop(),
+                     i.slice().step());
     } else if (i.is_boolean()) {
       // A new dim that is there (true) or empty (false).
       s.view = unsqueeze(In(s.view, how.where), dim);
-      record_tensor(record::make_tensor(host_vector(i.boolean() ? std::vector<int64_t>{0} : std::vector<int64_t>{})));
+      record_tensor(record::make_tensor(
+          host_vector(i.boolean() ? std::vector<int64_t>{0} : std::vector<int64_t>{})));
     } else {
       const Tensor& t = i.tensor();
       require(t, how);
       if (t.dim() == 0 && isIntegralType(t.scalar_type(), true)) {
         if (t.scalar_type() != kBool && t.scalar_type() != kByte) {
-          s.view = select(In(s.view, how.where), dim, t.item<int64_t>(how.where));  // a view, as torch
+          // a view, as torch
+          s.view = select(In(s.view, how.where), dim, t.item<int64_t>(how.where));
         } else {
           s.view = unsqueeze(In(s.view, how.where), dim);
           const bool holds = host_integers(t, "an index of truth values", how.where)[0] != 0;
-          record_tensor(record::make_tensor(host_vector(holds ? std::vector<int64_t>{0} : std::vector<int64_t>{})));
+          record_tensor(record::make_tensor(
+              host_vector(holds ? std::vector<int64_t>{0} : std::vector<int64_t>{})));
         }
       } else {
         record_tensor(t);
@@ -124,7 +135,8 @@ std::vector<Tensor> positions_of(const Sliced& s, const How& how) {
       continue;
     }
     if (!isIntegralType(t.scalar_type(), true))
-      refuse<c10::IndexError>(how.where, how.what, "tensors used as indices must be long, int, byte or bool tensors");
+      refuse<c10::IndexError>(how.where, how.what,
+                              "tensors used as indices must be long, int, byte or bool tensors");
     if (!is_mask(t)) {
       out.push_back(t);
       continue;
@@ -132,8 +144,9 @@ std::vector<Tensor> positions_of(const Sliced& s, const How& how) {
     for (int64_t j = 0; j < t.dim(); ++j) {
       const int64_t at = static_cast<int64_t>(out.size()) + j;
       if (at >= s.view.dim() || t.size(j) != s.view.size(at))
-        refuse<c10::IndexError>(how.where, how.what, "The shape of the mask ", t.sizes(), " at index ", j,
-                                " does not match the shape of the indexed tensor ", s.view.sizes(), " at index ", at);
+        refuse<c10::IndexError>(how.where, how.what, "The shape of the mask ", t.sizes(),
+                                " at index ", j, " does not match the shape of the indexed tensor ",
+                                s.view.sizes(), " at index ", at);
     }
     const std::vector<int64_t> flat = nonzero_positions(t, "an index of truth values", how.where);
     Dims strides = op::row_major_strides(record::impl(t)->sizes);
@@ -144,11 +157,13 @@ std::vector<Tensor> positions_of(const Sliced& s, const How& how) {
     }
   }
   if (static_cast<int64_t>(out.size()) > s.view.dim())
-    refuse<c10::IndexError>(how.where, how.what, "too many indices for tensor of dimension ", s.view.dim(), " (got ", out.size(), ")");
+    refuse<c10::IndexError>(how.where, how.what, "too many indices for tensor of dimension ",
+                            s.view.dim(), " (got ", out.size(), ")");
   return out;
 }
 
-// Where the indexed elements lie: the indexed dims moved together and joined into one, and positions along it.
+// Where the indexed elements lie: the indexed dims moved together and joined into one, and
+// positions along it.
 struct Places {
   Dims permutation;    // of the view's dims
   Dims joined;         // its sizes, the indexed dims as one
@@ -168,8 +183,11 @@ Places find_places(const Tensor& view, const std::vector<Tensor>& tensors, const
     Dims together;
     if (!op::broadcast(p.shape, record::impl(tensors[d])->sizes, together)) {
       std::string shapes;
-      for (size_t i : indexed) shapes += (shapes.empty() ? "" : ", ") + op::to_string(record::impl(tensors[i])->sizes);
-      refuse<c10::IndexError>(how.where, how.what, "shape mismatch: indexing tensors could not be broadcast together with shapes ", shapes);
+      for (size_t i : indexed)
+        shapes += (shapes.empty() ? "" : ", ") + op::to_string(record::impl(tensors[i])->sizes);
+      refuse<c10::IndexError>(
+          how.where, how.what,
+          "shape mismatch: indexing tensors could not be broadcast together with shapes ", shapes);
     }
     p.shape = together;
   }
@@ -177,15 +195,16 @@ Places find_places(const Tensor& view, const std::vector<Tensor>& tensors, const
   p.dim = adjacent ? static_cast<int64_t>(indexed.front()) : 0;
   auto is_indexed = [&](size_t d) { return d < tensors.size() && tensors[d].defined(); };
   for (size_t d = 0; d < sizes.size(); ++d)
-    if (!is_indexed(d) && static_cast<int64_t>(p.permutation.size()) < p.dim) p.permutation.push_back(static_cast<int64_t>(d));
+    if (!is_indexed(d) && static_cast<int64_t>(p.permutation.size()) < p.dim)
+      p.permutation.push_back(static_cast<int64_t>(d));
   for (size_t d : indexed) p.permutation.push_back(static_cast<int64_t>(d));
   for (size_t d = 0; d < sizes.size(); ++d) {
     bool there = false;
     for (int64_t q : p.permutation) there |= q == static_cast<int64_t>(d);
     if (!there) p.permutation.push_back(static_cast<int64_t>(d));
   }
-  // One number for the place along all indexed dims. Several whose values are not known are looked at: a number out of range in one would be
-  // taken for a place in another.
+  // One number for the place along all indexed dims. Several whose values are not known are looked
+  // at: a number out of range in one would be taken for a place in another.
   Value place;
   for (size_t d : indexed) {
     const Tensor& t = tensors[d];
@@ -196,10 +215,16 @@ Places find_places(const Tensor& view, const std::vector<Tensor>& tensors, const
     Value index = value_of(t, how);
     check_known_indices(index, sizes[d], static_cast<int64_t>(d), true, how);
     index = cast(wrapped_indices(index, sizes[d], how), kLong, how);
-    place = place ? record::record(Op::add, {record::record(Op::mul, {place, number(sizes[d], kLong, how.where)}, {}, how), index}, {}, how)
-                  : index;
+    place =
+        place ? record::record(
+                    Op::add,
+                    {record::record(Op::mul, {place, number(sizes[d], kLong, how.where)}, {}, how),
+                     index},
+                    {}, how)
+              : index;
   }
-  if (place.type().dims != p.shape) place = record::record(Op::expand, {place}, op::attrs::expand::pack(p.shape), how);
+  if (place.type().dims != p.shape)
+    place = record::record(Op::expand, {place}, op::attrs::expand::pack(p.shape), how);
   const int64_t count = op::Type(kLong, p.shape).numel();
   p.positions = record::record(Op::reshape, {place}, op::attrs::reshape::pack(Dims{count}), how);
   int64_t all = 1;
@@ -218,7 +243,8 @@ Places find_places(const Tensor& view, const std::vector<Tensor>& tensors, const
 }
 
 Value moved_together(const Tensor& view, const Places& p, const How& how) {
-  Value x = record::record(Op::permute, {input(view, how)}, op::attrs::permute::pack(p.permutation), how);
+  Value x =
+      record::record(Op::permute, {input(view, how)}, op::attrs::permute::pack(p.permutation), how);
   return record::record(Op::reshape, {x}, op::attrs::reshape::pack(p.joined), how);
 }
 
@@ -226,13 +252,17 @@ Tensor indexed(const Tensor& self, Indices indices, const How& how) {
   const Sliced s = slice_with(self, indices, How(how.where, nullptr, how.what));
   if (!s.any()) return s.view.is_same(self) ? s.view.alias(how.where) : s.view;
   const Places p = find_places(s.view, positions_of(s, how), how);
-  Value y = record::record(Op::index_select, {moved_together(s.view, p, how), p.positions}, op::attrs::index_select::pack(p.dim), how);
-  return record::make_tensor(record::record(Op::reshape, {y}, op::attrs::reshape::pack(p.result), how));
+  Value y = record::record(Op::index_select, {moved_together(s.view, p, how), p.positions},
+                           op::attrs::index_select::pack(p.dim), how);
+  return record::make_tensor(
+      record::record(Op::reshape, {y}, op::attrs::reshape::pack(p.result), how));
 }
 
 // A single mask with a single value is a choice, whatever the mask's values are.
 bool put_by_choice(const Sliced& s, const Tensor& value, const How& how) {
-  if (value.numel() != 1 || s.tensors.empty() || !s.tensors[0].defined() || s.tensors[0].scalar_type() != kBool) return false;
+  if (value.numel() != 1 || s.tensors.empty() || !s.tensors[0].defined() ||
+      s.tensors[0].scalar_type() != kBool)
+    return false;
   for (size_t d = 1; d < s.tensors.size(); ++d)
     if (s.tensors[d].defined()) return false;
   const Tensor& mask = s.tensors[0];
@@ -241,8 +271,10 @@ bool put_by_choice(const Sliced& s, const Tensor& value, const How& how) {
   for (size_t d = 0; d < sizes.size(); ++d)
     if (sizes[d] != record::impl(s.view)->sizes[d]) return false;
   while (sizes.size() < record::impl(s.view)->sizes.size()) sizes.push_back(1);
-  const Value test = record::record(Op::reshape, {input(mask, how)}, op::attrs::reshape::pack(sizes), how);
-  const Value one = record::record(Op::reshape, {input(value, s.view.scalar_type(), how)}, op::attrs::reshape::pack(Dims{}), how);
+  const Value test =
+      record::record(Op::reshape, {input(mask, how)}, op::attrs::reshape::pack(sizes), how);
+  const Value one = record::record(Op::reshape, {input(value, s.view.scalar_type(), how)},
+                                   op::attrs::reshape::pack(Dims{}), how);
   write_back(s.view, record::record(Op::select, {test, one, input(s.view, how)}, {}, how), how);
   return true;
 }
@@ -260,13 +292,14 @@ void put(const Tensor& self, Indices indices, const Tensor& value, const How& ho
   if (put_by_choice(s, value, how)) return;
   record::check_writable(s.view, how.what, how.where);
   if (value.scalar_type() != s.view.scalar_type())
-    refuse(how.where, how.what, "Index put requires the source and destination dtypes match, got ", c10::toString(s.view.scalar_type()),
-           " for the destination and ", c10::toString(value.scalar_type()), " for the source.");
+    refuse(how.where, how.what, "Index put requires the source and destination dtypes match, got ",
+           c10::toString(s.view.scalar_type()), " for the destination and ",
+           c10::toString(value.scalar_type()), " for the source.");
   const Places p = find_places(s.view, positions_of(s, how), how);
   Dims fits;
   if (!op::broadcast(record::impl(value)->sizes, p.result, fits) || fits != p.result)
-    refuse(how.where, how.what, "shape mismatch: value tensor of shape ", value.sizes(), " cannot be broadcast to indexing result of shape ",
-           ref(p.result));
+    refuse(how.where, how.what, "shape mismatch: value tensor of shape ", value.sizes(),
+           " cannot be broadcast to indexing result of shape ", ref(p.result));
   Value source = input(value, s.view.scalar_type(), how).value;
   source = record::record(Op::expand, {source}, op::attrs::expand::pack(p.result), how);
   Dims flat = p.joined;
@@ -276,7 +309,8 @@ void put(const Tensor& self, Indices indices, const Tensor& value, const How& ho
   along[p.dim] = flat[p.dim];
   Value at = record::record(Op::reshape, {p.positions}, op::attrs::reshape::pack(along), how);
   at = record::record(Op::expand, {at}, op::attrs::expand::pack(flat), how);
-  Value y = record::record(Op::scatter, {moved_together(s.view, p, how), at, source}, op::attrs::scatter::pack(p.dim), how);
+  Value y = record::record(Op::scatter, {moved_together(s.view, p, how), at, source},
+                           op::attrs::scatter::pack(p.dim), how);
   // Back to the order of the view.
   Dims permuted, inverse(p.permutation.size());
   for (size_t i = 0; i < p.permutation.size(); ++i) {
@@ -296,24 +330,35 @@ using List = std::initializer_list<TensorIndex>;
 Indices list(const List& l) { return Indices(l.begin(), l.size()); }
 }  // namespace
 
-Tensor Tensor::operator[](IndexIn index) const { return torch::select(In(*this, index.where), 0, index.value); }
+Tensor Tensor::operator[](IndexIn index) const {
+  return torch::select(In(*this, index.where), 0, index.value);
+}
 Tensor Tensor::operator[](In index) const {
   const TensorIndex one(index.tensor);
   return indexed(*this, Indices(one), How(index.where, index_label, "index"));
 }
 Tensor Tensor::index(Indices indices, Location where) const {
-  if (indices.empty()) refuse<c10::IndexError>(where, "index", "Passing an empty index list to Tensor::index() is not valid syntax");
+  if (indices.empty())
+    refuse<c10::IndexError>(where, "index",
+                            "Passing an empty index list to Tensor::index() is not valid syntax");
   return indexed(*this, indices, How(where, index_label, "index"));
 }
 Tensor Tensor::index(List indices, Location where) const { return index(list(indices), where); }
 Tensor& Tensor::index_put_(Indices indices, const Tensor& value, Location where) {
-  if (indices.empty()) refuse<c10::IndexError>(where, "index_put_", "Passing an empty index list to Tensor::index_put_() is not valid syntax");
+  if (indices.empty())
+    refuse<c10::IndexError>(
+        where, "index_put_",
+        "Passing an empty index list to Tensor::index_put_() is not valid syntax");
   put(*this, indices, value, How(where, put_label, "index_put_"));
   return *this;
 }
 Tensor& Tensor::index_put_(Indices indices, const Scalar& value, Location where) {
   return index_put_(indices, as_tensor(value, *this, where), where);
 }
-Tensor& Tensor::index_put_(List indices, const Tensor& value, Location where) { return index_put_(list(indices), value, where); }
-Tensor& Tensor::index_put_(List indices, const Scalar& value, Location where) { return index_put_(list(indices), value, where); }
+Tensor& Tensor::index_put_(List indices, const Tensor& value, Location where) {
+  return index_put_(list(indices), value, where);
+}
+Tensor& Tensor::index_put_(List indices, const Scalar& value, Location where) {
+  return index_put_(list(indices), value, where);
+}
 }  // namespace torch

@@ -1,4 +1,5 @@
-/// What stands between the brackets of `x.index({...})`: integers, Slice, None, Ellipsis, truth values and tensors.
+/// What stands between the brackets of `x.index({...})`: integers, Slice, None, Ellipsis, truth
+/// values and tensors.
 #pragma once
 #include "frontend/tensor/tensor.h"
 
@@ -12,7 +13,8 @@ constexpr c10::nullopt_t None = c10::nullopt;
 /// `start:stop:step`; the step is positive.
 class Slice {
  public:
-  Slice(optional<int64_t> start = nullopt, optional<int64_t> stop = nullopt, optional<int64_t> step = nullopt);
+  Slice(optional<int64_t> start = nullopt, optional<int64_t> stop = nullopt,
+        optional<int64_t> step = nullopt);
   int64_t start() const { return start_; }
   int64_t stop() const { return stop_; }
   int64_t step() const { return step_; }

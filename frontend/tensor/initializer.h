@@ -1,4 +1,5 @@
-/// The values of `torch::tensor(...)`: a number, braces of numbers to any depth, a vector or an ArrayRef.
+/// The values of `torch::tensor(...)`: a number, braces of numbers to any depth, a vector or an
+/// ArrayRef.
 #pragma once
 #include <initializer_list>
 
@@ -10,10 +11,12 @@ namespace detail {
 class Initializer {
  public:
   template <class T, class = std::enable_if_t<std::is_arithmetic<T>::value>>
-  Initializer(T value) : dtype_(c10::CppTypeToScalarType<T>::value), is_scalar_(true), scalar_(value) {}
+  Initializer(T value)
+      : dtype_(c10::CppTypeToScalarType<T>::value), is_scalar_(true), scalar_(value) {}
   /// Braces: all of one shape and one kind of number.
   Initializer(std::initializer_list<Initializer> list);
-  template <class T, class = std::enable_if_t<std::is_arithmetic<T>::value>> Initializer(c10::ArrayRef<T> values) {
+  template <class T, class = std::enable_if_t<std::is_arithmetic<T>::value>>
+  Initializer(c10::ArrayRef<T> values) {
     dtype_ = c10::CppTypeToScalarType<T>::value;
     sizes_ = {static_cast<int64_t>(values.size())};
     elements_.reserve(values.size());

@@ -11,7 +11,9 @@ Tensor joined(TensorList list, int64_t dim, const How& how) {
   for (const Tensor& t : list) {
     require(t, how);
     p.add(t);
-    if (t.dim() == 0) refuse(how.where, how.what, "zero-dimensional tensor (at position ", &t - list.data(), ") cannot be concatenated");
+    if (t.dim() == 0)
+      refuse(how.where, how.what, "zero-dimensional tensor (at position ", &t - list.data(),
+             ") cannot be concatenated");
     // A vector of nothing joins with anything.
     const bool skipped = t.dim() == 1 && t.size(0) == 0;
     if (!skipped && !first) first = &t;
@@ -25,11 +27,13 @@ Tensor joined(TensorList list, int64_t dim, const How& how) {
     const Tensor& t = list[i];
     if (t.dim() == 1 && t.size(0) == 0 && first->dim() != 1) continue;
     if (t.dim() != first->dim())
-      refuse(how.where, how.what, "Tensors must have same number of dimensions: got ", first->dim(), " and ", t.dim());
+      refuse(how.where, how.what, "Tensors must have same number of dimensions: got ", first->dim(),
+             " and ", t.dim());
     for (int64_t k = 0; k < t.dim(); ++k)
       if (k != d && t.size(k) != first->size(k))
-        refuse(how.where, how.what, "Sizes of tensors must match except in dimension ", d, ". Expected size ", first->size(k),
-               " but got size ", t.size(k), " for tensor number ", i, " in the list.");
+        refuse(how.where, how.what, "Sizes of tensors must match except in dimension ", d,
+               ". Expected size ", first->size(k), " but got size ", t.size(k),
+               " for tensor number ", i, " in the list.");
     const Input in = input(t, type, how);
     held.push_back(in.value);
     operands.push_back(Operand(held.back(), in.source));
@@ -45,8 +49,8 @@ Tensor stacked(TensorList list, int64_t dim, const How& how) {
     require(list[i], how);
     p.add(list[i]);
     if (list[i].sizes() != list[0].sizes())
-      refuse(how.where, how.what, "stack expects each tensor to be equal size, but got ", list[0].sizes(), " at entry 0 and ",
-             list[i].sizes(), " at entry ", i);
+      refuse(how.where, how.what, "stack expects each tensor to be equal size, but got ",
+             list[0].sizes(), " at entry 0 and ", list[i].sizes(), " at entry ", i);
   }
   const size_t d = static_cast<size_t>(wrap_dim(dim, list[0].dim() + 1, how.where));
   std::vector<Value> held;
@@ -54,11 +58,13 @@ Tensor stacked(TensorList list, int64_t dim, const How& how) {
   for (const Tensor& t : list) {
     Dims sizes = record::impl(t)->sizes;
     sizes.insert(d, 1);
-    held.push_back(record::record(Op::reshape, {input(t, p.result(), how)}, op::attrs::reshape::pack(sizes), how));
+    held.push_back(record::record(Op::reshape, {input(t, p.result(), how)},
+                                  op::attrs::reshape::pack(sizes), how));
     operands.push_back(Operand(held.back()));
   }
   if (operands.size() == 1) return record::make_tensor(own_history(held[0], how));
-  return record::make_tensor(record::record(Op::concat, operands, op::attrs::concat::pack(static_cast<int64_t>(d)), how));
+  return record::make_tensor(
+      record::record(Op::concat, operands, op::attrs::concat::pack(static_cast<int64_t>(d)), how));
 }
 
 // At least `rank` dims, as hstack and vstack see their tensors.
@@ -73,12 +79,19 @@ std::vector<Tensor> at_least(TensorListIn tensors, int64_t rank) {
 }
 }  // namespace
 
-Tensor cat(TensorListIn tensors, int64_t dim) { return joined(tensors.list, dim, How(tensors.where, "CatBackward0", "cat")); }
+Tensor cat(TensorListIn tensors, int64_t dim) {
+  return joined(tensors.list, dim, How(tensors.where, "CatBackward0", "cat"));
+}
 Tensor concat(TensorListIn tensors, int64_t dim) { return cat(tensors, dim); }
-Tensor stack(TensorListIn tensors, int64_t dim) { return stacked(tensors.list, dim, How(tensors.where, "StackBackward0", "stack")); }
+Tensor stack(TensorListIn tensors, int64_t dim) {
+  return stacked(tensors.list, dim, How(tensors.where, "StackBackward0", "stack"));
+}
 Tensor hstack(TensorListIn tensors) {
   const std::vector<Tensor> list = at_least(tensors, 1);
-  return joined(list, !list.empty() && list[0].defined() && list[0].dim() == 1 ? 0 : 1, How(tensors.where, "CatBackward0", "hstack"));
+  return joined(list, !list.empty() && list[0].defined() && list[0].dim() == 1 ? 0 : 1,
+                How(tensors.where, "CatBackward0", "hstack"));
 }
-Tensor vstack(TensorListIn tensors) { return joined(at_least(tensors, 2), 0, How(tensors.where, "CatBackward0", "vstack")); }
+Tensor vstack(TensorListIn tensors) {
+  return joined(at_least(tensors, 2), 0, How(tensors.where, "CatBackward0", "vstack"));
+}
 }  // namespace torch

@@ -1,5 +1,6 @@
-/// The line of the user's program that an op comes from. Free functions take it in their first parameter, which
-/// converts (`In`), members in a defaulted last one; so `a + b` and `Functional(torch::relu)` have one too.
+/// The line of the user's program that an op comes from. Free functions take it in their first
+/// parameter, which converts (`In`), members in a defaulted last one; so `a + b` and
+/// `Functional(torch::relu)` have one too.
 #pragma once
 
 // Code of the library itself is no user's line: it passes on what it was given, or has none.
@@ -16,7 +17,9 @@ namespace torch {
 using namespace c10;
 class Location {
  public:
-  static constexpr Location current(const char* file = WEFT_FILE, int line = WEFT_LINE) { return at(file, line); }
+  static constexpr Location current(const char* file = WEFT_FILE, int line = WEFT_LINE) {
+    return at(file, line);
+  }
   static constexpr Location at(const char* file, int line) { return Location(Key(), file, line); }
   /// No line.
   static constexpr Location none() { return at(nullptr, 0); }

@@ -5,5 +5,6 @@
 namespace at {
 using namespace torch;
 /// As torch::tensor, but a single number or list keeps the C++ type: `at::tensor(1)` is int.
-Tensor tensor(torch::detail::Initializer values, const TensorOptions& options = {}, Location where = Location::current());
+Tensor tensor(torch::detail::Initializer values, const TensorOptions& options = {},
+              Location where = Location::current());
 }  // namespace at

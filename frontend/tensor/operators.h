@@ -3,7 +3,8 @@
 #include "frontend/tensor/functions.h"
 
 namespace torch {
-// Comparisons take both sides as `In`, so that C++20's reversed candidates are worse, not ambiguous.
+// Comparisons take both sides as `In`, so that C++20's reversed candidates are worse, not
+// ambiguous.
 #define WEFT_OPERATOR(symbol, Left)                                      \
   Tensor operator symbol(In a, Left b);                                  \
   Tensor operator symbol(In a, const Scalar& b);                         \

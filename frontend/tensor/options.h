@@ -1,4 +1,5 @@
-/// How a new tensor is to be: dtype, layout, device, requires_grad; what is not said takes the default.
+/// How a new tensor is to be: dtype, layout, device, requires_grad; what is not said takes the
+/// default.
 #pragma once
 #include <optional>
 #include <type_traits>
@@ -10,7 +11,12 @@
 namespace c10 {
 enum class Layout : int8_t { Strided = 0, Sparse = 1 };
 constexpr Layout kStrided = Layout::Strided, kSparse = Layout::Sparse;
-enum class MemoryFormat : int8_t { Contiguous = 0, Preserve = 1, ChannelsLast = 2, ChannelsLast3d = 3 };
+enum class MemoryFormat : int8_t {
+  Contiguous = 0,
+  Preserve = 1,
+  ChannelsLast = 2,
+  ChannelsLast3d = 3
+};
 std::ostream& operator<<(std::ostream& out, Layout layout);
 std::ostream& operator<<(std::ostream& out, MemoryFormat format);
 
@@ -28,17 +34,33 @@ class TensorOptions {
   template <class T, class = std::enable_if_t<std::is_convertible<T, const char*>::value>>
   TensorOptions(T&& device) : device_(Device(static_cast<const char*>(device))) {}
 
-  TensorOptions dtype(std::optional<ScalarType> dtype) const { return with(&TensorOptions::dtype_, dtype); }
-  TensorOptions dtype(ScalarType dtype) const { return with(&TensorOptions::dtype_, std::optional<ScalarType>(dtype)); }
+  TensorOptions dtype(std::optional<ScalarType> dtype) const {
+    return with(&TensorOptions::dtype_, dtype);
+  }
+  TensorOptions dtype(ScalarType dtype) const {
+    return with(&TensorOptions::dtype_, std::optional<ScalarType>(dtype));
+  }
   TensorOptions dtype(caffe2::TypeMeta dtype) const { return this->dtype(dtype.toScalarType()); }
   template <class T> TensorOptions dtype() const { return dtype(CppTypeToScalarType<T>::value); }
-  TensorOptions device(std::optional<Device> device) const { return with(&TensorOptions::device_, device); }
-  TensorOptions device(Device device) const { return with(&TensorOptions::device_, std::optional<Device>(device)); }
-  TensorOptions device(DeviceType type, DeviceIndex index = -1) const { return device(Device(type, index)); }
+  TensorOptions device(std::optional<Device> device) const {
+    return with(&TensorOptions::device_, device);
+  }
+  TensorOptions device(Device device) const {
+    return with(&TensorOptions::device_, std::optional<Device>(device));
+  }
+  TensorOptions device(DeviceType type, DeviceIndex index = -1) const {
+    return device(Device(type, index));
+  }
   TensorOptions device_index(DeviceIndex index) const { return device(Device(kCUDA, index)); }
-  TensorOptions layout(std::optional<Layout> layout) const { return with(&TensorOptions::layout_, layout); }
-  TensorOptions requires_grad(std::optional<bool> value) const { return with(&TensorOptions::requires_grad_, value); }
-  TensorOptions pinned_memory(std::optional<bool> value) const { return with(&TensorOptions::pinned_memory_, value); }
+  TensorOptions layout(std::optional<Layout> layout) const {
+    return with(&TensorOptions::layout_, layout);
+  }
+  TensorOptions requires_grad(std::optional<bool> value) const {
+    return with(&TensorOptions::requires_grad_, value);
+  }
+  TensorOptions pinned_memory(std::optional<bool> value) const {
+    return with(&TensorOptions::pinned_memory_, value);
+  }
   TensorOptions memory_format(std::optional<MemoryFormat> value) const {
     return with(&TensorOptions::memory_format_, value);
   }
@@ -64,7 +86,9 @@ class TensorOptions {
   std::optional<bool> pinned_memory_opt() const { return pinned_memory_; }
   std::optional<MemoryFormat> memory_format_opt() const { return memory_format_; }
   bool is_sparse() const { return layout() == kSparse; }
-  bool type_equal(const TensorOptions& o) const { return dtype() == o.dtype() && device() == o.device(); }
+  bool type_equal(const TensorOptions& o) const {
+    return dtype() == o.dtype() && device() == o.device();
+  }
   /// `other` where it says something, this where not.
   TensorOptions merge_in(TensorOptions other) const;
 
@@ -88,6 +112,10 @@ template <class T> TensorOptions dtype() { return TensorOptions().dtype<T>(); }
 inline TensorOptions layout(Layout layout) { return TensorOptions().layout(layout); }
 inline TensorOptions device(Device device) { return TensorOptions().device(device); }
 inline TensorOptions device_index(DeviceIndex index) { return TensorOptions().device_index(index); }
-inline TensorOptions requires_grad(bool value = true) { return TensorOptions().requires_grad(value); }
-inline TensorOptions memory_format(MemoryFormat format) { return TensorOptions().memory_format(format); }
+inline TensorOptions requires_grad(bool value = true) {
+  return TensorOptions().requires_grad(value);
+}
+inline TensorOptions memory_format(MemoryFormat format) {
+  return TensorOptions().memory_format(format);
+}
 }  // namespace c10

@@ -28,9 +28,12 @@ std::vector<double> values_of(const Tensor& tensor) {
 std::ostream& print(std::ostream& stream, const Tensor& tensor, int64_t linesize) {
   if (!tensor.defined()) return stream << std::string("[ Tensor (undefined) ]");
   TORCH_CHECK(linesize > 0, "print: expected a positive line size, got ", linesize);
-  const std::string text = format_tensor(values_of(tensor).data(), tensor.sizes(), tensor.toString(), linesize);
+  const std::string text =
+      format_tensor(values_of(tensor).data(), tensor.sizes(), tensor.toString(), linesize);
   return stream.write(text.data(), static_cast<std::streamsize>(text.size()));
 }
 void print(const Tensor& tensor, int64_t linesize) { print(std::cout, tensor, linesize); }
-std::ostream& operator<<(std::ostream& stream, const Tensor& tensor) { return print(stream, tensor, 80); }
+std::ostream& operator<<(std::ostream& stream, const Tensor& tensor) {
+  return print(stream, tensor, 80);
+}
 }  // namespace torch

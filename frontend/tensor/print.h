@@ -5,7 +5,8 @@
 #include "frontend/tensor/tensor.h"
 
 namespace torch {
-/// Values row by row, matrices in columns that fit `linesize` characters, then type and sizes: "[ CPUFloatType{2,3} ]".
+/// Values row by row, matrices in columns that fit `linesize` characters, then type and sizes: "[
+/// CPUFloatType{2,3} ]".
 std::ostream& print(std::ostream& stream, const Tensor& tensor, int64_t linesize);
 /// To standard output.
 void print(const Tensor& tensor, int64_t linesize = 80);

@@ -1,4 +1,5 @@
-// Random numbers: Philox 4x32-10 by (seed, offset), both run-time inputs. Every draw of n elements moves the offset of the process by n.
+// Random numbers: Philox 4x32-10 by (seed, offset), both run-time inputs. Every draw of n elements
+// moves the offset of the process by n.
 #include <mutex>
 #include <random>
 
@@ -23,31 +24,39 @@ Generator& generator() {
 
 Value drawn(Op op, const Dims& sizes, ScalarType dtype, const How& how) {
   const RandomState state = draw(op::Type(dtype, sizes).numel());
-  const Value seed = record::immediate(static_cast<int64_t>(state.seed)), offset = record::immediate(static_cast<int64_t>(state.offset));
+  const Value seed = record::immediate(static_cast<int64_t>(state.seed)),
+              offset = record::immediate(static_cast<int64_t>(state.offset));
   return record::record(op, {seed, offset}, op::attrs::random_uniform::pack(sizes, dtype), how);
 }
 
-Value op2(Op op, const Value& a, const Value& b, const How& how) { return record::record(op, {a, b}, {}, how); }
+Value op2(Op op, const Value& a, const Value& b, const How& how) {
+  return record::record(op, {a, b}, {}, how);
+}
 
 Value uniform(const Dims& sizes, ScalarType dtype, double from, double to, const How& how) {
   const Value u = drawn(Op::random_uniform, sizes, dtype, how);
-  return op2(Op::add, op2(Op::mul, u, number(to - from, dtype, how.where), how), number(from, dtype, how.where), how);
+  return op2(Op::add, op2(Op::mul, u, number(to - from, dtype, how.where), how),
+             number(from, dtype, how.where), how);
 }
 Value normal_values(const Dims& sizes, ScalarType dtype, double mean, double std, const How& how) {
   const Value z = drawn(Op::random_normal, sizes, dtype, how);
-  return op2(Op::add, op2(Op::mul, z, number(std, dtype, how.where), how), number(mean, dtype, how.where), how);
+  return op2(Op::add, op2(Op::mul, z, number(std, dtype, how.where), how),
+             number(mean, dtype, how.where), how);
 }
 // In [low, high): 63 random bits, reduced.
 Value integers(const Dims& sizes, int64_t low, int64_t high, const How& how) {
   const Value bits = drawn(Op::random_bits, sizes, kLong, how);
-  const Value range = record::immediate(static_cast<int64_t>(static_cast<uint64_t>(high) - static_cast<uint64_t>(low)));
+  const Value range = record::immediate(
+      static_cast<int64_t>(static_cast<uint64_t>(high) - static_cast<uint64_t>(low)));
   return op2(Op::add, op2(Op::fmod, bits, range, how), record::immediate(low), how);
 }
 
 Dims checked(IntArrayRef size, ScalarType dtype, const How& how) {
   int64_t n;
   for (int64_t s : size)
-    if (s < 0) refuse(how.where, how.what, "Trying to create tensor with negative dimension ", s, ": ", size);
+    if (s < 0)
+      refuse(how.where, how.what, "Trying to create tensor with negative dimension ", s, ": ",
+             size);
   if (!op::checked_numel(span(size), op::dtype_bytes(dtype), n))
     refuse(how.where, how.what, "Storage size calculation overflowed with sizes=", size);
   return Dims(span(size));
@@ -59,13 +68,18 @@ Tensor made(Value v, const TensorOptions& o, const How& how) {
 }
 ScalarType float_type(const TensorOptions& o, const How& how) {
   const ScalarType type = o.dtype().toScalarType();
-  if (!o.device().is_cpu()) refuse(how.where, how.what, "device '", o.device().str(), "' is not available in this build; expected cpu");
+  if (!o.device().is_cpu())
+    refuse(how.where, how.what, "device '", o.device().str(),
+           "' is not available in this build; expected cpu");
   if (!isFloatingType(type) || !op::find_dtype(type))
-    refuse(how.where, how.what, "\"", how.what, "\" not implemented for '", c10::toString(type), "'");
+    refuse(how.where, how.what, "\"", how.what, "\" not implemented for '", c10::toString(type),
+           "'");
   return type;
 }
 void check_range(int64_t low, int64_t high, const How& how) {
-  if (low >= high) refuse(how.where, how.what, "random_ expects 'from' to be less than 'to', but got from=", low, " >= to=", high);
+  if (low >= high)
+    refuse(how.where, how.what, "random_ expects 'from' to be less than 'to', but got from=", low,
+           " >= to=", high);
 }
 Tensor& filled(const Tensor& self, const Value& v, const How& how) {
   record::check_writable(self, how.what, how.where);
@@ -81,7 +95,8 @@ ScalarType draw_type(const Tensor& t) { return t.scalar_type() == kDouble ? kDou
 void wants_floats(const Tensor& t, const How& how) {
   sizes_of(t, how);
   if (!isFloatingType(t.scalar_type()))
-    refuse(how.where, how.what, "\"", how.what, "\" not implemented for '", c10::toString(t.scalar_type()), "'");
+    refuse(how.where, how.what, "\"", how.what, "\" not implemented for '",
+           c10::toString(t.scalar_type()), "'");
 }
 }  // namespace
 
@@ -110,28 +125,35 @@ Tensor randn(IntArrayRef size, const TensorOptions& o, Location where) {
   const ScalarType type = float_type(o, how);
   return made(drawn(Op::random_normal, checked(size, type, how), type, how), o, how);
 }
-Tensor randint(int64_t low, int64_t high, IntArrayRef size, const TensorOptions& o, Location where) {
+Tensor randint(int64_t low, int64_t high, IntArrayRef size, const TensorOptions& o,
+               Location where) {
   const How how(where, nullptr, "randint");
   check_range(low, high, how);
   const ScalarType type = o.has_dtype() ? o.dtype().toScalarType() : kLong;
   return made(cast(integers(checked(size, kLong, how), low, high, how), type, how), o, how);
 }
-Tensor randint(int64_t high, IntArrayRef size, const TensorOptions& o, Location where) { return randint(0, high, size, o, where); }
+Tensor randint(int64_t high, IntArrayRef size, const TensorOptions& o, Location where) {
+  return randint(0, high, size, o, where);
+}
 
 // Shuffled on the host: a permutation is control, not arithmetic.
 Tensor randperm(int64_t n, const TensorOptions& o, Location where) {
   const How how(where, nullptr, "randperm");
   if (n < 0) refuse(where, "randperm", "n must be non-negative, got ", n);
   const RandomState state = draw(n);
-  std::seed_seq seeds{static_cast<uint32_t>(state.seed), static_cast<uint32_t>(state.seed >> 32), static_cast<uint32_t>(state.offset),
+  std::seed_seq seeds{static_cast<uint32_t>(state.seed), static_cast<uint32_t>(state.seed >> 32),
+                      static_cast<uint32_t>(state.offset),
                       static_cast<uint32_t>(state.offset >> 32)};
   std::mt19937_64 bits(seeds);
   const op::Type type(kLong, Dims{n});
   runtime::BufferRef buffer = runtime::allocate(type.bytes());
   int64_t* p = static_cast<int64_t*>(buffer->data());
   for (int64_t i = 0; i < n; ++i) p[i] = i;
-  for (int64_t i = n - 1; i > 0; --i) std::swap(p[i], p[static_cast<int64_t>(bits() % static_cast<uint64_t>(i + 1))]);
-  return made(cast(record::data(type, std::move(buffer)), o.has_dtype() ? o.dtype().toScalarType() : kLong, how), o, how);
+  for (int64_t i = n - 1; i > 0; --i)
+    std::swap(p[i], p[static_cast<int64_t>(bits() % static_cast<uint64_t>(i + 1))]);
+  return made(cast(record::data(type, std::move(buffer)),
+                   o.has_dtype() ? o.dtype().toScalarType() : kLong, how),
+              o, how);
 }
 
 Tensor normal(double mean, double std, IntArrayRef size, const TensorOptions& o, Location where) {
@@ -146,7 +168,8 @@ Tensor normal(In mean, double std) {
   wants_floats(mean, how);
   NoGradGuard no_grad;
   const ScalarType type = mean->scalar_type();
-  return record::make_tensor(op2(Op::add, normal_values(sizes_of(mean, how), type, 0, std, how), value_of(mean, how), how));
+  return record::make_tensor(op2(Op::add, normal_values(sizes_of(mean, how), type, 0, std, how),
+                                 value_of(mean, how), how));
 }
 Tensor normal(In mean, const Tensor& std) {
   const How how(mean.where, nullptr, "normal");
@@ -155,7 +178,8 @@ Tensor normal(In mean, const Tensor& std) {
   NoGradGuard no_grad;
   Dims sizes;
   if (!op::broadcast(sizes_of(mean, how), sizes_of(std, how), sizes))
-    refuse(how.where, how.what, "The size of tensor a ", mean->sizes(), " must match the size of tensor b ", std.sizes());
+    refuse(how.where, how.what, "The size of tensor a ", mean->sizes(),
+           " must match the size of tensor b ", std.sizes());
   const ScalarType type = mean->scalar_type();
   const Value z = drawn(Op::random_normal, sizes, type, how);
   const Value spread = op2(Op::mul, z, cast(value_of(std, how), type, how), how);
@@ -174,7 +198,9 @@ Tensor Tensor::bernoulli(Location where) const { return torch::bernoulli(In(*thi
 Tensor& Tensor::uniform_(double from, double to, Location where) const {
   const How how(where, nullptr, "uniform_");
   wants_floats(*this, how);
-  if (from > to) refuse(where, "uniform_", "uniform_ expects to return a [from, to) range, but found from=", from, " > to=", to);
+  if (from > to)
+    refuse(where, "uniform_",
+           "uniform_ expects to return a [from, to) range, but found from=", from, " > to=", to);
   return filled(*this, uniform(sizes_of(*this, how), draw_type(*this), from, to, how), how);
 }
 Tensor& Tensor::normal_(double mean, double std, Location where) const {
@@ -186,7 +212,8 @@ Tensor& Tensor::normal_(double mean, double std, Location where) const {
 Tensor& Tensor::bernoulli_(double p, Location where) const {
   const How how(where, nullptr, "bernoulli_");
   const Dims& sizes = sizes_of(*this, how);
-  if (!(p >= 0 && p <= 1)) refuse(where, "bernoulli_", "bernoulli_ expects p to be in [0, 1], but got p=", p);
+  if (!(p >= 0 && p <= 1))
+    refuse(where, "bernoulli_", "bernoulli_ expects p to be in [0, 1], but got p=", p);
   const Value u = drawn(Op::random_uniform, sizes, kDouble, how);
   return filled(*this, op2(Op::lt, u, number(p, kDouble, where), how), how);
 }
@@ -225,7 +252,8 @@ Tensor& Tensor::random_(Location where) const {
 Tensor& Tensor::exponential_(double lambd, Location where) const {
   const How how(where, nullptr, "exponential_");
   wants_floats(*this, how);
-  if (lambd < 0) refuse(where, "exponential_", "exponential_ expects lambda >= 0.0, but found lambda=", lambd);
+  if (lambd < 0)
+    refuse(where, "exponential_", "exponential_ expects lambda >= 0.0, but found lambda=", lambd);
   // -log(1 - u) / lambda: 1 - u is never 0.
   const ScalarType type = draw_type(*this);
   const Value u = drawn(Op::random_uniform, sizes_of(*this, how), type, how);

@@ -30,7 +30,9 @@ Dims reduced_dims(IntArrayRef dims, int64_t rank, const How& how) {
 }
 
 Value reshaped(const Value& v, Span<int64_t> sizes, const How& how) {
-  return v.type().dims == Dims(sizes) ? v : record::record(Op::reshape, {v}, op::attrs::reshape::pack(sizes), how);
+  return v.type().dims == Dims(sizes)
+             ? v
+             : record::record(Op::reshape, {v}, op::attrs::reshape::pack(sizes), how);
 }
 
 // With size 1 where it was reduced.
@@ -61,13 +63,17 @@ ScalarType accumulate_type(ScalarType type, To to, const optional<ScalarType>& a
   return to == To::sum && isIntegralType(type, true) ? kLong : type;
 }
 
-Tensor reduction(Op op, To to, const Tensor& self, OptionalIntArrayRef dim, bool keepdim, optional<ScalarType> dtype,
-                 const How& how) {
+Tensor reduction(Op op, To to, const Tensor& self, OptionalIntArrayRef dim, bool keepdim,
+                 optional<ScalarType> dtype, const How& how) {
   require(self, how);
   const ScalarType type = accumulate_type(self.scalar_type(), to, dtype);
   if (to == To::floating && !isFloatingType(type))
-    refuse(how.where, how.what, dtype ? "mean(): could not infer output dtype. Optional dtype must be either a floating point or complex dtype. Got: "
-           : "mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: ", c10::toString(type));
+    refuse(how.where, how.what,
+           dtype ? "mean(): could not infer output dtype. Optional dtype must be either a floating "
+                   "point or complex dtype. Got: "
+                 : "mean(): could not infer output dtype. Input dtype must be either a floating "
+                   "point or complex dtype. Got: ",
+           c10::toString(type));
   const Dims dims = reduced_dims(dim ? *dim : IntArrayRef(), self.dim(), how);
   return record::make_tensor(reduce(op, input(self, type, how), dims, keepdim, how));
 }
@@ -75,7 +81,9 @@ Tensor reduction(Op op, To to, const Tensor& self, OptionalIntArrayRef dim, bool
 void not_empty(const Tensor& self, const How& how) {
   require(self, how);
   if (self.numel() == 0)
-    refuse(how.where, how.what, "Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' "
+    refuse(how.where, how.what,
+           "Expected reduction dim to be specified for input.numel() == 0. Specify the reduction "
+           "dim with the 'dim' "
            "argument.");
 }
 
@@ -109,15 +117,19 @@ Value index_of_extreme(Op op, const Operand& x, int64_t dim, bool keepdim, const
   return keepdim ? kept(index, sizes, Dims{dim}, how) : index;
 }
 
-// The values are gathered at the indices, so that the gradient goes to the one element that was taken.
-std::tuple<Tensor, Tensor> extreme_with_index(Op op, In self, int64_t dim, bool keepdim, const How& how) {
+// The values are gathered at the indices, so that the gradient goes to the one element that was
+// taken.
+std::tuple<Tensor, Tensor> extreme_with_index(Op op, In self, int64_t dim, bool keepdim,
+                                              const How& how) {
   require(self, how);
   const int64_t d = wrap_dim(dim, self->dim(), how.where);
   if (self->dim() && self->size(d) == 0)
-    refuse<c10::IndexError>(how.where, how.what, "Expected reduction dim ", d, " to have non-zero size.");
+    refuse<c10::IndexError>(how.where, how.what, "Expected reduction dim ", d,
+                            " to have non-zero size.");
   if (self->dim() == 0) {
     const Value index = index_of_extreme(op, comparable(self, how), 0, false, how);
-    const Value same = record::record(Op::reshape, {input(self, how)}, op::attrs::reshape::pack(Dims{}), how);
+    const Value same =
+        record::record(Op::reshape, {input(self, how)}, op::attrs::reshape::pack(Dims{}), how);
     return {record::make_tensor(same), record::make_tensor(index)};
   }
   const Input x = input(self, how);
@@ -138,7 +150,8 @@ Tensor index_only(Op op, In self, optional<int64_t> dim, bool keepdim, const How
   if (dim) {
     const int64_t d = wrap_dim(*dim, self->dim(), how.where);
     if (self->dim() && self->size(d) == 0)
-      refuse<c10::IndexError>(how.where, how.what, "Expected reduction dim ", d, " to have non-zero size.");
+      refuse<c10::IndexError>(how.where, how.what, "Expected reduction dim ", d,
+                              " to have non-zero size.");
     return record::make_tensor(index_of_extreme(op, comparable(self, how), d, keepdim, how));
   }
   not_empty(self, how);
@@ -155,7 +168,8 @@ Tensor truth(Op op, In self, IntArrayRef dim, bool keepdim, const How& how) {
 }
 
 // The squared differences from the mean, summed, over n - correction.
-std::tuple<Value, Value> variance(const Tensor& self, OptionalIntArrayRef dim, double correction, bool keepdim, const How& how) {
+std::tuple<Value, Value> variance(const Tensor& self, OptionalIntArrayRef dim, double correction,
+                                  bool keepdim, const How& how) {
   require(self, how);
   if (!isFloatingType(self.scalar_type()))
     refuse(how.where, how.what, "std and var only support floating point and complex dtypes");
@@ -168,20 +182,35 @@ std::tuple<Value, Value> variance(const Tensor& self, OptionalIntArrayRef dim, d
   const Value squares = record::record(Op::square, {difference}, {}, how);
   const Value sum = reduce(Op::sum, squares, dims, keepdim, how);
   const double degrees = std::max(count - correction, 0.0);
-  const Value var = record::record(Op::div, {sum, number(degrees, self.scalar_type(), how.where)}, {}, how);
+  const Value var =
+      record::record(Op::div, {sum, number(degrees, self.scalar_type(), how.where)}, {}, how);
   Value shown = mean;
   if (!keepdim) shown = reshaped(mean, var.type().dims, how);
   return {var, shown};
 }
 double correction_of(const optional<Scalar>& c) { return c ? c->toDouble() : 1; }
-Tensor root(const Value& v, const How& how) { return record::make_tensor(record::record(Op::sqrt, {v}, {}, how)); }
+Tensor root(const Value& v, const How& how) {
+  return record::make_tensor(record::record(Op::sqrt, {v}, {}, how));
+}
 constexpr const char *var_label = "VarBackward0", *std_label = "StdBackward0";
+
+// A root of `sum`; where that is 0 the gradient is, too.
+template <class Root>
+Value root_of_sum(const Value& sum, ScalarType type, const How& how, const Root& root) {
+  const Value zero = number(0, type, how.where), one = number(1, type, how.where);
+  const Value none = record::record(Op::eq, {sum, zero}, {}, how);
+  const Value some = root(record::record(Op::select, {none, one, sum}, {}, how));
+  return record::record(Op::select, {none, zero, some}, {}, how);
+}
 
 Value p_norm(const Tensor& self, double p, Span<int64_t> dims, bool keepdim, const How& how) {
   const ScalarType type = self.scalar_type();
   const Input x = input(self, how);
   auto unary = [&](Op op, const Operand& v) { return record::record(op, {v}, {}, how); };
-  if (p == 2) return unary(Op::sqrt, reduce(Op::sum, unary(Op::square, x), dims, keepdim, how));
+  if (p == 2) {
+    const Value sum = reduce(Op::sum, unary(Op::square, x), dims, keepdim, how);
+    return root_of_sum(sum, type, how, [&](const Value& v) { return unary(Op::sqrt, v); });
+  }
   const Value size = unary(Op::abs, x);
   if (p == 1) return reduce(Op::sum, size, dims, keepdim, how);
   if (std::isinf(p)) return reduce(p > 0 ? Op::max : Op::min, size, dims, keepdim, how);
@@ -190,16 +219,23 @@ Value p_norm(const Tensor& self, double p, Span<int64_t> dims, bool keepdim, con
     return reduce(Op::sum, cast(there, type, how), dims, keepdim, how);
   }
   const Value powers = record::record(Op::pow, {size, number(p, type, how.where)}, {}, how);
-  return record::record(Op::pow, {reduce(Op::sum, powers, dims, keepdim, how), number(1 / p, type, how.where)}, {}, how);
+  const Value sum = reduce(Op::sum, powers, dims, keepdim, how);
+  if (p < 0)  // a zero makes the sum infinite
+    return record::record(Op::pow, {sum, number(1 / p, type, how.where)}, {}, how);
+  return root_of_sum(sum, type, how, [&](const Value& v) {
+    return record::record(Op::pow, {v, number(1 / p, type, how.where)}, {}, how);
+  });
 }
 
 Tensor norm_of(In self, const Scalar& p, IntArrayRef dim, bool keepdim, const char* label) {
   const How how(self.where, label, "norm");
   require(self, how);
   if (!isFloatingType(self->scalar_type()))
-    refuse(how.where, "norm", "linalg.vector_norm: Expected a floating point or complex tensor as input. Got ",
+    refuse(how.where, "norm",
+           "linalg.vector_norm: Expected a floating point or complex tensor as input. Got ",
            c10::toString(self->scalar_type()));
-  return record::make_tensor(p_norm(self, p.toDouble(), reduced_dims(dim, self->dim(), how), keepdim, how));
+  return record::make_tensor(
+      p_norm(self, p.toDouble(), reduced_dims(dim, self->dim(), how), keepdim, how));
 }
 
 // x less its largest element; that one is a constant for gradients, since it cancels.
@@ -213,7 +249,9 @@ Value shifted(const Operand& x, Span<int64_t> dims, Value* largest, const How& h
 Input softmax_input(In self, optional<ScalarType> dtype, const How& how) {
   require(self, how);
   const ScalarType type = dtype.value_or(self->scalar_type());
-  if (!isFloatingType(type)) refuse(how.where, how.what, "\"", how.what, "\" not implemented for '", c10::toString(type), "'");
+  if (!isFloatingType(type))
+    refuse(how.where, how.what, "\"", how.what, "\" not implemented for '", c10::toString(type),
+           "'");
   return input(self, type, how);
 }
 }  // namespace
@@ -222,19 +260,24 @@ Tensor sum(In self, optional<ScalarType> dtype) {
   return reduction(Op::sum, To::sum, self, nullopt, false, dtype, How(self.where, nullptr, "sum"));
 }
 Tensor sum(In self, OptionalIntArrayRef dim, bool keepdim, optional<ScalarType> dtype) {
-  return reduction(Op::sum, To::sum, self, dim, keepdim, dtype, How(self.where, "SumBackward1", "sum"));
+  return reduction(Op::sum, To::sum, self, dim, keepdim, dtype,
+                   How(self.where, "SumBackward1", "sum"));
 }
 Tensor mean(In self, optional<ScalarType> dtype) {
-  return reduction(Op::mean, To::floating, self, nullopt, false, dtype, How(self.where, nullptr, "mean"));
+  return reduction(Op::mean, To::floating, self, nullopt, false, dtype,
+                   How(self.where, nullptr, "mean"));
 }
 Tensor mean(In self, OptionalIntArrayRef dim, bool keepdim, optional<ScalarType> dtype) {
-  return reduction(Op::mean, To::floating, self, dim, keepdim, dtype, How(self.where, "MeanBackward1", "mean"));
+  return reduction(Op::mean, To::floating, self, dim, keepdim, dtype,
+                   How(self.where, "MeanBackward1", "mean"));
 }
 Tensor prod(In self, optional<ScalarType> dtype) {
-  return reduction(Op::prod, To::sum, self, nullopt, false, dtype, How(self.where, nullptr, "prod"));
+  return reduction(Op::prod, To::sum, self, nullopt, false, dtype,
+                   How(self.where, nullptr, "prod"));
 }
 Tensor prod(In self, int64_t dim, bool keepdim, optional<ScalarType> dtype) {
-  return reduction(Op::prod, To::sum, self, dim, keepdim, dtype, How(self.where, "ProdBackward1", "prod"));
+  return reduction(Op::prod, To::sum, self, dim, keepdim, dtype,
+                   How(self.where, "ProdBackward1", "prod"));
 }
 Tensor max(In self) { return extreme(Op::max, self, How(self.where, "MaxBackward1", "max")); }
 Tensor min(In self) { return extreme(Op::min, self, How(self.where, "MinBackward1", "min")); }
@@ -257,23 +300,37 @@ Tensor argmin(In self, optional<int64_t> dim, bool keepdim) {
   return index_only(Op::argmin, self, dim, keepdim, How(self.where, nullptr, "argmin"));
 }
 Tensor any(In self) { return truth(Op::any, self, {}, false, How(self.where, nullptr, "any")); }
-Tensor any(In self, int64_t dim, bool keepdim) { return truth(Op::any, self, dim, keepdim, How(self.where, nullptr, "any")); }
+Tensor any(In self, int64_t dim, bool keepdim) {
+  return truth(Op::any, self, dim, keepdim, How(self.where, nullptr, "any"));
+}
 Tensor all(In self) { return truth(Op::all, self, {}, false, How(self.where, nullptr, "all")); }
-Tensor all(In self, int64_t dim, bool keepdim) { return truth(Op::all, self, dim, keepdim, How(self.where, nullptr, "all")); }
+Tensor all(In self, int64_t dim, bool keepdim) {
+  return truth(Op::all, self, dim, keepdim, How(self.where, nullptr, "all"));
+}
 
 Tensor var(In self, OptionalIntArrayRef dim, const optional<Scalar>& correction, bool keepdim) {
-  return record::make_tensor(std::get<0>(variance(self, dim, correction_of(correction), keepdim, How(self.where, var_label, "var"))));
+  return record::make_tensor(std::get<0>(
+      variance(self, dim, correction_of(correction), keepdim, How(self.where, var_label, "var"))));
 }
-Tensor var(In self, OptionalIntArrayRef dim, bool unbiased, bool keepdim) { return var(self, dim, optional<Scalar>(unbiased ? 1 : 0), keepdim); }
-Tensor var(In self, bool unbiased) { return var(self, nullopt, optional<Scalar>(unbiased ? 1 : 0), false); }
+Tensor var(In self, OptionalIntArrayRef dim, bool unbiased, bool keepdim) {
+  return var(self, dim, optional<Scalar>(unbiased ? 1 : 0), keepdim);
+}
+Tensor var(In self, bool unbiased) {
+  return var(self, nullopt, optional<Scalar>(unbiased ? 1 : 0), false);
+}
 Tensor std(In self, OptionalIntArrayRef dim, const optional<Scalar>& correction, bool keepdim) {
   const How how(self.where, std_label, "std");
   return root(std::get<0>(variance(self, dim, correction_of(correction), keepdim, how)), how);
 }
-Tensor std(In self, OptionalIntArrayRef dim, bool unbiased, bool keepdim) { return torch::std(self, dim, optional<Scalar>(unbiased ? 1 : 0), keepdim); }
-Tensor std(In self, bool unbiased) { return torch::std(self, nullopt, optional<Scalar>(unbiased ? 1 : 0), false); }
+Tensor std(In self, OptionalIntArrayRef dim, bool unbiased, bool keepdim) {
+  return torch::std(self, dim, optional<Scalar>(unbiased ? 1 : 0), keepdim);
+}
+Tensor std(In self, bool unbiased) {
+  return torch::std(self, nullopt, optional<Scalar>(unbiased ? 1 : 0), false);
+}
 std::tuple<Tensor, Tensor> var_mean(In self, OptionalIntArrayRef dim, bool unbiased, bool keepdim) {
-  auto [v, m] = variance(self, dim, unbiased ? 1 : 0, keepdim, How(self.where, "VarMeanBackward0", "var_mean"));
+  auto [v, m] = variance(self, dim, unbiased ? 1 : 0, keepdim,
+                         How(self.where, "VarMeanBackward0", "var_mean"));
   return {record::make_tensor(v), record::make_tensor(m)};
 }
 
@@ -286,18 +343,24 @@ Tensor logsumexp(In self, IntArrayRef dim, bool keepdim) {
   const Input x = softmax_input(self, nullopt, how);
   const Dims dims = reduced_dims(dim, self->dim(), how);
   // The sum of nothing is 0 and needs no largest element.
-  const bool nothing = std::any_of(dims.begin(), dims.end(), [&](int64_t d) { return self->dim() && self->size(d) == 0; });
+  const bool nothing = std::any_of(dims.begin(), dims.end(),
+                                   [&](int64_t d) { return self->dim() && self->size(d) == 0; });
   Value top = reduce(nothing ? Op::sum : Op::max, x, dims, true, how);
   // An infinite largest element is left alone: infinity less infinity is nothing.
   const ScalarType type = x.value.type().dtype;
-  const Value infinite = record::record(
-      Op::eq, {record::record(Op::abs, {top}, {}, how), number(std::numeric_limits<double>::infinity(), type, how.where)}, {}, how);
+  const Value infinite =
+      record::record(Op::eq,
+                     {record::record(Op::abs, {top}, {}, how),
+                      number(std::numeric_limits<double>::infinity(), type, how.where)},
+                     {}, how);
   top = record::record(Op::select, {infinite, number(0, type, how.where), top}, {}, how);
   top = record::record(Op::detach, {top}, {}, how);
-  const Value powers = record::record(Op::exp, {record::record(Op::sub, {x, top}, {}, how)}, {}, how);
+  const Value powers =
+      record::record(Op::exp, {record::record(Op::sub, {x, top}, {}, how)}, {}, how);
   Value y = record::record(Op::log, {reduce(Op::sum, powers, dims, true, how)}, {}, how);
   y = record::record(Op::add, {y, top}, {}, how);
-  if (keepdim || self->dim() == 0) return record::make_tensor(reshaped(y, self->dim() ? y.type().dims : Dims(), how));
+  if (keepdim || self->dim() == 0)
+    return record::make_tensor(reshaped(y, self->dim() ? y.type().dims : Dims(), how));
   Dims sizes;
   size_t next = 0;
   for (int64_t d = 0; d < self->dim(); ++d)
@@ -318,7 +381,8 @@ Tensor softmax(In self, int64_t dim, optional<ScalarType> dtype) {
   const Dims dims{wrap_dim(dim, self->dim(), self.where)};
   if (self->numel() == 0) return record::make_tensor(x.value);
   const Value powers = record::record(Op::exp, {shifted(x, dims, nullptr, how)}, {}, how);
-  return result_like(record::record(Op::div, {powers, reduce(Op::sum, powers, dims, true, how)}, {}, how), self);
+  return result_like(
+      record::record(Op::div, {powers, reduce(Op::sum, powers, dims, true, how)}, {}, how), self);
 }
 Tensor log_softmax(In self, int64_t dim, optional<ScalarType> dtype) {
   const How how(self.where, "LogSoftmaxBackward0", "log_softmax");
@@ -327,6 +391,7 @@ Tensor log_softmax(In self, int64_t dim, optional<ScalarType> dtype) {
   if (self->numel() == 0) return record::make_tensor(x.value);
   const Value low = shifted(x, dims, nullptr, how);
   const Value sum = reduce(Op::sum, record::record(Op::exp, {low}, {}, how), dims, true, how);
-  return result_like(record::record(Op::sub, {low, record::record(Op::log, {sum}, {}, how)}, {}, how), self);
+  return result_like(
+      record::record(Op::sub, {low, record::record(Op::log, {sum}, {}, how)}, {}, how), self);
 }
 }  // namespace torch

@@ -1,4 +1,5 @@
-/// A number of any element type. It stays a run-time argument of what is recorded: a new value compiles nothing.
+/// A number of any element type. It stays a run-time argument of what is recorded: a new value
+/// compiles nothing.
 #pragma once
 #include <limits>
 #include <type_traits>
@@ -23,12 +24,16 @@ class Scalar {
     }
   }
   bool isFloatingPoint() const { return kind_ == Kind::floating; }
-  bool isIntegral(bool includeBool) const { return kind_ == Kind::integral || (includeBool && isBoolean()); }
+  bool isIntegral(bool includeBool) const {
+    return kind_ == Kind::integral || (includeBool && isBoolean());
+  }
   bool isBoolean() const { return kind_ == Kind::boolean; }
   bool isComplex() const { return false; }
   /// Double, Long or Bool.
   ScalarType type() const {
-    return isFloatingPoint() ? ScalarType::Double : isBoolean() ? ScalarType::Bool : ScalarType::Long;
+    return isFloatingPoint() ? ScalarType::Double
+           : isBoolean()     ? ScalarType::Bool
+                             : ScalarType::Long;
   }
   /// The value as T; an error when T cannot hold it.
   template <class T> T to(torch::Location where = torch::Location::current()) const {
@@ -36,21 +41,34 @@ class Scalar {
       return isFloatingPoint() ? floating_ != 0 : integer_ != 0;
     } else if constexpr (std::is_floating_point<T>::value) {
       const double v = isFloatingPoint() ? floating_ : static_cast<double>(integer_);
-      if (std::numeric_limits<double>::max() >= v && v > std::numeric_limits<T>::max()) refuse(type_name<T>(), where);
-      if (-std::numeric_limits<double>::max() <= v && v < -std::numeric_limits<T>::max()) refuse(type_name<T>(), where);
+      if (std::numeric_limits<double>::max() >= v && v > std::numeric_limits<T>::max())
+        refuse(type_name<T>(), where);
+      if (-std::numeric_limits<double>::max() <= v && v < -std::numeric_limits<T>::max())
+        refuse(type_name<T>(), where);
       return static_cast<T>(v);
     } else {
-      if (isFloatingPoint() && !(floating_ >= -9223372036854775808.0 && floating_ < 9223372036854775808.0)) refuse(type_name<T>(), where);
+      if (isFloatingPoint() &&
+          !(floating_ >= -9223372036854775808.0 && floating_ < 9223372036854775808.0))
+        refuse(type_name<T>(), where);
       const int64_t v = isFloatingPoint() ? static_cast<int64_t>(floating_) : integer_;
-      const bool fits = sizeof(T) >= 8 || (v >= low<T>() && v <= high<T>()) || (std::is_unsigned<T>::value && v < 0 && v >= -high<T>());
+      const bool fits = sizeof(T) >= 8 || (v >= low<T>() && v <= high<T>()) ||
+                        (std::is_unsigned<T>::value && v < 0 && v >= -high<T>());
       if (!fits) refuse(type_name<T>(), where);
       return static_cast<T>(v);
     }
   }
-  uint8_t toByte(torch::Location where = torch::Location::current()) const { return to<uint8_t>(where); }
-  int32_t toInt(torch::Location where = torch::Location::current()) const { return to<int32_t>(where); }
-  int64_t toLong(torch::Location where = torch::Location::current()) const { return to<int64_t>(where); }
-  float toFloat(torch::Location where = torch::Location::current()) const { return to<float>(where); }
+  uint8_t toByte(torch::Location where = torch::Location::current()) const {
+    return to<uint8_t>(where);
+  }
+  int32_t toInt(torch::Location where = torch::Location::current()) const {
+    return to<int32_t>(where);
+  }
+  int64_t toLong(torch::Location where = torch::Location::current()) const {
+    return to<int64_t>(where);
+  }
+  float toFloat(torch::Location where = torch::Location::current()) const {
+    return to<float>(where);
+  }
   double toDouble() const { return isFloatingPoint() ? floating_ : static_cast<double>(integer_); }
   bool toBool() const { return isFloatingPoint() ? floating_ != 0 : integer_ != 0; }
   Scalar operator-() const;
@@ -59,12 +77,18 @@ class Scalar {
  private:
   enum class Kind : uint8_t { integral, floating, boolean };
   template <class T> static constexpr int64_t high() {
-    return sizeof(T) >= 8 ? INT64_MAX : std::is_signed<T>::value ? (int64_t(1) << (8 * sizeof(T) - 1)) - 1
-                                                                 : (int64_t(1) << (8 * (sizeof(T) & 7))) - 1;
+    return sizeof(T) >= 8             ? INT64_MAX
+           : std::is_signed<T>::value ? (int64_t(1) << (8 * sizeof(T) - 1)) - 1
+                                      : (int64_t(1) << (8 * (sizeof(T) & 7))) - 1;
   }
-  template <class T> static constexpr int64_t low() { return std::is_signed<T>::value ? -high<T>() - 1 : 0; }
+  template <class T> static constexpr int64_t low() {
+    return std::is_signed<T>::value ? -high<T>() - 1 : 0;
+  }
   template <class T> static constexpr const char* type_name() {
-    return std::is_floating_point<T>::value ? "float" : sizeof(T) == 1 ? "uint8_t" : sizeof(T) == 4 ? "int" : "int64_t";
+    return std::is_floating_point<T>::value ? "float"
+           : sizeof(T) == 1                 ? "uint8_t"
+           : sizeof(T) == 4                 ? "int"
+                                            : "int64_t";
   }
   [[noreturn]] void refuse(const char* type, torch::Location where) const;
   Kind kind_ = Kind::integral;

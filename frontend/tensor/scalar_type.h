@@ -9,8 +9,9 @@
 namespace c10 {
 constexpr ScalarType kByte = ScalarType::Byte, kChar = ScalarType::Char, kShort = ScalarType::Short,
                      kInt = ScalarType::Int, kLong = ScalarType::Long, kHalf = ScalarType::Half,
-                     kFloat = ScalarType::Float, kDouble = ScalarType::Double, kBool = ScalarType::Bool,
-                     kBFloat16 = ScalarType::BFloat16, kComplexFloat = ScalarType::ComplexFloat,
+                     kFloat = ScalarType::Float, kDouble = ScalarType::Double,
+                     kBool = ScalarType::Bool, kBFloat16 = ScalarType::BFloat16,
+                     kComplexFloat = ScalarType::ComplexFloat,
                      kComplexDouble = ScalarType::ComplexDouble;
 constexpr ScalarType kUInt8 = kByte, kInt8 = kChar, kInt16 = kShort, kInt32 = kInt, kInt64 = kLong,
                      kFloat16 = kHalf, kFloat32 = kFloat, kFloat64 = kDouble;
@@ -23,7 +24,8 @@ bool isFloatingType(ScalarType type);
 bool isIntegralType(ScalarType type, bool includeBool);
 bool isComplexType(ScalarType type);
 bool isSignedType(ScalarType type);
-/// The type that holds values of both: the larger of the higher category (bool < integral < floating).
+/// The type that holds values of both: the larger of the higher category (bool < integral <
+/// floating).
 ScalarType promoteTypes(ScalarType a, ScalarType b);
 /// Whether a value of type `from` may be written to a tensor of type `to` by an in-place op.
 bool canCast(ScalarType from, ScalarType to);
@@ -37,7 +39,8 @@ void set_default_dtype_as_scalartype(ScalarType type);
 }  // namespace c10
 
 namespace caffe2 {
-/// What `Tensor::dtype()` returns: compares and converts like its ScalarType, prints as the C++ type's name.
+/// What `Tensor::dtype()` returns: compares and converts like its ScalarType, prints as the C++
+/// type's name.
 class TypeMeta {
  public:
   constexpr TypeMeta() = default;
@@ -66,7 +69,9 @@ namespace c10 {
 inline ScalarType typeMetaToScalarType(caffe2::TypeMeta type) { return type.toScalarType(); }
 inline caffe2::TypeMeta scalarTypeToTypeMeta(ScalarType type) { return type; }
 inline caffe2::TypeMeta get_default_dtype() { return get_default_dtype_as_scalartype(); }
-inline void set_default_dtype(caffe2::TypeMeta type) { set_default_dtype_as_scalartype(type.toScalarType()); }
+inline void set_default_dtype(caffe2::TypeMeta type) {
+  set_default_dtype_as_scalartype(type.toScalarType());
+}
 }  // namespace c10
 
 namespace torch {

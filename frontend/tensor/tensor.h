@@ -1,5 +1,6 @@
-/// Tensor and its members: each records an op. Trailing underscore: the op writes into this tensor (and through it, when it is a
-/// view). Names, argument order and defaults are libtorch's; what a function does is said at its free form (functions.h).
+/// Tensor and its members: each records an op. Trailing underscore: the op writes into this tensor
+/// (and through it, when it is a view). Names, argument order and defaults are libtorch's; what a
+/// function does is said at its free form (functions.h).
 #pragma once
 #include <tuple>
 
@@ -87,10 +88,14 @@ class Tensor : public TensorBase {
   Tensor& atan2_(const Tensor& other, WEFT_WHERE) const;
   Tensor maximum(const Tensor& other, WEFT_WHERE) const;
   Tensor minimum(const Tensor& other, WEFT_WHERE) const;
-  Tensor clamp(const optional<Scalar>& min, const optional<Scalar>& max = nullopt, WEFT_WHERE) const;
-  Tensor clamp(const optional<Tensor>& min = {}, const optional<Tensor>& max = {}, WEFT_WHERE) const;
-  Tensor& clamp_(const optional<Scalar>& min, const optional<Scalar>& max = nullopt, WEFT_WHERE) const;
-  Tensor& clamp_(const optional<Tensor>& min = {}, const optional<Tensor>& max = {}, WEFT_WHERE) const;
+  Tensor clamp(const optional<Scalar>& min, const optional<Scalar>& max = nullopt,
+               WEFT_WHERE) const;
+  Tensor clamp(const optional<Tensor>& min = {}, const optional<Tensor>& max = {},
+               WEFT_WHERE) const;
+  Tensor& clamp_(const optional<Scalar>& min, const optional<Scalar>& max = nullopt,
+                 WEFT_WHERE) const;
+  Tensor& clamp_(const optional<Tensor>& min = {}, const optional<Tensor>& max = {},
+                 WEFT_WHERE) const;
   Tensor clip(const optional<Scalar>& min, const optional<Scalar>& max = nullopt, WEFT_WHERE) const;
   Tensor clamp_min(const Scalar& min, WEFT_WHERE) const;
   Tensor clamp_max(const Scalar& max, WEFT_WHERE) const;
@@ -104,8 +109,10 @@ class Tensor : public TensorBase {
   Tensor addcdiv(const Tensor& a, const Tensor& b, const Scalar& value = 1, WEFT_WHERE) const;
   Tensor& addcmul_(const Tensor& a, const Tensor& b, const Scalar& value = 1, WEFT_WHERE) const;
   Tensor& addcdiv_(const Tensor& a, const Tensor& b, const Scalar& value = 1, WEFT_WHERE) const;
-  Tensor where(const Tensor& condition, const Tensor& other, Location at = Location::current()) const;
-  Tensor where(const Tensor& condition, const Scalar& other, Location at = Location::current()) const;
+  Tensor where(const Tensor& condition, const Tensor& other,
+               Location at = Location::current()) const;
+  Tensor where(const Tensor& condition, const Scalar& other,
+               Location at = Location::current()) const;
   Tensor masked_fill(const Tensor& mask, const Scalar& value, WEFT_WHERE) const;
   Tensor masked_fill(const Tensor& mask, const Tensor& value, WEFT_WHERE) const;
   Tensor& masked_fill_(const Tensor& mask, const Scalar& value, WEFT_WHERE) const;
@@ -115,11 +122,14 @@ class Tensor : public TensorBase {
 
   // Reductions
   Tensor sum(optional<ScalarType> dtype = nullopt, WEFT_WHERE) const;
-  Tensor sum(OptionalIntArrayRef dim, bool keepdim = false, optional<ScalarType> dtype = nullopt, WEFT_WHERE) const;
+  Tensor sum(OptionalIntArrayRef dim, bool keepdim = false, optional<ScalarType> dtype = nullopt,
+             WEFT_WHERE) const;
   Tensor mean(optional<ScalarType> dtype = nullopt, WEFT_WHERE) const;
-  Tensor mean(OptionalIntArrayRef dim, bool keepdim = false, optional<ScalarType> dtype = nullopt, WEFT_WHERE) const;
+  Tensor mean(OptionalIntArrayRef dim, bool keepdim = false, optional<ScalarType> dtype = nullopt,
+              WEFT_WHERE) const;
   Tensor prod(optional<ScalarType> dtype = nullopt, WEFT_WHERE) const;
-  Tensor prod(int64_t dim, bool keepdim = false, optional<ScalarType> dtype = nullopt, WEFT_WHERE) const;
+  Tensor prod(int64_t dim, bool keepdim = false, optional<ScalarType> dtype = nullopt,
+              WEFT_WHERE) const;
   Tensor max(WEFT_WHERE) const;
   Tensor max(const Tensor& other, WEFT_WHERE) const;
   std::tuple<Tensor, Tensor> max(int64_t dim, bool keepdim = false, WEFT_WHERE) const;
@@ -134,16 +144,20 @@ class Tensor : public TensorBase {
   Tensor any(int64_t dim, bool keepdim = false, WEFT_WHERE) const;
   Tensor all(WEFT_WHERE) const;
   Tensor all(int64_t dim, bool keepdim = false, WEFT_WHERE) const;
-  Tensor var(int dim, WEFT_WHERE) const { return var(OptionalIntArrayRef(dim), optional<Scalar>(), false, where); }
+  Tensor var(int dim, WEFT_WHERE) const {
+    return var(OptionalIntArrayRef(dim), optional<Scalar>(), false, where);
+  }
   Tensor var(bool unbiased, WEFT_WHERE) const;
   Tensor var(OptionalIntArrayRef dim, bool unbiased, bool keepdim = false, WEFT_WHERE) const;
-  Tensor var(OptionalIntArrayRef dim = nullopt, const optional<Scalar>& correction = nullopt, bool keepdim = false,
-             WEFT_WHERE) const;
-  Tensor std(int dim, WEFT_WHERE) const { return this->std(OptionalIntArrayRef(dim), optional<Scalar>(), false, where); }
+  Tensor var(OptionalIntArrayRef dim = nullopt, const optional<Scalar>& correction = nullopt,
+             bool keepdim = false, WEFT_WHERE) const;
+  Tensor std(int dim, WEFT_WHERE) const {
+    return this->std(OptionalIntArrayRef(dim), optional<Scalar>(), false, where);
+  }
   Tensor std(bool unbiased, WEFT_WHERE) const;
   Tensor std(OptionalIntArrayRef dim, bool unbiased, bool keepdim = false, WEFT_WHERE) const;
-  Tensor std(OptionalIntArrayRef dim = nullopt, const optional<Scalar>& correction = nullopt, bool keepdim = false,
-             WEFT_WHERE) const;
+  Tensor std(OptionalIntArrayRef dim = nullopt, const optional<Scalar>& correction = nullopt,
+             bool keepdim = false, WEFT_WHERE) const;
   Tensor norm(const Scalar& p = 2, WEFT_WHERE) const;
   Tensor norm(const optional<Scalar>& p, IntArrayRef dim, bool keepdim = false, WEFT_WHERE) const;
   Tensor logsumexp(IntArrayRef dim, bool keepdim = false, WEFT_WHERE) const;
@@ -151,8 +165,10 @@ class Tensor : public TensorBase {
   Tensor softmax(int64_t dim, optional<ScalarType> dtype = nullopt, WEFT_WHERE) const;
   Tensor log_softmax(int64_t dim, optional<ScalarType> dtype = nullopt, WEFT_WHERE) const;
   bool equal(const Tensor& other, WEFT_WHERE) const;
-  bool allclose(const Tensor& other, double rtol = 1e-5, double atol = 1e-8, bool equal_nan = false, WEFT_WHERE) const;
-  Tensor isclose(const Tensor& other, double rtol = 1e-5, double atol = 1e-8, bool equal_nan = false, WEFT_WHERE) const;
+  bool allclose(const Tensor& other, double rtol = 1e-5, double atol = 1e-8, bool equal_nan = false,
+                WEFT_WHERE) const;
+  Tensor isclose(const Tensor& other, double rtol = 1e-5, double atol = 1e-8,
+                 bool equal_nan = false, WEFT_WHERE) const;
 
   // Products
   Tensor matmul(const Tensor& other, WEFT_WHERE) const;
@@ -161,10 +177,14 @@ class Tensor : public TensorBase {
   Tensor mv(const Tensor& vec, WEFT_WHERE) const;
   Tensor dot(const Tensor& other, WEFT_WHERE) const;
   Tensor outer(const Tensor& vec2, WEFT_WHERE) const;
-  Tensor addmm(const Tensor& mat1, const Tensor& mat2, const Scalar& beta = 1, const Scalar& alpha = 1, WEFT_WHERE) const;
-  Tensor& addmm_(const Tensor& mat1, const Tensor& mat2, const Scalar& beta = 1, const Scalar& alpha = 1, WEFT_WHERE) const;
-  Tensor addmv(const Tensor& mat, const Tensor& vec, const Scalar& beta = 1, const Scalar& alpha = 1, WEFT_WHERE) const;
-  Tensor baddbmm(const Tensor& a, const Tensor& b, const Scalar& beta = 1, const Scalar& alpha = 1, WEFT_WHERE) const;
+  Tensor addmm(const Tensor& mat1, const Tensor& mat2, const Scalar& beta = 1,
+               const Scalar& alpha = 1, WEFT_WHERE) const;
+  Tensor& addmm_(const Tensor& mat1, const Tensor& mat2, const Scalar& beta = 1,
+                 const Scalar& alpha = 1, WEFT_WHERE) const;
+  Tensor addmv(const Tensor& mat, const Tensor& vec, const Scalar& beta = 1,
+               const Scalar& alpha = 1, WEFT_WHERE) const;
+  Tensor baddbmm(const Tensor& a, const Tensor& b, const Scalar& beta = 1, const Scalar& alpha = 1,
+                 WEFT_WHERE) const;
 
   // Views: the result shares this tensor's memory
   Tensor view(IntArrayRef size, WEFT_WHERE) const;
@@ -187,11 +207,12 @@ class Tensor : public TensorBase {
   Tensor expand(IntArrayRef size, bool implicit = false, WEFT_WHERE) const;
   Tensor expand_as(const Tensor& other, WEFT_WHERE) const;
   Tensor narrow(int64_t dim, int64_t start, int64_t length, WEFT_WHERE) const;
-  Tensor slice(int64_t dim = 0, optional<int64_t> start = nullopt, optional<int64_t> end = nullopt, int64_t step = 1,
-               WEFT_WHERE) const;
+  Tensor slice(int64_t dim = 0, optional<int64_t> start = nullopt, optional<int64_t> end = nullopt,
+               int64_t step = 1, WEFT_WHERE) const;
   Tensor select(int64_t dim, int64_t index, WEFT_WHERE) const;
   Tensor diagonal(int64_t offset = 0, int64_t dim1 = 0, int64_t dim2 = 1, WEFT_WHERE) const;
-  Tensor as_strided(IntArrayRef size, IntArrayRef stride, optional<int64_t> storage_offset = nullopt, WEFT_WHERE) const;
+  Tensor as_strided(IntArrayRef size, IntArrayRef stride,
+                    optional<int64_t> storage_offset = nullopt, WEFT_WHERE) const;
   Tensor unfold(int64_t dimension, int64_t size, int64_t step, WEFT_WHERE) const;
   std::vector<Tensor> unbind(int64_t dim = 0, WEFT_WHERE) const;
   std::vector<Tensor> split(int64_t split_size, int64_t dim = 0, WEFT_WHERE) const;
@@ -207,11 +228,15 @@ class Tensor : public TensorBase {
   Tensor index(std::initializer_list<indexing::TensorIndex> indices, WEFT_WHERE) const;
   Tensor& index_put_(Indices indices, const Tensor& value, WEFT_WHERE);
   Tensor& index_put_(Indices indices, const Scalar& value, WEFT_WHERE);
-  Tensor& index_put_(std::initializer_list<indexing::TensorIndex> indices, const Tensor& value, WEFT_WHERE);
-  Tensor& index_put_(std::initializer_list<indexing::TensorIndex> indices, const Scalar& value, WEFT_WHERE);
+  Tensor& index_put_(std::initializer_list<indexing::TensorIndex> indices, const Tensor& value,
+                     WEFT_WHERE);
+  Tensor& index_put_(std::initializer_list<indexing::TensorIndex> indices, const Scalar& value,
+                     WEFT_WHERE);
   Tensor index_select(int64_t dim, const Tensor& index, WEFT_WHERE) const;
-  Tensor index_add(int64_t dim, const Tensor& index, const Tensor& source, const Scalar& alpha = 1, WEFT_WHERE) const;
-  Tensor& index_add_(int64_t dim, const Tensor& index, const Tensor& source, const Scalar& alpha = 1, WEFT_WHERE) const;
+  Tensor index_add(int64_t dim, const Tensor& index, const Tensor& source, const Scalar& alpha = 1,
+                   WEFT_WHERE) const;
+  Tensor& index_add_(int64_t dim, const Tensor& index, const Tensor& source,
+                     const Scalar& alpha = 1, WEFT_WHERE) const;
   Tensor gather(int64_t dim, const Tensor& index, bool sparse_grad = false, WEFT_WHERE) const;
   Tensor scatter(int64_t dim, const Tensor& index, const Tensor& src, WEFT_WHERE) const;
   Tensor scatter(int64_t dim, const Tensor& index, const Scalar& value, WEFT_WHERE) const;
@@ -238,8 +263,12 @@ class Tensor : public TensorBase {
             optional<MemoryFormat> memory_format = nullopt, WEFT_WHERE) const;
   Tensor to(const Tensor& other, bool non_blocking = false, bool copy = false,
             optional<MemoryFormat> memory_format = nullopt, WEFT_WHERE) const;
-  Tensor toType(ScalarType type, WEFT_WHERE) const { return to(type, false, false, nullopt, where); }
-  Tensor type_as(const Tensor& other, WEFT_WHERE) const { return to(other.scalar_type(), false, false, nullopt, where); }
+  Tensor toType(ScalarType type, WEFT_WHERE) const {
+    return to(type, false, false, nullopt, where);
+  }
+  Tensor type_as(const Tensor& other, WEFT_WHERE) const {
+    return to(other.scalar_type(), false, false, nullopt, where);
+  }
   Tensor cpu(WEFT_WHERE) const { return to(TensorOptions(kCPU), false, false, nullopt, where); }
   Tensor cuda(WEFT_WHERE) const { return to(TensorOptions(kCUDA), false, false, nullopt, where); }
   Tensor& copy_(const Tensor& src, bool non_blocking = false, WEFT_WHERE) const;
@@ -251,7 +280,8 @@ class Tensor : public TensorBase {
   Tensor new_empty(IntArrayRef size, const TensorOptions& options = {}, WEFT_WHERE) const;
   Tensor new_zeros(IntArrayRef size, const TensorOptions& options = {}, WEFT_WHERE) const;
   Tensor new_ones(IntArrayRef size, const TensorOptions& options = {}, WEFT_WHERE) const;
-  Tensor new_full(IntArrayRef size, const Scalar& value, const TensorOptions& options = {}, WEFT_WHERE) const;
+  Tensor new_full(IntArrayRef size, const Scalar& value, const TensorOptions& options = {},
+                  WEFT_WHERE) const;
 
   // Random numbers in place
   Tensor& uniform_(double from = 0, double to = 1, WEFT_WHERE) const;
@@ -266,10 +296,13 @@ class Tensor : public TensorBase {
 
   // Autograd
   const Tensor& requires_grad_(bool requires_grad = true, WEFT_WHERE) const;
-  const Tensor& set_requires_grad(bool requires_grad, WEFT_WHERE) const { return requires_grad_(requires_grad, where); }
-  /// Records the gradient of this tensor with respect to the leaves (or `inputs`) and adds it to their `grad()`.
-  void backward(const Tensor& gradient = {}, optional<bool> retain_graph = nullopt, bool create_graph = false,
-                optional<TensorList> inputs = nullopt, WEFT_WHERE) const;
+  const Tensor& set_requires_grad(bool requires_grad, WEFT_WHERE) const {
+    return requires_grad_(requires_grad, where);
+  }
+  /// Records the gradient of this tensor with respect to the leaves (or `inputs`) and adds it to
+  /// their `grad()`.
+  void backward(const Tensor& gradient = {}, optional<bool> retain_graph = nullopt,
+                bool create_graph = false, optional<TensorList> inputs = nullopt, WEFT_WHERE) const;
   const Tensor& grad() const;
   Tensor& mutable_grad() const;
   void retain_grad(WEFT_WHERE) const;
@@ -283,7 +316,8 @@ class Tensor : public TensorBase {
   Tensor _base() const;
 };
 
-inline TensorListIn::TensorListIn(const std::vector<Tensor>& list, Location where) : list(list), where(where) {}
+inline TensorListIn::TensorListIn(const std::vector<Tensor>& list, Location where)
+    : list(list), where(where) {}
 inline TensorListIn::TensorListIn(const std::initializer_list<Tensor>& list, Location where)
     : list(list.begin(), list.size()), where(where) {}
 }  // namespace torch

@@ -1,6 +1,6 @@
-/// What every tensor has before any op: identity, shape, type, memory and its part in autograd.
-/// A Tensor is a counted reference; copies are the same tensor. Ops are recorded, not run; shapes, dtypes and errors
-/// are known at once, values when somebody looks.
+/// What every tensor has before any op: identity, shape, type, memory and its part in autograd. A
+/// Tensor is a counted reference; copies are the same tensor. Ops are recorded, not run; shapes,
+/// dtypes and errors are known at once, values when somebody looks.
 #pragma once
 #include <atomic>
 #include <memory>
@@ -97,14 +97,19 @@ class TensorBase {
     if constexpr (std::is_const<T>::value) return const_data_ptr<std::remove_const_t<T>>(where);
     else return static_cast<T*>(typed_data(CppTypeToScalarType<T>::value, true, where));
   }
-  template <class T> T* mutable_data_ptr(Location where = Location::current()) const { return data_ptr<T>(where); }
+  template <class T> T* mutable_data_ptr(Location where = Location::current()) const {
+    return data_ptr<T>(where);
+  }
   template <class T> const T* const_data_ptr(Location where = Location::current()) const {
     return static_cast<const T*>(typed_data(CppTypeToScalarType<T>::value, false, where));
   }
-  template <class T, size_t N> TensorAccessor<T, N> accessor(Location where = Location::current()) const;
+  template <class T, size_t N>
+  TensorAccessor<T, N> accessor(Location where = Location::current()) const;
   /// The one element as a number. Evaluates.
   Scalar item(Location where = Location::current()) const;
-  template <class T> T item(Location where = Location::current()) const { return item(where).to<T>(where); }
+  template <class T> T item(Location where = Location::current()) const {
+    return item(where).to<T>(where);
+  }
 
   // Autograd
   bool requires_grad() const;
@@ -126,7 +131,8 @@ class TensorBase {
     if (impl_) record::counted(impl_)->references.fetch_add(1, std::memory_order_relaxed);
   }
   void release() {
-    if (impl_ && record::counted(impl_)->references.fetch_sub(1, std::memory_order_acq_rel) == 1) record::destroy(impl_);
+    if (impl_ && record::counted(impl_)->references.fetch_sub(1, std::memory_order_acq_rel) == 1)
+      record::destroy(impl_);
     impl_ = nullptr;
   }
 };

@@ -8,8 +8,8 @@
 namespace torch {
 namespace {
 
-// What integers become: floats for functions that leave the integers; themselves for those that do not; nothing happens to them
-// where the function is one of rounding.
+// What integers become: floats for functions that leave the integers; themselves for those that do
+// not; nothing happens to them where the function is one of rounding.
 enum class Integers { to_float, stay, same };
 constexpr Integers integers(Op op) {
   switch (op) {
@@ -39,10 +39,13 @@ Value apply(Op op, const Tensor& self, const How& how) {
     case Integers::stay:
       if (op == Op::neg && type == kBool)
         refuse(how.where, how.what,
-               "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or "
+               "Negation, the `-` operator, on a bool tensor is not supported. If you are trying "
+               "to invert a mask, use the `~` or "
                "`logical_not()` operator instead.");
-      if (op == Op::relu && type == kBool) refuse(how.where, how.what, "Boolean inputs not supported for relu");
-      if (op == Op::abs && type == kBool) refuse(how.where, how.what, "\"abs_cpu\" not implemented for 'Bool'");
+      if (op == Op::relu && type == kBool)
+        refuse(how.where, how.what, "Boolean inputs not supported for relu");
+      if (op == Op::abs && type == kBool)
+        refuse(how.where, how.what, "\"abs_cpu\" not implemented for 'Bool'");
       if (type == kBool) return value_of(self, how);  // sign and square of a truth value is itself
       return record::record(op, {input(self, how)}, {}, how);
     default:
@@ -93,19 +96,26 @@ Tensor& in_place(Compute compute, const char* label, In self, const char* what) 
   const How how = writing(self, self.where, label, what);
   return write_back(self, compute(self, how), how);
 }
-constexpr Compute absolute_of = &as<Op::abs>, negative_of = &as<Op::neg>, frac_of = &fractional, erfc_of = &complementary_erf,
-                  logical_not_of = &not_true, bitwise_not_of = &not_bits, sgn_of = &as<Op::sign>, arcsin_of = &as<Op::asin>,
+constexpr Compute absolute_of = &as<Op::abs>, negative_of = &as<Op::neg>, frac_of = &fractional,
+                  erfc_of = &complementary_erf, logical_not_of = &not_true,
+                  bitwise_not_of = &not_bits, sgn_of = &as<Op::sign>, arcsin_of = &as<Op::asin>,
                   arccos_of = &as<Op::acos>, arctan_of = &as<Op::atan>;
-constexpr const char *absolute_label = nullptr, *negative_label = nullptr, *frac_label = "FracBackward0",
-                     *erfc_label = "ErfcBackward0", *logical_not_label = nullptr, *bitwise_not_label = nullptr,
-                     *sgn_label = "SgnBackward0", *arcsin_label = nullptr, *arccos_label = nullptr, *arctan_label = nullptr;
+constexpr const char *absolute_label = nullptr, *negative_label = nullptr,
+                     *frac_label = "FracBackward0", *erfc_label = "ErfcBackward0",
+                     *logical_not_label = nullptr, *bitwise_not_label = nullptr,
+                     *sgn_label = "SgnBackward0", *arcsin_label = nullptr, *arccos_label = nullptr,
+                     *arctan_label = nullptr;
 }  // namespace
 
-#define WEFT_DEFINE(f)                                                                                         \
-  Tensor f(In self) { return fresh(f##_of, f##_label, self, #f); }                                             \
-  Tensor& f##_(In self) { return in_place(f##_of, f##_label, self, #f "_"); }                                  \
-  Tensor Tensor::f(Location where) const { return fresh(f##_of, f##_label, In(*this, where), #f); }            \
-  Tensor& Tensor::f##_(Location where) const { return in_place(f##_of, f##_label, In(*this, where), #f "_"); }
+#define WEFT_DEFINE(f)                                                        \
+  Tensor f(In self) { return fresh(f##_of, f##_label, self, #f); }            \
+  Tensor& f##_(In self) { return in_place(f##_of, f##_label, self, #f "_"); } \
+  Tensor Tensor::f(Location where) const {                                    \
+    return fresh(f##_of, f##_label, In(*this, where), #f);                    \
+  }                                                                           \
+  Tensor& Tensor::f##_(Location where) const {                                \
+    return in_place(f##_of, f##_label, In(*this, where), #f "_");             \
+  }
 WEFT_UNARY_COMPOSITES(WEFT_DEFINE)
 #undef WEFT_DEFINE
 
@@ -120,14 +130,17 @@ Tensor is_infinite(In self, int sign, const char* what) {
   if (!is_float) x = cast(x, kFloat, how);
   if (sign == 0) x = record::record(Op::abs, {x}, {}, how);
   const double infinity = (sign < 0 ? -1 : 1) * std::numeric_limits<double>::infinity();
-  return elementwise_result(record::record(Op::eq, {x, number(infinity, is_float ? type : kFloat, self.where)}, {}, how), {&self.tensor});
+  return elementwise_result(
+      record::record(Op::eq, {x, number(infinity, is_float ? type : kFloat, self.where)}, {}, how),
+      {&self.tensor});
 }
 }  // namespace
 
 Tensor isnan(In self) {
   const How how(self.where, nullptr, "isnan");
   const Value x = value_of(self, how);
-  if (isFloatingType(self->scalar_type())) return elementwise_result(record::record(Op::isnan, {x}, {}, how), {&self.tensor});
+  if (isFloatingType(self->scalar_type()))
+    return elementwise_result(record::record(Op::isnan, {x}, {}, how), {&self.tensor});
   return elementwise_result(record::record(Op::ne, {x, x}, {}, how), {&self.tensor});
 }
 Tensor isinf(In self) { return is_infinite(self, 0, "isinf"); }

@@ -18,16 +18,18 @@ using record::Operand;
 using record::Value;
 
 // A list of D numbers, or one that stands for all; an empty one is `fallback`.
-Dims expanded(const char* function, const char* name, IntArrayRef list, size_t dims, const Dims& fallback = {}) {
+Dims expanded(const char* function, const char* name, IntArrayRef list, size_t dims,
+              const Dims& fallback = {}) {
   if (list.empty() && !fallback.empty()) return fallback;
-  TORCH_CHECK(list.size() == 1 || list.size() == dims, function, ": ", name, " must either be a single int, or a tuple of ",
-              dims, " ints, got ", list);
+  TORCH_CHECK(list.size() == 1 || list.size() == dims, function, ": ", name,
+              " must either be a single int, or a tuple of ", dims, " ints, got ", list);
   Dims result;
   for (size_t i = 0; i < dims; ++i) result.push_back(list[list.size() == 1 ? 0 : i]);
   return result;
 }
 
-// With one operand more than spatial dims there is no batch: one is put in front, and taken off the result.
+// With one operand more than spatial dims there is no batch: one is put in front, and taken off the
+// result.
 struct Batch {
   Batch(const Tensor& tensor, size_t dims) : added(tensor.dim() == static_cast<int64_t>(dims) + 1) {
     x = added ? tensor.unsqueeze(0) : tensor;
@@ -37,24 +39,27 @@ struct Batch {
   Tensor x;
 };
 
-Tensor convolution(const char* name, size_t dims, In input, const Tensor& weight, const std::optional<Tensor>& bias,
-                   IntArrayRef stride, IntArrayRef padding, IntArrayRef dilation, int64_t groups) {
+Tensor convolution(const char* name, size_t dims, In input, const Tensor& weight,
+                   const std::optional<Tensor>& bias, IntArrayRef stride, IntArrayRef padding,
+                   IntArrayRef dilation, int64_t groups) {
   record::Composite composite(input.where, "ConvolutionBackward0");
   const Tensor& x = input;
   const auto rank = static_cast<int64_t>(dims) + 2;
-  TORCH_CHECK(x.dim() == rank || x.dim() == rank - 1, "Expected ", rank - 1, "D (unbatched) or ", rank,
-              "D (batched) input to ", name, ", but got input of size: ", x.sizes());
-  TORCH_CHECK(weight.dim() == rank, "Expected ", rank, "-dimensional weight for ", name, ", but got weight of size ",
-              weight.sizes());
+  TORCH_CHECK(x.dim() == rank || x.dim() == rank - 1, "Expected ", rank - 1, "D (unbatched) or ",
+              rank, "D (batched) input to ", name, ", but got input of size: ", x.sizes());
+  TORCH_CHECK(weight.dim() == rank, "Expected ", rank, "-dimensional weight for ", name,
+              ", but got weight of size ", weight.sizes());
   const bool biased = bias && bias->defined();
-  TORCH_CHECK(!biased || (bias->dim() == 1 && bias->size(0) == weight.size(0)), "Given weight of size ", weight.sizes(),
-              ", expected bias to be 1-dimensional with ", weight.size(0), " elements, but got bias of size ",
+  TORCH_CHECK(!biased || (bias->dim() == 1 && bias->size(0) == weight.size(0)),
+              "Given weight of size ", weight.sizes(), ", expected bias to be 1-dimensional with ",
+              weight.size(0), " elements, but got bias of size ",
               biased ? bias->sizes() : IntArrayRef(), " instead");
-  const op::Attrs attrs =
-      op::attrs::conv::pack(expanded(name, "stride", stride, dims), expanded(name, "padding", padding, dims),
-                            expanded(name, "dilation", dilation, dims), groups);
+  const op::Attrs attrs = op::attrs::conv::pack(expanded(name, "stride", stride, dims),
+                                                expanded(name, "padding", padding, dims),
+                                                expanded(name, "dilation", dilation, dims), groups);
   Batch batch(x, dims);
-  const Value a = record::read(batch.x, name, input.where), b = record::read(weight, name, input.where);
+  const Value a = record::read(batch.x, name, input.where),
+              b = record::read(weight, name, input.where);
   const Operand operands[] = {record::operand(a, batch.x), record::operand(b, weight)};
   const How how(input.where, "ConvolutionBackward0", name);
   Tensor y = record::make_tensor(record::record(Op::conv, {operands, 2}, attrs, how));
@@ -68,55 +73,65 @@ Tensor convolution(const char* name, size_t dims, In input, const Tensor& weight
 
 void check_pooled(const char* name, const Tensor& x, size_t dims) {
   const auto rank = static_cast<int64_t>(dims) + 2;
-  TORCH_CHECK(x.dim() == rank || x.dim() == rank - 1, name, "(): Expected ", rank - 1, "D or ", rank,
-              "D (batch mode) tensor with optional 0 dim batch size for input, but got: ", x.sizes());
+  TORCH_CHECK(
+      x.dim() == rank || x.dim() == rank - 1, name, "(): Expected ", rank - 1, "D or ", rank,
+      "D (batch mode) tensor with optional 0 dim batch size for input, but got: ", x.sizes());
 }
 
-std::tuple<Tensor, Tensor> max_pool(const char* name, const char* grad_name, size_t dims, In self, IntArrayRef kernel_size,
-                                    IntArrayRef stride, IntArrayRef padding, IntArrayRef dilation, bool ceil_mode) {
+std::tuple<Tensor, Tensor> max_pool(const char* name, const char* grad_name, size_t dims, In self,
+                                    IntArrayRef kernel_size, IntArrayRef stride,
+                                    IntArrayRef padding, IntArrayRef dilation, bool ceil_mode) {
   record::Call call(self.where);
   check_pooled(name, self, dims);
   const Dims window = expanded(name, "kernel_size", kernel_size, dims);
   const op::Attrs attrs =
       op::attrs::max_pool::pack(window, expanded(name, "stride", stride, dims, window),
-                                expanded(name, "padding", padding, dims), expanded(name, "dilation", dilation, dims),
-                                ceil_mode);
+                                expanded(name, "padding", padding, dims),
+                                expanded(name, "dilation", dilation, dims), ceil_mode);
   const Value x = record::read(self, name, self.where);
   const Operand operands[] = {record::operand(x, self)};
-  const auto results = record::record_all(Op::max_pool, {operands, 1}, attrs, How(self.where, grad_name, name));
+  const auto results =
+      record::record_all(Op::max_pool, {operands, 1}, attrs, How(self.where, grad_name, name));
   return {record::make_tensor(results[0]), record::make_tensor(results[1])};
 }
 
 // What averaging windows along one dim divides by: the elements of each that count.
-std::vector<double> counts(int64_t size, int64_t windows, int64_t window, int64_t stride, int64_t padding, bool include_pad) {
+std::vector<double> counts(int64_t size, int64_t windows, int64_t window, int64_t stride,
+                           int64_t padding, bool include_pad) {
   std::vector<double> result;
   for (int64_t i = 0; i < windows; ++i) {
     const int64_t begin = i * stride - padding, end = std::min(begin + window, size + padding);
-    const int64_t counted = include_pad ? end - begin : std::min(end, size) - std::max<int64_t>(begin, 0);
+    const int64_t counted =
+        include_pad ? end - begin : std::min(end, size) - std::max<int64_t>(begin, 0);
     result.push_back(static_cast<double>(counted));
   }
   return result;
 }
 
-Tensor avg_pool(const char* name, const char* grad_name, size_t dims, In self, IntArrayRef kernel_size, IntArrayRef stride_,
-                IntArrayRef padding_, bool ceil_mode, bool include_pad, std::optional<int64_t> divisor) {
+Tensor avg_pool(const char* name, const char* grad_name, size_t dims, In self,
+                IntArrayRef kernel_size, IntArrayRef stride_, IntArrayRef padding_, bool ceil_mode,
+                bool include_pad, std::optional<int64_t> divisor) {
   record::Composite composite(self.where, grad_name);
   const Tensor& x = self;
   check_pooled(name, x, dims);
   TORCH_CHECK(!divisor || *divisor != 0, "divisor must be not zero");
   const Dims window = expanded(name, "kernel_size", kernel_size, dims);
-  const Dims stride = expanded(name, "stride", stride_, dims, window), padding = expanded(name, "padding", padding_, dims);
-  const op::Attrs attrs = op::attrs::window_sum::pack(window, stride, padding, Dims(dims, 1), ceil_mode);
+  const Dims stride = expanded(name, "stride", stride_, dims, window),
+             padding = expanded(name, "padding", padding_, dims);
+  const op::Attrs attrs =
+      op::attrs::window_sum::pack(window, stride, padding, Dims(dims, 1), ceil_mode);
   const Value value = record::read(x, name, self.where);
   const Operand operands[] = {record::operand(value, x)};
-  Tensor sum = record::make_tensor(record::record(Op::window_sum, {operands, 1}, attrs, How(self.where, grad_name, name)));
+  Tensor sum = record::make_tensor(
+      record::record(Op::window_sum, {operands, 1}, attrs, How(self.where, grad_name, name)));
   if (divisor) return sum / *divisor;
 
   double all = 1;
   Tensor divisors;
   for (size_t d = 0; d < dims; ++d) {
     const int64_t dim = x.dim() - static_cast<int64_t>(dims - d);
-    const std::vector<double> n = counts(x.size(dim), sum.size(dim), window[d], stride[d], padding[d], include_pad);
+    const std::vector<double> n =
+        counts(x.size(dim), sum.size(dim), window[d], stride[d], padding[d], include_pad);
     all *= n.empty() ? 1 : n[0];
     if (std::all_of(n.begin(), n.end(), [&](double c) { return c == n[0]; })) continue;
     std::vector<int64_t> shape(static_cast<size_t>(x.dim()), 1);
@@ -129,54 +144,63 @@ Tensor avg_pool(const char* name, const char* grad_name, size_t dims, In self, I
 }
 }  // namespace
 
-#define WEFT_WINDOWS(D)                                                                                                  \
-  Tensor conv##D##d(In input, const Tensor& weight, const std::optional<Tensor>& bias, IntArrayRef stride,               \
-                    IntArrayRef padding, IntArrayRef dilation, int64_t groups) {                                         \
-    return convolution("conv" #D "d", D, input, weight, bias, stride, padding, dilation, groups);                        \
-  }                                                                                                                      \
-  Tensor max_pool##D##d(In self, IntArrayRef kernel_size, IntArrayRef stride, IntArrayRef padding, IntArrayRef dilation, \
-                        bool ceil_mode) {                                                                                \
-    return std::get<0>(max_pool##D##d_with_indices(self, kernel_size, stride, padding, dilation, ceil_mode));            \
-  }                                                                                                                      \
-  std::tuple<Tensor, Tensor> max_pool##D##d_with_indices(In self, IntArrayRef kernel_size, IntArrayRef stride,           \
-                                                         IntArrayRef padding, IntArrayRef dilation, bool ceil_mode) {    \
-    return max_pool("max_pool" #D "d", "MaxPool" #D "DWithIndicesBackward0", D, self, kernel_size, stride, padding,      \
-                    dilation, ceil_mode);                                                                                \
+#define WEFT_WINDOWS(D)                                                                            \
+  Tensor conv##D##d(In input, const Tensor& weight, const std::optional<Tensor>& bias,             \
+                    IntArrayRef stride, IntArrayRef padding, IntArrayRef dilation,                 \
+                    int64_t groups) {                                                              \
+    return convolution("conv" #D "d", D, input, weight, bias, stride, padding, dilation, groups);  \
+  }                                                                                                \
+  Tensor max_pool##D##d(In self, IntArrayRef kernel_size, IntArrayRef stride, IntArrayRef padding, \
+                        IntArrayRef dilation, bool ceil_mode) {                                    \
+    return std::get<0>(                                                                            \
+        max_pool##D##d_with_indices(self, kernel_size, stride, padding, dilation, ceil_mode));     \
+  }                                                                                                \
+  std::tuple<Tensor, Tensor> max_pool##D##d_with_indices(In self, IntArrayRef kernel_size,         \
+                                                         IntArrayRef stride, IntArrayRef padding,  \
+                                                         IntArrayRef dilation, bool ceil_mode) {   \
+    return max_pool("max_pool" #D "d", "MaxPool" #D "DWithIndicesBackward0", D, self, kernel_size, \
+                    stride, padding, dilation, ceil_mode);                                         \
   }
 WEFT_WINDOWS(1)
 WEFT_WINDOWS(2)
 WEFT_WINDOWS(3)
 #undef WEFT_WINDOWS
 
-Tensor avg_pool1d(In self, IntArrayRef kernel_size, IntArrayRef stride, IntArrayRef padding, bool ceil_mode,
-                  bool count_include_pad) {
-  return avg_pool("avg_pool1d", "AvgPool2DBackward0", 1, self, kernel_size, stride, padding, ceil_mode, count_include_pad, {});
+Tensor avg_pool1d(In self, IntArrayRef kernel_size, IntArrayRef stride, IntArrayRef padding,
+                  bool ceil_mode, bool count_include_pad) {
+  return avg_pool("avg_pool1d", "AvgPool2DBackward0", 1, self, kernel_size, stride, padding,
+                  ceil_mode, count_include_pad, {});
 }
-Tensor avg_pool2d(In self, IntArrayRef kernel_size, IntArrayRef stride, IntArrayRef padding, bool ceil_mode,
-                  bool count_include_pad, std::optional<int64_t> divisor_override) {
-  return avg_pool("avg_pool2d", "AvgPool2DBackward0", 2, self, kernel_size, stride, padding, ceil_mode, count_include_pad,
-                  divisor_override);
+Tensor avg_pool2d(In self, IntArrayRef kernel_size, IntArrayRef stride, IntArrayRef padding,
+                  bool ceil_mode, bool count_include_pad, std::optional<int64_t> divisor_override) {
+  return avg_pool("avg_pool2d", "AvgPool2DBackward0", 2, self, kernel_size, stride, padding,
+                  ceil_mode, count_include_pad, divisor_override);
 }
-Tensor avg_pool3d(In self, IntArrayRef kernel_size, IntArrayRef stride, IntArrayRef padding, bool ceil_mode,
-                  bool count_include_pad, std::optional<int64_t> divisor_override) {
-  return avg_pool("avg_pool3d", "AvgPool3DBackward0", 3, self, kernel_size, stride, padding, ceil_mode, count_include_pad,
-                  divisor_override);
+Tensor avg_pool3d(In self, IntArrayRef kernel_size, IntArrayRef stride, IntArrayRef padding,
+                  bool ceil_mode, bool count_include_pad, std::optional<int64_t> divisor_override) {
+  return avg_pool("avg_pool3d", "AvgPool3DBackward0", 3, self, kernel_size, stride, padding,
+                  ceil_mode, count_include_pad, divisor_override);
 }
 
 Tensor constant_pad_nd(In self, IntArrayRef pad, const Scalar& value) {
   record::Composite composite(self.where, "ConstantPadNdBackward0");
   Tensor x = self;
   TORCH_CHECK(pad.size() % 2 == 0, "Length of pad must be even but instead it equals ", pad.size());
-  TORCH_CHECK(static_cast<int64_t>(pad.size()) <= 2 * x.dim(), "Length of pad should be no more than twice the number of "
-              "dimensions of the input. Pad length is ", pad.size(), " while the input has ", x.dim(), " dimensions.");
+  TORCH_CHECK(static_cast<int64_t>(pad.size()) <= 2 * x.dim(),
+              "Length of pad should be no more than twice the number of "
+              "dimensions of the input. Pad length is ",
+              pad.size(), " while the input has ", x.dim(), " dimensions.");
   const auto rank = static_cast<size_t>(x.dim());
   Dims low(rank, 0), high(rank, 0);
   bool longer = false;
   for (size_t i = 0; i < pad.size() / 2; ++i) {
     const size_t d = rank - 1 - i;
-    const int64_t size = x.size(static_cast<int64_t>(d)), kept = size + std::min<int64_t>(pad[2 * i], 0) + std::min<int64_t>(pad[2 * i + 1], 0);
-    TORCH_CHECK(size + pad[2 * i] + pad[2 * i + 1] >= 0 && kept >= 0, "The input size ", size, ", plus negative padding ",
-                pad[2 * i], " and ", pad[2 * i + 1], " resulted in a negative output size, which is invalid. Check dimension ", d,
+    const int64_t size = x.size(static_cast<int64_t>(d)),
+                  kept = size + std::min<int64_t>(pad[2 * i], 0) +
+                         std::min<int64_t>(pad[2 * i + 1], 0);
+    TORCH_CHECK(size + pad[2 * i] + pad[2 * i + 1] >= 0 && kept >= 0, "The input size ", size,
+                ", plus negative padding ", pad[2 * i], " and ", pad[2 * i + 1],
+                " resulted in a negative output size, which is invalid. Check dimension ", d,
                 " of your input.");
     // Negative padding cuts first.
     if (kept < size) x = x.narrow(static_cast<int64_t>(d), std::max<int64_t>(-pad[2 * i], 0), kept);
@@ -186,7 +210,8 @@ Tensor constant_pad_nd(In self, IntArrayRef pad, const Scalar& value) {
   }
   if (!longer) return x.is_same(self.tensor) ? x.clone() : x;
   const Tensor filler = torch::scalar_tensor(value, x.options().requires_grad(false));
-  const Value a = record::read(x, "constant_pad_nd", self.where), b = record::read(filler, "constant_pad_nd", self.where);
+  const Value a = record::read(x, "constant_pad_nd", self.where),
+              b = record::read(filler, "constant_pad_nd", self.where);
   const Operand operands[] = {record::operand(a, x), record::operand(b, filler)};
   const How how(self.where, "ConstantPadNdBackward0", "constant_pad_nd");
   return record::make_tensor(

@@ -10,7 +10,8 @@ bool cudnn_is_available() { return false; }
 void manual_seed(uint64_t seed) { torch::manual_seed(seed); }
 void manual_seed_all(uint64_t seed) { torch::manual_seed(seed); }
 void synchronize(int64_t device_index) {
-  TORCH_CHECK(device_count() > 0, "No CUDA GPUs are available (asked to synchronize device ", device_index, ")");
+  TORCH_CHECK(device_count() > 0, "No CUDA GPUs are available (asked to synchronize device ",
+              device_index, ")");
 }
 }  // namespace cuda
 }  // namespace torch

@@ -23,7 +23,8 @@ class integer_range {
   T begin_, end_;
 };
 /// The integers from begin to end - 1; none if end is smaller.
-template <typename A, typename B, typename = std::enable_if_t<std::is_integral<A>::value && std::is_integral<B>::value>>
+template <typename A, typename B,
+          typename = std::enable_if_t<std::is_integral<A>::value && std::is_integral<B>::value>>
 integer_range<B> irange(A begin, B end) {
   return {static_cast<B>(begin), end};
 }

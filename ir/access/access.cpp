@@ -8,7 +8,9 @@ namespace {
 llvm::ArrayRef<int64_t> sizes(Value v) { return cast<RankedTensorType>(v.getType()).getShape(); }
 std::vector<Source> one(IndexVector index) { return {Source{0, std::move(index), {}}}; }
 
-Index start(Value starts, int64_t last, IndexSpace &space) { return space.symbol(starts, {}, 0, last); }
+Index start(Value starts, int64_t last, IndexSpace& space) {
+  return space.symbol(starts, {}, 0, last);
+}
 
 std::vector<Source> sliceSources(SliceOp op, llvm::ArrayRef<Index> result, IndexSpace &space) {
   IndexVector index;
@@ -38,7 +40,8 @@ std::vector<Source> padSources(PadOp op, llvm::ArrayRef<Index> result, IndexSpac
     int64_t step = op.getInterior()[i] + 1;
     Index offset = result[i] + -op.getLow()[i];
     inside.index.push_back(space.quotient(offset, step, true));
-    if (op.getLow()[i] || op.getHigh()[i]) inside.guards.push_back({inside.index.back(), sizes(op.getX())[i]});
+    if (op.getLow()[i] || op.getHigh()[i])
+      inside.guards.push_back({inside.index.back(), sizes(op.getX())[i]});
     if (step > 1) inside.guards.push_back({space.remainder(offset, step, true), 1});
   }
   return {inside, Source{1, {}, {}}};
@@ -60,8 +63,8 @@ std::vector<Source> concatSources(ConcatOp op, llvm::ArrayRef<Index> result) {
   return out;
 }
 
-std::vector<Source> gatherSources(Value index, IndexVector at, Value x, int64_t dim, IndexVector result,
-                                           IndexSpace &space) {
+std::vector<Source> gatherSources(Value index, IndexVector at, Value x, int64_t dim,
+                                  IndexVector result, IndexSpace& space) {
   result[dim] = space.symbol(index, std::move(at), 0, sizes(x)[dim] - 1);
   return one(std::move(result));
 }
@@ -70,11 +73,15 @@ std::vector<Source> gatherSources(Value index, IndexVector at, Value x, int64_t 
 struct WindowShape {
   llvm::ArrayRef<int64_t> window, stride, padding, dilation;
   explicit WindowShape(Operation *op) {
-    auto array = [&](llvm::StringRef name) { return cast<DenseI64ArrayAttr>(op->getAttr(name)).asArrayRef(); };
-    window = array("window"), stride = array("stride"), padding = array("padding"), dilation = array("dilation");
+    auto array = [&](llvm::StringRef name) {
+      return cast<DenseI64ArrayAttr>(op->getAttr(name)).asArrayRef();
+    };
+    window = array("window"), stride = array("stride"), padding = array("padding"),
+    dilation = array("dilation");
   }
-  // Of a gradient: how many windows may hold a position, along a dim. Without dilation they are a run of
-  // ceil(window / stride) windows that ends at floor((position + padding) / stride); with it, every tap is tried.
+  // Of a gradient: how many windows may hold a position, along a dim. Without dilation they are a
+  // run of ceil(window / stride) windows that ends at floor((position + padding) / stride); with
+  // it, every tap is tried.
   int64_t candidates(size_t i) const {
     return dilation[i] > 1 ? window[i] : (window[i] + stride[i] - 1) / stride[i];
   }
@@ -82,8 +89,8 @@ struct WindowShape {
 }  // namespace
 
 bool isMovement(Operation *op) {
-  return isa<ReshapeOp, PermuteOp, ExpandOp, FlipOp, SliceOp, InsertOp, PadOp, ConcatOp, GatherOp, IndexSelectOp,
-             DetachOp>(op);
+  return isa<ReshapeOp, PermuteOp, ExpandOp, FlipOp, SliceOp, InsertOp, PadOp, ConcatOp, GatherOp,
+             IndexSelectOp, DetachOp>(op);
 }
 
 IndexVector broadcastIndex(llvm::ArrayRef<Index> result, llvm::ArrayRef<int64_t> operandSizes) {
@@ -95,9 +102,10 @@ IndexVector broadcastIndex(llvm::ArrayRef<Index> result, llvm::ArrayRef<int64_t>
 
 std::vector<Source> sources(Operation *op, llvm::ArrayRef<Index> result, IndexSpace &space) {
   using Sources = std::vector<Source>;
-  return llvm::TypeSwitch<Operation *, Sources>(op)
+  return llvm::TypeSwitch<Operation*, Sources>(op)
       .Case([&](DetachOp) { return one(result.vec()); })
-      .Case([&](ReshapeOp o) { return one(space.reshape(result, sizes(o.getY()), sizes(o.getX()))); })
+      .Case(
+          [&](ReshapeOp o) { return one(space.reshape(result, sizes(o.getY()), sizes(o.getX()))); })
       .Case([&](ExpandOp o) { return one(broadcastIndex(result, sizes(o.getX()))); })
       .Case([&](PermuteOp o) {
         IndexVector index(result.size());
@@ -117,7 +125,8 @@ std::vector<Source> sources(Operation *op, llvm::ArrayRef<Index> result, IndexSp
         return gatherSources(o.getIndex(), result.vec(), o.getX(), o.getDim(), result.vec(), space);
       })
       .Case([&](IndexSelectOp o) {
-        return gatherSources(o.getIndex(), {result[o.getDim()]}, o.getX(), o.getDim(), result.vec(), space);
+        return gatherSources(o.getIndex(), {result[o.getDim()]}, o.getX(), o.getDim(), result.vec(),
+                             space);
       })
       .Default(Sources());
 }
@@ -130,10 +139,10 @@ int64_t windowPlaces(Operation *op) {
   return n;
 }
 
-// Window o covers input position i along a dim iff i + padding - o * stride is one of 0, dilation, ...,
-// (window - 1) * dilation.
-static void addWindow(const WindowShape &w, size_t i, const Index &position, const Index &digit, int64_t size,
-                      IndexSpace &space, Source &s) {
+// Window o covers input position i along a dim iff i + padding - o * stride is one of 0, dilation,
+// ..., (window - 1) * dilation.
+static void addWindow(const WindowShape& w, size_t i, const Index& position, const Index& digit,
+                      int64_t size, IndexSpace& space, Source& s) {
   Index offset = position + w.padding[i], t = digit * -1 + (w.candidates(i) - 1);
   bool dilated = w.dilation[i] > 1;
   Index tap = dilated ? offset - t * w.dilation[i] : offset;
@@ -147,7 +156,8 @@ static void addWindow(const WindowShape &w, size_t i, const Index &position, con
   if (space.upper(within) >= limit) s.guards.push_back({within, limit});
 }
 
-Source windowSource(Operation *op, llvm::ArrayRef<Index> result, const Index &place, IndexSpace &space) {
+Source windowSource(Operation* op, llvm::ArrayRef<Index> result, const Index& place,
+                    IndexSpace& space) {
   WindowShape w(op);
   bool gradient = isa<MaxPoolGradOp, WindowSumGradOp>(op);
   llvm::ArrayRef<int64_t> from = sizes(op->getOperand(0));
@@ -165,9 +175,11 @@ Source windowSource(Operation *op, llvm::ArrayRef<Index> result, const Index &pl
       addWindow(w, i, result[leading + i], digits[i], from[leading + i], space, s);
       continue;
     }
-    s.index.push_back(result[leading + i] * w.stride[i] + digits[i] * w.dilation[i] + -w.padding[i]);
+    s.index.push_back(result[leading + i] * w.stride[i] + digits[i] * w.dilation[i] +
+                      -w.padding[i]);
     const Index &at = s.index.back();
-    if (space.lower(at) < 0 || space.upper(at) >= from[leading + i]) s.guards.push_back({at, from[leading + i]});
+    if (space.lower(at) < 0 || space.upper(at) >= from[leading + i])
+      s.guards.push_back({at, from[leading + i]});
   }
   return s;
 }
@@ -177,14 +189,16 @@ std::vector<Source> reads(Operation *op, llvm::ArrayRef<Index> result, IndexSpac
     auto moved = sources(op, result, space);
     std::vector<Source> out(moved.begin(), moved.end());
     if (auto gather = dyn_cast<GatherOp>(op)) out.push_back({1, result.vec(), {}});
-    if (auto select = dyn_cast<IndexSelectOp>(op)) out.push_back({1, {result[select.getDim()]}, {}});
+    if (auto select = dyn_cast<IndexSelectOp>(op))
+      out.push_back({1, {result[select.getDim()]}, {}});
     if (auto slice = dyn_cast<SliceOp>(op))
       for (unsigned i = 1; i < op->getNumOperands(); ++i) out.push_back({i, {}, {}});
     if (isa<InsertOp>(op))
       for (unsigned i = 2; i < op->getNumOperands(); ++i) out.push_back({i, {}, {}});
     return out;
   }
-  if (op->hasTrait<Pointwise>() || isa<RandomUniformOp, RandomNormalOp, RandomBitsOp, CheckIndexOp>(op)) {
+  if (op->hasTrait<Pointwise>() ||
+      isa<RandomUniformOp, RandomNormalOp, RandomBitsOp, CheckIndexOp>(op)) {
     std::vector<Source> out;
     for (unsigned i = 0; i < op->getNumOperands(); ++i)
       out.push_back({i, broadcastIndex(result, sizes(op->getOperand(i))), {}});

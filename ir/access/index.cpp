@@ -65,16 +65,19 @@ Index IndexSpace::symbol(Value tensor, IndexVector at, int64_t lower, int64_t up
 
 int64_t IndexSpace::lower(const Index &a) const {
   int64_t sum = a.constant;
-  for (const Index::Term &t : a.terms) sum += t.factor * (t.factor > 0 ? atoms_[t.atom].lower : atoms_[t.atom].upper);
+  for (const Index::Term& t : a.terms)
+    sum += t.factor * (t.factor > 0 ? atoms_[t.atom].lower : atoms_[t.atom].upper);
   return sum;
 }
 int64_t IndexSpace::upper(const Index &a) const {
   int64_t sum = a.constant;
-  for (const Index::Term &t : a.terms) sum += t.factor * (t.factor > 0 ? atoms_[t.atom].upper : atoms_[t.atom].lower);
+  for (const Index::Term& t : a.terms)
+    sum += t.factor * (t.factor > 0 ? atoms_[t.atom].upper : atoms_[t.atom].lower);
   return sum;
 }
 
-// Multiples of the divisor come out of the division; if what is left lies in [0, divisor), nothing else remains.
+// Multiples of the divisor come out of the division; if what is left lies in [0, divisor), nothing
+// else remains.
 Index IndexSpace::quotient(const Index &a, int64_t divisor, bool structural) {
   if (divisor == 1) return a;
   Index whole(floorDiv(a.constant, divisor)), rest(a.constant - whole.constant * divisor);
@@ -107,7 +110,8 @@ Index IndexSpace::remainder(const Index &a, int64_t divisor, bool structural) {
   return intern(std::move(r));
 }
 
-// divisor * quotient(a, divisor) + remainder(a, divisor) is a: what one reshape took apart, the next puts together.
+// divisor * quotient(a, divisor) + remainder(a, divisor) is a: what one reshape took apart, the
+// next puts together.
 Index IndexSpace::recompose(Index a) {
   for (bool changed = true; changed;) {
     changed = false;
@@ -116,7 +120,9 @@ Index IndexSpace::recompose(Index a) {
       Index inner = atoms_[t.atom].inner;
       int64_t divisor = atoms_[t.atom].divisor;
       Index whole = quotient(inner, divisor);
-      if (whole.terms.size() != 1 || whole.constant || a.factorOf(whole.terms[0].atom) != t.factor * divisor) continue;
+      if (whole.terms.size() != 1 || whole.constant ||
+          a.factorOf(whole.terms[0].atom) != t.factor * divisor)
+        continue;
       a = a - whole * (t.factor * divisor) - single(t.atom) * t.factor + inner * t.factor;
       changed = true;
       break;

@@ -1,9 +1,9 @@
 /// Index arithmetic: which element of an operand belongs to which iteration of a loop nest.
 ///
-/// An Index is a sum of integer multiples of atoms and a constant. Atoms are loop dims, run-time values (a slice's
-/// start, a gathered index) and what cannot be written as a sum: floor division and remainder. All atoms have a known
-/// range, so most divisions that a reshape asks for vanish when they are made. Invariant: equal Indices of one
-/// IndexSpace are structurally equal.
+/// An Index is a sum of integer multiples of atoms and a constant. Atoms are loop dims, run-time
+/// values (a slice's start, a gathered index) and what cannot be written as a sum: floor division
+/// and remainder. All atoms have a known range, so most divisions that a reshape asks for vanish
+/// when they are made. Invariant: equal Indices of one IndexSpace are structurally equal.
 #pragma once
 #include <cstdint>
 #include <vector>
@@ -50,7 +50,8 @@ struct Atom {
   IndexVector at;                // ... read at this index
   Index inner;                   // quotient, remainder: of this sum ...
   int64_t divisor = 0;           // ... by this
-  bool structural = false;       // the divisor shapes the code (a pooling stride): never split a dim for it
+  // the divisor shapes the code (a pooling stride): never split a dim for it
+  bool structural = false;
 };
 
 class IndexSpace {
@@ -64,9 +65,10 @@ class IndexSpace {
   /// Row-major position of `index` in `sizes`, and back.
   Index linearize(llvm::ArrayRef<Index> index, llvm::ArrayRef<int64_t> sizes);
   IndexVector delinearize(const Index &linear, llvm::ArrayRef<int64_t> sizes);
-  /// The index of the same row-major position in another shape; dims are matched in groups, so that what stays apart
-  /// in both shapes needs no division.
-  IndexVector reshape(llvm::ArrayRef<Index> index, llvm::ArrayRef<int64_t> from, llvm::ArrayRef<int64_t> to);
+  /// The index of the same row-major position in another shape; dims are matched in groups, so that
+  /// what stays apart in both shapes needs no division.
+  IndexVector reshape(llvm::ArrayRef<Index> index, llvm::ArrayRef<int64_t> from,
+                      llvm::ArrayRef<int64_t> to);
 
   /// `a` with dim atom `dim` replaced by `by`; divisions are simplified anew.
   Index substitute(const Index &a, int dim, const Index &by);

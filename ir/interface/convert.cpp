@@ -32,7 +32,8 @@ Type toMlir(MLIRContext *context, op::DType dtype) {
   const bool isUnsigned = name.consume_front("u");
   unsigned bits = 0;
   name.drop_front().getAsInteger(10, bits);
-  return IntegerType::get(context, bits, isUnsigned ? IntegerType::Unsigned : IntegerType::Signless);
+  return IntegerType::get(context, bits,
+                          isUnsigned ? IntegerType::Unsigned : IntegerType::Signless);
 }
 
 op::DType toDType(Type elementType) {
@@ -43,15 +44,18 @@ op::DType toDType(Type elementType) {
 }
 
 RankedTensorType toMlir(MLIRContext *context, const op::Type &type) {
-  return RankedTensorType::get(ArrayRef<int64_t>(type.dims.data(), type.dims.size()), toMlir(context, type.dtype));
+  return RankedTensorType::get(ArrayRef<int64_t>(type.dims.data(), type.dims.size()),
+                               toMlir(context, type.dtype));
 }
 
 std::optional<op::Type> toTypeIfAny(Type type) {
   auto tensor = dyn_cast<RankedTensorType>(type);
   if (!tensor || !tensor.hasStaticShape() || tensor.getEncoding()) return std::nullopt;
-  op::Type result(toDType(tensor.getElementType()), op::Dims(tensor.getShape().begin(), tensor.getShape().end()));
+  op::Type result(toDType(tensor.getElementType()),
+                  op::Dims(tensor.getShape().begin(), tensor.getShape().end()));
   int64_t numel;
-  if (result.dtype == op::DType::Undefined || !op::checked_numel(result.dims, op::dtype_bytes(result.dtype), numel))
+  if (result.dtype == op::DType::Undefined ||
+      !op::checked_numel(result.dims, op::dtype_bytes(result.dtype), numel))
     return std::nullopt;
   return result;
 }
@@ -72,15 +76,17 @@ std::optional<op::Literal> toLiteral(Attribute attribute) {
     return op::Literal::of(dtype, value.getValueAsDouble());
   auto value = dyn_cast<IntegerAttr>(attribute);
   if (!value || !op::is_integral(dtype, true)) return std::nullopt;
-  literal.bits = op::find_dtype(dtype)->is_signed ? value.getValue().getSExtValue()
-                                                  : static_cast<int64_t>(value.getValue().getZExtValue());
+  literal.bits = op::find_dtype(dtype)->is_signed
+                     ? value.getValue().getSExtValue()
+                     : static_cast<int64_t>(value.getValue().getZExtValue());
   return literal;
 }
 
 TypedAttr toMlir(MLIRContext *context, const op::Literal &literal) {
   const Type type = toMlir(context, literal.dtype);
   if (op::is_float(literal.dtype)) return FloatAttr::get(type, literal.as_double());
-  return IntegerAttr::get(type, APInt(type.getIntOrFloatBitWidth(), static_cast<uint64_t>(literal.bits), true));
+  return IntegerAttr::get(
+      type, APInt(type.getIntOrFloatBitWidth(), static_cast<uint64_t>(literal.bits), true));
 }
 
 namespace {
@@ -148,7 +154,8 @@ std::string packAttrs(op::Op op, DictionaryAttr attributes, op::Attrs &out) {
 
 op::Attrs packAttrs(Operation *operation) {
   op::Attrs attrs;
-  [[maybe_unused]] std::string error = packAttrs(*toOp(operation), operation->getAttrDictionary(), attrs);
+  [[maybe_unused]] std::string error =
+      packAttrs(*toOp(operation), operation->getAttrDictionary(), attrs);
   assert(error.empty() && "not a verified weft op");
   return attrs;
 }
@@ -159,12 +166,15 @@ NamedAttrList unpackAttrs(MLIRContext *context, op::Op op, const op::Attrs &attr
   for (const op::AttrInfo &info : op::info(op).attrs) {
     Attribute attribute;
     switch (info.kind) {
-      case op::AttrKind::i64: attribute = IntegerAttr::get(IntegerType::get(context, 64), reader.i64()); break;
+      case op::AttrKind::i64:
+        attribute = IntegerAttr::get(IntegerType::get(context, 64), reader.i64());
+        break;
       case op::AttrKind::boolean: attribute = BoolAttr::get(context, reader.boolean()); break;
       case op::AttrKind::dtype: attribute = TypeAttr::get(toMlir(context, reader.dtype())); break;
       case op::AttrKind::i64_array: {
         op::Span<int64_t> values = reader.i64_array();
-        attribute = DenseI64ArrayAttr::get(context, ArrayRef<int64_t>(values.data(), values.size()));
+        attribute =
+            DenseI64ArrayAttr::get(context, ArrayRef<int64_t>(values.data(), values.size()));
         break;
       }
       case op::AttrKind::value: attribute = toMlir(context, reader.value()); break;
@@ -182,7 +192,8 @@ std::string text(Type type) {
 
 std::string expectedTypes() {
   std::string s = "a tensor of static shape and ";
-  for (size_t i = 0; i < std::size(dtypes); ++i) s += (i ? ", " : "") + std::string(op::find_dtype(dtypes[i])->ir_name);
+  for (size_t i = 0; i < std::size(dtypes); ++i)
+    s += (i ? ", " : "") + std::string(op::find_dtype(dtypes[i])->ir_name);
   return s + ", of less than 2^63 bytes";
 }
 }  // namespace mlir::weft

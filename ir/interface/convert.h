@@ -12,7 +12,9 @@ namespace mlir::weft {
 
 /// The row of an op by its full name ("weft.add"); none when it is no weft op.
 std::optional<::torch::op::Op> toOp(StringRef name);
-inline std::optional<::torch::op::Op> toOp(Operation *op) { return toOp(op->getName().getStringRef()); }
+inline std::optional<::torch::op::Op> toOp(Operation* op) {
+  return toOp(op->getName().getStringRef());
+}
 
 /// The element type in the IR (f32 for Float) and back; Undefined when there is none.
 Type toMlir(MLIRContext *context, ::torch::op::DType dtype);
@@ -29,7 +31,8 @@ std::string packAttrs(::torch::op::Op op, DictionaryAttr attributes, ::torch::op
 /// Those of a verified weft op.
 ::torch::op::Attrs packAttrs(Operation *op);
 /// The way back.
-NamedAttrList unpackAttrs(MLIRContext *context, ::torch::op::Op op, const ::torch::op::Attrs &attrs);
+NamedAttrList unpackAttrs(MLIRContext* context, ::torch::op::Op op,
+                          const ::torch::op::Attrs& attrs);
 
 /// A literal as an attribute of its type (1.0 : f32), and back; none for other attributes.
 TypedAttr toMlir(MLIRContext *context, const ::torch::op::Literal &literal);

@@ -3,7 +3,8 @@
 namespace mlir::weft {
 namespace op = ::torch::op;
 
-Operation *emit(OpBuilder &builder, Location location, op::Op op, ValueRange operands, const op::Attrs &attrs) {
+Operation* emit(OpBuilder& builder, Location location, op::Op op, ValueRange operands,
+                const op::Attrs& attrs) {
   SmallVector<op::Type, 4> types;
   for (Value v : operands) types.push_back(toType(v.getType()));
   SmallVector<const op::Type *, 4> pointers;

@@ -7,18 +7,19 @@
 
 namespace mlir::weft {
 
-/// A pass built an op that its shape rule refuses: our mistake, never the user's. Compilation reports it with its phase.
+/// A pass built an op that its shape rule refuses: our mistake, never the user's. Compilation
+/// reports it with its phase.
 struct RuleError : std::logic_error {
   using std::logic_error::logic_error;
 };
 
-/// The op on these operands, its result types by op::infer. Throws RuleError. Not for weft.scan, kernel and yield, which
-/// have bodies or depend on them.
+/// The op on these operands, its result types by op::infer. Throws RuleError. Not for weft.scan,
+/// kernel and yield, which have bodies or depend on them.
 Operation *emit(OpBuilder &builder, Location location, ::torch::op::Op op, ValueRange operands,
                 const ::torch::op::Attrs &attrs = {});
 /// Its only (or first) result.
-inline Value emitValue(OpBuilder &builder, Location location, ::torch::op::Op op, ValueRange operands,
-                       const ::torch::op::Attrs &attrs = {}) {
+inline Value emitValue(OpBuilder& builder, Location location, ::torch::op::Op op,
+                       ValueRange operands, const ::torch::op::Attrs& attrs = {}) {
   return emit(builder, location, op, operands, attrs)->getResult(0);
 }
 /// A weft.constant of this shape with `value` everywhere.

@@ -10,7 +10,8 @@ using ::torch::op::Literal;
 
 ::torch::op::Op opOf(Operation *op) {
   ::torch::op::Op id{};
-  [[maybe_unused]] bool known = ::torch::op::find_op(op->getName().stripDialect().str().c_str(), id);
+  [[maybe_unused]] bool known =
+      ::torch::op::find_op(op->getName().stripDialect().str().c_str(), id);
   assert(known && "an elementwise op has a row");
   return id;
 }
@@ -23,7 +24,8 @@ Symbol Symbol::literal(double value, ArrayRef<int64_t> sizes) const {
 }
 
 Symbol constant(const Symbol &place, Literal value, ArrayRef<int64_t> sizes) {
-  return place.at(emit(place.builder(), place.loc(), ::torch::op::Op::constant, {}, attrs::constant::pack(value, sizes))
+  return place.at(emit(place.builder(), place.loc(), ::torch::op::Op::constant, {},
+                       attrs::constant::pack(value, sizes))
                       ->getResult(0));
 }
 
@@ -45,17 +47,21 @@ Symbol zerosLike(const Symbol &x) { return x.literal(0.0, x.sizes()); }
 
 Symbol iotaLike(const Symbol &x, int64_t dim, Type elementType) {
   const auto dtype = toType(x.type().clone(elementType)).dtype;
-  return x.at(emit(x.builder(), x.loc(), ::torch::op::Op::iota, {}, attrs::iota::pack(x.sizes(), dim, dtype))
+  return x.at(emit(x.builder(), x.loc(), ::torch::op::Op::iota, {},
+                   attrs::iota::pack(x.sizes(), dim, dtype))
                   ->getResult(0));
 }
 
 Symbol convert(const Symbol &x, Type elementType) {
   if (!x || x.type().getElementType() == elementType) return x;
-  return apply(::torch::op::Op::cast, {x}, attrs::cast::pack(toType(x.type().clone(elementType)).dtype));
+  return apply(::torch::op::Op::cast, {x},
+               attrs::cast::pack(toType(x.type().clone(elementType)).dtype));
 }
 
 Symbol reshape(const Symbol &x, ArrayRef<int64_t> sizes) {
-  return !x || x.sizes() == sizes ? x : apply(::torch::op::Op::reshape, {x}, attrs::reshape::pack(sizes));
+  return !x || x.sizes() == sizes
+             ? x
+             : apply(::torch::op::Op::reshape, {x}, attrs::reshape::pack(sizes));
 }
 
 Symbol permute(const Symbol &x, ArrayRef<int64_t> permutation) {
@@ -70,7 +76,8 @@ Symbol transpose(const Symbol &x) {
 }
 
 Symbol expand(const Symbol &x, ArrayRef<int64_t> sizes) {
-  return !x || x.sizes() == sizes ? x : apply(::torch::op::Op::expand, {x}, attrs::expand::pack(sizes));
+  return !x || x.sizes() == sizes ? x
+                                  : apply(::torch::op::Op::expand, {x}, attrs::expand::pack(sizes));
 }
 
 Symbol flip(const Symbol &x, ArrayRef<int64_t> dims) {
@@ -130,16 +137,20 @@ Symbol sumTo(const Symbol &x, ArrayRef<int64_t> sizes) {
   return reshape(sum(x, dims), sizes);
 }
 
-Location gradLoc(Location loc) { return NameLoc::get(StringAttr::get(loc.getContext(), "grad"), loc); }
+Location gradLoc(Location loc) {
+  return NameLoc::get(StringAttr::get(loc.getContext(), "grad"), loc);
+}
 
-SmallVector<Value> elementwiseVjp(Operation *op, OpBuilder &builder, Value dy, ArrayRef<bool> needed) {
+SmallVector<Value> elementwiseVjp(Operation* op, OpBuilder& builder, Value dy,
+                                  ArrayRef<bool> needed) {
   const auto symbol = gradSymbols(op, builder);
   SmallVector<Symbol> operands;
   for (Value operand : op->getOperands()) operands.push_back(symbol(operand));
   const Symbol y = symbol(op->getResult(0)), cotangent = symbol(dy);
   SmallVector<Value> gradients(operands.size());
   for (unsigned i = 0; i < operands.size(); ++i)
-    if (needed[i]) gradients[i] = sumTo(gradient(opOf(op), i, operands, y, cotangent), operands[i].sizes());
+    if (needed[i])
+      gradients[i] = sumTo(gradient(opOf(op), i, operands, y, cotangent), operands[i].sizes());
   return gradients;
 }
 

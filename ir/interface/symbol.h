@@ -1,6 +1,7 @@
-/// Graph code as formulas. A Symbol is a value together with the place where more code about it goes; functions and
-/// operators on Symbols build ops there. Gradient formulas of the op rows (`dy * (1.0 - y * y)`) compile against
-/// these very functions, and the vjps of the other families are written with them.
+/// Graph code as formulas. A Symbol is a value together with the place where more code about it
+/// goes; functions and operators on Symbols build ops there. Gradient formulas of the op rows (`dy
+/// * (1.0 - y * y)`) compile against these very functions, and the vjps of the other families are
+/// written with them.
 #pragma once
 #include <initializer_list>
 
@@ -14,7 +15,8 @@ namespace mlir::weft {
 class Symbol {
  public:
   Symbol() = default;
-  Symbol(OpBuilder &builder, Location loc, Value value) : builder_(&builder), loc_(loc), value_(value) {}
+  Symbol(OpBuilder& builder, Location loc, Value value)
+      : builder_(&builder), loc_(loc), value_(value) {}
 
   explicit operator bool() const { return static_cast<bool>(value_); }
   operator Value() const { return value_; }
@@ -37,7 +39,8 @@ class Symbol {
   Value value_;
 };
 
-/// The first result of a new op on these operands (one of them at least); null when an operand is null.
+/// The first result of a new op on these operands (one of them at least); null when an operand is
+/// null.
 Symbol apply(::torch::op::Op op, ArrayRef<Symbol> operands, const ::torch::op::Attrs &attrs = {});
 
 // A function or operator for each elementwise row, with literals for operands.
@@ -69,19 +72,24 @@ Symbol concat(ArrayRef<Symbol> xs, int64_t dim);
 Symbol matmul(const Symbol &a, const Symbol &b);
 /// Sum over `dims`, which leave; x itself when there are none.
 Symbol sum(const Symbol &x, ArrayRef<int64_t> dims);
-/// y of a reduction of a tensor of `sizes` over `dims`, back to `sizes`: its value at every reduced element.
+/// y of a reduction of a tensor of `sizes` over `dims`, back to `sizes`: its value at every reduced
+/// element.
 Symbol unreduce(const Symbol &y, ArrayRef<int64_t> sizes, ArrayRef<int64_t> dims);
-/// The transposed of broadcasting: x summed over the dims along which a tensor of `sizes` was repeated.
+/// The transposed of broadcasting: x summed over the dims along which a tensor of `sizes` was
+/// repeated.
 Symbol sumTo(const Symbol &x, ArrayRef<int64_t> sizes);
 
 /// The location of the gradient code of an op at `loc`: dumps show it as "grad"(loc).
 Location gradLoc(Location loc);
 /// Symbols of an op's values where its gradient code goes.
 inline auto gradSymbols(Operation *op, OpBuilder &builder) {
-  return [&builder, loc = gradLoc(op->getLoc())](Value value) { return Symbol(builder, loc, value); };
+  return
+      [&builder, loc = gradLoc(op->getLoc())](Value value) { return Symbol(builder, loc, value); };
 }
 
-/// DifferentiableOp::vjp of every elementwise row: its gradient formulas, each summed to its operand's shape.
-SmallVector<Value> elementwiseVjp(Operation *op, OpBuilder &builder, Value dy, ArrayRef<bool> needed);
+/// DifferentiableOp::vjp of every elementwise row: its gradient formulas, each summed to its
+/// operand's shape.
+SmallVector<Value> elementwiseVjp(Operation* op, OpBuilder& builder, Value dy,
+                                  ArrayRef<bool> needed);
 
 }  // namespace mlir::weft

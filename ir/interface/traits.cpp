@@ -6,11 +6,13 @@
 namespace mlir::weft {
 namespace {
 // Result types of `op`, or the sentence that says why not.
-std::string infer(::torch::op::Op op, ValueRange operands, DictionaryAttr attributes, ::torch::op::Types &results) {
+std::string infer(::torch::op::Op op, ValueRange operands, DictionaryAttr attributes,
+                  ::torch::op::Types& results) {
   SmallVector<::torch::op::Type, 4> types;
   for (Value v : operands) {
     std::optional<::torch::op::Type> type = toTypeIfAny(v.getType());
-    if (!type) return "got an operand of type " + text(v.getType()) + "; expected " + expectedTypes();
+    if (!type)
+      return "got an operand of type " + text(v.getType()) + "; expected " + expectedTypes();
     types.push_back(std::move(*type));
   }
   ::torch::op::Attrs attrs;
@@ -21,8 +23,9 @@ std::string infer(::torch::op::Op op, ValueRange operands, DictionaryAttr attrib
 }
 }  // namespace
 
-LogicalResult inferByRule(StringRef name, MLIRContext *context, std::optional<Location> location, ValueRange operands,
-                          DictionaryAttr attributes, SmallVectorImpl<Type> &results) {
+LogicalResult inferByRule(StringRef name, MLIRContext* context, std::optional<Location> location,
+                          ValueRange operands, DictionaryAttr attributes,
+                          SmallVectorImpl<Type>& results) {
   std::optional<::torch::op::Op> op = toOp(name);
   if (!op) return emitOptionalError(location, "'", name, "' is not in the op table");
   ::torch::op::Types types;
@@ -42,7 +45,8 @@ LogicalResult verifyByRule(Operation *op) {
     return op->emitOpError("got ") << op->getNumResults() << " results; expected " << types.size();
   for (auto [i, type] : llvm::enumerate(types)) {
     const Type expected = toMlir(op->getContext(), type), got = op->getResult(i).getType();
-    if (got != expected) return op->emitOpError("got result ") << i << " of type " << got << "; expected " << expected;
+    if (got != expected)
+      return op->emitOpError("got result ") << i << " of type " << got << "; expected " << expected;
   }
   return success();
 }

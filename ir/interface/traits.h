@@ -1,4 +1,5 @@
-/// What ops promise: their interface and traits. Promises are kept by one function for all ops, over the table of ir/op.
+/// What ops promise: their interface and traits. Promises are kept by one function for all ops,
+/// over the table of ir/op.
 #pragma once
 #include <optional>
 
@@ -9,13 +10,16 @@
 
 namespace mlir::weft {
 
-/// Result types of the weft op `name` by its shape rule; says what is wrong at `location` when there is one.
-LogicalResult inferByRule(StringRef name, MLIRContext *context, std::optional<Location> location, ValueRange operands,
-                          DictionaryAttr attributes, SmallVectorImpl<Type> &results);
+/// Result types of the weft op `name` by its shape rule; says what is wrong at `location` when
+/// there is one.
+LogicalResult inferByRule(StringRef name, MLIRContext* context, std::optional<Location> location,
+                          ValueRange operands, DictionaryAttr attributes,
+                          SmallVectorImpl<Type>& results);
 /// The types that `op` has are those that its shape rule gives.
 LogicalResult verifyByRule(Operation *op);
 /// The vjp of every op that has formulas: their gradients, summed over broadcast dims.
-SmallVector<Value> elementwiseVjp(Operation *op, OpBuilder &builder, Value dy, ArrayRef<bool> needed);
+SmallVector<Value> elementwiseVjp(Operation* op, OpBuilder& builder, Value dy,
+                                  ArrayRef<bool> needed);
 
 template <class ConcreteOp> class ShapeRule : public OpTrait::TraitBase<ConcreteOp, ShapeRule> {
  public:

@@ -3,8 +3,9 @@
 #include <cstddef>
 #include <cstdint>
 
-// X(enumerator, C++ type, name in the IR, name in messages, bits, is floating, is signed). The numbers of the
-// enumerators are libtorch's. float16, bfloat16, int8, int16 and the complex types become rows here.
+// X(enumerator, C++ type, name in the IR, name in messages, bits, is floating, is signed). The
+// numbers of the enumerators are libtorch's. float16, bfloat16, int8, int16 and the complex types
+// become rows here.
 #define WEFT_DTYPES(X)                                          \
   X(Byte, uint8_t, "ui8", "unsigned char", 8, false, false)     \
   X(Int, int32_t, "i32", "int", 32, false, true)                \
@@ -15,8 +16,23 @@
 
 namespace c10 {
 enum class ScalarType : int8_t {
-  Byte = 0, Char, Short, Int, Long, Half, Float, Double, ComplexHalf, ComplexFloat, ComplexDouble, Bool,
-  QInt8, QUInt8, QInt32, BFloat16, Undefined = 127
+  Byte = 0,
+  Char,
+  Short,
+  Int,
+  Long,
+  Half,
+  Float,
+  Double,
+  ComplexHalf,
+  ComplexFloat,
+  ComplexDouble,
+  Bool,
+  QInt8,
+  QUInt8,
+  QInt32,
+  BFloat16,
+  Undefined = 127
 };
 }  // namespace c10
 
@@ -52,11 +68,20 @@ inline bool is_integral(DType d, bool include_bool) {
   auto* r = find_dtype(d);
   return r && !r->is_float && (include_bool || d != DType::Bool);
 }
-inline size_t dtype_bytes(DType d) { auto* r = find_dtype(d); return r ? static_cast<size_t>(r->bytes) : 0; }
-inline const char* dtype_name(DType d) { auto* r = find_dtype(d); return r ? r->name : "undefined"; }
+inline size_t dtype_bytes(DType d) {
+  auto* r = find_dtype(d);
+  return r ? static_cast<size_t>(r->bytes) : 0;
+}
+inline const char* dtype_name(DType d) {
+  auto* r = find_dtype(d);
+  return r ? r->name : "undefined";
+}
 
 template <class T> struct DTypeOf;
-#define WEFT_OF(E, T, ...) template <> struct DTypeOf<T> { static constexpr DType value = DType::E; };
+#define WEFT_OF(E, T, ...)                   \
+  template <> struct DTypeOf<T> {            \
+    static constexpr DType value = DType::E; \
+  };
 WEFT_DTYPES(WEFT_OF)
 #undef WEFT_OF
 

@@ -1,4 +1,5 @@
-/// The scalar bodies of the elementwise ops, as generic C++: include ir/scalar's functions first, then this header.
+/// The scalar bodies of the elementwise ops, as generic C++: include ir/scalar's functions first,
+/// then this header.
 #pragma once
 #include "ir/op/op.h"
 

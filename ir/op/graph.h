@@ -1,5 +1,5 @@
-/// A program as the recorder hands it over: a list of ops on numbered values, no MLIR. Values are numbered: inputs
-/// first, then the results of the nodes in order.
+/// A program as the recorder hands it over: a list of ops on numbered values, no MLIR. Values are
+/// numbered: inputs first, then the results of the nodes in order.
 #pragma once
 #include <memory>
 #include <string>
@@ -10,7 +10,8 @@
 namespace torch {
 namespace op {
 
-/// Where the user wrote it. `scope` is the module path and composite, such as "net.conv1 (Conv2d)"; may be empty.
+/// Where the user wrote it. `scope` is the module path and composite, such as "net.conv1 (Conv2d)";
+/// may be empty.
 struct SourceLocation {
   std::string file;
   int line = 0;
@@ -36,7 +37,8 @@ struct Graph {
 
 inline Types output_types(const Graph& graph) {
   Types values = graph.inputs, outputs;
-  for (const GraphNode& node : graph.nodes) values.insert(values.end(), node.results.begin(), node.results.end());
+  for (const GraphNode& node : graph.nodes)
+    values.insert(values.end(), node.results.begin(), node.results.end());
   for (uint32_t value : graph.outputs) outputs.push_back(values[value]);
   return outputs;
 }

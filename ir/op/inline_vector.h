@@ -1,4 +1,5 @@
-/// A vector of trivially copyable elements that holds its first N without allocating: shapes and attributes.
+/// A vector of trivially copyable elements that holds its first N without allocating: shapes and
+/// attributes.
 #pragma once
 #include <cstdint>
 #include <cstring>
@@ -16,7 +17,8 @@ template <class T> struct Span {
   size_t count = 0;
   constexpr Span() = default;
   constexpr Span(const T* p, size_t n) : first(p), count(n) {}
-  template <class C, class = decltype(static_cast<const T*>(static_cast<const C*>(nullptr)->data()))>
+  template <class C,
+            class = decltype(static_cast<const T*>(static_cast<const C*>(nullptr)->data()))>
   Span(const C& c) : first(c.data()), count(c.size()) {}
   Span(std::initializer_list<T> l) : first(l.begin()), count(l.size()) {}
   const T* begin() const { return first; }
@@ -55,12 +57,14 @@ template <class T, unsigned N> class InlineVector {
   }
   InlineVector& operator=(InlineVector&& o) noexcept {
     if (this != &o) {
-      release();
+      if (data_ != local()) release();
       take(o);
     }
     return *this;
   }
-  ~InlineVector() { release(); }
+  ~InlineVector() {
+    if (data_ != local()) ::operator delete(data_);
+  }
 
   T* data() { return data_; }
   const T* data() const { return data_; }
@@ -99,7 +103,9 @@ template <class T, unsigned N> class InlineVector {
     for (size_t i = at; i + 1 < size_; ++i) data_[i] = data_[i + 1];
     --size_;
   }
-  friend bool operator==(const InlineVector& a, const InlineVector& b) { return Span<T>(a) == Span<T>(b); }
+  friend bool operator==(const InlineVector& a, const InlineVector& b) {
+    return Span<T>(a) == Span<T>(b);
+  }
   friend bool operator!=(const InlineVector& a, const InlineVector& b) { return !(a == b); }
 
  private:
@@ -125,16 +131,15 @@ template <class T, unsigned N> class InlineVector {
     std::memcpy(static_cast<void*>(data_), o.data_, sizeof(storage_));
     size_ = o.size_;
   }
+  // Holds nothing of its own.
   void take(InlineVector& o) {
+    size_ = std::exchange(o.size_, 0);
     if (o.data_ == o.local()) {
-      copy(o);
+      std::memcpy(static_cast<void*>(data_), o.data_, sizeof(storage_));
     } else {
-      data_ = o.data_;
-      size_ = o.size_;
-      capacity_ = o.capacity_;
+      data_ = std::exchange(o.data_, o.local());
+      capacity_ = std::exchange(o.capacity_, N);
     }
-    if (data_ == o.data_) o.data_ = o.local(), o.capacity_ = N;
-    o.size_ = 0;
   }
   void release() {
     if (data_ != local()) ::operator delete(data_);

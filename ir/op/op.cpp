@@ -65,10 +65,11 @@ std::string check_operands(const OpInfo& row, Span<const Type*> operands) {
   if (row.num_operands >= 0 && operands.size() != static_cast<size_t>(row.num_operands))
     return message("got ", operands.size(), " operands; expected ", int64_t(row.num_operands));
   for (const Type* t : operands)
-    if (!find_dtype(t->dtype)) return "got an operand without element type; expected a defined tensor";
+    if (!find_dtype(t->dtype))
+      return "got an operand without element type; expected a defined tensor";
   if (!operands.empty() && !in_class(row.types, operands[0]->dtype))
-    return message("\"", row.name, "\" not implemented for '", enum_name(operands[0]->dtype), "': got ", *operands[0],
-                   "; expected ", class_name(row.types));
+    return message("\"", row.name, "\" not implemented for '", enum_name(operands[0]->dtype),
+                   "': got ", *operands[0], "; expected ", class_name(row.types));
   return "";
 }
 }  // namespace
@@ -91,7 +92,8 @@ bool find_op(const char* mnemonic, Op& out) {
 std::string infer(Op op, Span<const Type*> operands, const Attrs& attrs, Types& results) {
   results.clear();
   const OpInfo& row = info(op);
-  if (!row.rule) return message("the results of ", row.name, " do not follow from its operands alone");
+  if (!row.rule)
+    return message("the results of ", row.name, " do not follow from its operands alone");
   std::string error = check_operands(row, operands);
   if (!error.empty()) return error;
   if (!well_formed(row.attrs, attrs)) return "malformed attributes";

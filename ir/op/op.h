@@ -1,4 +1,5 @@
-/// What an op is, without MLIR: the table that ir/op/generate.py makes from the rows in ir/tensor/*.td.
+/// What an op is, without MLIR: the table that ir/op/generate.py makes from the rows in
+/// ir/tensor/*.td.
 #pragma once
 #include <string>
 #include <vector>
@@ -8,10 +9,20 @@
 namespace torch {
 namespace op {
 
-enum class Family : uint8_t { elementwise, reduction, contraction, window, view, indexing, creation, random, control };
+enum class Family : uint8_t {
+  elementwise,
+  reduction,
+  contraction,
+  window,
+  view,
+  indexing,
+  creation,
+  random,
+  control
+};
 
-/// How an attribute lies in Attrs: i64, boolean, dtype: one word; i64_array: its length, then the elements;
-/// value: dtype word, then the bits of the double or the integer.
+/// How an attribute lies in Attrs: i64, boolean, dtype: one word; i64_array: its length, then the
+/// elements; value: dtype word, then the bits of the double or the integer.
 enum class AttrKind : uint8_t { i64, boolean, dtype, i64_array, value };
 struct AttrInfo {
   const char* name;
@@ -27,7 +38,8 @@ struct Literal {
   int64_t as_int() const;
 };
 
-/// A shape rule gives the result types, or says what is wrong ("inner dimensions differ: ..."); empty string: all right.
+/// A shape rule gives the result types, or says what is wrong ("inner dimensions differ: ...");
+/// empty string: all right.
 using Types = std::vector<Type>;
 using ShapeRule = std::string (*)(Span<const Type*> operands, const Attrs& attrs, Types& results);
 
@@ -53,11 +65,12 @@ bool find_op(const char* mnemonic, Op& out);
 /// Number of ops; values of Op are 0 .. count - 1.
 size_t op_count();
 
-/// Checks operand count and element types, then the op's own rule. The one entry for recorder and verifier.
+/// Checks operand count and element types, then the op's own rule. The one entry for recorder and
+/// verifier.
 std::string infer(Op op, Span<const Type*> operands, const Attrs& attrs, Types& results);
 /// The same for weft.scan, whose results follow from operands and body.
-std::string infer_scan(Span<const Type*> operands, const Attrs& attrs, Span<Type> body_inputs, Span<Type> body_outputs,
-                       Types& results);
+std::string infer_scan(Span<const Type*> operands, const Attrs& attrs, Span<Type> body_inputs,
+                       Span<Type> body_outputs, Types& results);
 
 /// Reads attributes in order.
 class AttrReader {
@@ -102,5 +115,6 @@ class AttrWriter {
 }  // namespace torch
 
 // enum Op, and namespace attrs with one struct an op that has attributes:
-//   struct attrs::slice { Span sizes, steps; explicit slice(const Attrs&); static Attrs pack(sizes, steps); };
+//   struct attrs::slice { Span sizes, steps; explicit slice(const Attrs&); static Attrs pack(sizes,
+//   steps); };
 #include "ir/op/ops.inc"

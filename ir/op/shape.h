@@ -1,13 +1,15 @@
-/// The shape rules, one plain function each; names as in the rows (`rule`). Written in shape_<family>.cpp beside each
-/// other; called through op::infer by the recorder and by the MLIR verifier alike. Messages are libtorch's where
-/// libtorch has one, and always state what was got and what was expected.
+/// The shape rules, one plain function each; names as in the rows (`rule`). Written in
+/// shape_<family>.cpp beside each other; called through op::infer by the recorder and by the MLIR
+/// verifier alike. Messages are libtorch's where libtorch has one, and always state what was got
+/// and what was expected.
 #pragma once
 #include "ir/op/op.h"
 
 namespace torch {
 namespace op {
 namespace rules {
-#define WEFT_RULE(name) std::string name(Span<const Type*> operands, const Attrs& attrs, Types& results)
+#define WEFT_RULE(name) \
+  std::string name(Span<const Type*> operands, const Attrs& attrs, Types& results)
 WEFT_RULE(elementwise);
 WEFT_RULE(comparison);
 WEFT_RULE(select);

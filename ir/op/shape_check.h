@@ -40,9 +40,11 @@ std::string check_scalar(const char* what, const Type& type, DType dtype);
 /// One 0-dim i64 for each dim.
 std::string check_starts(Span<const Type*> starts, size_t rank);
 
-/// floor((size + 2 padding - dilation (window - 1) - 1) / stride) + 1 without overflow (saturated); window, stride and
-/// dilation at least 1. With ceil_mode the division rounds up, but the last window starts inside of input or low padding.
-int64_t window_count(int64_t size, int64_t window, int64_t stride, int64_t padding, int64_t dilation, bool ceil_mode);
+/// floor((size + 2 padding - dilation (window - 1) - 1) / stride) + 1 without overflow (saturated);
+/// window, stride and dilation at least 1. With ceil_mode the division rounds up, but the last
+/// window starts inside of input or low padding.
+int64_t window_count(int64_t size, int64_t window, int64_t stride, int64_t padding,
+                     int64_t dilation, bool ceil_mode);
 
 inline bool is_scalar(const Type& t) { return t.rank() == 0; }
 inline Span<int64_t> first_dims(Span<int64_t> s, size_t n) { return {s.data(), n}; }

@@ -16,7 +16,8 @@ std::string iota(Span<const Type*>, const Attrs& attrs, Types& results) {
   const attrs::iota a(attrs);
   WEFT_CHECK(check_sizes(a.sizes));
   WEFT_CHECK(check_dim(a.dim, a.sizes.size()));
-  WEFT_REQUIRE(a.dtype != DType::Bool, "\"iota\" not implemented for 'Bool'; expected a number type");
+  WEFT_REQUIRE(a.dtype != DType::Bool,
+               "\"iota\" not implemented for 'Bool'; expected a number type");
   results.emplace_back(a.dtype, Dims(a.sizes));
   return "";
 }
@@ -41,7 +42,8 @@ std::string random_bits(Span<const Type*> operands, const Attrs& attrs, Types& r
   const attrs::random_bits a(attrs);
   WEFT_CHECK(check_seed(operands));
   WEFT_CHECK(check_sizes(a.sizes));
-  WEFT_REQUIRE(a.dtype == DType::Long || a.dtype == DType::Int, "expected dtype Int or Long; got ", enum_name(a.dtype));
+  WEFT_REQUIRE(a.dtype == DType::Long || a.dtype == DType::Int, "expected dtype Int or Long; got ",
+               enum_name(a.dtype));
   results.emplace_back(a.dtype, Dims(a.sizes));
   return "";
 }

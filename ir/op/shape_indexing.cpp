@@ -10,12 +10,13 @@ std::string gather(Span<const Type*> operands, const Attrs& attrs, Types& result
   const int64_t dim = attrs::gather(attrs).dim;
   WEFT_CHECK(check_dim(dim, x.rank()));
   WEFT_CHECK(check_index("index", index));
-  WEFT_REQUIRE(index.rank() == x.rank(), "Index tensor must have the same number of dimensions as input tensor: got ",
+  WEFT_REQUIRE(index.rank() == x.rank(),
+               "Index tensor must have the same number of dimensions as input tensor: got ",
                to_string(index.dims), " for ", to_string(x.dims));
   for (size_t d = 0; d < x.rank(); ++d)
-    WEFT_REQUIRE(static_cast<int64_t>(d) == dim || index.dims[d] <= x.dims[d], "Size does not match at dimension ", d,
-                 " expected index ", brackets(index.dims), " to be no larger than self ", brackets(x.dims),
-                 " apart from dimension ", dim);
+    WEFT_REQUIRE(static_cast<int64_t>(d) == dim || index.dims[d] <= x.dims[d],
+                 "Size does not match at dimension ", d, " expected index ", brackets(index.dims),
+                 " to be no larger than self ", brackets(x.dims), " apart from dimension ", dim);
   results.emplace_back(x.dtype, index.dims);
   return "";
 }
@@ -26,14 +27,16 @@ std::string scatter(Span<const Type*> operands, const Attrs& attrs, Types& resul
   WEFT_CHECK(check_dim(dim, x.rank()));
   WEFT_CHECK(check_index("index", index));
   WEFT_CHECK(check_same_dtype("src", x, src));
-  WEFT_REQUIRE(index.rank() == x.rank(), "Index tensor must have the same number of dimensions as self tensor: got ",
+  WEFT_REQUIRE(index.rank() == x.rank(),
+               "Index tensor must have the same number of dimensions as self tensor: got ",
                to_string(index.dims), " for ", to_string(x.dims));
-  WEFT_REQUIRE(index.dims == src.dims, "expected index and src of one size; got ", to_string(index.dims), " and ",
-               to_string(src.dims));
+  WEFT_REQUIRE(index.dims == src.dims, "expected index and src of one size; got ",
+               to_string(index.dims), " and ", to_string(src.dims));
   for (size_t d = 0; d < x.rank(); ++d)
-    WEFT_REQUIRE(static_cast<int64_t>(d) == dim || index.dims[d] <= x.dims[d], "Expected index ", brackets(index.dims),
-                 " to be no larger than self ", brackets(x.dims), " apart from dimension ", dim,
-                 " and to be no larger than src ", brackets(src.dims));
+    WEFT_REQUIRE(static_cast<int64_t>(d) == dim || index.dims[d] <= x.dims[d], "Expected index ",
+                 brackets(index.dims), " to be no larger than self ", brackets(x.dims),
+                 " apart from dimension ", dim, " and to be no larger than src ",
+                 brackets(src.dims));
   results.push_back(x);
   return "";
 }
@@ -62,16 +65,18 @@ std::string index_add(Span<const Type*> operands, const Attrs& attrs, Types& res
   const int64_t dim = attrs::index_add(attrs).dim;
   WEFT_CHECK(check_dim(dim, x.rank()));
   WEFT_CHECK(check_vector(index));
-  WEFT_REQUIRE(x.dtype == src.dtype, "self and source expected to have the same dtype, but got (self) ",
+  WEFT_REQUIRE(x.dtype == src.dtype,
+               "self and source expected to have the same dtype, but got (self) ",
                enum_name(x.dtype), " and (source) ", enum_name(src.dtype));
-  WEFT_REQUIRE(src.rank() == x.rank(), "expected source with as many dims as self; got ", to_string(src.dims), " for ",
-               to_string(x.dims));
+  WEFT_REQUIRE(src.rank() == x.rank(), "expected source with as many dims as self; got ",
+               to_string(src.dims), " for ", to_string(x.dims));
   WEFT_REQUIRE(src.dims[dim] == index.dims[0], "Number of indices (", index.dims[0],
                ") should be equal to source.size(dim): (", src.dims[dim], "), for dim: ", dim);
   for (size_t d = 0; d < x.rank(); ++d)
     WEFT_REQUIRE(static_cast<int64_t>(d) == dim || src.dims[d] == x.dims[d],
-                 "Source/destination tensor must have same slice shapes. Destination slice shape: ", brackets(x.dims),
-                 " at dimension ", dim, " and source slice shape: ", brackets(src.dims), " at dimension ", dim, ".");
+                 "Source/destination tensor must have same slice shapes. Destination slice shape: ",
+                 brackets(x.dims), " at dimension ", dim,
+                 " and source slice shape: ", brackets(src.dims), " at dimension ", dim, ".");
   results.push_back(x);
   return "";
 }

@@ -9,7 +9,8 @@ std::string reduce(const Type& x, Span<int64_t> dims, DType result, Types& resul
   WEFT_REQUIRE(!dims.empty(), "got no dims to reduce; expected at least one");
   WEFT_CHECK(check_dims(dims, x.rank()));
   for (size_t i = 1; i < dims.size(); ++i)
-    WEFT_REQUIRE(dims[i - 1] < dims[i], "expected dims in ascending order; got dims=", brackets(dims));
+    WEFT_REQUIRE(dims[i - 1] < dims[i],
+                 "expected dims in ascending order; got dims=", brackets(dims));
   Dims kept;
   size_t next = 0;
   for (size_t d = 0; d < x.rank(); ++d) {
@@ -27,7 +28,8 @@ std::string reduce(const Type& x, Span<int64_t> dims, DType result, Types& resul
 std::string check_not_empty(const Type& x, Span<int64_t> dims) {
   WEFT_CHECK(check_dims(dims, x.rank()));
   for (int64_t d : dims)
-    WEFT_REQUIRE(x.dims[d] != 0, "Expected reduction dim ", d, " to have non-zero size: got ", to_string(x.dims));
+    WEFT_REQUIRE(x.dims[d] != 0, "Expected reduction dim ", d, " to have non-zero size: got ",
+                 to_string(x.dims));
   return "";
 }
 }  // namespace

@@ -23,7 +23,9 @@ struct Type {
     return n;
   }
   size_t bytes() const { return static_cast<size_t>(numel()) * dtype_bytes(dtype); }
-  friend bool operator==(const Type& a, const Type& b) { return a.dtype == b.dtype && a.dims == b.dims; }
+  friend bool operator==(const Type& a, const Type& b) {
+    return a.dtype == b.dtype && a.dims == b.dims;
+  }
   friend bool operator!=(const Type& a, const Type& b) { return !(a == b); }
 };
 
@@ -36,7 +38,8 @@ std::string to_string(const Type& type);
 Dims row_major_strides(Span<int64_t> dims);
 /// NumPy broadcasting of two shapes; false when they do not fit.
 bool broadcast(Span<int64_t> a, Span<int64_t> b, Dims& out);
-/// Product of the sizes; false when a size is negative or the product times `element_bytes` overflows 2^63.
+/// Product of the sizes; false when a size is negative or the product times `element_bytes`
+/// overflows 2^63.
 bool checked_numel(Span<int64_t> dims, size_t element_bytes, int64_t& out);
 }  // namespace op
 }  // namespace torch

@@ -49,7 +49,8 @@ class Drawing {
     for (auto [argument, operand] : llvm::zip(body.getArguments(), kernel.getOperands()))
       producers_[argument] = producers_[operand];
     frame("kernel " + kernel.getKind().str(), "filled", [&] { ops(body); });
-    for (auto [result, yielded] : llvm::zip(kernel.getResults(), body.getTerminator()->getOperands()))
+    for (auto [result, yielded] :
+         llvm::zip(kernel.getResults(), body.getTerminator()->getOperands()))
       producers_[result] = producers_[yielded];
   }
 
@@ -70,8 +71,8 @@ class Drawing {
     for (BlockArgument argument : block.getArguments()) {
       const std::string name = next();
       producers_[argument] = name;
-      out_ << name << " [shape=oval, label=\"" << argument.getArgNumber() << ": " << shortText(argument.getType())
-           << "\"];\n";
+      out_ << name << " [shape=oval, label=\"" << argument.getArgNumber() << ": "
+           << shortText(argument.getType()) << "\"];\n";
     }
   }
 
@@ -87,13 +88,14 @@ class Drawing {
     if (!source.file.empty()) label += "\n" + source.file + ":" + std::to_string(source.line);
     out_ << name << " [label=\"" << escaped(label) << "\"];\n";
     for (Value operand : op.getOperands())
-      edges_ += producers_[operand] + " -> " + name + " [label=\"" + shortText(operand.getType()) + "\"];\n";
+      edges_ += producers_[operand] + " -> " + name + " [label=\"" + shortText(operand.getType()) +
+                "\"];\n";
     for (Value result : op.getResults()) producers_[result] = name;
   }
 
   void frame(const std::string &label, StringRef style, llvm::function_ref<void()> content) {
-    out_ << "subgraph cluster_" << frames_++ << " {\nlabel=\"" << escaped(label) << "\"; style=" << style
-         << "; fillcolor=\"#eef2f7\";\n";
+    out_ << "subgraph cluster_" << frames_++ << " {\nlabel=\"" << escaped(label)
+         << "\"; style=" << style << "; fillcolor=\"#eef2f7\";\n";
     content();
     out_ << "}\n";
   }

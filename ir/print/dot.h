@@ -7,7 +7,8 @@
 
 namespace mlir::weft {
 
-/// A node an op (attributes, location), an edge a use (type of the value); kernels and loops are frames around their ops.
+/// A node an op (attributes, location), an edge a use (type of the value); kernels and loops are
+/// frames around their ops.
 std::string toDot(func::FuncOp func);
 /// All functions of a module in one digraph.
 std::string toDot(ModuleOp module);

@@ -11,11 +11,13 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json toJson(Attribute attribute) {
-  if (auto list = dyn_cast<DenseI64ArrayAttr>(attribute)) return Json(std::vector<int64_t>(list.asArrayRef()));
+  if (auto list = dyn_cast<DenseI64ArrayAttr>(attribute))
+    return Json(std::vector<int64_t>(list.asArrayRef()));
   if (auto flag = dyn_cast<BoolAttr>(attribute)) return flag.getValue();
   if (isa<UnitAttr>(attribute)) return true;
   if (auto string = dyn_cast<StringAttr>(attribute)) return string.getValue().str();
-  if (auto integer = dyn_cast<IntegerAttr>(attribute); integer && integer.getValue().getSignificantBits() <= 64)
+  if (auto integer = dyn_cast<IntegerAttr>(attribute);
+      integer && integer.getValue().getSignificantBits() <= 64)
     return integer.getType().isUnsignedInteger() ? Json(integer.getValue().getZExtValue())
                                                  : Json(integer.getValue().getSExtValue());
   // JSON has no infinities and no nan: those stay text.
@@ -93,7 +95,8 @@ class Writer {
 
   DenseMap<Value, size_t> numbers_;
 };
-// Lists of numbers stand on one line. Within a string there is no line break, so a list with one is not in a string.
+// Lists of numbers stand on one line. Within a string there is no line break, so a list with one is
+// not in a string.
 std::string compact(const std::string &json) {
   std::string s;
   for (size_t i = 0; i < json.size(); ++i) {
@@ -127,6 +130,7 @@ std::string toJsonText(ModuleOp module) {
   Json all = Json::array();
   for (auto func : module.getOps<func::FuncOp>()) all.push_back(toJson(func));
   // Text that is no UTF-8 (a file name can be anything) must not end in an exception.
-  return compact(Json{{"functions", all}}.dump(1, ' ', false, Json::error_handler_t::replace)) + "\n";
+  return compact(Json{{"functions", all}}.dump(1, ' ', false, Json::error_handler_t::replace)) +
+         "\n";
 }
 }  // namespace mlir::weft

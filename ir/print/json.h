@@ -8,8 +8,9 @@
 
 namespace mlir::weft {
 
-/// {"function", "inputs", "ops", "outputs"}: values are numbered, and every op has its "op", "operands", "results" (with
-/// "dtype" and "shape"), "attributes", "location" ("file", "line", "scope") and the "body" of a kernel or loop.
+/// {"function", "inputs", "ops", "outputs"}: values are numbered, and every op has its "op",
+/// "operands", "results" (with "dtype" and "shape"), "attributes", "location" ("file", "line",
+/// "scope") and the "body" of a kernel or loop.
 nlohmann::ordered_json toJson(func::FuncOp func);
 /// All functions of a module, as text: {"functions": [...]}.
 std::string toJsonText(ModuleOp module);

@@ -20,7 +20,9 @@ LogicalResult write(ModuleOp module, StringRef file, StringRef text) {
     error = out.os().error();
     out.os().clear_error();
   }
-  if (error) return emitError(UnknownLoc::get(module.getContext())) << "cannot write '" << file << "': " << error.message();
+  if (error)
+    return emitError(UnknownLoc::get(module.getContext()))
+           << "cannot write '" << file << "': " << error.message();
   out.keep();
   return success();
 }

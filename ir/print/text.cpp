@@ -31,6 +31,7 @@ std::string shortText(Attribute attribute) {
 std::string shortText(Type type) {
   std::optional<::torch::op::Type> tensor = toTypeIfAny(type);
   if (!tensor) return text(type);
-  return ::torch::op::find_dtype(tensor->dtype)->ir_name + list(cast<RankedTensorType>(type).getShape());
+  return ::torch::op::find_dtype(tensor->dtype)->ir_name +
+         list(cast<RankedTensorType>(type).getShape());
 }
 }  // namespace mlir::weft

@@ -1,8 +1,9 @@
-// The words of the op table that are not functions of analysis: order, rounding, remainders, bits. With this header
-// every formula of ir/tensor/elementwise.td has its meaning, for floating and integer values alike.
+// The words of the op table that are not functions of analysis: order, rounding, remainders, bits.
+// With this header every formula of ir/tensor/elementwise.td has its meaning, for floating and
+// integer values alike.
 //
-// An instance whose element type is only known at run time (the emitter's) overloads what is written for Plain below
-// and chooses between the *_float and *_int form itself.
+// An instance whose element type is only known at run time (the emitter's) overloads what is
+// written for Plain below and chooses between the *_float and *_int form itself.
 #pragma once
 
 #include "ir/scalar/math.h"
@@ -15,7 +16,8 @@ template <class V> V maximum(const V& a, const V& b) { return select((a > b) | (
 template <class V> V minimum(const V& a, const V& b) { return select((a < b) | (a != a), a, b); }
 /// -1, 0 or 1; 0 for nan.
 template <class V> V sign(const V& x) {
-  return select(x > value_of(x, 0.0), value_of(x, 1.0), select(x < value_of(x, 0.0), value_of(x, -1.0), value_of(x, 0.0)));
+  return select(x > value_of(x, 0.0), value_of(x, 1.0),
+                select(x < value_of(x, 0.0), value_of(x, -1.0), value_of(x, 0.0)));
 }
 template <class V> V ceil(const V& x) { return -floor(-x); }
 template <class V> V trunc(const V& x) { return copysign(floor(abs(x)), x); }
@@ -31,7 +33,8 @@ template <class V> V short_fmod(const V& r, const V& d) {
 }
 /// The same for any r: long division by d 2^(k n), ..., d 2^n, d, as far as these are finite.
 template <class V> V long_fmod(const V& r, const V& d, int digits) {
-  const V above = digits ? long_fmod(r, d * (element_bits(d) == 32 ? 0x1p22 : 0x1p51), digits - 1) : r;
+  const V above =
+      digits ? long_fmod(r, d * (element_bits(d) == 32 ? 0x1p22 : 0x1p51), digits - 1) : r;
   return select(d < infinity, short_fmod(above, d), above);
 }
 
@@ -44,7 +47,8 @@ template <class V> V fmod_float(const V& a, const V& b) {
   // The quotient may have 277 (f32) or 2098 (f64) bits, 22 or 51 a digit.
   V r = rarely(whole / size >= (narrow ? 0x1p22 : 0x1p51), detail::short_fmod(whole, size),
                [&] { return detail::long_fmod(whole, size, narrow ? 12 : 41); });
-  r = select((whole < size) | (size != size), select(size != size, size, whole), r);  // b infinite, or nan
+  // b infinite, or nan
+  r = select((whole < size) | (size != size), select(size != size, size, whole), r);
   return copysign(r, a);
 }
 template <class V> V fmod_int(const V& a, const V& b) { return a - (a / b) * b; }

@@ -61,8 +61,8 @@ template <class V> V erf(const V& x) {
   return copysign(select(a < 1.17, small, large), x);
 }
 
-/// 1 - erf(x) without cancellation; <= 1.8 ulp, denormal results included. e^(-x^2) with the square's
-/// rounding error kept, times a polynomial over (|x| + 3) (Shepherd and Laframboise 1981).
+/// 1 - erf(x) without cancellation; <= 1.8 ulp, denormal results included. e^(-x^2) with the
+/// square's rounding error kept, times a polynomial over (|x| + 3) (Shepherd and Laframboise 1981).
 template <class V> V erfc(const V& x) {
   const bool narrow = element_bits(x) == 32;
   V a = at_most(abs(x), narrow ? 10.2 : 27.3);

@@ -9,9 +9,10 @@ namespace detail {
 
 /// (tanh(x)/x - 1)/z, z = x*x, x up to 0.8; for f64.
 template <class V> V tanh_small(const V& z) {
-  return horner(z, -0x1.5555555555522p-2, 0x1.111111110df0dp-3, -0x1.ba1ba1b7fa364p-5, 0x1.664f4824f0e8ap-6,
-                -0x1.226e2bd242e95p-7, 0x1.d6d28fd4cb796p-9, -0x1.7d951076b085ep-10, 0x1.34e572d46f1f4p-11,
-                -0x1.f061b0fe42d84p-13, 0x1.81a65fbd2405dp-14, -0x1.0cf128db88f2dp-15, 0x1.1eeb709cb8e22p-17,
+  return horner(z, -0x1.5555555555522p-2, 0x1.111111110df0dp-3, -0x1.ba1ba1b7fa364p-5,
+                0x1.664f4824f0e8ap-6, -0x1.226e2bd242e95p-7, 0x1.d6d28fd4cb796p-9,
+                -0x1.7d951076b085ep-10, 0x1.34e572d46f1f4p-11, -0x1.f061b0fe42d84p-13,
+                0x1.81a65fbd2405dp-14, -0x1.0cf128db88f2dp-15, 0x1.1eeb709cb8e22p-17,
                 -0x1.4b3dfa19dd6fep-20);
 }
 
@@ -44,8 +45,9 @@ template <class V> HyperbolicParts<V> hyperbolic_parts(const V& magnitude) {
 
 }  // namespace detail
 
-/// Hyperbolic tangent; <= 2 ulp. With h = e^-2|x|/2: 1 - 2h/(1/2 + h), which near 0 is (1/2 - h)/(1/2 + h) with the numerator
-/// from e^r - 1. That is a little over 2 ulp in f64: a polynomial there.
+/// Hyperbolic tangent; <= 2 ulp. With h = e^-2|x|/2: 1 - 2h/(1/2 + h), which near 0 is (1/2 -
+/// h)/(1/2 + h) with the numerator from e^r - 1. That is a little over 2 ulp in f64: a polynomial
+/// there.
 template <class V> V tanh(const V& x) {
   V a = abs(x);
   V bounded = at_least(-2.0 * a, element_bits(x) == 32 ? -20.0 : -40.0);

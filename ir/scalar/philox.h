@@ -1,14 +1,18 @@
-// Random numbers without state: Philox 4x32-10 (Salmon, Moraes, Dror, Shaw: Parallel Random Numbers: As Easy as
-// 1, 2, 3; SC'11). Element i of a random op is a function of i, the op's offset and its seed alone:
-//   counter = (i mod 2^32, i div 2^32, offset mod 2^32, offset div 2^32), key = (seed mod 2^32, seed div 2^32),
+// Random numbers without state: Philox 4x32-10 (Salmon, Moraes, Dror, Shaw: Parallel Random
+// Numbers: As Easy as 1, 2, 3; SC'11). Element i of a random op is a function of i, the op's offset
+// and its seed alone:
+//   counter = (i mod 2^32, i div 2^32, offset mod 2^32, offset div 2^32), key = (seed mod 2^32,
+//   seed div 2^32),
 // and of the four words w0 .. w3 that come out,
-//   random_uniform  f32: the upper 24 bits of w0, times 2^-24. f64: (upper 27 bits of w0)*2^26 + upper 26 bits of w1,
+//   random_uniform  f32: the upper 24 bits of w0, times 2^-24. f64: (upper 27 bits of w0)*2^26 +
+//   upper 26 bits of w1,
 //                   times 2^-53.
-//   random_normal   Box and Muller: sqrt(-2 log(1 - u)) * cos(2 pi v), u and v uniform: of w0 and w1 (f32), of (w0, w1)
+//   random_normal   Box and Muller: sqrt(-2 log(1 - u)) * cos(2 pi v), u and v uniform: of w0 and
+//   w1 (f32), of (w0, w1)
 //                   and (w2, w3) (f64).
 //   random_bits     i32: w0. i64: w0 + (w1 mod 2^31) * 2^32, not negative.
-// A word of 32 bits is an integer value I of 32 bits, or of 64 bits whose upper half is zero (for f64 and i64): what
-// comes out is the same.
+// A word of 32 bits is an integer value I of 32 bits, or of 64 bits whose upper half is zero (for
+// f64 and i64): what comes out is the same.
 #pragma once
 
 #include "ir/scalar/log.h"
@@ -58,7 +62,8 @@ namespace detail {
 template <class V, class I>
 V uniform(const V& like, const I& first, const I& second) {
   if (element_bits(like) == 32) return to_float(shift_right_logical(first, 8)) * 0x1p-24;
-  V high = small_to_float(like, shift_right_logical(first, 5)), low = small_to_float(like, shift_right_logical(second, 6));
+  V high = small_to_float(like, shift_right_logical(first, 5)),
+    low = small_to_float(like, shift_right_logical(second, 6));
   return fma(high, 0x1p26, low) * 0x1p-53;
 }
 

@@ -1,5 +1,6 @@
-// What every weft op has. A row below says all there is to say about an op: from it come the ODS class, the
-// MLIR-free tables (ir/op/ops.inc, through ir/op/generate.py), the scalar code and the gradient.
+// What every weft op has. A row below says all there is to say about an op: from it come the ODS
+// class, the MLIR-free tables (ir/op/ops.inc, through ir/op/generate.py), the scalar code and the
+// gradient.
 #ifndef WEFT_BASE_TD
 #define WEFT_BASE_TD
 
@@ -30,10 +31,12 @@ class Weft_Op<string mnemonic, string family_, list<Trait> traits = []>
   // Read by ir/op/generate.py.
   string family = family_;
   string rule = mnemonic;          // name of the shape rule in torch::op::rules
-  string types = "any";            // element types of the first operand: any number float integral bool;
+  // element types of the first operand: any number float integral bool;
+  string types = "any";
                                    // how the others relate to it is the rule's business
   string formula = "";             // elementwise: the scalar body
-  bit costly = 0;                  // tens of instructions an element: never computed twice for nothing
+  // tens of instructions an element: never computed twice for nothing
+  bit costly = 0;
   list<string> gradients = [];     // elementwise: a formula an operand; "" for no gradient
   list<string> reads = [];         // other families: operands and results that the vjp reads
 }

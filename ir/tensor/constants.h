@@ -7,7 +7,8 @@
 
 namespace mlir::weft {
 
-/// The one value of all elements of a weft.constant, also behind views of it; none for other values.
+/// The one value of all elements of a weft.constant, also behind views of it; none for other
+/// values.
 std::optional<::torch::op::Literal> splatConstant(Value value);
 /// The same of an integer or bool.
 std::optional<int64_t> integerConstant(Value value);

@@ -1,9 +1,11 @@
-// Products with a summed index. The sum ascends along k in one fma chain per fixed chunk (ir/op/order.h).
+// Products with a summed index. The sum ascends along k in one fma chain per fixed chunk
+// (ir/op/order.h).
 #ifndef WEFT_CONTRACTION_TD
 #define WEFT_CONTRACTION_TD
 include "ir/tensor/base.td"
 
-/// (B..., M, K) x (B..., K, N) -> (B..., M, N); equal batch dims. Transposed operands are `permute`s, read in place.
+/// (B..., M, K) x (B..., K, N) -> (B..., M, N); equal batch dims. Transposed operands are
+/// `permute`s, read in place.
 def MatmulOp : Weft_DifferentiableOp<"matmul", "contraction", ["a", "b"]> {
   let arguments = (ins AnyRankedTensor:$a, AnyRankedTensor:$b);
   let results = (outs AnyRankedTensor:$y);
@@ -16,7 +18,8 @@ class Convolution<string mnemonic, dag operands, dag more> : Weft_Differentiable
   let results = (outs AnyRankedTensor:$y);
   let types = "float";
 }
-/// Cross-correlation: input (N, C, spatial...), weight (O, C/groups, window...) -> (N, O, out...); 1 to 3 spatial dims.
+/// Cross-correlation: input (N, C, spatial...), weight (O, C/groups, window...) -> (N, O, out...);
+/// 1 to 3 spatial dims.
 def ConvOp : Convolution<"conv", (ins AnyRankedTensor:$a, AnyRankedTensor:$b), (ins)>;
 /// dy (N, O, out...), weight -> gradient of the input, whose spatial `sizes` are given.
 def ConvInputGradOp : Convolution<"conv_input_grad", (ins AnyRankedTensor:$a, AnyRankedTensor:$b),

@@ -5,13 +5,14 @@ include "mlir/Interfaces/ControlFlowInterfaces.td"
 include "mlir/IR/RegionKindInterface.td"
 include "ir/tensor/base.td"
 
-/// Vector-Jacobian product: operands are `num_outputs` ys, as many dys, then the wrt values; a result a wrt value.
-/// The autodiff pass expands it. Values that do not reach an output get zeros.
+/// Vector-Jacobian product: operands are `num_outputs` ys, as many dys, then the wrt values; a
+/// result a wrt value. The autodiff pass expands it. Values that do not reach an output get zeros.
 def GradOp : Weft_TensorOp<"grad", "control"> {
   let arguments = (ins Variadic<AnyRankedTensor>:$values, I64Attr:$num_outputs);
   let results = (outs Variadic<AnyRankedTensor>:$gradients);
 }
-/// The value of `known`, the structure of `computed`: autodiff goes through `computed`, simplify then takes `known`.
+/// The value of `known`, the structure of `computed`: autodiff goes through `computed`, simplify
+/// then takes `known`.
 def CachedOp : Weft_TensorOp<"cached", "control"> {
   let arguments = (ins AnyRankedTensor:$computed, AnyRankedTensor:$known);
   let results = (outs AnyRankedTensor:$y);
@@ -21,9 +22,10 @@ def DetachOp : Weft_TensorOp<"detach", "control", [NoGradient]> {
   let arguments = (ins AnyRankedTensor:$x);
   let results = (outs AnyRankedTensor:$y);
 }
-/// Carries state along the leading dim of the stacked inputs. Operands: `num_carried` initial states, `num_stacked`
-/// tensors (T, ...), captured values. Body: (states, slices, captured) -> (next states, outputs of this step).
-/// Results: final states, then stacked outputs (T, ...). `reverse` goes from T-1 to 0.
+/// Carries state along the leading dim of the stacked inputs. Operands: `num_carried` initial
+/// states, `num_stacked` tensors (T, ...), captured values. Body: (states, slices, captured) ->
+/// (next states, outputs of this step). Results: final states, then stacked outputs (T, ...).
+/// `reverse` goes from T-1 to 0.
 def ScanOp : Weft_Op<"scan", "control", [Pure, IsolatedFromAbove, SingleBlockImplicitTerminator<"YieldOp">,
                                          DeclareOpInterfaceMethods<DifferentiableOp>]> {
   let arguments = (ins Variadic<AnyRankedTensor>:$values, I64Attr:$num_carried, I64Attr:$num_stacked, BoolAttr:$reverse);
@@ -33,7 +35,8 @@ def ScanOp : Weft_Op<"scan", "control", [Pure, IsolatedFromAbove, SingleBlockImp
   let hasVerifier = 1;
   let hasCustomAssemblyFormat = 1;
 }
-/// A group of ops that becomes one launch. `kind` says which lowering: map reduction contraction scatter scan call.
+/// A group of ops that becomes one launch. `kind` says which lowering: map reduction contraction
+/// scatter scan call.
 def KernelOp : Weft_Op<"kernel", "control", [RecursiveMemoryEffects, RecursivelySpeculatable, IsolatedFromAbove,
                                              SingleBlockImplicitTerminator<"YieldOp">]> {
   let arguments = (ins Variadic<AnyRankedTensor>:$values, StrAttr:$kind);
@@ -43,8 +46,8 @@ def KernelOp : Weft_Op<"kernel", "control", [RecursiveMemoryEffects, Recursively
   let hasRegionVerifier = 1;
   let hasCustomAssemblyFormat = 1;
 }
-/// Stops the program unless every element of `index` is in [0, size): what the op behind it asks of the indices into its
-/// dim `dim`. fuse puts it there; in the reference tier the op itself looks.
+/// Stops the program unless every element of `index` is in [0, size): what the op behind it asks of
+/// the indices into its dim `dim`. fuse puts it there; in the reference tier the op itself looks.
 def CheckIndexOp : Weft_Op<"check_index", "control"> {
   let arguments = (ins AnyRankedTensor:$index, I64Attr:$size, I64Attr:$dim);
   let results = (outs);

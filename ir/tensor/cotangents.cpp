@@ -6,7 +6,8 @@
 
 namespace mlir::weft {
 namespace {
-// Up to so many inserts into zeros, adding whole tensors is one map over guarded reads; beyond, it costs a multiple.
+// Up to so many inserts into zeros, adding whole tensors is one map over guarded reads; beyond, it
+// costs a multiple.
 constexpr size_t kFewInserts = 4;
 
 // An insert into zeros; starts where they are constants.
@@ -31,13 +32,15 @@ std::optional<int64_t> tiledDim(MutableArrayRef<Piece> pieces, ArrayRef<int64_t>
   for (Piece &piece : pieces)
     for (auto [d, size] : llvm::enumerate(piece.sizes())) {
       if (size == whole[d] && !(dim && *dim == static_cast<int64_t>(d))) continue;
-      if (!piece.starts[d] || piece.op.getSteps()[d] != 1 || (dim && *dim != static_cast<int64_t>(d)))
+      if (!piece.starts[d] || piece.op.getSteps()[d] != 1 ||
+          (dim && *dim != static_cast<int64_t>(d)))
         return std::nullopt;
       dim = d;
     }
   if (!dim) return std::nullopt;
   int64_t end = 0;
-  llvm::sort(pieces, [&](const Piece &a, const Piece &b) { return a.starts[*dim] < b.starts[*dim]; });
+  llvm::sort(pieces,
+             [&](const Piece& a, const Piece& b) { return a.starts[*dim] < b.starts[*dim]; });
   for (Piece &piece : pieces) {
     const int64_t start = *piece.starts[*dim];
     if (start < end) return std::nullopt;
@@ -47,7 +50,8 @@ std::optional<int64_t> tiledDim(MutableArrayRef<Piece> pieces, ArrayRef<int64_t>
 }
 
 // Pieces that lie side by side, with zeros in the gaps.
-Symbol sideBySide(const Symbol &place, ArrayRef<Piece> sorted, ArrayRef<int64_t> whole, int64_t dim) {
+Symbol sideBySide(const Symbol& place, ArrayRef<Piece> sorted, ArrayRef<int64_t> whole,
+                  int64_t dim) {
   SmallVector<Symbol> parts;
   int64_t end = 0;
   const auto fill = [&](int64_t to) {
@@ -91,7 +95,8 @@ Value sumCotangents(OpBuilder &builder, Value of, ArrayRef<Value> cotangents) {
       continue;
     }
     const Symbol update = place.at(piece.op.getUpdate());
-    const Symbol sum = slice(total, piece.op.getStarts(), update.sizes(), piece.op.getSteps()) + update;
+    const Symbol sum =
+        slice(total, piece.op.getStarts(), update.sizes(), piece.op.getSteps()) + update;
     total = insert(total, sum, piece.op.getStarts(), piece.op.getSteps());
   }
   return total;

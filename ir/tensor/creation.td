@@ -1,5 +1,6 @@
-// Tensors from nothing. Random numbers are counter-based: element i of an op with (seed, offset) is a function of the
-// three alone (Philox 4x32-10, ir/scalar/philox.h), so any kernel may make it again instead of loading it.
+// Tensors from nothing. Random numbers are counter-based: element i of an op with (seed, offset) is
+// a function of the three alone (Philox 4x32-10, ir/scalar/philox.h), so any kernel may make it
+// again instead of loading it.
 #ifndef WEFT_CREATION_TD
 #define WEFT_CREATION_TD
 include "ir/tensor/base.td"

@@ -43,7 +43,8 @@ class Differentiation {
       Value gradient = found_.lookup(value);
       if (!gradient) gradient = zerosLike(Symbol(builder_, gradLoc(value.getLoc()), value));
       for (auto [op, successor] : replaced_)
-        if (gradient.getDefiningOp() == op) gradient = successor->getResult(cast<OpResult>(gradient).getResultNumber());
+        if (gradient.getDefiningOp() == op)
+          gradient = successor->getResult(cast<OpResult>(gradient).getResultNumber());
       gradients.push_back(gradient);
     }
     // Last, since a cotangent that was summed up above may be a result of such a scan.
@@ -72,7 +73,8 @@ class Differentiation {
   LogicalResult visit(Operation *op) {
     SmallVector<Value> dys;
     for (Value result : op->getResults()) dys.push_back(collect(result));
-    if (llvm::none_of(dys, [](Value dy) { return static_cast<bool>(dy); }) || isConstant(op)) return success();
+    if (llvm::none_of(dys, [](Value dy) { return static_cast<bool>(dy); }) || isConstant(op))
+      return success();
     SmallVector<bool> needed(op->getNumOperands(), false);
     for (auto [i, operand] : llvm::enumerate(sourcesOf(op))) needed[i] = active_.contains(operand);
     if (llvm::none_of(needed, [](bool n) { return n; })) return success();
@@ -90,16 +92,17 @@ class Differentiation {
       Value operand = op->getOperand(i);
       if (gradient.getType() != operand.getType())
         return op->emitError("autodiff: the gradient rule of ")
-               << op->getName() << " gave " << gradient.getType() << " for operand " << i << "; expected "
-               << operand.getType();
+               << op->getName() << " gave " << gradient.getType() << " for operand " << i
+               << "; expected " << operand.getType();
       cotangents_[operand].push_back(gradient);
     }
     if (isa<ScanOp>(op) && op->use_empty()) replaced_.emplace_back(op, op->getPrevNode());
     return success();
   }
 
-  // Gradient code behind `last` that reads a value which is known from an earlier evaluation takes it from there: from
-  // weft.cached itself, through which gradients of this code find the structure.
+  // Gradient code behind `last` that reads a value which is known from an earlier evaluation takes
+  // it from there: from weft.cached itself, through which gradients of this code find the
+  // structure.
   void readKnown(Operation *last) {
     llvm::DenseMap<Value, Value> known;
     for (Operation *op = last; op; op = op->getPrevNode())
@@ -108,10 +111,12 @@ class Differentiation {
     auto end = builder_.getInsertionPoint();
     const auto read = [&](Operation &op) {
       for (OpOperand &operand : op.getOpOperands())
-        for (Value value = known.lookup(operand.get()); value && isBefore(value, &op); value = known.lookup(value))
+        for (Value value = known.lookup(operand.get()); value && isBefore(value, &op);
+             value = known.lookup(value))
           operand.set(value);
     };
-    for (auto op = last ? std::next(last->getIterator()) : block_->begin(); op != end; ++op) read(*op);
+    for (auto op = last ? std::next(last->getIterator()) : block_->begin(); op != end; ++op)
+      read(*op);
     for (auto [op, successor] : replaced_) read(*successor);
   }
 
@@ -126,7 +131,8 @@ class Differentiation {
   llvm::DenseSet<Value> active_;
   llvm::DenseMap<Value, SmallVector<Value>> cotangents_;
   llvm::DenseMap<Value, Value> found_;
-  // Scans whose place another took, which keeps values for the gradient; erased last, for maps here name them.
+  // Scans whose place another took, which keeps values for the gradient; erased last, for maps here
+  // name them.
   SmallVector<std::pair<Operation *, Operation *>> replaced_;
 };
 }  // namespace
@@ -136,14 +142,17 @@ llvm::DenseSet<Value> activeValues(Block *block, Block::iterator end, ValueRange
   for (Value source : sources)
     if (hasCotangent(source)) active.insert(source);
   for (Operation &op : llvm::make_range(block->begin(), end)) {
-    if (isConstant(&op) || llvm::none_of(sourcesOf(&op), [&](Value v) { return active.contains(v); })) continue;
+    if (isConstant(&op) ||
+        llvm::none_of(sourcesOf(&op), [&](Value v) { return active.contains(v); }))
+      continue;
     for (Value result : op.getResults())
       if (hasCotangent(result)) active.insert(result);
   }
   return active;
 }
 
-FailureOr<SmallVector<Value>> differentiate(OpBuilder &builder, ValueRange ys, ValueRange dys, ValueRange wrt) {
+FailureOr<SmallVector<Value>> differentiate(OpBuilder& builder, ValueRange ys, ValueRange dys,
+                                            ValueRange wrt) {
   Differentiation differentiation(builder, wrt);
   if (failed(differentiation.run(ys, dys))) return failure();
   return differentiation.results();

@@ -116,9 +116,9 @@ def SelectOp : Differentiable<"select", (ins AnyRankedTensor:$c, AnyRankedTensor
                               "select(c, a, b)", ["", "select(c, dy, 0.0)", "select(c, 0.0, dy)"], "any", "select">;
 def ClampOp  : Differentiable<"clamp", (ins AnyRankedTensor:$x, AnyRankedTensor:$a, AnyRankedTensor:$b),
                               "minimum(maximum(x, a), b)",
-                              ["select((x >= a) & (x <= b), dy, 0.0)",
-                               "select((x < a) & (a < b), dy, 0.0)",
-                               "select((x > b) | (a > b), dy, 0.0)"], "number">;
+                              ["select((x > a) & (x < b), dy, 0.0)",
+                               "select((x <= a) & (a < b), dy, 0.0)",
+                               "select((x >= b) | (a >= b), dy, 0.0)"], "number">;
 /// To another element type: float to int truncates, anything to bool is `!= 0`.
 def CastOp   : Weft_DifferentiableOp<"cast", "elementwise", [], [Pointwise]> {
   let arguments = (ins AnyRankedTensor:$x, TypeAttr:$dtype);

@@ -37,14 +37,17 @@ class Exporter {
     for (auto [argument, operand] : llvm::zip(body.getArguments(), kernel.getOperands()))
       number(argument, numbers_.at(operand));
     if (failed(ops(body))) return failure();
-    for (auto [result, yielded] : llvm::zip(kernel.getResults(), body.getTerminator()->getOperands()))
+    for (auto [result, yielded] :
+         llvm::zip(kernel.getResults(), body.getTerminator()->getOperands()))
       number(result, numbers_.at(yielded));
     return success();
   }
 
   LogicalResult node(Operation &operation) {
     std::optional<op::Op> row = toOp(&operation);
-    if (!row) return operation.emitOpError("stands in a program to be run op by op; expected weft ops only");
+    if (!row)
+      return operation.emitOpError(
+          "stands in a program to be run op by op; expected weft ops only");
     op::GraphNode made;
     made.op = *row;
     made.operands = numbers(operation.getOperands());
@@ -62,21 +65,26 @@ class Exporter {
       if (failed(body)) return failure();
       made.body = std::make_shared<const op::Graph>(std::move(*body));
     }
-    recorded_.push_back(nodeOf(operation.getLoc()).value_or(static_cast<uint32_t>(graph_.nodes.size())));
+    recorded_.push_back(
+        nodeOf(operation.getLoc()).value_or(static_cast<uint32_t>(graph_.nodes.size())));
     graph_.nodes.push_back(std::move(made));
     return success();
   }
 
   FailureOr<op::Type> typeOf(Value value, Operation *at) {
     std::optional<op::Type> type = toTypeIfAny(value.getType());
-    if (!type) return at->emitOpError("has a value of type ") << value.getType() << "; expected " << expectedTypes();
+    if (!type)
+      return at->emitOpError("has a value of type ")
+             << value.getType() << "; expected " << expectedTypes();
     return std::move(*type);
   }
 
   uint32_t location(Location at) {
-    if (auto fused = dyn_cast<FusedLoc>(at); fused && fused.getMetadata() && fused.getLocations().size() == 1)
+    if (auto fused = dyn_cast<FusedLoc>(at);
+        fused && fused.getMetadata() && fused.getLocations().size() == 1)
       at = fused.getLocations()[0];  // nodes with one location share it
-    auto [found, isNew] = locations_.try_emplace(at, static_cast<uint32_t>(graph_.locations.size()));
+    auto [found, isNew] =
+        locations_.try_emplace(at, static_cast<uint32_t>(graph_.locations.size()));
     if (isNew) graph_.locations.push_back(toSourceLocation(at));
     return found->second;
   }

@@ -1,15 +1,17 @@
-// Elements chosen by integer tensors. Indices (i64 or i32) are in [0, size): the frontend wraps negative ones.
+// Elements chosen by integer tensors. Indices (i64 or i32) are in [0, size): the frontend wraps
+// negative ones.
 #ifndef WEFT_INDEXING_TD
 #define WEFT_INDEXING_TD
 include "ir/tensor/base.td"
 
-/// y[i][j][k] = x[i][index[i][j][k]][k] for dim = 1 (torch.gather); index may be smaller than x in the other dims.
+/// y[i][j][k] = x[i][index[i][j][k]][k] for dim = 1 (torch.gather); index may be smaller than x in
+/// the other dims.
 def GatherOp : Weft_DifferentiableOp<"gather", "indexing", ["index"]> {
   let arguments = (ins AnyRankedTensor:$x, AnyRankedTensor:$index, I64Attr:$dim);
   let results = (outs AnyRankedTensor:$y);
 }
-/// x with src added at (or, `scatter`, put to) the positions that `gather` would read, in ascending order of src; src and
-/// index have one shape.
+/// x with src added at (or, `scatter`, put to) the positions that `gather` would read, in ascending
+/// order of src; src and index have one shape.
 def ScatterAddOp : Weft_DifferentiableOp<"scatter_add", "indexing", ["index"]> {
   let arguments = (ins AnyRankedTensor:$x, AnyRankedTensor:$index, AnyRankedTensor:$src, I64Attr:$dim);
   let results = (outs AnyRankedTensor:$y);
@@ -20,7 +22,8 @@ def ScatterOp : Weft_DifferentiableOp<"scatter", "indexing", ["index"]> {
   let arguments = (ins AnyRankedTensor:$x, AnyRankedTensor:$index, AnyRankedTensor:$src, I64Attr:$dim);
   let results = (outs AnyRankedTensor:$y);
 }
-/// Slices of x along `dim` chosen by a 1-dim index (torch.index_select); an embedding is index_select of dim 0.
+/// Slices of x along `dim` chosen by a 1-dim index (torch.index_select); an embedding is
+/// index_select of dim 0.
 def IndexSelectOp : Weft_DifferentiableOp<"index_select", "indexing", ["index"]> {
   let arguments = (ins AnyRankedTensor:$x, AnyRankedTensor:$index, I64Attr:$dim);
   let results = (outs AnyRankedTensor:$y);

@@ -8,12 +8,14 @@ Location toMlir(MLIRContext *context, const op::SourceLocation &location) {
   Location result = UnknownLoc::get(context);
   if (!location.file.empty() || location.line)
     result = FileLineColLoc::get(context, location.file, static_cast<unsigned>(location.line), 0);
-  if (!location.scope.empty()) result = NameLoc::get(StringAttr::get(context, location.scope), result);
+  if (!location.scope.empty())
+    result = NameLoc::get(StringAttr::get(context, location.scope), result);
   return result;
 }
 
 Location withNode(Location location, uint32_t node) {
-  return FusedLoc::get(location.getContext(), {location}, IntegerAttr::get(IntegerType::get(location.getContext(), 32), node));
+  return FusedLoc::get(location.getContext(), {location},
+                       IntegerAttr::get(IntegerType::get(location.getContext(), 32), node));
 }
 
 std::optional<uint32_t> nodeOf(Location location) {
@@ -21,7 +23,8 @@ std::optional<uint32_t> nodeOf(Location location) {
   if (auto call = dyn_cast<CallSiteLoc>(location)) return nodeOf(call.getCallee());
   auto fused = dyn_cast<FusedLoc>(location);
   if (!fused) return std::nullopt;
-  if (auto node = dyn_cast_or_null<IntegerAttr>(fused.getMetadata())) return static_cast<uint32_t>(node.getInt());
+  if (auto node = dyn_cast_or_null<IntegerAttr>(fused.getMetadata()))
+    return static_cast<uint32_t>(node.getInt());
   for (Location part : fused.getLocations())
     if (auto node = nodeOf(part)) return node;
   return std::nullopt;

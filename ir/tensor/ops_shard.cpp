@@ -1,4 +1,5 @@
-// A part of the generated op definitions; BUILD compiles this file once per shard with GET_OP_DEFS_<n> defined.
+// A part of the generated op definitions; BUILD compiles this file once per shard with
+// GET_OP_DEFS_<n> defined.
 #include "ir/tensor/ops.h"
 
 #include "ir/tensor/ops.cpp.inc"

@@ -1,5 +1,5 @@
-// Reductions over `dims` (sorted, not negative, at least one); reduced dims leave the result. The order of a sum is
-// part of the op's meaning: ir/op/order.h.
+// Reductions over `dims` (sorted, not negative, at least one); reduced dims leave the result. The
+// order of a sum is part of the op's meaning: ir/op/order.h.
 #ifndef WEFT_REDUCTION_TD
 #define WEFT_REDUCTION_TD
 include "ir/tensor/base.td"
@@ -27,7 +27,8 @@ class BoolReduction<string mnemonic> : Weft_TensorOp<mnemonic, "reduction", [NoG
 def SumOp    : Reduction<"sum", "number", []>;
 def MeanOp   : Reduction<"mean", "float", []>;
 def ProdOp   : Reduction<"prod", "number", ["x"]>;
-def MaxOp    : Reduction<"max", "number", ["x", "y"], "extremum_reduction">;  // gradient shared evenly between equal elements (amax)
+// gradient shared evenly between equal elements (amax)
+def MaxOp    : Reduction<"max", "number", ["x", "y"], "extremum_reduction">;
 def MinOp    : Reduction<"min", "number", ["x", "y"], "extremum_reduction">;
 def ArgmaxOp : IndexReduction<"argmax">;
 def ArgminOp : IndexReduction<"argmin">;

@@ -7,7 +7,8 @@
 namespace mlir::weft {
 namespace op = ::torch::op;
 namespace {
-// (%x = %0 : tensor<4xf32>, ...): what the body calls the operands. `argumentType` is empty for a type that has none.
+// (%x = %0 : tensor<4xf32>, ...): what the body calls the operands. `argumentType` is empty for a
+// type that has none.
 using ArgumentType = llvm::function_ref<Type(Type)>;
 Type same(Type type) { return type; }
 // Of a stacked operand the body sees one step.
@@ -17,28 +18,33 @@ Type step(Type type) {
   return RankedTensorType::get(tensor.getShape().drop_front(), tensor.getElementType());
 }
 
-ParseResult parseBindings(OpAsmParser &parser, OperationState &state, SmallVectorImpl<OpAsmParser::Argument> &arguments,
+ParseResult parseBindings(OpAsmParser& parser, OperationState& state,
+                          SmallVectorImpl<OpAsmParser::Argument>& arguments,
                           ArgumentType argumentType) {
   return parser.parseCommaSeparatedList(AsmParser::Delimiter::Paren, [&]() -> ParseResult {
     OpAsmParser::UnresolvedOperand operand;
     Type type;
     SMLoc at;
-    if (parser.parseArgument(arguments.emplace_back()) || parser.parseEqual() || parser.parseOperand(operand) ||
-        parser.parseColon() || parser.getCurrentLocation(&at) || parser.parseType(type))
+    if (parser.parseArgument(arguments.emplace_back()) || parser.parseEqual() ||
+        parser.parseOperand(operand) || parser.parseColon() || parser.getCurrentLocation(&at) ||
+        parser.parseType(type))
       return failure();
     arguments.back().type = argumentType(type);
     if (!arguments.back().type)
-      return parser.emitError(at, "got a stacked operand of type ") << type << "; expected a tensor with a leading dim";
+      return parser.emitError(at, "got a stacked operand of type ")
+             << type << "; expected a tensor with a leading dim";
     return parser.resolveOperand(operand, type, state.operands);
   });
 }
 
 // -> (types) attributes {...} { body }
 template <class ConcreteOp>
-ParseResult parseRest(OpAsmParser &parser, OperationState &state, ArrayRef<OpAsmParser::Argument> arguments) {
+ParseResult parseRest(OpAsmParser& parser, OperationState& state,
+                      ArrayRef<OpAsmParser::Argument> arguments) {
   SmallVector<Type> results;
   const auto parseResult = [&] { return parser.parseType(results.emplace_back()); };
-  if (parser.parseArrow() || parser.parseCommaSeparatedList(AsmParser::Delimiter::Paren, parseResult) ||
+  if (parser.parseArrow() ||
+      parser.parseCommaSeparatedList(AsmParser::Delimiter::Paren, parseResult) ||
       parser.parseOptionalAttrDictWithKeyword(state.attributes))
     return failure();
   state.addTypes(results);
@@ -70,7 +76,8 @@ void printRest(OpAsmPrinter &p, Operation *op, ArrayRef<StringRef> elided) {
 ParseResult KernelOp::parse(OpAsmParser &parser, OperationState &state) {
   StringAttr kind;
   SmallVector<OpAsmParser::Argument> arguments;
-  if (parser.parseAttribute(kind, "kind", state.attributes) || parseBindings(parser, state, arguments, same))
+  if (parser.parseAttribute(kind, "kind", state.attributes) ||
+      parseBindings(parser, state, arguments, same))
     return failure();
   return parseRest<KernelOp>(parser, state, arguments);
 }
@@ -82,30 +89,36 @@ void KernelOp::print(OpAsmPrinter &p) {
 }
 
 LogicalResult KernelOp::verify() {
-  static constexpr StringLiteral kinds[] = {"map", "reduction", "contraction", "scatter", "scan", "call"};
+  static constexpr StringLiteral kinds[] = {"map",     "reduction", "contraction",
+                                            "scatter", "scan",      "call"};
   if (!llvm::is_contained(kinds, getKind()))
     return emitOpError("got kind \"") << getKind() << "\"; expected one of "
                                       << llvm::join(ArrayRef<StringLiteral>(kinds), " ");
   if (TypeRange(getBody().getArgumentTypes()) != TypeRange(getOperandTypes()))
-    return emitOpError("got body arguments of other types than the operands; expected (") << getOperandTypes() << ")";
+    return emitOpError("got body arguments of other types than the operands; expected (")
+           << getOperandTypes() << ")";
   return success();
 }
 
 LogicalResult KernelOp::verifyRegions() {
   for (Operation &op : getBody().front())
     if (!isa<WeftDialect>(op.getDialect()) || isa<KernelOp, GradOp>(op))
-      return op.emitOpError("stands in the body of a weft.kernel; expected weft ops other than kernel and grad");
+      return op.emitOpError(
+          "stands in the body of a weft.kernel; expected weft ops other than kernel and grad");
   return success();
 }
 
 ParseResult ScanOp::parse(OpAsmParser &parser, OperationState &state) {
   SmallVector<OpAsmParser::Argument> arguments;
   Builder &b = parser.getBuilder();
-  if (parser.parseKeyword("carried") || parseBindings(parser, state, arguments, same)) return failure();
+  if (parser.parseKeyword("carried") || parseBindings(parser, state, arguments, same))
+    return failure();
   const size_t carried = arguments.size();
-  if (parser.parseKeyword("stacked") || parseBindings(parser, state, arguments, step)) return failure();
+  if (parser.parseKeyword("stacked") || parseBindings(parser, state, arguments, step))
+    return failure();
   const size_t stacked = arguments.size() - carried;
-  if (parser.parseKeyword("captured") || parseBindings(parser, state, arguments, same)) return failure();
+  if (parser.parseKeyword("captured") || parseBindings(parser, state, arguments, same))
+    return failure();
   state.addAttribute("num_carried", b.getI64IntegerAttr(static_cast<int64_t>(carried)));
   state.addAttribute("num_stacked", b.getI64IntegerAttr(static_cast<int64_t>(stacked)));
   state.addAttribute("reverse", b.getBoolAttr(succeeded(parser.parseOptionalKeyword("reverse"))));
@@ -146,19 +159,22 @@ LogicalResult ScanOp::verify() {
   SmallVector<const op::Type *> pointers;
   for (const op::Type &type : operands) pointers.push_back(&type);
   op::Types results;
-  const std::string error = op::infer_scan({pointers.data(), pointers.size()}, packAttrs(*this),
-                                           {inputs.data(), inputs.size()}, {outputs.data(), outputs.size()}, results);
+  const std::string error =
+      op::infer_scan({pointers.data(), pointers.size()}, packAttrs(*this),
+                     {inputs.data(), inputs.size()}, {outputs.data(), outputs.size()}, results);
   if (!error.empty()) return emitOpError(error);
   SmallVector<Type> expected;
   for (const op::Type &type : results) expected.push_back(toMlir(getContext(), type));
   if (TypeRange(expected) != TypeRange(getResultTypes()))
-    return emitOpError("got results of types (") << getResultTypes() << "); expected (" << TypeRange(expected) << ")";
+    return emitOpError("got results of types (")
+           << getResultTypes() << "); expected (" << TypeRange(expected) << ")";
   return success();
 }
 
 LogicalResult CheckIndexOp::verify() {
   auto type = dyn_cast<RankedTensorType>(getIndex().getType());
-  if (type && type.hasStaticShape() && (type.getElementType().isInteger(64) || type.getElementType().isInteger(32)))
+  if (type && type.hasStaticShape() &&
+      (type.getElementType().isInteger(64) || type.getElementType().isInteger(32)))
     return success();
   return emitOpError("got ") << getIndex().getType() << "; expected a tensor of i64 or i32";
 }
@@ -166,8 +182,9 @@ LogicalResult CheckIndexOp::verify() {
 LogicalResult YieldOp::verify() {
   if (auto kernel = dyn_cast<KernelOp>((*this)->getParentOp()))
     if (TypeRange(getOperandTypes()) != TypeRange(kernel.getResultTypes()))
-      return emitOpError("got values of types (") << getOperandTypes() << "); expected the results of the kernel ("
-                                                   << kernel.getResultTypes() << ")";
+      return emitOpError("got values of types (")
+             << getOperandTypes() << "); expected the results of the kernel ("
+             << kernel.getResultTypes() << ")";
   return success();
 }
 }  // namespace mlir::weft

@@ -1,6 +1,7 @@
-/// The gradient of weft.scan: a scan the other way round. What a step's gradient reads of the step is kept by the
-/// forward scan, as more stacked results (views, casts and creations are made again instead); captured values whose
-/// gradients are products or sums over each step get them from one product or sum over all steps, behind the loop.
+/// The gradient of weft.scan: a scan the other way round. What a step's gradient reads of the step
+/// is kept by the forward scan, as more stacked results (views, casts and creations are made again
+/// instead); captured values whose gradients are products or sums over each step get them from one
+/// product or sum over all steps, behind the loop.
 #pragma once
 #include "ir/interface/symbol.h"
 #include "ir/tensor/ops.h"
@@ -13,15 +14,17 @@ namespace mlir::weft {
 class ScanGradient {
  public:
   ScanGradient(ScanOp scan, OpBuilder &builder, ValueRange dys, ArrayRef<bool> needed);
-  /// The cotangents of the operands; empty when an op of the body has no gradient rule (said there).
-  /// Uses of the scan may move to one that keeps more and stands directly before it.
+  /// The cotangents of the operands; empty when an op of the body has no gradient rule (said
+  /// there). Uses of the scan may move to one that keeps more and stands directly before it.
   SmallVector<Value> run();
 
  private:
-  // work: the body, its yield, and behind it the gradient of one step; arguments: the body's, then cotangents.
+  // work: the body, its yield, and behind it the gradient of one step; arguments: the body's, then
+  // cotangents.
   void chooseActive();
   LogicalResult differentiateStep();
-  // Which gradients leave the loop by hoisting; then what gradient code stays, and what it reads of the forward code.
+  // Which gradients leave the loop by hoisting; then what gradient code stays, and what it reads of
+  // the forward code.
   void planTotals();
   void markLive(Value value);
   void require(Value value);
@@ -57,10 +60,13 @@ class ScanGradient {
   llvm::MapVector<unsigned, BlockArgument> dstate_;  // state -> cotangent of the next state
   llvm::MapVector<unsigned, BlockArgument> dout_;    // stacked output -> cotangent of this step's
   SmallVector<Value> gradient_;                    // of each body argument, in work
-  SmallVector<bool> hoisted_;                      // arguments whose gradient is summed behind the loop
-  llvm::SetVector<Value> extra_;                   // gradient values that hoisting wants of every step
+  // arguments whose gradient is summed behind the loop
+  SmallVector<bool> hoisted_;
+  // gradient values that hoisting wants of every step
+  llvm::SetVector<Value> extra_;
   llvm::DenseSet<Operation *> live_;               // ops of the reverse body
-  llvm::SetVector<Value> kept_;                    // forward values that the forward scan hands over
+  // forward values that the forward scan hands over
+  llvm::SetVector<Value> kept_;
   llvm::DenseSet<unsigned> read_;                  // body arguments that the reverse body reads
   llvm::DenseMap<Value, Value> stacks_;            // work value -> its values of all steps
   SmallVector<Value> results_;

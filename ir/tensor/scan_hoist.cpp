@@ -1,5 +1,6 @@
-// Gradients of captured values (weights) without adding to them in every step: the sum over steps of a^T b is one
-// product with the steps as further rows, a sum of sums one sum. What is linear around them moves out as well.
+// Gradients of captured values (weights) without adding to them in every step: the sum over steps
+// of a^T b is one product with the steps as further rows, a sum of sums one sum. What is linear
+// around them moves out as well.
 #include "ir/interface/convert.h"
 #include "ir/tensor/scan_gradient.h"
 
@@ -27,7 +28,8 @@ bool ScanGradient::canHoist(Value value) {
   Operation *op = value.getDefiningOp();
   if (!op || isForward(op)) return false;
   if (isa<AddOp>(op))
-    return llvm::all_of(op->getOperands(), [&](Value v) { return v.getType() == value.getType() && canHoist(v); });
+    return llvm::all_of(op->getOperands(),
+                        [&](Value v) { return v.getType() == value.getType() && canHoist(v); });
   if (isa<NegOp, PermuteOp, ReshapeOp>(op)) return canHoist(op->getOperand(0));
   return isa<SumOp, ConvWeightGradOp>(op) || (isa<MatmulOp>(op) && isMatrix(value));
 }
@@ -64,20 +66,24 @@ Symbol ScanGradient::total(Value value) {
   Operation *op = value.getDefiningOp();
   if (isa<AddOp>(op)) return total(op->getOperand(0)) + total(op->getOperand(1));
   if (isa<NegOp>(op)) return -total(op->getOperand(0));
-  if (auto permuted = dyn_cast<PermuteOp>(op)) return permute(total(permuted.getX()), permuted.getPermutation());
-  if (auto reshaped = dyn_cast<ReshapeOp>(op)) return reshape(total(reshaped.getX()), reshaped.getSizes());
+  if (auto permuted = dyn_cast<PermuteOp>(op))
+    return permute(total(permuted.getX()), permuted.getPermutation());
+  if (auto reshaped = dyn_cast<ReshapeOp>(op))
+    return reshape(total(reshaped.getX()), reshaped.getSizes());
   if (auto summed = dyn_cast<SumOp>(op)) {
     SmallVector<int64_t> dims{0};
     for (int64_t d : summed.getDims()) dims.push_back(d + 1);
     return sum(stack(summed.getX()), dims);
   }
   if (auto grad = dyn_cast<ConvWeightGradOp>(op))
-    return apply(::torch::op::Op::conv_weight_grad, {mergeRows(stack(grad.getA())), mergeRows(stack(grad.getB()))},
-                 packAttrs(op));
+    return apply(::torch::op::Op::conv_weight_grad,
+                 {mergeRows(stack(grad.getA())), mergeRows(stack(grad.getB()))}, packAttrs(op));
   auto product = cast<MatmulOp>(op);
   const Value a = product.getA(), b = product.getB();
-  const Symbol left = untransposed(a) != a ? mergeRows(stack(untransposed(a))) : mergeRows(permute(stack(a), {0, 2, 1}));
-  const Symbol right = untransposed(b) != b ? mergeRows(permute(stack(untransposed(b)), {0, 2, 1})) : mergeRows(stack(b));
+  const Symbol left = untransposed(a) != a ? mergeRows(stack(untransposed(a)))
+                                           : mergeRows(permute(stack(a), {0, 2, 1}));
+  const Symbol right = untransposed(b) != b ? mergeRows(permute(stack(untransposed(b)), {0, 2, 1}))
+                                            : mergeRows(stack(b));
   return matmul(transpose(left), right);
 }
 

@@ -1,4 +1,5 @@
-// Moving elements about without computing: what the frontend's views are made of. Kernels read them as access maps.
+// Moving elements about without computing: what the frontend's views are made of. Kernels read them
+// as access maps.
 #ifndef WEFT_VIEW_TD
 #define WEFT_VIEW_TD
 include "ir/tensor/base.td"
@@ -15,7 +16,8 @@ def PermuteOp : View<"permute", (ins DenseI64ArrayAttr:$permutation)>;
 def ExpandOp  : View<"expand", (ins DenseI64ArrayAttr:$sizes)>;
 /// Reverses `dims`.
 def FlipOp    : View<"flip", (ins DenseI64ArrayAttr:$dims)>;
-/// `sizes` elements along every dim, from `starts` (a 0-dim i64 operand a dim: run-time values), every `steps`-th.
+/// `sizes` elements along every dim, from `starts` (a 0-dim i64 operand a dim: run-time values),
+/// every `steps`-th.
 def SliceOp   : Weft_DifferentiableOp<"slice", "view", ["starts"]> {
   let arguments = (ins AnyRankedTensor:$x, Variadic<AnyRankedTensor>:$starts,
                        DenseI64ArrayAttr:$sizes, DenseI64ArrayAttr:$steps);
@@ -27,7 +29,8 @@ def InsertOp  : Weft_DifferentiableOp<"insert", "view", ["starts"]> {
                        DenseI64ArrayAttr:$steps);
   let results = (outs AnyRankedTensor:$y);
 }
-/// `low[i]`/`high[i]` elements equal to `value` (0-dim) before and after dim i, `interior[i]` between neighbours. Not negative.
+/// `low[i]`/`high[i]` elements equal to `value` (0-dim) before and after dim i, `interior[i]`
+/// between neighbours. Not negative.
 def PadOp     : Weft_DifferentiableOp<"pad", "view", []> {
   let arguments = (ins AnyRankedTensor:$x, AnyRankedTensor:$value, DenseI64ArrayAttr:$low, DenseI64ArrayAttr:$high,
                        DenseI64ArrayAttr:$interior);

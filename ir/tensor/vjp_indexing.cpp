@@ -10,7 +10,8 @@ Symbol gather(const Symbol &x, const Symbol &index, int64_t dim) {
   return apply(::torch::op::Op::gather, {x, index}, attrs::gather::pack(dim));
 }
 
-// One index a row, and a row for each of x's: chosen elements are found by comparing, which is a map, not a scatter.
+// One index a row, and a row for each of x's: chosen elements are found by comparing, which is a
+// map, not a scatter.
 bool choosesOneEach(const Symbol &x, const Symbol &index, int64_t dim) {
   SmallVector<int64_t> rows(x.sizes());
   rows[dim] = 1;
@@ -24,12 +25,15 @@ SmallVector<Value> GatherOp::vjp(OpBuilder &builder, ValueRange dys, ArrayRef<bo
   const int64_t dim = getDim();
   if (choosesOneEach(x, index, dim))
     return {select(iotaLike(x, dim, index.type().getElementType()) == index, dy, 0.0), Value()};
-  return {apply(::torch::op::Op::scatter_add, {zerosLike(x), index, dy}, attrs::scatter_add::pack(dim)), Value()};
+  return {
+      apply(::torch::op::Op::scatter_add, {zerosLike(x), index, dy}, attrs::scatter_add::pack(dim)),
+      Value()};
 }
 
 SmallVector<Value> ScatterAddOp::vjp(OpBuilder &builder, ValueRange dys, ArrayRef<bool> needed) {
   const auto symbol = gradSymbols(*this, builder);
-  return {dys[0], Value(), needed[2] ? gather(symbol(dys[0]), symbol(getIndex()), getDim()) : Symbol()};
+  return {dys[0], Value(),
+          needed[2] ? gather(symbol(dys[0]), symbol(getIndex()), getDim()) : Symbol()};
 }
 
 // As in libtorch, right where no position is put twice.
@@ -38,14 +42,16 @@ SmallVector<Value> ScatterOp::vjp(OpBuilder &builder, ValueRange dys, ArrayRef<b
   const Symbol index = symbol(getIndex()), dy = symbol(dys[0]);
   Symbol dx, dsrc;
   if (needed[0])
-    dx = apply(::torch::op::Op::scatter, {dy, index, zerosLike(symbol(getSrc()))}, attrs::scatter::pack(getDim()));
+    dx = apply(::torch::op::Op::scatter, {dy, index, zerosLike(symbol(getSrc()))},
+               attrs::scatter::pack(getDim()));
   if (needed[2]) dsrc = gather(dy, index, getDim());
   return {dx, Value(), dsrc};
 }
 
 SmallVector<Value> IndexSelectOp::vjp(OpBuilder &builder, ValueRange dys, ArrayRef<bool> needed) {
   const auto symbol = gradSymbols(*this, builder);
-  return {apply(::torch::op::Op::index_add, {zerosLike(symbol(getX())), symbol(getIndex()), symbol(dys[0])},
+  return {apply(::torch::op::Op::index_add,
+                {zerosLike(symbol(getX())), symbol(getIndex()), symbol(dys[0])},
                 attrs::index_add::pack(getDim())),
           Value()};
 }
@@ -54,7 +60,8 @@ SmallVector<Value> IndexAddOp::vjp(OpBuilder &builder, ValueRange dys, ArrayRef<
   const auto symbol = gradSymbols(*this, builder);
   Symbol dsrc;
   if (needed[2])
-    dsrc = apply(::torch::op::Op::index_select, {symbol(dys[0]), symbol(getIndex())}, attrs::index_select::pack(getDim()));
+    dsrc = apply(::torch::op::Op::index_select, {symbol(dys[0]), symbol(getIndex())},
+                 attrs::index_select::pack(getDim()));
   return {dys[0], Value(), dsrc};
 }
 

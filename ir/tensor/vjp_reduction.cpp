@@ -18,8 +18,9 @@ SmallVector<Value> MeanOp::vjp(OpBuilder &builder, ValueRange dys, ArrayRef<bool
 }
 
 namespace {
-// The cotangent of a vector (trailing dim) for the cotangent g of its product, through the product taken as a tree of
-// halves: no division, so zeros in x are nothing special, also for the gradients of this gradient. Linear work.
+// The cotangent of a vector (trailing dim) for the cotangent g of its product, through the product
+// taken as a tree of halves: no division, so zeros in x are nothing special, also for the gradients
+// of this gradient. Linear work.
 Symbol productGradient(const Symbol &x, const Symbol &g) {
   const int64_t dim = x.rank() - 1, n = x.size(dim);
   if (n == 1) return reshape(g, x.sizes());

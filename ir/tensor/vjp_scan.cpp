@@ -8,7 +8,8 @@ bool ScanGradient::isRemade(Operation *op) {
   if (!id) return false;
   using ::torch::op::Family;
   const Family family = ::torch::op::info(*id).family;
-  return family == Family::view || family == Family::creation || family == Family::random || isa<CastOp>(op);
+  return family == Family::view || family == Family::creation || family == Family::random ||
+         isa<CastOp>(op);
 }
 
 namespace {
@@ -24,9 +25,14 @@ SmallVector<Value> ScanOp::vjp(OpBuilder &builder, ValueRange dys, ArrayRef<bool
   return ScanGradient(*this, builder, dys, needed).run();
 }
 
-ScanGradient::ScanGradient(ScanOp scan, OpBuilder &builder, ValueRange dys, ArrayRef<bool> needed)
-    : scan_(scan), builder_(builder), dys_(dys.begin(), dys.end()), needed_(needed), loc_(gradLoc(scan.getLoc())),
-      carried_(scan.getNumCarried()), stacked_(scan.getNumStacked()),
+ScanGradient::ScanGradient(ScanOp scan, OpBuilder& builder, ValueRange dys, ArrayRef<bool> needed)
+    : scan_(scan),
+      builder_(builder),
+      dys_(dys.begin(), dys.end()),
+      needed_(needed),
+      loc_(gradLoc(scan.getLoc())),
+      carried_(scan.getNumCarried()),
+      stacked_(scan.getNumStacked()),
       steps_(cast<RankedTensorType>(scan.getOperand(carried_).getType()).getDimSize(0)) {}
 
 SmallVector<Value> ScanGradient::run() {
@@ -38,7 +44,8 @@ SmallVector<Value> ScanGradient::run() {
   return std::move(results_);
 }
 
-// A state that depends on an active value has a cotangent even where nobody needs that of its start.
+// A state that depends on an active value has a cotangent even where nobody needs that of its
+// start.
 void ScanGradient::chooseActive() {
   Block &body = scan_.getBody().front();
   Operation *yield = body.getTerminator();
@@ -140,24 +147,29 @@ void ScanGradient::replaceForward() {
   llvm::append_range(yielded, more);
 
   OpBuilder builder(scan_);
-  auto forward = builder.create<ScanOp>(scan_.getLoc(), types, scan_.getValues(), carried_, stacked_, scan_.getReverse());
+  auto forward = builder.create<ScanOp>(scan_.getLoc(), types, scan_.getValues(), carried_,
+                                        stacked_, scan_.getReverse());
   forward->setAttrs(scan_->getAttrs());
   Block &body = forward.getBody().emplaceBlock();
   IRMapping mapping;
   for (BlockArgument argument : work_->getArguments().take_front(numArguments()))
     mapping.map(argument, body.addArgument(argument.getType(), argument.getLoc()));
   builder.setInsertionPointToStart(&body);
-  for (Operation &op : llvm::make_range(work_->begin(), yield_->getIterator())) builder.clone(op, mapping);
+  for (Operation& op : llvm::make_range(work_->begin(), yield_->getIterator()))
+    builder.clone(op, mapping);
   for (Value &value : yielded) value = mapping.lookup(value);
   builder.create<YieldOp>(yield_->getLoc(), yielded);
 
-  for (auto [i, result] : llvm::enumerate(scan_.getResults())) result.replaceAllUsesWith(forward.getResult(i));
-  const auto move = [&](Value &value) {
-    if (value && value.getDefiningOp() == scan_) value = forward.getResult(cast<OpResult>(value).getResultNumber());
+  for (auto [i, result] : llvm::enumerate(scan_.getResults()))
+    result.replaceAllUsesWith(forward.getResult(i));
+  const auto move = [&](Value& value) {
+    if (value && value.getDefiningOp() == scan_)
+      value = forward.getResult(cast<OpResult>(value).getResultNumber());
   };
   for (auto &[value, stack] : stacks_) move(stack);
   for (Value &dy : dys_) move(dy);
-  for (auto [i, value] : llvm::enumerate(more)) stacks_[value] = forward.getResult(scan_.getNumResults() + i);
+  for (auto [i, value] : llvm::enumerate(more))
+    stacks_[value] = forward.getResult(scan_.getNumResults() + i);
 }
 
 // Captured values whose gradient is carried along and added to in each step.
@@ -192,7 +204,8 @@ void ScanGradient::buildReverse() {
   for (unsigned i = carried_; i < numArguments(); ++i) {
     // A loop has at least one stacked operand.
     const bool first = i == carried_ && operands.size() == carried;
-    if (isStacked(i) && (read_.contains(i) || first)) bind(scan_.getOperand(i), work_->getArgument(i));
+    if (isStacked(i) && (read_.contains(i) || first))
+      bind(scan_.getOperand(i), work_->getArgument(i));
   }
   const size_t stacked = operands.size() - carried;
   for (unsigned i = carried_ + stacked_; i < numArguments(); ++i)
@@ -206,16 +219,19 @@ void ScanGradient::buildReverse() {
   SmallVector<Type> types;
   for (auto [i, dy] : dstate_) yielded.push_back(mapping.lookup(gradient_[i]));
   for (auto [accumulator, i] : llvm::zip_equal(accumulators, sums))
-    yielded.push_back(Symbol(inner, loc_, accumulator) + Symbol(inner, loc_, mapping.lookup(gradient_[i])));
+    yielded.push_back(Symbol(inner, loc_, accumulator) +
+                      Symbol(inner, loc_, mapping.lookup(gradient_[i])));
   for (Value value : yielded) types.push_back(value.getType());
   SmallVector<unsigned> slices;
   for (unsigned i = carried_; i < carried_ + stacked_; ++i)
     if (active_[i]) slices.push_back(i), yielded.push_back(mapping.lookup(gradient_[i]));
   for (Value value : extra_) yielded.push_back(mapping.lookup(value));
-  for (Value value : ArrayRef(yielded).drop_front(carried)) types.push_back(stackedType(value.getType(), steps_));
+  for (Value value : ArrayRef(yielded).drop_front(carried))
+    types.push_back(stackedType(value.getType(), steps_));
   inner.create<YieldOp>(loc_, yielded);
 
-  auto reverse = builder_.create<ScanOp>(loc_, types, operands, carried, stacked, !scan_.getReverse());
+  auto reverse =
+      builder_.create<ScanOp>(loc_, types, operands, carried, stacked, !scan_.getReverse());
   reverse.getBody().push_back(body);
   size_t next = 0;
   results_.resize(numArguments());

@@ -63,8 +63,9 @@ SmallVector<Value> PadOp::vjp(OpBuilder &builder, ValueRange dys, ArrayRef<bool>
   if (needed[1]) {
     using ::torch::op::DType;
     using ::torch::op::Literal;
-    const Symbol inside = pad(constant(x, Literal::of(DType::Bool, 0), x.sizes()),
-                              constant(x, Literal::of(DType::Bool, 1)), getLow(), getHigh(), getInterior());
+    const Symbol inside =
+        pad(constant(x, Literal::of(DType::Bool, 0), x.sizes()),
+            constant(x, Literal::of(DType::Bool, 1)), getLow(), getHigh(), getInterior());
     dvalue = sumTo(select(inside, dy, 0.0), {});
   }
   return {dx, dvalue};

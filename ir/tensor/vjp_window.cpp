@@ -53,7 +53,8 @@ SmallVector<Value> WindowSumGradOp::vjp(OpBuilder &builder, ValueRange dys, Arra
   const auto x = toType(dy.type()), expected = toType(symbol(getDy()).type());
   const ::torch::op::Type *operand = &x;
   ::torch::op::Types floor;
-  const std::string error = ::torch::op::infer(::torch::op::Op::window_sum, {&operand, 1}, pooled(false), floor);
+  const std::string error =
+      ::torch::op::infer(::torch::op::Op::window_sum, {&operand, 1}, pooled(false), floor);
   return {apply(::torch::op::Op::window_sum, {dy}, pooled(!error.empty() || floor[0] != expected))};
 }
 

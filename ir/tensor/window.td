@@ -1,5 +1,6 @@
-// Pooling over the trailing dims (as many as `window` has). `padding` is low and high alike; `sizes` are those of the
-// unpooled trailing dims in gradients. Positions outside of the input are never taken (max) or count as zeros (avg).
+// Pooling over the trailing dims (as many as `window` has). `padding` is low and high alike;
+// `sizes` are those of the unpooled trailing dims in gradients. Positions outside of the input are
+// never taken (max) or count as zeros (avg).
 #ifndef WEFT_WINDOW_TD
 #define WEFT_WINDOW_TD
 include "ir/tensor/base.td"
@@ -11,8 +12,8 @@ class Window<string mnemonic, dag operands, dag more, list<string> reads = [], l
   let results = (outs AnyRankedTensor:$y);
   let types = "number";
 }
-/// Largest element of each window and its index in the flattened trailing dims (i64); the first of equals, nan wins.
-/// `ceil_mode` counts a last, incomplete window.
+/// Largest element of each window and its index in the flattened trailing dims (i64); the first of
+/// equals, nan wins. `ceil_mode` counts a last, incomplete window.
 def MaxPoolOp : Window<"max_pool", (ins AnyRankedTensor:$x), (ins BoolAttr:$ceil_mode), ["indices"]> {
   let results = (outs AnyRankedTensor:$y, AnyRankedTensor:$indices);
 }

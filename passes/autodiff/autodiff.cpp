@@ -9,7 +9,8 @@ namespace mlir::weft {
 #include "passes/autodiff/autodiff.h.inc"
 
 namespace {
-// The first in program order, inside of bodies before their owner: what it differentiates holds no other.
+// The first in program order, inside of bodies before their owner: what it differentiates holds no
+// other.
 GradOp firstGrad(func::FuncOp function) {
   GradOp first;
   function.walk<WalkOrder::PostOrder>([&](GradOp grad) {

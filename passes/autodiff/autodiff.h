@@ -1,4 +1,5 @@
-/// The phase autodiff: a function with weft.grad comes in, one without goes out. autodiff.td has an example.
+/// The phase autodiff: a function with weft.grad comes in, one without goes out. autodiff.td has an
+/// example.
 #pragma once
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Pass/Pass.h"

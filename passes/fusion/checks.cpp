@@ -14,8 +14,8 @@ struct Check {
   int64_t size, dim;
 };
 
-void addStarts(ValueRange starts, Value whole, llvm::ArrayRef<int64_t> sizes, llvm::ArrayRef<int64_t> steps,
-               llvm::SmallVectorImpl<Check> &checks) {
+void addStarts(ValueRange starts, Value whole, llvm::ArrayRef<int64_t> sizes,
+               llvm::ArrayRef<int64_t> steps, llvm::SmallVectorImpl<Check>& checks) {
   for (auto [i, start] : llvm::enumerate(starts)) {
     int64_t span = sizes[i] ? (sizes[i] - 1) * steps[i] + 1 : 0;
     checks.push_back({start, sizesOf(whole)[i] - span + 1, static_cast<int64_t>(i)});
@@ -24,12 +24,18 @@ void addStarts(ValueRange starts, Value whole, llvm::ArrayRef<int64_t> sizes, ll
 
 llvm::SmallVector<Check> checksOf(Operation *op) {
   llvm::SmallVector<Check> checks;
-  auto add = [&](Value x, Value index, int64_t dim) { checks.push_back({index, sizesOf(x)[dim], dim}); };
-  llvm::TypeSwitch<Operation *>(op)
+  auto add = [&](Value x, Value index, int64_t dim) {
+    checks.push_back({index, sizesOf(x)[dim], dim});
+  };
+  llvm::TypeSwitch<Operation*>(op)
       .Case<GatherOp, IndexSelectOp, ScatterOp, ScatterAddOp, IndexAddOp>(
           [&](auto o) { add(o.getX(), o.getIndex(), o.getDim()); })
-      .Case([&](SliceOp o) { addStarts(o.getStarts(), o.getX(), o.getSizes(), o.getSteps(), checks); })
-      .Case([&](InsertOp o) { addStarts(o.getStarts(), o.getX(), sizesOf(o.getUpdate()), o.getSteps(), checks); });
+      .Case([&](SliceOp o) {
+        addStarts(o.getStarts(), o.getX(), o.getSizes(), o.getSteps(), checks);
+      })
+      .Case([&](InsertOp o) {
+        addStarts(o.getStarts(), o.getX(), sizesOf(o.getUpdate()), o.getSteps(), checks);
+      });
   return checks;
 }
 
@@ -44,14 +50,16 @@ bool isWithin(Value v, int64_t size) {
     auto value = dyn_cast<IntegerAttr>(constant.getValue());
     return value && value.getValue().sge(low) && value.getValue().sle(high);
   };
-  return llvm::TypeSwitch<Operation *, bool>(op)
+  return llvm::TypeSwitch<Operation*, bool>(op)
       .Case([&](ConstantOp) { return isConstantWithin(v, 0, size - 1); })
       .Case([&](IotaOp o) { return sizesOf(v)[o.getDim()] <= size; })
       .Case<ArgmaxOp, ArgminOp>([&](auto o) { return sizesOf(o.getX())[o.getDim()] <= size; })
       .Case([&](RemainderOp o) { return isConstantWithin(o.getB(), 1, size); })
       .Case<ReshapeOp, PermuteOp, ExpandOp, FlipOp, SliceOp, GatherOp, IndexSelectOp>(
           [&](auto o) { return isWithin(o.getX(), size); })
-      .Case([&](ConcatOp o) { return llvm::all_of(o.getXs(), [&](Value x) { return isWithin(x, size); }); })
+      .Case([&](ConcatOp o) {
+        return llvm::all_of(o.getXs(), [&](Value x) { return isWithin(x, size); });
+      })
       .Default(false);
 }
 }  // namespace
@@ -65,7 +73,8 @@ void insertChecks(func::FuncOp func) {
     OpBuilder b(&op);
     for (const Check &c : checksOf(&op))
       if (!isWithin(c.index, c.size) && done.insert({c.index, c.size}).second)
-        b.create<CheckIndexOp>(op.getLoc(), c.index, static_cast<uint64_t>(c.size), static_cast<uint64_t>(c.dim));
+        b.create<CheckIndexOp>(op.getLoc(), c.index, static_cast<uint64_t>(c.size),
+                               static_cast<uint64_t>(c.dim));
   }
 }
 }  // namespace mlir::weft

@@ -32,11 +32,15 @@ template <class F> bool searchBack(Operation *from, F &&visit) {
 constexpr int kFound = 1, kOn = 0, kStop = -1;
 }  // namespace
 
-bool isWindow(Operation *op) { return isa<MaxPoolOp, MaxPoolGradOp, WindowSumOp, WindowSumGradOp>(op); }
+bool isWindow(Operation* op) {
+  return isa<MaxPoolOp, MaxPoolGradOp, WindowSumOp, WindowSumGradOp>(op);
+}
 
 bool isFree(Operation *op) { return isMovement(op) || isa<ConstantOp, IotaOp>(op); }
 
-bool isFusible(Operation *op) { return isWindow(op) || isFree(op) || isRandom(op) || op->hasTrait<Pointwise>(); }
+bool isFusible(Operation* op) {
+  return isWindow(op) || isFree(op) || isRandom(op) || op->hasTrait<Pointwise>();
+}
 
 bool isCheap(Operation *op) {
   auto id = toOp(op);
@@ -50,7 +54,9 @@ bool isFedByContraction(Operation *op) {
   llvm::SmallVector<Operation *> others;
   searchBack(op, [&](Operation *def) {
     if (isContraction(def) && numel(def->getResult(0)) == size) contraction = def;
-    else if (numel(def->getResult(0)) == size && (def->hasTrait<Pointwise>() || isa<ReshapeOp>(def))) return kOn;
+    else if (numel(def->getResult(0)) == size &&
+             (def->hasTrait<Pointwise>() || isa<ReshapeOp>(def)))
+      return kOn;
     else others.push_back(def);
     return kStop;
   });

@@ -1,4 +1,5 @@
-/// What fusion knows of single ops: which a kernel can pull at any index, and what computing them again costs.
+/// What fusion knows of single ops: which a kernel can pull at any index, and what computing them
+/// again costs.
 #pragma once
 #include "llvm/ADT/SetVector.h"
 #include "mlir/IR/Operation.h"
@@ -11,11 +12,13 @@ bool isFusible(Operation *op);
 bool isFree(Operation *op);
 /// A few arithmetic instructions.
 bool isCheap(Operation *op);
-/// Comes from a contraction of the same size through pointwise ops alone: it can be the contraction's epilogue.
+/// Comes from a contraction of the same size through pointwise ops alone: it can be the
+/// contraction's epilogue.
 bool isFedByContraction(Operation *op);
 bool isWindow(Operation *op);
-/// Is a window op or comes from one through pointwise ops and movements. Its taps have indices in its own dims, which
-/// would have to be divided out of a row's element, one by one: it stays out of reductions.
+/// Is a window op or comes from one through pointwise ops and movements. Its taps have indices in
+/// its own dims, which would have to be divided out of a row's element, one by one: it stays out of
+/// reductions.
 bool isFedByWindow(Operation *op);
 /// `v` is `of`, or pointwise ops and views lead from `v` to `of`.
 bool feeds(mlir::Value v, mlir::Value of);

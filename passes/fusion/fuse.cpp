@@ -31,9 +31,10 @@ const char *kindName(Group::Kind kind) {
   return "";
 }
 
-// A kernel of `ops` (in block order); `results` are values of these ops, or values from outside that are copied.
-KernelOp makeKernel(OpBuilder &b, Location loc, llvm::StringRef kind, llvm::ArrayRef<Operation *> ops,
-                    ValueRange results) {
+// A kernel of `ops` (in block order); `results` are values of these ops, or values from outside
+// that are copied.
+KernelOp makeKernel(OpBuilder& b, Location loc, llvm::StringRef kind,
+                    llvm::ArrayRef<Operation*> ops, ValueRange results) {
   llvm::SetVector<Value> arguments;
   llvm::SmallPtrSet<Operation *, 16> inside(ops.begin(), ops.end());
   auto argument = [&](Value v) {
@@ -78,8 +79,8 @@ struct FusePass : impl::FuseBase<FusePass> {
     for (Operation *op : llvm::reverse(old)) op->erase();
   }
 
-  // Emits the groups in an order in which each comes after those it reads from; checks as early as can be, in program
-  // order, so that little has been written when one fails.
+  // Emits the groups in an order in which each comes after those it reads from; checks as early as
+  // can be, in program order, so that little has been written when one fails.
   void build(Block &block, Grouping &grouping) {
     llvm::DenseMap<Operation *, unsigned> position;
     for (auto [i, op] : llvm::enumerate(block)) position[&op] = i;
@@ -113,18 +114,22 @@ struct FusePass : impl::FuseBase<FusePass> {
       if (results[g].empty() && !checks) return;
       llvm::SmallVector<Location> locations;
       for (Operation *op : ops[g]) locations.push_back(op->getLoc());
-      KernelOp kernel = makeKernel(b, FusedLoc::get(b.getContext(), locations), kindName(grouping.groups[g]->kind),
-                                   ops[g], results[g].getArrayRef());
-      // Later groups, and the function's results, read the kernel's results; the old ops are erased afterwards.
+      KernelOp kernel =
+          makeKernel(b, FusedLoc::get(b.getContext(), locations),
+                     kindName(grouping.groups[g]->kind), ops[g], results[g].getArrayRef());
+      // Later groups, and the function's results, read the kernel's results; the old ops are erased
+      // afterwards.
       for (auto [old, fresh] : llvm::zip(results[g].getArrayRef(), kernel.getOutputs()))
-        Value(old).replaceUsesWithIf(fresh, [&](OpOperand &use) { return use.getOwner()->getBlock() == &block; });
+        Value(old).replaceUsesWithIf(
+            fresh, [&](OpOperand& use) { return use.getOwner()->getBlock() == &block; });
     };
     for (size_t g = count; g-- > 0;)  // groups were found from the end
       if (grouping.groups[g]->kind == Group::check) emit(static_cast<int>(g));
     for (size_t g = 0; g < count; ++g) emit(static_cast<int>(g));
   }
 
-  // Inputs that are returned as they are, and values returned twice, are copied by a kernel of their own.
+  // Inputs that are returned as they are, and values returned twice, are copied by a kernel of
+  // their own.
   void separateResults(Block &block) {
     Operation *end = block.getTerminator();
     llvm::SmallPtrSet<void *, 8> seen;
@@ -139,5 +144,7 @@ struct FusePass : impl::FuseBase<FusePass> {
 }  // namespace
 
 void buildFuse(OpPassManager &pm) { pm.addNestedPass<func::FuncOp>(createFuse()); }
-void buildSeparate(OpPassManager &pm) { pm.addNestedPass<func::FuncOp>(createFuse({/*separate=*/true})); }
+void buildSeparate(OpPassManager& pm) {
+  pm.addNestedPass<func::FuncOp>(createFuse({/*separate=*/true}));
+}
 }  // namespace mlir::weft

@@ -1,5 +1,6 @@
-/// The phase fuse. In: a function of pure weft ops without weft.grad. Out: the same function as weft.kernel ops, in an
-/// order in which they can run; every result of the function comes from a kernel, no two from the same value.
+/// The phase fuse. In: a function of pure weft ops without weft.grad. Out: the same function as
+/// weft.kernel ops, in an order in which they can run; every result of the function comes from a
+/// kernel, no two from the same value.
 #pragma once
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Pass/Pass.h"

@@ -25,7 +25,8 @@ IndexVector Group::rowDims() const {
   return out;
 }
 bool Group::isIdentity(llvm::ArrayRef<Index> index, llvm::ArrayRef<int64_t> of) {
-  return product(of) == product(sizes) && space.linearize(index, of) == space.linearize(dims, sizes);
+  return product(of) == product(sizes) &&
+         space.linearize(index, of) == space.linearize(dims, sizes);
 }
 bool Group::isRowIdentity(llvm::ArrayRef<Index> index, llvm::ArrayRef<int64_t> of) {
   return reducedDim >= 0 && product(of) == product(rowSizes()) &&
@@ -49,7 +50,8 @@ int64_t Group::evaluations(llvm::ArrayRef<Index> index) const {
   upToHere = 1;
   llvm::for_each(base, walk);  // an index speaks of these, or of those
   for (int atom = 0; atom < space.size(); ++atom)  // places of a window, within an element
-    if (space[atom].kind == Atom::dim && !loops.contains(atom) && depends(atom)) count *= space[atom].extent;
+    if (space[atom].kind == Atom::dim && !loops.contains(atom) && depends(atom))
+      count *= space[atom].extent;
   return count;
 }
 
@@ -65,10 +67,12 @@ void Grouping::request(Value value, Request r) {
   if (Operation *op = value.getDefiningOp()) requests_[op].push_back(std::move(r));
 }
 
-llvm::MapVector<int, std::vector<IndexVector>> Grouping::askedBy(Operation *op, Request::Kind kind) const {
+llvm::MapVector<int, std::vector<IndexVector>> Grouping::askedBy(Operation* op,
+                                                                 Request::Kind kind) const {
   llvm::MapVector<int, std::vector<IndexVector>> out;
   for (const Request &r : requests_.lookup(op))
-    if (r.kind == kind && !llvm::is_contained(out[r.group], r.index)) out[r.group].push_back(r.index);
+    if (r.kind == kind && !llvm::is_contained(out[r.group], r.index))
+      out[r.group].push_back(r.index);
   return out;
 }
 
@@ -105,7 +109,8 @@ void Grouping::placeScatter(Operation *op, int id) {
   request(op->getOperand(2), {Request::indexed, id, g.dims});
 }
 
-// One kernel reads a slice of what is stacked where it needs it; a loop of launches has all in memory.
+// One kernel reads a slice of what is stacked where it needs it; a loop of launches has all in
+// memory.
 void Grouping::placeScan(ScanOp op, int id) {
   Group &g = *groups[id];
   size_t carried = op.getNumCarried(), stacked = op.getNumStacked();
@@ -113,8 +118,10 @@ void Grouping::placeScan(ScanOp op, int id) {
   for (auto [i, v] : llvm::enumerate(op->getOperands())) {
     bool isSlice = i >= carried && i < carried + stacked;
     if (!elementwise) request(v, {Request::dense, id, {}});
-    else if (i < carried) request(v, {Request::indexed, id, IndexVector(g.dims.begin() + 1, g.dims.end())});
-    else if (isSlice && sizesOf(v) == llvm::ArrayRef(g.sizes)) request(v, {Request::indexed, id, g.dims});
+    else if (i < carried)
+      request(v, {Request::indexed, id, IndexVector(g.dims.begin() + 1, g.dims.end())});
+    else if (isSlice && sizesOf(v) == llvm::ArrayRef(g.sizes))
+      request(v, {Request::indexed, id, g.dims});
     else request(v, {Request::dense, id, {}});
   }
 }
@@ -147,14 +154,16 @@ int Grouping::start(Operation *op) {
   return id;
 }
 
-// Nobody asks for it: a group of its own, or (starts of slices) one for all single indices that are inputs.
+// Nobody asks for it: a group of its own, or (starts of slices) one for all single indices that are
+// inputs.
 void Grouping::check(CheckIndexOp op) {
   Value index = op.getIndex();
   bool isStart = isa<BlockArgument>(index) && sizesOf(index).empty();
   for (int id = 0; isStart && id < static_cast<int>(groups.size()); ++id) {
     Group &g = *groups[id];
     auto other = g.kind == Group::check ? cast<CheckIndexOp>(g.ops.front()) : CheckIndexOp();
-    if (!other || !isa<BlockArgument>(other.getIndex()) || !sizesOf(other.getIndex()).empty()) continue;
+    if (!other || !isa<BlockArgument>(other.getIndex()) || !sizesOf(other.getIndex()).empty())
+      continue;
     return place(op, id, {IndexVector()});
   }
   int id = static_cast<int>(groups.size());
@@ -199,8 +208,8 @@ void Grouping::visit(Operation *op) {
   if (!done) settle(op, start(op));
 }
 
-// A reduction becomes a stage of a group that reads its result row by row. (Of everything there is one row: one task would
-// do all that waits for it.)
+// A reduction becomes a stage of a group that reads its result row by row. (Of everything there is
+// one row: one task would do all that waits for it.)
 bool Grouping::joinReduction(Operation *op) {
   ReductionShape shape = reductionShape(op);
   llvm::ArrayRef<int64_t> resultSizes = sizesOf(op->getResult(0));
@@ -216,35 +225,42 @@ bool Grouping::joinReduction(Operation *op) {
       // The group runs over the rows, or over all elements with the reduced run as one of its dims.
       llvm::SmallVector<int64_t> sizes;
       int reducedDim = -1;
-      bool rows = llvm::all_of(indices, [&](const IndexVector &i) { return g.isIdentity(i, resultSizes); });
+      bool rows =
+          llvm::all_of(indices, [&](const IndexVector& i) { return g.isIdentity(i, resultSizes); });
       int64_t outer = 1;
       for (size_t i = 0; i <= g.sizes.size() && reducedDim < 0; ++i) {
         if (outer == shape.outer) {
           int64_t inner = product(llvm::ArrayRef(g.sizes).drop_front(i));
           if (rows && inner == shape.inner) reducedDim = i;
-          if (!rows && i < g.sizes.size() && g.sizes[i] == shape.reduced && inner == shape.reduced * shape.inner)
+          if (!rows && i < g.sizes.size() && g.sizes[i] == shape.reduced &&
+              inner == shape.reduced * shape.inner)
             reducedDim = i;
         }
         if (i < g.sizes.size()) outer *= g.sizes[i];
       }
       if (reducedDim < 0 || makesCycle(op, id)) continue;
-      if (!shape.isRow() && !rows) continue;  // a column's result is known only after the whole column
+      // a column's result is known only after the whole column
+      if (!shape.isRow() && !rows) continue;
       if (!rows) {
         g.reducedDim = reducedDim;
-        bool aligned = llvm::all_of(indices, [&](const IndexVector &i) { return g.isRowIdentity(i, resultSizes); });
+        bool aligned = llvm::all_of(
+            indices, [&](const IndexVector& i) { return g.isRowIdentity(i, resultSizes); });
         if (!aligned) {
           g.reducedDim = -1;
           continue;
         }
       } else {
         g.sizes.insert(g.sizes.begin() + reducedDim, shape.reduced);
-        g.dims.insert(g.dims.begin() + reducedDim, shape.reduced == 1 ? Index(0) : g.space.dim(shape.reduced));
+        g.dims.insert(g.dims.begin() + reducedDim,
+                      shape.reduced == 1 ? Index(0) : g.space.dim(shape.reduced));
         g.reducedDim = reducedDim;
       }
       g.kind = Group::reduction;
       g.shape = shape;
     } else if (g.kind != Group::reduction || !(g.shape == shape) || makesCycle(op, id) ||
-               !llvm::all_of(indices, [&](const IndexVector &i) { return g.isRowIdentity(i, resultSizes); })) {
+               !llvm::all_of(indices, [&](const IndexVector& i) {
+                 return g.isRowIdentity(i, resultSizes);
+               })) {
       continue;
     }
     place(op, id, {});
@@ -254,10 +270,12 @@ bool Grouping::joinReduction(Operation *op) {
   return false;
 }
 
-// Two that run over the same elements of the same values read them once. (A learning rate that all share is no reason.)
+// Two that run over the same elements of the same values read them once. (A learning rate that all
+// share is no reason.)
 bool Grouping::joinSibling(Operation *op) {
   bool reduces = isReduction(op);
-  if (!reduces && (op->getNumResults() > 1 || op->getNumOperands() == 0 || isFedByContraction(op))) return false;
+  if (!reduces && (op->getNumResults() > 1 || op->getNumOperands() == 0 || isFedByContraction(op)))
+    return false;
   llvm::ArrayRef<int64_t> sizes = sizesOf(op->getResult(0));
   Value x = reduces ? op->getOperand(0) : op->getResult(0);
   for (int id = 0; id < static_cast<int>(groups.size()); ++id) {
@@ -284,7 +302,8 @@ bool Grouping::joinContraction(Operation *op) {
   for (auto &[id, indices] : askedBy(op, Request::indexed)) {
     Group &g = *groups[id];
     if (g.kind != Group::map || makesCycle(op, id)) continue;
-    if (!llvm::all_of(indices, [&](const IndexVector &i) { return g.isIdentity(i, sizes); })) continue;
+    if (!llvm::all_of(indices, [&](const IndexVector& i) { return g.isIdentity(i, sizes); }))
+      continue;
     g.kind = Group::contraction;
     place(op, id, {});
     settle(op, id);
@@ -317,8 +336,8 @@ bool Grouping::inlineEverywhere(Operation *op) {
   return true;
 }
 
-// It needs a buffer: a group that computes every element of it anyway stores it too. What a contraction feeds joins
-// only what can be its epilogue as a whole.
+// It needs a buffer: a group that computes every element of it anyway stores it too. What a
+// contraction feeds joins only what can be its epilogue as a whole.
 bool Grouping::joinAsResult(Operation *op) {
   llvm::ArrayRef<int64_t> sizes = sizesOf(op->getResult(0));
   if (op->getNumResults() > 1) return false;
@@ -326,9 +345,13 @@ bool Grouping::joinAsResult(Operation *op) {
   for (auto &[id, indices] : askedBy(op, Request::indexed)) {
     Group &g = *groups[id];
     bool own = g.kind == Group::call || g.kind == Group::scatter || g.kind == Group::scan;
-    if (own || (fed && g.kind != Group::map) || (window && g.kind == Group::reduction) || makesCycle(op, id)) continue;
-    bool identity = llvm::all_of(indices, [&](const IndexVector &i) { return g.isIdentity(i, sizes); });
-    bool rows = llvm::all_of(indices, [&](const IndexVector &i) { return g.isRowIdentity(i, sizes); });
+    if (own || (fed && g.kind != Group::map) || (window && g.kind == Group::reduction) ||
+        makesCycle(op, id))
+      continue;
+    bool identity =
+        llvm::all_of(indices, [&](const IndexVector& i) { return g.isIdentity(i, sizes); });
+    bool rows =
+        llvm::all_of(indices, [&](const IndexVector& i) { return g.isRowIdentity(i, sizes); });
     if (!identity && !rows) continue;
     place(op, id, indices);
     settle(op, id);

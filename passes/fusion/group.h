@@ -1,8 +1,9 @@
-/// Which ops run together. Ops are visited from the results backwards; each is either inlined into the groups that ask
-/// for it, or gets a buffer and a group to be computed in.
+/// Which ops run together. Ops are visited from the results backwards; each is either inlined into
+/// the groups that ask for it, or gets a buffer and a group to be computed in.
 ///
-/// In: a block of pure weft ops. Out: groups (later one weft.kernel each). Invariant: the graph of groups has no cycle,
-/// and every element that a group's domain asks of an inlined op can be computed where it is asked.
+/// In: a block of pure weft ops. Out: groups (later one weft.kernel each). Invariant: the graph of
+/// groups has no cycle, and every element that a group's domain asks of an inlined op can be
+/// computed where it is asked.
 #pragma once
 #include <memory>
 #include <vector>
@@ -30,9 +31,11 @@ struct Request {
 struct Group {
   enum Kind { map, reduction, contraction, scatter, scan, check, call } kind = map;
   IndexSpace space;
-  llvm::SmallVector<int64_t> sizes;   // of the domain; reduction: the reduced run is dim `reducedDim`
+  // of the domain; reduction: the reduced run is dim `reducedDim`
+  llvm::SmallVector<int64_t> sizes;
   IndexVector dims;
-  IndexVector base;                   // scatter, whose domain are the updates: an element of what they go to
+  // scatter, whose domain are the updates: an element of what they go to
+  IndexVector base;
   int reducedDim = -1;
   ReductionShape shape;               // reduction
   llvm::SetVector<Operation *> ops;   // all that it computes
@@ -41,7 +44,8 @@ struct Group {
   /// All elements, or (reduction) without the reduced dim.
   llvm::SmallVector<int64_t> rowSizes() const;
   IndexVector rowDims() const;
-  /// Whether reading `sizes` at `index` visits each element once, in the order of the domain (or of its rows).
+  /// Whether reading `sizes` at `index` visits each element once, in the order of the domain (or of
+  /// its rows).
   bool isIdentity(llvm::ArrayRef<Index> index, llvm::ArrayRef<int64_t> sizes);
   bool isRowIdentity(llvm::ArrayRef<Index> index, llvm::ArrayRef<int64_t> sizes);
   /// How often code at this index runs when it stands at the outermost level possible.

@@ -9,7 +9,9 @@ namespace {
 llvm::ArrayRef<int64_t> sizesOf(Value v) { return cast<RankedTensorType>(v.getType()).getShape(); }
 }  // namespace
 
-bool isContraction(Operation *op) { return isa<MatmulOp, ConvOp, ConvInputGradOp, ConvWeightGradOp>(op); }
+bool isContraction(Operation* op) {
+  return isa<MatmulOp, ConvOp, ConvInputGradOp, ConvWeightGradOp>(op);
+}
 
 bool isScatter(Operation *op) { return isa<ScatterOp, ScatterAddOp, IndexAddOp>(op); }
 
@@ -43,8 +45,10 @@ bool isElementwiseScan(Operation *op) {
     changing.insert(state.getAsOpaquePointer());
   }
   for (Operation &inner : body.without_terminator()) {
-    if (!isFusible(&inner) || readsByIndex(&inner)) return false;  // checks stand in kernels of their own
-    bool changes = llvm::any_of(inner.getOperands(), [&](Value v) { return changing.contains(v.getAsOpaquePointer()); });
+    // checks stand in kernels of their own
+    if (!isFusible(&inner) || readsByIndex(&inner)) return false;
+    bool changes = llvm::any_of(inner.getOperands(),
+                                [&](Value v) { return changing.contains(v.getAsOpaquePointer()); });
     if (!changes) continue;
     if (!inner.hasTrait<Pointwise>() || !like(inner.getResult(0))) return false;
     changing.insert(inner.getResult(0).getAsOpaquePointer());

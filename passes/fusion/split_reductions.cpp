@@ -21,7 +21,8 @@ struct Reducer {
     llvm::SmallVector<int64_t> kept;
     for (auto [i, size] : llvm::enumerate(sizesOf(x)))
       if (!llvm::is_contained(dims, static_cast<int64_t>(i))) kept.push_back(size);
-    state.addTypes(RankedTensorType::get(kept, cast<RankedTensorType>(x.getType()).getElementType()));
+    state.addTypes(
+        RankedTensorType::get(kept, cast<RankedTensorType>(x.getType()).getElementType()));
     return b.create(state)->getResult(0);
   }
   Value reshape(Value x, llvm::ArrayRef<int64_t> sizes) {
@@ -34,7 +35,8 @@ void split(Operation *op) {
   Value x = op->getOperand(0);
   llvm::SmallVector<int64_t> sizes(sizesOf(x));
   llvm::ArrayRef<int64_t> dims = cast<DenseI64ArrayAttr>(op->getAttr("dims")).asArrayRef();
-  auto groups = ::torch::op::reduction_groups({sizes.data(), sizes.size()}, {dims.data(), dims.size()});
+  auto groups =
+      ::torch::op::reduction_groups({sizes.data(), sizes.size()}, {dims.data(), dims.size()});
   bool mean = isa<MeanOp>(op);
   if (groups.size() <= 1 && !mean) return;
   int64_t count = 1;

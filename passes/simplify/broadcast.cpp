@@ -1,4 +1,5 @@
-// Broadcasting is free in elementwise ops: their operands need no expand, and what is equal along a dim is computed once.
+// Broadcasting is free in elementwise ops: their operands need no expand, and what is equal along a
+// dim is computed once.
 #include "ir/interface/convert.h"
 #include "passes/simplify/patterns.h"
 
@@ -6,7 +7,9 @@ namespace mlir::weft {
 namespace {
 using ::torch::op::Dims;
 
-ArrayRef<int64_t> sizesOf(Value value) { return cast<RankedTensorType>(value.getType()).getShape(); }
+ArrayRef<int64_t> sizesOf(Value value) {
+  return cast<RankedTensorType>(value.getType()).getShape();
+}
 
 // What an operand would be without its expand or leading ones.
 Value unbroadcast(Value operand) {
@@ -22,7 +25,9 @@ Value unbroadcast(Value operand) {
 }
 
 // A constant is as good as one element of it.
-bool isLargeConstant(Value value) { return value.getDefiningOp<ConstantOp>() && !sizesOf(value).empty(); }
+bool isLargeConstant(Value value) {
+  return value.getDefiningOp<ConstantOp>() && !sizesOf(value).empty();
+}
 
 // The sizes of an elementwise result of operands of these sizes.
 Dims broadcastOf(ArrayRef<Dims> operands) {
@@ -62,7 +67,8 @@ struct DropExpand : RewritePattern {
     const Dims least = broadcastOf(small);
     if (least != result) {
       SmallVector<Symbol> operands;
-      for (Value operand : op->getOperands()) operands.push_back(at(op, rewriter, shrink(op, rewriter, operand)));
+      for (Value operand : op->getOperands())
+        operands.push_back(at(op, rewriter, shrink(op, rewriter, operand)));
       return replace(rewriter, op, apply(*toOp(op), operands, packAttrs(op)));
     }
     // One that the others make up for.
@@ -80,6 +86,8 @@ struct DropExpand : RewritePattern {
 };
 }  // namespace
 
-void addBroadcastPatterns(RewritePatternSet &patterns) { patterns.add<DropExpand>(patterns.getContext()); }
+void addBroadcastPatterns(RewritePatternSet& patterns) {
+  patterns.add<DropExpand>(patterns.getContext());
+}
 
 }  // namespace mlir::weft

@@ -89,6 +89,8 @@ LogicalResult mergeNeighbours(ConcatOp op, PatternRewriter &rewriter) {
 }
 }  // namespace
 
-void addConcatPatterns(RewritePatternSet &patterns) { patterns.add(flatten).add(concatWithSplats).add(mergeNeighbours); }
+void addConcatPatterns(RewritePatternSet& patterns) {
+  patterns.add(flatten).add(concatWithSplats).add(mergeNeighbours);
+}
 
 }  // namespace mlir::weft

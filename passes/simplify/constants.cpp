@@ -14,7 +14,8 @@ using ::torch::op::Literal;
 template <class T> using Plain = ::torch::scalar::Plain<T>;
 
 template <class T> T numberOf(const Literal &literal) {
-  return std::is_floating_point_v<T> ? static_cast<T>(literal.as_double()) : static_cast<T>(literal.bits);
+  return std::is_floating_point_v<T> ? static_cast<T>(literal.as_double())
+                                     : static_cast<T>(literal.bits);
 }
 
 template <class T> Literal literalOf(T number) {
@@ -29,7 +30,11 @@ template <class T> Literal literalOf(T number) {
 // Whether an op takes a T; `types` is the first letter of the row's.
 template <class T> constexpr bool takes(char types) {
   constexpr bool isBool = std::is_same_v<T, bool>, isFloat = std::is_floating_point_v<T>;
-  return types == 'n' ? !isBool : types == 'f' ? isFloat : types == 'i' ? !isFloat : types == 'b' ? isBool : true;
+  return types == 'n'   ? !isBool
+         : types == 'f' ? isFloat
+         : types == 'i' ? !isFloat
+         : types == 'b' ? isBool
+                        : true;
 }
 
 template <class T> std::optional<Literal> apply(::torch::op::Op op, ArrayRef<Literal> operands) {
@@ -60,7 +65,8 @@ std::optional<Literal> castTo(::torch::op::DType dtype, const Literal &from) {
     if constexpr (std::is_same_v<T, bool>)
       result = literalOf(::torch::op::is_float(from.dtype) ? value != 0 : from.bits != 0);
     else if constexpr (std::is_floating_point_v<T>)
-      result = literalOf(::torch::op::is_float(from.dtype) ? static_cast<T>(value) : static_cast<T>(from.bits));
+      result = literalOf(::torch::op::is_float(from.dtype) ? static_cast<T>(value)
+                                                           : static_cast<T>(from.bits));
     else if (!::torch::op::is_float(from.dtype))
       result = literalOf(static_cast<T>(from.bits));
     else if (value > -1 && value < static_cast<double>(std::numeric_limits<T>::max()))
@@ -82,9 +88,12 @@ struct FoldPointwise : RewritePattern {
     }
     std::optional<Literal> result;
     if (isa<CastOp>(op))
-      result = castTo(toDType(cast<RankedTensorType>(op->getResult(0).getType()).getElementType()), operands[0]);
+      result = castTo(toDType(cast<RankedTensorType>(op->getResult(0).getType()).getElementType()),
+                      operands[0]);
     else
-      ::torch::op::visit_dtype(operands.back().dtype, [&](auto zero) { result = apply<decltype(zero)>(*toOp(op), operands); });
+      ::torch::op::visit_dtype(operands.back().dtype, [&](auto zero) {
+        result = apply<decltype(zero)>(*toOp(op), operands);
+      });
     return result ? replaceBySplat(rewriter, op, *result) : failure();
   }
 };

@@ -1,5 +1,5 @@
-// The transposed of a product is the product of the transposed factors, the other way round: the gradient of a weight
-// comes out as the weight lies in memory.
+// The transposed of a product is the product of the transposed factors, the other way round: the
+// gradient of a weight comes out as the weight lies in memory.
 #include "ir/op/order.h"
 #include "passes/simplify/patterns.h"
 
@@ -18,7 +18,9 @@ LogicalResult transposeOfMatmul(PermuteOp op, PatternRewriter &rewriter) {
   const int64_t m = a.size(rank - 2), k = a.size(rank - 1), n = b.size(rank - 1);
   int64_t batch = 1;
   for (int64_t size : a.sizes().drop_back(2)) batch *= size;
-  if (::torch::op::contraction_splits(batch, m, n, k) != ::torch::op::contraction_splits(batch, n, m, k)) return failure();
+  if (::torch::op::contraction_splits(batch, m, n, k) !=
+      ::torch::op::contraction_splits(batch, n, m, k))
+    return failure();
   return replace(rewriter, op, matmul(transpose(b), transpose(a)));
 }
 }  // namespace

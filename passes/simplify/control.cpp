@@ -4,8 +4,12 @@
 namespace mlir::weft {
 namespace {
 
-LogicalResult takeKnown(CachedOp op, PatternRewriter &rewriter) { return replace(rewriter, op, op.getKnown()); }
-LogicalResult dropDetach(DetachOp op, PatternRewriter &rewriter) { return replace(rewriter, op, op.getX()); }
+LogicalResult takeKnown(CachedOp op, PatternRewriter& rewriter) {
+  return replace(rewriter, op, op.getKnown());
+}
+LogicalResult dropDetach(DetachOp op, PatternRewriter& rewriter) {
+  return replace(rewriter, op, op.getX());
+}
 
 // Nothing to compute. (Results of no elements, of any op.)
 struct EmptyResults : RewritePattern {
@@ -16,8 +20,8 @@ struct EmptyResults : RewritePattern {
       auto tensor = dyn_cast<RankedTensorType>(type);
       return tensor && tensor.getNumElements() == 0;
     };
-    if (isa<ConstantOp, GradOp>(op) || !isa_and_nonnull<WeftDialect>(op->getDialect()) || op->getNumResults() == 0 ||
-        !llvm::all_of(op->getResultTypes(), isEmpty))
+    if (isa<ConstantOp, GradOp>(op) || !isa_and_nonnull<WeftDialect>(op->getDialect()) ||
+        op->getNumResults() == 0 || !llvm::all_of(op->getResultTypes(), isEmpty))
       return failure();
     SmallVector<Value> nothing;
     for (Value result : op->getResults()) nothing.push_back(zerosLike(at(op, rewriter, result)));
@@ -48,7 +52,8 @@ LogicalResult pruneScan(ScanOp op, PatternRewriter &rewriter) {
     if (!deadOperands[i]) operands.push_back(op.getOperand(i));
   for (size_t j = 0; j < op.getNumResults(); ++j)
     if (!deadResults[j]) types.push_back(op.getResult(j).getType());
-  auto pruned = rewriter.create<ScanOp>(op.getLoc(), types, operands, carried, left, op.getReverse());
+  auto pruned =
+      rewriter.create<ScanOp>(op.getLoc(), types, operands, carried, left, op.getReverse());
   Operation *yield = body.getTerminator();
   rewriter.modifyOpInPlace(yield, [&] { yield->eraseOperands(deadResults); });
   rewriter.modifyOpInPlace(op, [&] { body.eraseArguments(deadOperands); });

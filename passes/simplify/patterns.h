@@ -1,5 +1,5 @@
-/// The rewrites of the pass simplify, a function a family. Every one keeps all bits of all results (of a nan only that
-/// it is one), so the pass may run anywhere, any number of times.
+/// The rewrites of the pass simplify, a function a family. Every one keeps all bits of all results
+/// (of a nan only that it is one), so the pass may run anywhere, any number of times.
 #pragma once
 #include "mlir/IR/PatternMatch.h"
 
@@ -20,7 +20,9 @@ void addReductionPatterns(RewritePatternSet &patterns);
 void addControlPatterns(RewritePatternSet &patterns);
 
 /// A value where the rewriter builds in place of `op`.
-inline Symbol at(Operation *op, PatternRewriter &rewriter, Value value) { return Symbol(rewriter, op->getLoc(), value); }
+inline Symbol at(Operation* op, PatternRewriter& rewriter, Value value) {
+  return Symbol(rewriter, op->getLoc(), value);
+}
 
 /// `op` becomes `value`, broadcast to the op's result where it is smaller.
 inline LogicalResult replace(PatternRewriter &rewriter, Operation *op, Value value) {
@@ -30,7 +32,8 @@ inline LogicalResult replace(PatternRewriter &rewriter, Operation *op, Value val
 }
 
 /// `op` becomes a constant.
-inline LogicalResult replaceBySplat(PatternRewriter &rewriter, Operation *op, ::torch::op::Literal value) {
+inline LogicalResult replaceBySplat(PatternRewriter& rewriter, Operation* op,
+                                    ::torch::op::Literal value) {
   const Symbol place = at(op, rewriter, op->getResult(0));
   rewriter.replaceOp(op, Value(constant(place, value, place.sizes())));
   return success();

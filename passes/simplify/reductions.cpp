@@ -1,4 +1,5 @@
-// Reductions of little. order.h says what a sum is: it starts at +0.0, so the sum of one -0.0 is +0.0.
+// Reductions of little. order.h says what a sum is: it starts at +0.0, so the sum of one -0.0 is
+// +0.0.
 #include "ir/interface/convert.h"
 #include "passes/simplify/patterns.h"
 
@@ -30,9 +31,11 @@ template <class ReductionOp> LogicalResult dropUnitDims(ReductionOp op, PatternR
 }
 
 // Of nothing.
-template <class ReductionOp> LogicalResult ofEmpty(ReductionOp op, double identity, PatternRewriter &rewriter) {
+template <class ReductionOp>
+LogicalResult ofEmpty(ReductionOp op, double identity, PatternRewriter& rewriter) {
   if (cast<RankedTensorType>(op.getX().getType()).getNumElements() != 0) return failure();
-  return replace(rewriter, op, at(op, rewriter, op.getY()).literal(identity, op.getY().getType().getShape()));
+  return replace(rewriter, op,
+                 at(op, rewriter, op.getY()).literal(identity, op.getY().getType().getShape()));
 }
 LogicalResult emptySum(SumOp op, PatternRewriter &rewriter) { return ofEmpty(op, 0, rewriter); }
 LogicalResult emptyProd(ProdOp op, PatternRewriter &rewriter) { return ofEmpty(op, 1, rewriter); }
@@ -42,19 +45,26 @@ LogicalResult emptyAll(AllOp op, PatternRewriter &rewriter) { return ofEmpty(op,
 // Of equal elements; sums and products of them are rounded on the way, so only zeros are known.
 template <class ReductionOp> LogicalResult ofSplat(ReductionOp op, PatternRewriter &rewriter) {
   const auto literal = splatConstant(op.getX());
-  if (!literal || cast<RankedTensorType>(op.getX().getType()).getNumElements() == 0) return failure();
-  if ((std::is_same_v<ReductionOp, SumOp> || std::is_same_v<ReductionOp, MeanOp>) && literal->bits != 0) return failure();
+  if (!literal || cast<RankedTensorType>(op.getX().getType()).getNumElements() == 0)
+    return failure();
+  if ((std::is_same_v<ReductionOp, SumOp> || std::is_same_v<ReductionOp, MeanOp>) &&
+      literal->bits != 0)
+    return failure();
   return replaceBySplat(rewriter, op, *literal);
 }
 
 template <class IndexOp> LogicalResult indexOfSingle(IndexOp op, PatternRewriter &rewriter) {
   if (cast<RankedTensorType>(op.getX().getType()).getDimSize(op.getDim()) != 1) return failure();
-  return replace(rewriter, op, at(op, rewriter, op.getY()).literal(0, op.getY().getType().getShape()));
+  return replace(rewriter, op,
+                 at(op, rewriter, op.getY()).literal(0, op.getY().getType().getShape()));
 }
 }  // namespace
 
 void addReductionPatterns(RewritePatternSet &patterns) {
-  patterns.add(dropUnitDims<SumOp>).add(dropUnitDims<MeanOp>).add(dropUnitDims<ProdOp>).add(dropUnitDims<MaxOp>);
+  patterns.add(dropUnitDims<SumOp>)
+      .add(dropUnitDims<MeanOp>)
+      .add(dropUnitDims<ProdOp>)
+      .add(dropUnitDims<MaxOp>);
   patterns.add(dropUnitDims<MinOp>).add(dropUnitDims<AnyOp>).add(dropUnitDims<AllOp>);
   patterns.add(emptySum).add(emptyProd).add(emptyAny).add(emptyAll);
   patterns.add(ofSplat<SumOp>).add(ofSplat<MeanOp>).add(ofSplat<MaxOp>).add(ofSplat<MinOp>);

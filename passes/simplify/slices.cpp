@@ -1,4 +1,5 @@
-// slice and insert. Starts are run-time values; what is known of them is used. A dim that is taken whole starts at 0.
+// slice and insert. Starts are run-time values; what is known of them is used. A dim that is taken
+// whole starts at 0.
 #include "passes/simplify/patterns.h"
 
 namespace mlir::weft {
@@ -10,7 +11,8 @@ std::optional<int64_t> startOf(Value start, int64_t size, int64_t whole) {
 }
 
 // Starts of a slice as numbers; none when a dim that is not taken whole has a run-time start.
-std::optional<SmallVector<int64_t>> constantStarts(ValueRange starts, ArrayRef<int64_t> sizes, ArrayRef<int64_t> whole) {
+std::optional<SmallVector<int64_t>> constantStarts(ValueRange starts, ArrayRef<int64_t> sizes,
+                                                   ArrayRef<int64_t> whole) {
   SmallVector<int64_t> numbers;
   for (auto [start, size, all] : llvm::zip_equal(starts, sizes, whole)) {
     const auto number = startOf(start, size, all);
@@ -20,7 +22,9 @@ std::optional<SmallVector<int64_t>> constantStarts(ValueRange starts, ArrayRef<i
   return numbers;
 }
 
-ArrayRef<int64_t> sizesOf(Value value) { return cast<RankedTensorType>(value.getType()).getShape(); }
+ArrayRef<int64_t> sizesOf(Value value) {
+  return cast<RankedTensorType>(value.getType()).getShape();
+}
 
 bool sameStarts(ValueRange a, ValueRange b) {
   return llvm::all_of(llvm::zip_equal(a, b), [](auto pair) {
@@ -106,13 +110,15 @@ LogicalResult simplifyInsert(InsertOp op, PatternRewriter &rewriter) {
   if (update.numel() == 0) return replace(rewriter, op, x);
   // Putting back what was taken there.
   if (auto taken = op.getUpdate().getDefiningOp<SliceOp>())
-    if (taken.getX() == op.getX() && taken.getSteps() == op.getSteps() && sameStarts(taken.getStarts(), op.getStarts()))
+    if (taken.getX() == op.getX() && taken.getSteps() == op.getSteps() &&
+        sameStarts(taken.getStarts(), op.getStarts()))
       return replace(rewriter, op, x);
   // Overwriting what was put there.
   if (auto inner = op.getX().getDefiningOp<InsertOp>())
-    if (inner.getUpdate().getType() == op.getUpdate().getType() && inner.getSteps() == op.getSteps() &&
-        sameStarts(inner.getStarts(), op.getStarts()))
-      return replace(rewriter, op, insert(at(op, rewriter, inner.getX()), update, op.getStarts(), op.getSteps()));
+    if (inner.getUpdate().getType() == op.getUpdate().getType() &&
+        inner.getSteps() == op.getSteps() && sameStarts(inner.getStarts(), op.getStarts()))
+      return replace(rewriter, op,
+                     insert(at(op, rewriter, inner.getX()), update, op.getStarts(), op.getSteps()));
   return failure();
 }
 
@@ -140,11 +146,15 @@ LogicalResult mergePads(PadOp op, PatternRewriter &rewriter) {
   auto inner = op.getX().getDefiningOp<PadOp>();
   if (!inner || !llvm::all_of(op.getInterior(), isZero)) return failure();
   const auto innerValue = splatConstant(inner.getValue());
-  if (inner.getValue() != op.getValue() && !(value && innerValue && value->bits == innerValue->bits)) return failure();
+  if (inner.getValue() != op.getValue() &&
+      !(value && innerValue && value->bits == innerValue->bits))
+    return failure();
   SmallVector<int64_t> low(op.getLow()), high(op.getHigh());
-  for (size_t d = 0; d < low.size(); ++d) low[d] += inner.getLow()[d], high[d] += inner.getHigh()[d];
-  return replace(rewriter, op, pad(at(op, rewriter, inner.getX()), at(op, rewriter, op.getValue()), low, high,
-                                   inner.getInterior()));
+  for (size_t d = 0; d < low.size(); ++d)
+    low[d] += inner.getLow()[d], high[d] += inner.getHigh()[d];
+  return replace(rewriter, op,
+                 pad(at(op, rewriter, inner.getX()), at(op, rewriter, op.getValue()), low, high,
+                     inner.getInterior()));
 }
 }  // namespace
 

@@ -1,4 +1,5 @@
-// Views of views and views that move nothing; casts, which change the type as views change the shape.
+// Views of views and views that move nothing; casts, which change the type as views change the
+// shape.
 #include "passes/simplify/patterns.h"
 
 #include "ir/interface/convert.h"
@@ -37,7 +38,8 @@ LogicalResult expandOfUnsqueezed(ExpandOp op, PatternRewriter &rewriter) {
   if (!inner) return failure();
   const Symbol x = at(op, rewriter, inner.getX());
   ArrayRef<int64_t> sizes = inner.getSizes();
-  if (x.rank() >= static_cast<int64_t>(sizes.size()) || sizes.take_back(x.rank()) != x.sizes()) return failure();
+  if (x.rank() >= static_cast<int64_t>(sizes.size()) || sizes.take_back(x.rank()) != x.sizes())
+    return failure();
   return replace(rewriter, op, expand(x, op.getSizes()));
 }
 
@@ -68,7 +70,8 @@ LogicalResult simplifyFlip(FlipOp op, PatternRewriter &rewriter) {
   if (auto inner = op.getX().getDefiningOp<FlipOp>()) {
     SmallVector<int64_t> either;
     for (int64_t d = 0; d < x.rank(); ++d)
-      if (llvm::is_contained(dims, d) != llvm::is_contained(inner.getDims(), d)) either.push_back(d);
+      if (llvm::is_contained(dims, d) != llvm::is_contained(inner.getDims(), d))
+        either.push_back(d);
     const Symbol source = at(op, rewriter, inner.getX());
     return replace(rewriter, op, either.empty() ? source : flip(source, either));
   }
@@ -86,25 +89,36 @@ bool isWidening(::torch::op::DType from, ::torch::op::DType to) {
   return a->is_signed ? b->is_signed && a->bytes <= b->bytes : a->bytes < b->bytes;
 }
 
-// A cast behind a widening one sees the same numbers as without it. (Not from float to integer, where what does not
-// fit depends on the type it comes from.)
+// A cast behind a widening one sees the same numbers as without it. (Not from float to integer,
+// where what does not fit depends on the type it comes from.)
 LogicalResult mergeCasts(CastOp op, PatternRewriter &rewriter) {
   auto inner = op.getX().getDefiningOp<CastOp>();
   if (!inner) return failure();
-  const auto from = toType(inner.getX().getType()).dtype, through = toType(op.getX().getType()).dtype,
-             to = toType(op.getY().getType()).dtype;
+  const auto from = toType(inner.getX().getType()).dtype,
+             through = toType(op.getX().getType()).dtype, to = toType(op.getY().getType()).dtype;
   if (!isWidening(from, through)) return failure();
   if (::torch::op::is_float(from) && ::torch::op::is_integral(to, false)) return failure();
-  return replace(rewriter, op, convert(at(op, rewriter, inner.getX()), op.getY().getType().getElementType()));
+  return replace(rewriter, op,
+                 convert(at(op, rewriter, inner.getX()), op.getY().getType().getElementType()));
 }
 }  // namespace
 
 void addViewPatterns(RewritePatternSet &patterns) {
-  patterns.add(dropIdentity<ReshapeOp>).add(dropIdentity<ExpandOp>).add(dropIdentity<SliceOp>).add(dropIdentity<PadOp>);
+  patterns.add(dropIdentity<ReshapeOp>)
+      .add(dropIdentity<ExpandOp>)
+      .add(dropIdentity<SliceOp>)
+      .add(dropIdentity<PadOp>);
   patterns.add(dropIdentity<CastOp>);
-  patterns.add(viewOfSplat<ReshapeOp>).add(viewOfSplat<ExpandOp>).add(viewOfSplat<PermuteOp>).add(viewOfSplat<FlipOp>);
+  patterns.add(viewOfSplat<ReshapeOp>)
+      .add(viewOfSplat<ExpandOp>)
+      .add(viewOfSplat<PermuteOp>)
+      .add(viewOfSplat<FlipOp>);
   patterns.add(viewOfSplat<SliceOp>);
-  patterns.add(mergeReshapes).add(mergeExpands).add(expandOfUnsqueezed).add(simplifyPermute).add(simplifyFlip);
+  patterns.add(mergeReshapes)
+      .add(mergeExpands)
+      .add(expandOfUnsqueezed)
+      .add(simplifyPermute)
+      .add(simplifyFlip);
   patterns.add(mergeCasts);
 }
 

@@ -4,7 +4,8 @@
 namespace torch {
 namespace runtime {
 
-/// Physical cores among the CPUs of the process's affinity mask, at most the container's CPU quota; at least 1.
+/// Physical cores among the CPUs of the process's affinity mask, at most the container's CPU quota;
+/// at least 1.
 int available_cores();
 }  // namespace runtime
 }  // namespace torch

@@ -34,7 +34,8 @@ template <class T> T check(llvm::Expected<T> value, const char* what) {
   throw std::runtime_error(std::string("jit: ") + what + ": " + said);
 }
 void check(llvm::Error error, const char* what) {
-  if (error) throw std::runtime_error(std::string("jit: ") + what + ": " + llvm::toString(std::move(error)));
+  if (error)
+    throw std::runtime_error(std::string("jit: ") + what + ": " + llvm::toString(std::move(error)));
 }
 
 void define(llvm::orc::LLJIT& session, const std::string& name, void* address) {
@@ -49,12 +50,14 @@ llvm::orc::LLJIT& session() {
   static llvm::orc::LLJIT* made = [] {
     thread_target_machine(target());  // initialises LLVM's targets
     llvm::orc::LLJITBuilder builder;
-    builder.setJITTargetMachineBuilder(
-        llvm::orc::JITTargetMachineBuilder(llvm::Triple(thread_target_machine(target()).getTargetTriple())));
-    builder.setObjectLinkingLayerCreator([](llvm::orc::ExecutionSession& session, const llvm::Triple&) {
+    builder.setJITTargetMachineBuilder(llvm::orc::JITTargetMachineBuilder(
+        llvm::Triple(thread_target_machine(target()).getTargetTriple())));
+    builder.setObjectLinkingLayerCreator([](llvm::orc::ExecutionSession& session,
+                                            const llvm::Triple&) {
       // No exception tables are registered: kernels do not throw.
       auto memory = llvm::jitlink::InProcessMemoryManager::Create();
-      if (!memory) return llvm::Expected<std::unique_ptr<llvm::orc::ObjectLayer>>(memory.takeError());
+      if (!memory)
+        return llvm::Expected<std::unique_ptr<llvm::orc::ObjectLayer>>(memory.takeError());
       return llvm::Expected<std::unique_ptr<llvm::orc::ObjectLayer>>(
           std::make_unique<llvm::orc::ObjectLinkingLayer>(session, std::move(*memory)));
     });
@@ -69,7 +72,8 @@ llvm::orc::LLJIT& session() {
 }
 
 double milliseconds_since(std::chrono::steady_clock::time_point begin) {
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin)
+      .count();
 }
 
 /// A name that no other module has; everything else becomes private to the module.
@@ -94,7 +98,8 @@ std::unique_ptr<llvm::MemoryBuffer> emit(llvm::Module& module, const Target& tar
   if (thread_target_machine(target).addPassesToEmitMC(passes, context, out))
     throw std::runtime_error("jit: this target makes no object code");
   passes.run(module);
-  return std::make_unique<llvm::SmallVectorMemoryBuffer>(std::move(object), /*RequiresNullTerminator=*/false);
+  return std::make_unique<llvm::SmallVectorMemoryBuffer>(std::move(object),
+                                                         /*RequiresNullTerminator=*/false);
 }
 
 /// Frees the code when it goes.
@@ -104,9 +109,11 @@ struct Tracker {
 };
 }  // namespace
 
-CompiledCode add(llvm::orc::ThreadSafeModule module, const std::string& symbol, const Target& target) {
+CompiledCode add(llvm::orc::ThreadSafeModule module, const std::string& symbol,
+                 const Target& target) {
   if (!target.missing.empty())
-    throw std::runtime_error("jit: code for " + target.name + " needs " + target.missing + ", which this machine lacks");
+    throw std::runtime_error("jit: code for " + target.name + " needs " + target.missing +
+                             ", which this machine lacks");
   trace::Scope event("compile", symbol);
   CompiledCode code;
   std::string name;

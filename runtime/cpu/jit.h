@@ -1,5 +1,5 @@
-/// LLVM IR in, machine code in this process out. Our own short pass pipeline, code generation at O2, ORC's linker.
-/// Any number of threads may compile at once; each compiles on itself.
+/// LLVM IR in, machine code in this process out. Our own short pass pipeline, code generation at
+/// O2, ORC's linker. Any number of threads may compile at once; each compiles on itself.
 #pragma once
 #include <cstddef>
 #include <memory>
@@ -25,10 +25,12 @@ struct CompiledCode {
 
 namespace jit {
 
-/// Compiles the function `symbol` of the module, for `target` (by default, knobs().cpu). Functions that it calls are in
-/// the module, were given to define(), or are symbols of the process. Several modules may use the same names.
-/// Throws std::runtime_error with LLVM's words, or with what the target needs that this machine lacks.
-CompiledCode add(llvm::orc::ThreadSafeModule module, const std::string& symbol, const Target& target);
+/// Compiles the function `symbol` of the module, for `target` (by default, knobs().cpu). Functions
+/// that it calls are in the module, were given to define(), or are symbols of the process. Several
+/// modules may use the same names. Throws std::runtime_error with LLVM's words, or with what the
+/// target needs that this machine lacks.
+CompiledCode add(llvm::orc::ThreadSafeModule module, const std::string& symbol,
+                 const Target& target);
 CompiledCode add(llvm::orc::ThreadSafeModule module, const std::string& symbol);
 
 /// Lets generated code call `address` by `name`.

@@ -45,7 +45,8 @@ void Job::work(int home) {
 bool Job::enter() {
   uint32_t state = state_.load(std::memory_order_relaxed);
   while (state & kOpen)
-    if (state_.compare_exchange_weak(state, state + kInside, std::memory_order_acquire)) return true;
+    if (state_.compare_exchange_weak(state, state + kInside, std::memory_order_acquire))
+      return true;
   return false;
 }
 

@@ -22,7 +22,8 @@ class Job {
   void open(Body body, void* argument, int64_t tasks, int64_t grain, int ranges);
   /// Works until no task is left to begin: range `home` first.
   void work(int home);
-  /// For the caller, after work(): waits for the workers that are inside, frees the slot, throws what a task threw.
+  /// For the caller, after work(): waits for the workers that are inside, frees the slot, throws
+  /// what a task threw.
   void close(int spin_microseconds);
   /// For a worker: may it come in? If so, leave() must follow.
   bool enter();

@@ -80,7 +80,8 @@ void optimize(llvm::Module& module, const Target& target) {
 
 std::string assembly(llvm::Module& module, const Target& target) {
   llvm::TargetMachine& machine = thread_target_machine(target);
-  std::unique_ptr<llvm::Module> copy = llvm::CloneModule(module);  // code generation rewrites what it reads
+  // code generation rewrites what it reads
+  std::unique_ptr<llvm::Module> copy = llvm::CloneModule(module);
   copy->setDataLayout(machine.createDataLayout());
   llvm::SmallString<0> text;
   llvm::raw_svector_ostream out(text);

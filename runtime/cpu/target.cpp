@@ -98,9 +98,11 @@ llvm::TargetMachine& thread_target_machine(const Target& target) {
   if (!found) throw std::runtime_error("llvm: " + error);
   llvm::TargetOptions options;
   options.AllowFPOpFusion = llvm::FPOpFusion::Strict;
-  machine.reset(found->createTargetMachine(triple, target.cpu, target.features, options, llvm::Reloc::PIC_,
-                                           llvm::CodeModel::Small, llvm::CodeGenOptLevel::Default, /*JIT=*/true));
-  if (!machine) throw std::runtime_error("llvm: no target machine for " + triple + " " + target.cpu);
+  machine.reset(found->createTargetMachine(triple, target.cpu, target.features, options,
+                                           llvm::Reloc::PIC_, llvm::CodeModel::Small,
+                                           llvm::CodeGenOptLevel::Default, /*JIT=*/true));
+  if (!machine)
+    throw std::runtime_error("llvm: no target machine for " + triple + " " + target.cpu);
   return *machine;
 }
 }  // namespace runtime

@@ -18,17 +18,20 @@ struct Target {
   int vector_bytes = 16; // of the widest vector register: 16, 32 or 64
   int vector_registers = 16;
   bool has_fma = false;
-  std::string missing;   // a feature that this machine lacks: code can be looked at, not run; else empty
+  // a feature that this machine lacks: code can be looked at, not run; else empty
+  std::string missing;
 };
 
-/// The target of a WEFT_CPU value; the reference stays valid. Throws std::invalid_argument for an unknown name.
+/// The target of a WEFT_CPU value; the reference stays valid. Throws std::invalid_argument for an
+/// unknown name.
 const Target& find_target(const std::string& name);
 /// The target of knobs().cpu.
 const Target& target();
 
 /// A machine that makes code for the target. Not thread safe; one a thread.
 llvm::TargetMachine& thread_target_machine(const Target& target);
-/// Our pass pipeline over a module of finished vector code: what cleans up, nothing that vectorises.
+/// Our pass pipeline over a module of finished vector code: what cleans up, nothing that
+/// vectorises.
 void optimize(llvm::Module& module, const Target& target);
 /// The assembly text of the module as it is; the module is not changed.
 std::string assembly(llvm::Module& module, const Target& target);

@@ -38,21 +38,23 @@ class Pool {
   void serve(int worker);
   static void* thread_main(void* argument);
   static void forked();
-  /// Launches of one step follow each other within microseconds; spinning would only take a core away from somebody
-  /// where there are more threads than cores.
+  /// Launches of one step follow each other within microseconds; spinning would only take a core
+  /// away from somebody where there are more threads than cores.
   int spin_microseconds(int threads) const { return threads <= cores_ ? 50 : 0; }
 
   const int cores_;
   Job jobs_[kJobs];
   alignas(64) std::atomic<uint32_t> announced_{0};  // grows with every job
   std::atomic<int> sleepers_{0};
-  alignas(64) std::atomic<uint32_t> active_{0};     // workers with a smaller number serve, the others are parked
+  // workers with a smaller number serve, the others are parked
+  alignas(64) std::atomic<uint32_t> active_{0};
   std::mutex resizing_;
   int started_ = 0;
 };
 
 void Pool::run(int64_t tasks, int64_t grain, Job::Body body, void* argument, int threads) {
-  if (active_.load(std::memory_order_acquire) != static_cast<uint32_t>(threads - 1)) resize(threads);
+  if (active_.load(std::memory_order_acquire) != static_cast<uint32_t>(threads - 1))
+    resize(threads);
   for (Job& job : jobs_) {
     if (!job.claim()) continue;
     int ranges = static_cast<int>(

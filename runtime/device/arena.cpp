@@ -18,7 +18,8 @@ struct ArenaPool {
 ArenaPool& pool() {
   static ArenaPool* p = [] {
     auto* made = new ArenaPool();
-    pthread_atfork([] { pool().mutex.lock(); }, [] { pool().mutex.unlock(); }, [] { pool().mutex.unlock(); });
+    pthread_atfork([] { pool().mutex.lock(); }, [] { pool().mutex.unlock(); },
+                   [] { pool().mutex.unlock(); });
     return made;
   }();
   return *p;
@@ -33,8 +34,8 @@ Arena::Arena(size_t bytes) {
     ArenaPool& p = pool();
     std::lock_guard<std::mutex> lock(p.mutex);
     auto at = std::lower_bound(p.free.begin(), p.free.end(), bytes, shorter);
-    // None is long enough: the longest makes room for its successor, so that there are never more blocks than there
-    // were runs at once.
+    // None is long enough: the longest makes room for its successor, so that there are never more
+    // blocks than there were runs at once.
     if (at == p.free.end() && !p.free.empty()) {
       p.free.pop_back();
       at = p.free.end();
@@ -52,7 +53,8 @@ Arena::~Arena() {
   if (!block_) return;
   ArenaPool& p = pool();
   std::lock_guard<std::mutex> lock(p.mutex);
-  p.free.insert(std::lower_bound(p.free.begin(), p.free.end(), block_->bytes(), shorter), std::move(block_));
+  p.free.insert(std::lower_bound(p.free.begin(), p.free.end(), block_->bytes(), shorter),
+                std::move(block_));
 }
 
 void release_arenas() {

@@ -1,5 +1,5 @@
-/// Memory for the temporaries of one run. Blocks are leased and come back to one pool, so that step after step finds
-/// the pages of the step before; runs at the same time have a block each.
+/// Memory for the temporaries of one run. Blocks are leased and come back to one pool, so that step
+/// after step finds the pages of the step before; runs at the same time have a block each.
 #pragma once
 #include "runtime/device/buffer.h"
 

@@ -1,5 +1,5 @@
-/// Where buffers come from: small ones from slabs, large ones from mappings of their own, guarded ones from a mapping
-/// between two inaccessible pages. All of it for memory of the host.
+/// Where buffers come from: small ones from slabs, large ones from mappings of their own, guarded
+/// ones from a mapping between two inaccessible pages. All of it for memory of the host.
 #pragma once
 #include <atomic>
 #include <cstddef>

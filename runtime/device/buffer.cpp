@@ -19,8 +19,8 @@ void MemoryCount::add(int64_t bytes) {
 
 BufferRef allocate(size_t bytes, DeviceId device) {
   if (device.type != c10::DeviceType::CPU)
-    throw std::invalid_argument("allocate: got device type " + std::to_string(static_cast<int>(device.type)) +
-                                ", expected CPU");
+    throw std::invalid_argument("allocate: got device type " +
+                                std::to_string(static_cast<int>(device.type)) + ", expected CPU");
   Buffer* b = knobs().guards()       ? guarded::allocate(bytes)
               : bytes <= kSmallLimit ? small::allocate(bytes)
                                      : large::allocate(bytes);

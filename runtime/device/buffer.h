@@ -1,5 +1,6 @@
-/// Bytes with a reference count. The allocator caches freed blocks by size class (64-byte aligned, huge pages for
-/// large ones), is thread safe, and throws OutOfMemory with what was asked and what is held.
+/// Bytes with a reference count. The allocator caches freed blocks by size class (64-byte aligned,
+/// huge pages for large ones), is thread safe, and throws OutOfMemory with what was asked and what
+/// is held.
 #pragma once
 #include <atomic>
 #include <cstddef>
@@ -60,7 +61,8 @@ class BufferRef {
   Buffer* b_ = nullptr;
 };
 
-/// At least one byte is allocated even for `bytes` == 0. Contents are undefined (nan under WEFT_GUARD).
+/// At least one byte is allocated even for `bytes` == 0. Contents are undefined (nan under
+/// WEFT_GUARD).
 BufferRef allocate(size_t bytes, DeviceId device = {});
 /// Memory of somebody else; `deleter(argument)` runs when the last reference goes.
 BufferRef borrow(void* data, size_t bytes, void (*deleter)(void*), void* argument);

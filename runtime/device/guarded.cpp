@@ -1,5 +1,6 @@
-// WEFT_GUARD: a buffer lies between two inaccessible pages, right before the second (1) or right behind the first (2), and
-// is full of nan (all bits set: a nan in every floating type, -1 in the signed integers).
+// WEFT_GUARD: a buffer lies between two inaccessible pages, right before the second (1) or right
+// behind the first (2), and is full of nan (all bits set: a nan in every floating type, -1 in the
+// signed integers).
 #include <sys/mman.h>
 
 #include <algorithm>
@@ -15,7 +16,9 @@ namespace guarded {
 namespace {
 
 constexpr size_t kPage = 4096;
-size_t whole_pages(size_t bytes) { return (std::max<size_t>(bytes, 1) + kPage - 1) / kPage * kPage; }
+size_t whole_pages(size_t bytes) {
+  return (std::max<size_t>(bytes, 1) + kPage - 1) / kPage * kPage;
+}
 
 struct Mapping {
   char* pages;

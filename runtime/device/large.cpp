@@ -1,4 +1,5 @@
-// Large blocks: a mapping each, kept for the next of its size when freed: fresh pages cost more than most kernels.
+// Large blocks: a mapping each, kept for the next of its size when freed: fresh pages cost more
+// than most kernels.
 #include <pthread.h>
 #include <sys/mman.h>
 
@@ -26,7 +27,8 @@ constexpr size_t kKept = 256 << 20;
 
 struct Cache {
   std::mutex mutex;
-  std::deque<Buffer*> bins[kBins];  // oldest first; all blocks of bin c have class_bytes(c, kPage) bytes
+  // oldest first; all blocks of bin c have class_bytes(c, kPage) bytes
+  std::deque<Buffer*> bins[kBins];
   size_t cached = 0;
   std::atomic<size_t> mapped{0};
 
@@ -37,7 +39,8 @@ struct Cache {
 Cache& cache() {
   static Cache* c = [] {
     auto* made = new Cache();
-    pthread_atfork([] { cache().mutex.lock(); }, [] { cache().mutex.unlock(); }, [] { cache().mutex.unlock(); });
+    pthread_atfork([] { cache().mutex.lock(); }, [] { cache().mutex.unlock(); },
+                   [] { cache().mutex.unlock(); });
     return made;
   }();
   return *c;
@@ -79,8 +82,8 @@ Buffer* map_block(size_t c) {
   BufferFields::argument(b) = reinterpret_cast<void*>(c);
   cache().mapped += bytes;
   if (knobs().logs("memory"))
-    std::fprintf(stderr, "weft: memory: mapped a block of %s, %s in all\n", readable_bytes(bytes).c_str(),
-                 readable_bytes(cache().mapped).c_str());
+    std::fprintf(stderr, "weft: memory: mapped a block of %s, %s in all\n",
+                 readable_bytes(bytes).c_str(), readable_bytes(cache().mapped).c_str());
   return b;
 }
 }  // namespace

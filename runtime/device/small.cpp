@@ -1,5 +1,6 @@
-// Small blocks: a header of one cache line (the Buffer itself) before the data, cut from slabs. Every thread keeps a
-// few free blocks of each size in a magazine; full and empty magazines are exchanged with the depot in batches.
+// Small blocks: a header of one cache line (the Buffer itself) before the data, cut from slabs.
+// Every thread keeps a few free blocks of each size in a magazine; full and empty magazines are
+// exchanged with the depot in batches.
 #include <pthread.h>
 
 #include <algorithm>
@@ -59,9 +60,19 @@ Depot& depot() {
   static Depot* d = [] {
     auto* made = new Depot();
     // A child forked while another thread holds a lock must not find it held.
-    pthread_atfork([] { for (auto& s : depot().shelves) s.mutex.lock(); depot().slab_mutex.lock(); },
-                   [] { for (auto& s : depot().shelves) s.mutex.unlock(); depot().slab_mutex.unlock(); },
-                   [] { for (auto& s : depot().shelves) s.mutex.unlock(); depot().slab_mutex.unlock(); });
+    pthread_atfork(
+        [] {
+          for (auto& s : depot().shelves) s.mutex.lock();
+          depot().slab_mutex.lock();
+        },
+        [] {
+          for (auto& s : depot().shelves) s.mutex.unlock();
+          depot().slab_mutex.unlock();
+        },
+        [] {
+          for (auto& s : depot().shelves) s.mutex.unlock();
+          depot().slab_mutex.unlock();
+        });
     return made;
   }();
   return *d;
@@ -113,7 +124,8 @@ struct Magazines {
 };
 constinit thread_local Magazines mine = {};
 
-/// Gives a thread's blocks back when it ends. Buffers that die later than that go to the depot one by one.
+/// Gives a thread's blocks back when it ends. Buffers that die later than that go to the depot one
+/// by one.
 struct Farewell {
   ~Farewell() {
     for (size_t c = 0; c < kSmallClasses; ++c) depot().take(mine.of[c], c, 0);
@@ -157,7 +169,8 @@ void release(Buffer* b) {
   Chain& magazine = mine.of[c];
   if (!mine.registered) first_use();
   magazine.push(b);
-  if (magazine.count > 2 * batch(c) || mine.gone) depot().take(magazine, c, mine.gone ? 0 : batch(c));
+  if (magazine.count > 2 * batch(c) || mine.gone)
+    depot().take(magazine, c, mine.gone ? 0 : batch(c));
   count(-static_cast<int64_t>(bytes));
 }
 

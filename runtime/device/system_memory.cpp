@@ -15,8 +15,10 @@ namespace {
 size_t measure_machine() {
   struct sysinfo info {};
   size_t bytes = ~size_t(0);
-  if (sysinfo(&info) == 0) bytes = (static_cast<size_t>(info.totalram) + info.totalswap) * info.mem_unit;
-  for (const char* file : {"/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"}) {
+  if (sysinfo(&info) == 0)
+    bytes = (static_cast<size_t>(info.totalram) + info.totalswap) * info.mem_unit;
+  for (const char* file :
+       {"/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"}) {
     size_t limit = 0;
     if (std::ifstream(file) >> limit && limit) bytes = std::min(bytes, limit);
   }
@@ -31,7 +33,8 @@ size_t machine_bytes() {
 
 void* map_pages(size_t bytes, size_t alignment) {
   const size_t slack = alignment > 4096 ? alignment : 0;
-  void* p = mmap(nullptr, bytes + slack, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  void* p =
+      mmap(nullptr, bytes + slack, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (p == MAP_FAILED) return nullptr;
   char* begin = static_cast<char*>(p);
   if (slack) {
@@ -56,9 +59,9 @@ std::string readable_bytes(size_t bytes) {
 
 void throw_out_of_memory(size_t bytes) {
   MemoryStatistics held = memory_statistics();
-  throw OutOfMemory("out of memory: asked for " + std::to_string(bytes) + " bytes (" + readable_bytes(bytes) +
-                    ") on cpu; " + readable_bytes(held.allocated) + " are in use and " +
-                    readable_bytes(held.cached) + " cached, the machine has " +
+  throw OutOfMemory("out of memory: asked for " + std::to_string(bytes) + " bytes (" +
+                    readable_bytes(bytes) + ") on cpu; " + readable_bytes(held.allocated) +
+                    " are in use and " + readable_bytes(held.cached) + " cached, the machine has " +
                     readable_bytes(machine_bytes()));
 }
 }  // namespace runtime

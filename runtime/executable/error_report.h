@@ -1,5 +1,5 @@
-/// How a kernel says that a value is wrong. The memory it must not touch it does not touch; the run throws ValueError
-/// after the launch.
+/// How a kernel says that a value is wrong. The memory it must not touch it does not touch; the run
+/// throws ValueError after the launch.
 #pragma once
 #include <atomic>
 #include <cstdint>
@@ -13,8 +13,9 @@ struct ErrorReport {
   std::atomic_flag busy = ATOMIC_FLAG_INIT;
   int64_t check = 0, position = 0, value = 0, size = 0, dim = 0;
 
-  /// Keeps the report of the first check, and of it the one with the smallest `position` (row-major, in what is
-  /// checked), so that the message does not depend on which thread came first.
+  /// Keeps the report of the first check, and of it the one with the smallest `position`
+  /// (row-major, in what is checked), so that the message does not depend on which thread came
+  /// first.
   void index_error(int64_t check, int64_t position, int64_t value, int64_t size, int64_t dim);
   /// In libtorch's words.
   std::string message() const;
@@ -25,6 +26,7 @@ std::string index_error_message(int64_t value, int64_t size, int64_t dim);
 }  // namespace runtime
 }  // namespace torch
 
-/// Called by generated code: `value` is not in [0, size) of dimension `dim`. `report` is the pointer of the error slot;
-/// `check` numbers the kernel's checks (Launch::check_nodes).
-extern "C" void weft_index_error(void* report, int64_t check, int64_t position, int64_t value, int64_t size, int64_t dim);
+/// Called by generated code: `value` is not in [0, size) of dimension `dim`. `report` is the
+/// pointer of the error slot; `check` numbers the kernel's checks (Launch::check_nodes).
+extern "C" void weft_index_error(void* report, int64_t check, int64_t position, int64_t value,
+                                 int64_t size, int64_t dim);

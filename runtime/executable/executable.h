@@ -1,4 +1,5 @@
-/// A compiled graph. Inputs and outputs are dense row-major arrays; run() may be called from several threads at once.
+/// A compiled graph. Inputs and outputs are dense row-major arrays; run() may be called from
+/// several threads at once.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -11,7 +12,8 @@
 namespace torch {
 namespace runtime {
 
-/// An error that only values show (index out of range). `node` is the position of the op in the op::Graph.
+/// An error that only values show (index out of range). `node` is the position of the op in the
+/// op::Graph.
 struct ValueError : std::runtime_error {
   ValueError(size_t node, const std::string& what) : std::runtime_error(what), node(node) {}
   size_t node;
@@ -20,8 +22,8 @@ struct ValueError : std::runtime_error {
 class Executable {
  public:
   virtual ~Executable() = default;
-  /// `inputs[i]`, `outputs[i]`: pointers to type-sized memory. `outputs[i]` may be null: not wanted. An output may be
-  /// the memory of an input where may_alias(output, input).
+  /// `inputs[i]`, `outputs[i]`: pointers to type-sized memory. `outputs[i]` may be null: not
+  /// wanted. An output may be the memory of an input where may_alias(output, input).
   virtual void run(const void* const* inputs, void* const* outputs) const = 0;
   /// Whether output may be written over that input: every other read of the input comes before.
   virtual bool may_alias(size_t output, size_t input) const = 0;

@@ -15,7 +15,9 @@ struct Touched {
   uint32_t launch;
   bool written;
 
-  bool meets(const Touched& o) const { return kind == o.kind && index == o.index && begin < o.end && o.begin < end; }
+  bool meets(const Touched& o) const {
+    return kind == o.kind && index == o.index && begin < o.end && o.begin < end;
+  }
   friend bool operator<(const Touched& a, const Touched& b) {
     return std::tie(a.kind, a.index, a.begin) < std::tie(b.kind, b.index, b.begin);
   }
@@ -35,21 +37,25 @@ class Check {
         if (slot.kind == Slot::constant) continue;
         all.push_back(touched(slot, l));
         if (slot.kind != Slot::output || !slot.written) continue;
-        for (uint32_t input : over_[slot.index]) replaced.push_back({Slot::input, input, 0, 1, l, true});
+        for (uint32_t input : over_[slot.index])
+          replaced.push_back({Slot::input, input, 0, 1, l, true});
       }
     }
     std::sort(all.begin(), all.end());
     disjoint(all);
     for (const Touched& r : replaced)
-      for (auto at = std::lower_bound(all.begin(), all.end(), r); at != all.end() && r.meets(*at); ++at)
-        if (at->launch != r.launch) fail(r.launch, at->launch, "touches an input that this one may write its output over");
+      for (auto at = std::lower_bound(all.begin(), all.end(), r); at != all.end() && r.meets(*at);
+           ++at)
+        if (at->launch != r.launch)
+          fail(r.launch, at->launch, "touches an input that this one may write its output over");
   }
 
  private:
   Touched touched(const Slot& slot, uint32_t launch) const {
     if (slot.kind != Slot::arena) return {slot.kind, slot.index, 0, 1, launch, slot.written};
     const ArenaBlock& block = plan_.blocks[slot.index];
-    return {slot.kind, 0, block.offset, block.offset + std::max<size_t>(block.bytes, 1), launch, slot.written};
+    return {slot.kind, 0,           block.offset, block.offset + std::max<size_t>(block.bytes, 1),
+            launch,    slot.written};
   }
   /// Runs of overlapping ranges belong to one launch, or to nobody who writes.
   void disjoint(const std::vector<Touched>& all) const {
@@ -62,13 +68,17 @@ class Check {
         run.written |= all[next].written;
         if (all[next].launch != run.launch) other = all[next].launch;
       }
-      if (run.written && other != run.launch) fail(run.launch, other, "touches what this one writes, or the other way round");
+      if (run.written && other != run.launch)
+        fail(run.launch, other, "touches what this one writes, or the other way round");
       i = next;
     }
   }
   [[noreturn]] void fail(uint32_t a, uint32_t b, const char* what) const {
-    auto named = [&](uint32_t l) { return "launch " + std::to_string(l) + " (" + plan_.launches[l].kernel->name + ")"; };
-    throw std::logic_error("launch list: beside " + named(a) + " stands " + named(b) + ", which " + what);
+    auto named = [&](uint32_t l) {
+      return "launch " + std::to_string(l) + " (" + plan_.launches[l].kernel->name + ")";
+    };
+    throw std::logic_error("launch list: beside " + named(a) + " stands " + named(b) + ", which " +
+                           what);
   }
 
   const LaunchPlan& plan_;

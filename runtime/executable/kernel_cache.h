@@ -1,5 +1,6 @@
-/// Kernels that were compiled in this process, by what determines their code. Bounded: the one used longest ago goes
-/// first (executables keep theirs alive). Two threads that want the same new kernel compile it once.
+/// Kernels that were compiled in this process, by what determines their code. Bounded: the one used
+/// longest ago goes first (executables keep theirs alive). Two threads that want the same new
+/// kernel compile it once.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -14,7 +15,9 @@ namespace runtime {
 /// 128 bits that stand for the text that determines a kernel's code: its loop form and its target.
 struct KernelKey {
   uint64_t high = 0, low = 0;
-  friend bool operator==(const KernelKey& a, const KernelKey& b) { return a.high == b.high && a.low == b.low; }
+  friend bool operator==(const KernelKey& a, const KernelKey& b) {
+    return a.high == b.high && a.low == b.low;
+  }
 };
 KernelKey kernel_key(std::string_view text);
 
@@ -22,9 +25,10 @@ namespace kernel_cache {
 
 using Make = std::function<std::shared_ptr<const Kernel>()>;
 
-/// The kernel of `key`; `make()` it when there is none. `made` tells whether this call did. What make() throws goes to
-/// this caller and to those who waited for it; the next call tries again.
-std::shared_ptr<const Kernel> find_or_make(const KernelKey& key, const Make& make, bool* made = nullptr);
+/// The kernel of `key`; `make()` it when there is none. `made` tells whether this call did. What
+/// make() throws goes to this caller and to those who waited for it; the next call tries again.
+std::shared_ptr<const Kernel> find_or_make(const KernelKey& key, const Make& make,
+                                           bool* made = nullptr);
 
 struct Statistics {
   size_t kernels, capacity;

@@ -36,8 +36,9 @@ void LaunchList::check(const Launch& launch, const Slot& slot) const {
                            plan_.constants.size(), 1};
   if (slot.index < limits[slot.kind]) return;
   static const char* const names[] = {"input", "output", "arena block", "constant", "error report"};
-  throw std::logic_error("launch list: kernel " + launch.kernel->name + " reads " + names[slot.kind] + " " +
-                         std::to_string(slot.index) + "; there are " + std::to_string(limits[slot.kind]));
+  throw std::logic_error("launch list: kernel " + launch.kernel->name + " reads " +
+                         names[slot.kind] + " " + std::to_string(slot.index) + "; there are " +
+                         std::to_string(limits[slot.kind]));
 }
 
 /// Bases of a run: inputs, outputs, arena blocks, constants, the error report.
@@ -56,7 +57,8 @@ LaunchList::LaunchList(LaunchPlan plan) : plan_(std::move(plan)) {
   for (const ArenaBlock& b : plan_.blocks)
     if (b.offset % kLine || b.offset + b.bytes > plan_.arena_bytes)
       throw std::logic_error("launch list: block of " + std::to_string(b.bytes) + " bytes at " +
-                             std::to_string(b.offset) + " does not lie on a 64-byte boundary within the arena of " +
+                             std::to_string(b.offset) +
+                             " does not lie on a 64-byte boundary within the arena of " +
                              std::to_string(plan_.arena_bytes) + " bytes");
   for (const Launch& launch : plan_.launches) add_step(launch);
   check_independence(plan_);
@@ -75,8 +77,9 @@ void LaunchList::add_step(const Launch& launch) {
   if (groups_.empty() || !launch.beside) groups_.push_back({number, number, 0});
   Group& group = groups_.back();
   const int64_t grain = std::max<int64_t>(launch.grain, 1);
-  steps_.push_back({launch.kernel->code, launch.params.data(), launch.tasks, grain, launch.scratch_bytes,
-                    static_cast<uint32_t>(addresses_.size()), launch.copies, group.pieces});
+  steps_.push_back({launch.kernel->code, launch.params.data(), launch.tasks, grain,
+                    launch.scratch_bytes, static_cast<uint32_t>(addresses_.size()), launch.copies,
+                    group.pieces});
   group.last = number + 1;
   group.pieces += (launch.tasks + grain - 1) / grain;
   for (const Slot& slot : launch.buffers) {
@@ -86,8 +89,9 @@ void LaunchList::add_step(const Launch& launch) {
 }
 
 bool LaunchList::may_alias(size_t output, size_t input) const {
-  return std::binary_search(plan_.aliases.begin(), plan_.aliases.end(),
-                            std::pair<uint32_t, uint32_t>(static_cast<uint32_t>(output), static_cast<uint32_t>(input)));
+  return std::binary_search(
+      plan_.aliases.begin(), plan_.aliases.end(),
+      std::pair<uint32_t, uint32_t>(static_cast<uint32_t>(output), static_cast<uint32_t>(input)));
 }
 
 /// The memory of one run, and the table of bases.
@@ -97,13 +101,14 @@ class LaunchList::Run {
       : list_(list),
         guard_(knobs().guards()),
         arena_(guard_ ? 0 : needed(outputs)),
-        bases_(list.plan_.input_types.size() + list.plan_.output_types.size() + list.plan_.blocks.size() +
-               list.plan_.constants.size() + 1) {
+        bases_(list.plan_.input_types.size() + list.plan_.output_types.size() +
+               list.plan_.blocks.size() + list.plan_.constants.size() + 1) {
     const LaunchPlan& plan = list.plan_;
     void** base = bases_.data();
     for (size_t i = 0; i < plan.input_types.size(); ++i) *base++ = const_cast<void*>(inputs[i]);
     for (size_t i = 0; i < plan.output_types.size(); ++i)
-      *base++ = outputs[i] ? outputs[i] : place(list.unwanted_offset_[i], plan.output_types[i].bytes());
+      *base++ =
+          outputs[i] ? outputs[i] : place(list.unwanted_offset_[i], plan.output_types[i].bytes());
     for (const ArenaBlock& b : plan.blocks) *base++ = place(b.offset, b.bytes);
     for (const BufferRef& c : plan.constants) *base++ = c->data();
     *base = &report_;
@@ -111,14 +116,16 @@ class LaunchList::Run {
 
   void resolve(void** pointers) {
     void* const* bases = bases_.data();
-    for (const Address& a : list_.addresses_) *pointers++ = static_cast<char*>(bases[a.base]) + a.offset;
+    for (const Address& a : list_.addresses_)
+      *pointers++ = static_cast<char*>(bases[a.base]) + a.offset;
   }
 
   void check(size_t launch) const {
     if (!report_.any.load(std::memory_order_relaxed)) return;
     const Launch& l = list_.plan_.launches[launch];
     const size_t check = static_cast<size_t>(report_.check);
-    throw ValueError(check < l.check_nodes.size() ? l.check_nodes[check] : l.node, report_.message());
+    throw ValueError(check < l.check_nodes.size() ? l.check_nodes[check] : l.node,
+                     report_.message());
   }
 
  private:
@@ -142,10 +149,13 @@ class LaunchList::Run {
 };
 
 /// Pieces [begin, end) of the group's, those of one launch in one go.
-void LaunchList::work(const Group& group, void* const* pointers, int64_t begin, int64_t end, LaunchWatch* watch) const {
+void LaunchList::work(const Group& group, void* const* pointers, int64_t begin, int64_t end,
+                      LaunchWatch* watch) const {
   const Step *step = &steps_[group.first], *const last = steps_.data() + group.last;
   if (last - step > 1)
-    step = std::upper_bound(step, last, begin, [](int64_t piece, const Step& s) { return piece < s.first_piece; }) - 1;
+    step = std::upper_bound(step, last, begin,
+                            [](int64_t piece, const Step& s) { return piece < s.first_piece; }) -
+           1;
   for (; begin < end; ++step) {
     void* const* buffers = pointers + step->first_buffer;
     const int64_t from = (begin - step->first_piece) * step->grain;

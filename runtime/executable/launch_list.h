@@ -1,7 +1,8 @@
-/// A compiled graph at run time: launches of kernels, in order, over inputs, outputs, one arena and constants.
-/// In comes a LaunchPlan (made by codegen), out an Executable. Kernels know no addresses: every run resolves the slots
-/// anew, so any number of runs may be under way at once. Launches that stand beside each other are one job of the thread
-/// pool, whose pieces are the grains of all of them: a hundred small updates keep every thread busy and wait once.
+/// A compiled graph at run time: launches of kernels, in order, over inputs, outputs, one arena and
+/// constants. In comes a LaunchPlan (made by codegen), out an Executable. Kernels know no
+/// addresses: every run resolves the slots anew, so any number of runs may be under way at once.
+/// Launches that stand beside each other are one job of the thread pool, whose pieces are the
+/// grains of all of them: a hundred small updates keep every thread busy and wait once.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -16,9 +17,10 @@
 namespace torch {
 namespace runtime {
 
-/// Does tasks [begin, end) of a launch. `scratch`: `Launch::scratch_bytes` bytes of the calling thread's own, 64-byte
-/// aligned, contents undefined.
-using KernelCode = void (*)(void* const* buffers, const int64_t* params, int64_t begin, int64_t end, void* scratch);
+/// Does tasks [begin, end) of a launch. `scratch`: `Launch::scratch_bytes` bytes of the calling
+/// thread's own, 64-byte aligned, contents undefined.
+using KernelCode = void (*)(void* const* buffers, const int64_t* params, int64_t begin, int64_t end,
+                            void* scratch);
 
 struct Kernel {
   std::string name, kind;
@@ -27,8 +29,8 @@ struct Kernel {
   std::string source;                // the user's lines
 };
 
-/// What a pointer argument of a kernel is: index-th input, output, arena block or constant, and bytes from its start.
-/// `error`: the ErrorReport of this run, to be handed to weft_index_error.
+/// What a pointer argument of a kernel is: index-th input, output, arena block or constant, and
+/// bytes from its start. `error`: the ErrorReport of this run, to be handed to weft_index_error.
 struct Slot {
   enum Kind : uint8_t { input, output, arena, constant, error };
   Kind kind = input;
@@ -45,8 +47,11 @@ struct Launch {
   size_t scratch_bytes = 0;
   uint32_t node = 0;  // the op in the op::Graph that errors are blamed on
   bool copies = false;  // buffer 0 to buffer 1: left out where they are the same memory
-  bool beside = false;  // in one job with the launch before: neither writes what the other, or a third of the job, touches
-  std::vector<uint32_t> check_nodes;  // where the kernel checks indices of several: by the number of the check
+  // in one job with the launch before: neither writes what the other, or a third of the job,
+  // touches
+  bool beside = false;
+  // where the kernel checks indices of several: by the number of the check
+  std::vector<uint32_t> check_nodes;
 };
 
 /// Where a temporary lies. Blocks that are not alive at the same time may overlap.
@@ -60,18 +65,19 @@ struct LaunchPlan {
   std::vector<ArenaBlock> blocks;  // a Slot of kind arena names one by its position
   size_t arena_bytes = 0;
   std::vector<BufferRef> constants;
-  std::vector<std::pair<uint32_t, uint32_t>> aliases;  // (output, input) that may be the same memory
+  // (output, input) that may be the same memory
+  std::vector<std::pair<uint32_t, uint32_t>> aliases;
 };
 
 class LaunchWatch;
 
 class LaunchList : public Executable {
  public:
-  /// Throws std::logic_error when the plan contradicts itself (a slot out of range, a block beyond the arena, launches
-  /// beside each other that meet in memory).
+  /// Throws std::logic_error when the plan contradicts itself (a slot out of range, a block beyond
+  /// the arena, launches beside each other that meet in memory).
   explicit LaunchList(LaunchPlan plan);
-  /// Throws ValueError, naming the launch's node, when a kernel reported or threw one; launches after that did not run.
-  /// Throws OutOfMemory.
+  /// Throws ValueError, naming the launch's node, when a kernel reported or threw one; launches
+  /// after that did not run. Throws OutOfMemory.
   void run(const void* const* inputs, void* const* outputs) const override;
   bool may_alias(size_t output, size_t input) const override;
   const LaunchPlan& plan() const { return plan_; }
@@ -99,7 +105,8 @@ class LaunchList : public Executable {
   void check(const Launch& launch, const Slot& slot) const;
   uint32_t base_of(const Slot& slot) const;
   void add_step(const Launch& launch);
-  void work(const Group& group, void* const* pointers, int64_t begin, int64_t end, LaunchWatch* watch) const;
+  void work(const Group& group, void* const* pointers, int64_t begin, int64_t end,
+            LaunchWatch* watch) const;
 
   LaunchPlan plan_;
   std::vector<Step> steps_;

@@ -17,8 +17,9 @@ class LaunchWatch {
   LaunchWatch(const Launch* first, size_t count);
   /// Thread safe: a piece of launch number `launch` ran so long.
   void add(size_t launch, int64_t ns) { busy_[launch].fetch_add(ns, std::memory_order_relaxed); }
-  /// The job is done. What passed is divided among its launches by what they had of the threads, one after the other, so
-  /// that a sum over entries is a time that passed. Launches that `ran` denies are left out.
+  /// The job is done. What passed is divided among its launches by what they had of the threads,
+  /// one after the other, so that a sum over entries is a time that passed. Launches that `ran`
+  /// denies are left out.
   template <class Ran> void report(Ran&& ran) const {
     std::vector<size_t> which;
     for (size_t i = 0; i < count_; ++i)

@@ -8,9 +8,9 @@
 namespace torch {
 namespace runtime {
 
-/// The body is (states, slices, captured values) -> (next states, outputs of the step). A launch of the loop has the
-/// buffers: initial states, stacked inputs, captured values, then what `finals` and `outputs` point to, and for each
-/// state one more of its size.
+/// The body is (states, slices, captured values) -> (next states, outputs of the step). A launch of
+/// the loop has the buffers: initial states, stacked inputs, captured values, then what `finals`
+/// and `outputs` point to, and for each state one more of its size.
 struct Loop {
   std::shared_ptr<const LaunchList> body;
   int64_t steps = 0;

@@ -16,12 +16,15 @@ struct Call {
 
   const op::Type& type(size_t operand) const { return *operand_types[operand]; }
   const op::Type& result_type(size_t i = 0) const { return result_types[i]; }
-  template <class T> const T* in(size_t operand) const { return static_cast<const T*>(operands[operand]); }
+  template <class T> const T* in(size_t operand) const {
+    return static_cast<const T*>(operands[operand]);
+  }
   template <class T> T* out(size_t i = 0) const { return static_cast<T*>(results[i]); }
 };
 using Function = void (*)(const Call&);
 
-/// The function of an op; null for what is not a function of its operands' values alone (grad, scan, kernel, yield).
+/// The function of an op; null for what is not a function of its operands' values alone (grad,
+/// scan, kernel, yield).
 Function find_function(op::Op op);
 
 // One a family; see the files of these names.

@@ -1,5 +1,6 @@
-// To another element type. A floating value outside of the integer type's range, or nan, becomes what x86 makes of
-// it: the smallest integer (for unsigned char, the low byte of the conversion to int).
+// To another element type. A floating value outside of the integer type's range, or nan, becomes
+// what x86 makes of it: the smallest integer (for unsigned char, the low byte of the conversion to
+// int).
 #include <limits>
 
 #include "runtime/reference/call.h"

@@ -1,4 +1,5 @@
-/// The sums over k of contractions, in the order that ir/op/order.h fixes. Included by what is compiled twice.
+/// The sums over k of contractions, in the order that ir/op/order.h fixes. Included by what is
+/// compiled twice.
 #pragma once
 #include <algorithm>
 #include <type_traits>
@@ -18,7 +19,8 @@ template <class T> inline T multiply_add(T a, T b, T c) {
   else if constexpr (std::is_same<T, double>::value)
     return __builtin_fma(a, b, c);
   else
-    return static_cast<T>(static_cast<uint64_t>(a) * static_cast<uint64_t>(b) + static_cast<uint64_t>(c));
+    return static_cast<T>(static_cast<uint64_t>(a) * static_cast<uint64_t>(b) +
+                          static_cast<uint64_t>(c));
 }
 template <class T> inline T plus(T a, T b) {
   if constexpr (std::is_floating_point<T>::value)
@@ -30,7 +32,10 @@ template <class T> inline T plus(T a, T b) {
 /// Zeroed numbers, given back at the end.
 template <class T> class Numbers {
  public:
-  explicit Numbers(int64_t n) : buffer_(runtime::allocate(static_cast<size_t>(n) * sizeof(T))), n_(n) { clear(); }
+  explicit Numbers(int64_t n)
+      : buffer_(runtime::allocate(static_cast<size_t>(n) * sizeof(T))), n_(n) {
+    clear();
+  }
   T* data() { return static_cast<T*>(buffer_->data()); }
   void clear() {
     for (int64_t i = 0; i < n_; ++i) data()[i] = T(0);
@@ -41,8 +46,10 @@ template <class T> class Numbers {
   int64_t n_;
 };
 
-/// y (m x n) = the sum over k of what `step(k, acc)` adds to acc (m x n), cut in `splits` chunks of k.
-template <class T, class Step> void chain(int64_t m, int64_t n, int64_t k, int64_t splits, T* y, Step&& step) {
+/// y (m x n) = the sum over k of what `step(k, acc)` adds to acc (m x n), cut in `splits` chunks of
+/// k.
+template <class T, class Step>
+void chain(int64_t m, int64_t n, int64_t k, int64_t splits, T* y, Step&& step) {
   const int64_t size = m * n, chunk = op::contraction_chunk(k, splits);
   for (int64_t i = 0; i < size; ++i) y[i] = T(0);
   for (int64_t i = 0; i < std::min(chunk, k); ++i) step(i, y);
@@ -57,7 +64,8 @@ template <class T, class Step> void chain(int64_t m, int64_t n, int64_t k, int64
 
 /// acc[i][0..n) += a[i * stride] * row[0..n), for i < m.
 template <class T>
-inline void rank_one(int64_t m, int64_t n, const T* __restrict a, int64_t stride, const T* __restrict row, T* __restrict acc) {
+inline void rank_one(int64_t m, int64_t n, const T* __restrict a, int64_t stride,
+                     const T* __restrict row, T* __restrict acc) {
   for (int64_t i = 0; i < m; ++i) {
     const T v = a[i * stride];
     for (int64_t j = 0; j < n; ++j) acc[i * n + j] = multiply_add(v, row[j], acc[i * n + j]);

@@ -15,7 +15,10 @@ struct Shape {
 
   template <class Attributes>
   Shape(const Attributes& a, const op::Dims& input, const op::Dims& weight, const op::Dims& output)
-      : images(input[0]), groups(a.groups), in_channels(weight[1]), out_channels(weight[0] / a.groups) {
+      : images(input[0]),
+        groups(a.groups),
+        in_channels(weight[1]),
+        out_channels(weight[0] / a.groups) {
     const size_t n = input.size() - 2;
     for (size_t i = 0; i < n; ++i) {
       const size_t d = 3 - n + i;
@@ -32,7 +35,9 @@ struct Shape {
   int64_t taps() const { return window[0] * window[1] * window[2]; }
 
   /// The input coordinate that tap `t` of output `o` reads along dim d; may lie outside.
-  int64_t coordinate(int d, int64_t o, int64_t t) const { return o * stride[d] - padding[d] + t * dilation[d]; }
+  int64_t coordinate(int d, int64_t o, int64_t t) const {
+    return o * stride[d] - padding[d] + t * dilation[d];
+  }
   /// The offset of what tap (t0, t1, t2) of output (o0, o1, o2) reads; -1 in the padding.
   int64_t position(const int64_t* o, const int64_t* t) const {
     int64_t offset = 0;
@@ -51,12 +56,13 @@ void split(int64_t flat, const int64_t* sizes, int64_t* index) {
   index[0] = flat / sizes[2] / sizes[1];
 }
 
-/// The outputs, by runs along the last dim, whose `tap` lies inside of the input: `f(first output, count, position that
-/// the first reads)`; positions of a run are stride[2] apart.
+/// The outputs, by runs along the last dim, whose `tap` lies inside of the input: `f(first output,
+/// count, position that the first reads)`; positions of a run are stride[2] apart.
 template <class F> void for_runs(const Shape& s, int64_t tap, F&& f) {
   int64_t t[3], o[3];
   split(tap, s.window, t);
-  const int64_t low = s.padding[2] - t[2] * s.dilation[2];  // o * stride must lie in [low, low + in)
+  // o * stride must lie in [low, low + in)
+  const int64_t low = s.padding[2] - t[2] * s.dilation[2];
   const int64_t begin = low > 0 ? (low + s.stride[2] - 1) / s.stride[2] : 0;
   const int64_t limit = low + s.in[2];
   const int64_t end = limit > 0 ? std::min(s.out[2], (limit + s.stride[2] - 1) / s.stride[2]) : 0;
@@ -75,7 +81,8 @@ template <class T> void forward(const Call& c) {
   const int64_t splits = op::contraction_splits(s.images * s.groups, m, n, k);
   Numbers<T> row(n);
   for (int64_t b = 0; b < s.images * s.groups; ++b) {
-    const T *x = c.in<T>(0) + b * s.in_channels * s.positions(), *w = c.in<T>(1) + b % s.groups * m * k;
+    const T *x = c.in<T>(0) + b * s.in_channels * s.positions(),
+            *w = c.in<T>(1) + b % s.groups * m * k;
     chain<T>(m, n, k, splits, c.out<T>() + b * m * n, [&](int64_t p, T* acc) {
       const T* channel = x + p / s.taps() * s.positions();
       row.clear();
@@ -88,7 +95,8 @@ template <class T> void forward(const Call& c) {
 }
 
 template <class T> void weight_grad(const Call& c) {
-  const Shape s(op::attrs::conv_weight_grad(c.attrs), c.type(1).dims, c.result_type().dims, c.type(0).dims);
+  const Shape s(op::attrs::conv_weight_grad(c.attrs), c.type(1).dims, c.result_type().dims,
+                c.type(0).dims);
   const int64_t m = s.out_channels, n = s.in_channels * s.taps(), k = s.images * s.outputs();
   const int64_t splits = op::contraction_splits(s.groups, m, n, k);
   Numbers<T> row(n);
@@ -100,13 +108,15 @@ template <class T> void weight_grad(const Call& c) {
       for (int64_t j = 0; j < n; ++j) {
         split(j % s.taps(), s.window, t);
         const int64_t at = s.position(o, t);
-        row.data()[j] = at < 0 ? T(0) : c.in<T>(1)[(b * s.in_channels + j / s.taps()) * s.positions() + at];
+        row.data()[j] =
+            at < 0 ? T(0) : c.in<T>(1)[(b * s.in_channels + j / s.taps()) * s.positions() + at];
       }
       rank_one(m, n, c.in<T>(0) + b * m * s.outputs() + output, s.outputs(), row.data(), acc);
     });
 }
 
-template <class T> void add_products(T v, const T* __restrict from, int64_t count, T* __restrict to, int64_t stride) {
+template <class T>
+void add_products(T v, const T* __restrict from, int64_t count, T* __restrict to, int64_t stride) {
   if (stride == 1)
     for (int64_t j = 0; j < count; ++j) to[j] = multiply_add(v, from[j], to[j]);
   else
@@ -114,7 +124,8 @@ template <class T> void add_products(T v, const T* __restrict from, int64_t coun
 }
 
 template <class T> void input_grad(const Call& c) {
-  const Shape s(op::attrs::conv_input_grad(c.attrs), c.result_type().dims, c.type(1).dims, c.type(0).dims);
+  const Shape s(op::attrs::conv_input_grad(c.attrs), c.result_type().dims, c.type(1).dims,
+                c.type(0).dims);
   const int64_t m = s.in_channels, n = s.positions(), k = s.taps() * s.out_channels;
   const int64_t splits = op::contraction_splits(s.images * s.groups, m, n, k);
   Numbers<int64_t> runs(2 * s.out[0] * s.out[1]);  // of a tap: first output, position
@@ -136,7 +147,8 @@ template <class T> void input_grad(const Call& c) {
       for (int64_t i = 0; i < m; ++i) {
         const T v = w[(channel * m + i) * s.taps() + tap];
         for (int64_t r = 0; r < found; r += 2)
-          add_products(v, dy + channel * s.outputs() + runs.data()[r], length, acc + i * n + runs.data()[r + 1], s.stride[2]);
+          add_products(v, dy + channel * s.outputs() + runs.data()[r], length,
+                       acc + i * n + runs.data()[r + 1], s.stride[2]);
       }
     });
   }

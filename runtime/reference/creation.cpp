@@ -11,7 +11,8 @@ void constant(const Call& c) {
   const int64_t n = c.result_type().numel();
   op::visit_dtype(value.dtype, [&](auto t) {
     using T = decltype(t);
-    const T v = op::is_float(value.dtype) ? static_cast<T>(value.as_double()) : static_cast<T>(value.as_int());
+    const T v = op::is_float(value.dtype) ? static_cast<T>(value.as_double())
+                                          : static_cast<T>(value.as_int());
     for (int64_t i = 0; i < n; ++i) c.out<T>()[i] = v;
   });
 }

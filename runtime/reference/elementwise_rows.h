@@ -1,4 +1,5 @@
-/// Loops over the scalar formulas, one function an op and element type. Included by what is compiled twice.
+/// Loops over the scalar formulas, one function an op and element type. Included by what is
+/// compiled twice.
 #pragma once
 #include "ir/op/formulas.h"
 #include "runtime/reference/variant.h"
@@ -11,12 +12,18 @@ namespace {
 
 /// Whether an op whose operands are of these element types takes a T.
 template <class T> constexpr bool takes(char types) {
-  constexpr bool is_bool = std::is_same<T, bool>::value, is_floating = std::is_floating_point<T>::value;
-  return types == 'n' ? !is_bool : types == 'f' ? is_floating : types == 'i' ? !is_floating : types == 'b' ? is_bool : true;
+  constexpr bool is_bool = std::is_same<T, bool>::value,
+                 is_floating = std::is_floating_point<T>::value;
+  return types == 'n'   ? !is_bool
+         : types == 'f' ? is_floating
+         : types == 'i' ? !is_floating
+         : types == 'b' ? is_bool
+                        : true;
 }
 
 // y may be x itself nowhere: results do not overlap operands.
-template <class Formula, class X> void row1(void* y, const void* const* x, const int64_t* s, int64_t n) {
+template <class Formula, class X>
+void row1(void* y, const void* const* x, const int64_t* s, int64_t n) {
   using Y = decltype(Formula()(Value<X>{}).value);
   Y* __restrict out = static_cast<Y*>(y);
   const X* __restrict a = static_cast<const X*>(x[0]);
@@ -26,18 +33,21 @@ template <class Formula, class X> void row1(void* y, const void* const* x, const
     for (int64_t i = 0; i < n; ++i) out[i] = Formula()(Value<X>{a[i * s[0]]}).value;
 }
 
-template <class Formula, class X> void row2(void* y, const void* const* x, const int64_t* s, int64_t n) {
+template <class Formula, class X>
+void row2(void* y, const void* const* x, const int64_t* s, int64_t n) {
   using Y = decltype(Formula()(Value<X>{}, Value<X>{}).value);
   Y* __restrict out = static_cast<Y*>(y);
   const X *__restrict a = static_cast<const X*>(x[0]), *__restrict b = static_cast<const X*>(x[1]);
   if (s[0] == 1 && s[1] == 1)
     for (int64_t i = 0; i < n; ++i) out[i] = Formula()(Value<X>{a[i]}, Value<X>{b[i]}).value;
   else
-    for (int64_t i = 0; i < n; ++i) out[i] = Formula()(Value<X>{a[i * s[0]]}, Value<X>{b[i * s[1]]}).value;
+    for (int64_t i = 0; i < n; ++i)
+      out[i] = Formula()(Value<X>{a[i * s[0]]}, Value<X>{b[i * s[1]]}).value;
 }
 
 /// The first operand may be a condition.
-template <class Formula, class X0, class X> void row3(void* y, const void* const* x, const int64_t* s, int64_t n) {
+template <class Formula, class X0, class X>
+void row3(void* y, const void* const* x, const int64_t* s, int64_t n) {
   using Y = decltype(Formula()(Value<X0>{}, Value<X>{}, Value<X>{}).value);
   Y* __restrict out = static_cast<Y*>(y);
   const X0* __restrict a = static_cast<const X0*>(x[0]);

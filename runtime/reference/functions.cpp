@@ -6,8 +6,12 @@ namespace reference {
 
 void matmul(const Call& c) { has_fma() ? fma::matmul(c) : baseline::matmul(c); }
 void conv(const Call& c) { has_fma() ? fma::conv(c) : baseline::conv(c); }
-void conv_input_grad(const Call& c) { has_fma() ? fma::conv_input_grad(c) : baseline::conv_input_grad(c); }
-void conv_weight_grad(const Call& c) { has_fma() ? fma::conv_weight_grad(c) : baseline::conv_weight_grad(c); }
+void conv_input_grad(const Call& c) {
+  has_fma() ? fma::conv_input_grad(c) : baseline::conv_input_grad(c);
+}
+void conv_weight_grad(const Call& c) {
+  has_fma() ? fma::conv_weight_grad(c) : baseline::conv_weight_grad(c);
+}
 void random(const Call& c) { has_fma() ? fma::random(c) : baseline::random(c); }
 
 Function find_function(op::Op op) {

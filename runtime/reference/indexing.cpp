@@ -35,14 +35,16 @@ int64_t checked(int64_t index, int64_t size, int64_t dim) {
   return index;
 }
 
-/// Calls `f(i, place)` for every element i of the index tensor: `place` is the offset in x that gather reads.
+/// Calls `f(i, place)` for every element i of the index tensor: `place` is the offset in x that
+/// gather reads.
 template <class F> void for_gathered(const Call& c, int64_t dim, F&& f) {
   const Dims &x = c.type(0).dims, &dims = c.type(1).dims;
   const Indices index(c, 1);
   const Dims x_strides = op::row_major_strides(x), i_strides = op::row_major_strides(dims);
   const size_t d = static_cast<size_t>(dim);
   StridedLoop<2> loop;
-  for (size_t i = 0; i < dims.size(); ++i) loop.add(dims[i], {i_strides[i], i == d ? 0 : x_strides[i]});
+  for (size_t i = 0; i < dims.size(); ++i)
+    loop.add(dims[i], {i_strides[i], i == d ? 0 : x_strides[i]});
   loop.rows({0, 0}, [&](const auto& at, int64_t n, const auto& steps) {
     for (int64_t j = 0; j < n; ++j) {
       const int64_t i = at[0] + j * steps[0];
@@ -67,7 +69,8 @@ void copy_x(const Call& c) {
 /// x as (outer, size, inner) around `dim`, and the number of indices.
 struct Slices {
   int64_t outer = 1, size, inner = 1, count;
-  Slices(const Call& c, int64_t dim) : size(c.type(0).dims[static_cast<size_t>(dim)]), count(c.type(1).numel()) {
+  Slices(const Call& c, int64_t dim)
+      : size(c.type(0).dims[static_cast<size_t>(dim)]), count(c.type(1).numel()) {
     const Dims& dims = c.type(0).dims;
     for (size_t i = 0; i < dims.size(); ++i)
       if (i != static_cast<size_t>(dim)) (i < static_cast<size_t>(dim) ? outer : inner) *= dims[i];
@@ -78,7 +81,8 @@ struct Slices {
 void gather(const Call& c) {
   of_element_bytes(op::dtype_bytes(c.result_type().dtype), [&](auto t) {
     using T = decltype(t);
-    for_gathered(c, op::attrs::gather(c.attrs).dim, [&](int64_t i, int64_t place) { c.out<T>()[i] = c.in<T>(0)[place]; });
+    for_gathered(c, op::attrs::gather(c.attrs).dim,
+                 [&](int64_t i, int64_t place) { c.out<T>()[i] = c.in<T>(0)[place]; });
   });
 }
 

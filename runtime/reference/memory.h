@@ -40,12 +40,16 @@ class PointerMap {
   std::vector<std::pair<const void*, int64_t>> all_;
 };
 
-/// The table of pointers. Outputs that nobody wants are computed elsewhere; those whose memory an input still needs, too,
-/// and move when it does not. All memory is there before the first step: what fails later has not written an input.
+/// The table of pointers. Outputs that nobody wants are computed elsewhere; those whose memory an
+/// input still needs, too, and move when it does not. All memory is there before the first step:
+/// what fails later has not written an input.
 class Program::Memory {
  public:
   Memory(const Program& p, const void* const* inputs, void* const* outputs)
-      : program_(p), outputs_(outputs), guard_(runtime::knobs().guards()), arena_(guard_ ? 0 : p.arena_bytes_) {
+      : program_(p),
+        outputs_(outputs),
+        guard_(runtime::knobs().guards()),
+        arena_(guard_ ? 0 : p.arena_bytes_) {
     const op::Graph& g = p.graph_;
     table_.reserve(g.inputs.size() + g.outputs.size() + p.blocks_.size());
     PointerMap needed(g.inputs.size());  // until which node
@@ -60,7 +64,8 @@ class Program::Memory {
       const int64_t until = outputs[i] ? needed.find(outputs[i]) : INT64_MAX;
       if (until >= p.made_by_[i]) moves_.push_back({p.made_by_[i], until, i});
     }
-    for (const Block& b : p.blocks_) table_.push_back(guard_ ? elsewhere(b.bytes) : arena_.data() + b.offset);
+    for (const Block& b : p.blocks_)
+      table_.push_back(guard_ ? elsewhere(b.bytes) : arena_.data() + b.offset);
     place_moves();
   }
   void* const* table() const { return table_.data(); }
@@ -75,7 +80,8 @@ class Program::Memory {
     }
   }
 
-  /// Brings to the outputs what is not there yet. What is copied from memory that is itself an output's is saved first.
+  /// Brings to the outputs what is not there yet. What is copied from memory that is itself an
+  /// output's is saved first.
   void deliver() const {
     const op::Graph& g = program_.graph_;
     PointerMap targets(g.outputs.size());
@@ -110,17 +116,21 @@ class Program::Memory {
   /// Room for them, from the node that makes them until they move: one after the other in the same.
   void place_moves() {
     std::vector<std::pair<int64_t, runtime::BufferRef>> rooms;
-    std::sort(moves_.begin(), moves_.end(), [](const Move& a, const Move& b) { return a.made < b.made; });
+    std::sort(moves_.begin(), moves_.end(),
+              [](const Move& a, const Move& b) { return a.made < b.made; });
     for (const Move& m : moves_) {
       const size_t bytes = program_.type_of(program_.graph_.outputs[m.output]).bytes();
       auto room = rooms.begin();
-      while (room != rooms.end() && (room->first >= m.made || room->second->bytes() < bytes || guard_)) ++room;
+      while (room != rooms.end() &&
+             (room->first >= m.made || room->second->bytes() < bytes || guard_))
+        ++room;
       if (room == rooms.end()) room = rooms.insert(room, {0, runtime::allocate(bytes)});
       room->first = m.until;
       table_[program_.graph_.inputs.size() + m.output] = room->second->data();
     }
     for (auto& room : rooms) held_.push_back(std::move(room.second));
-    std::sort(moves_.begin(), moves_.end(), [](const Move& a, const Move& b) { return a.until < b.until; });
+    std::sort(moves_.begin(), moves_.end(),
+              [](const Move& a, const Move& b) { return a.until < b.until; });
   }
   void* elsewhere(size_t bytes) {
     held_.push_back(runtime::allocate(bytes));

@@ -19,7 +19,9 @@ int shared_operand(op::Op op) {
 }
 
 constexpr size_t kLine = 64;
-size_t whole_lines(size_t bytes) { return std::max<size_t>((bytes + kLine - 1) / kLine * kLine, kLine); }
+size_t whole_lines(size_t bytes) {
+  return std::max<size_t>((bytes + kLine - 1) / kLine * kLine, kLine);
+}
 
 /// First fit over the gaps that dead temporaries leave.
 class Arena {
@@ -130,7 +132,9 @@ void Program::find_lives(const std::vector<uint32_t>& last) {
 bool Program::may_throw(const op::GraphNode& node) const {
   if (node.op == op::Op::scan) return true;  // its body may
   for (uint32_t operand : node.operands)     // indices
-    if (const op::DType d = type_of(operand).dtype; d == op::DType::Long || d == op::DType::Int || d == op::DType::Byte) return true;
+    if (const op::DType d = type_of(operand).dtype;
+        d == op::DType::Long || d == op::DType::Int || d == op::DType::Byte)
+      return true;
   return false;
 }
 
@@ -148,8 +152,9 @@ void Program::add_steps() {
       step.body = std::make_unique<Program>(*node.body);
     } else if (!step.function) {
       throw std::invalid_argument(std::string("reference: got ") + op::name(node.op) +
-                                  (node.op == op::Op::grad ? "; expected a graph that autodiff has expanded"
-                                                           : "; expected an op on tensors"));
+                                  (node.op == op::Op::grad
+                                       ? "; expected a graph that autodiff has expanded"
+                                       : "; expected an op on tensors"));
     }
     for (uint32_t operand : node.operands) {
       step.operand_types.push_back(types_[operand]);

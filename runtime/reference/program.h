@@ -1,5 +1,6 @@
-/// An op::Graph made ready to run op by op: which function, which memory. Results of views that keep the order
-/// (reshape, detach, cached) share their operand's memory; temporaries share an arena by their lifetimes.
+/// An op::Graph made ready to run op by op: which function, which memory. Results of views that
+/// keep the order (reshape, detach, cached) share their operand's memory; temporaries share an
+/// arena by their lifetimes.
 #pragma once
 #include <memory>
 #include <vector>
@@ -12,10 +13,11 @@ namespace reference {
 
 class Program {
  public:
-  /// Keeps a reference to the graph. Throws std::invalid_argument for what no function computes (weft.grad).
+  /// Keeps a reference to the graph. Throws std::invalid_argument for what no function computes
+  /// (weft.grad).
   explicit Program(const op::Graph& graph);
-  /// As runtime::Executable::run; any output may be the memory of any input. Throws runtime::ValueError; inputs are then
-  /// as they were.
+  /// As runtime::Executable::run; any output may be the memory of any input. Throws
+  /// runtime::ValueError; inputs are then as they were.
   void run(const void* const* inputs, void* const* outputs) const;
   size_t steps() const { return steps_.size(); }
   size_t arena_bytes() const { return arena_bytes_; }
@@ -46,9 +48,11 @@ class Program {
   std::vector<uint32_t> root_;           // the value whose memory a value has
   std::vector<uint32_t> base_;           // of root values: where in the run's table of pointers
   std::vector<Block> blocks_;            // of temporaries
-  std::vector<bool> made_in_place_;      // of outputs: computed into their memory, not copied at the end
+  // of outputs: computed into their memory, not copied at the end
+  std::vector<bool> made_in_place_;
   std::vector<int64_t> made_by_;         // of outputs: the node
-  std::vector<int64_t> last_read_;       // of inputs: the last node that reads it; beyond all where an output is a copy of it
+  // of inputs: the last node that reads it; beyond all where an output is a copy of it
+  std::vector<int64_t> last_read_;
   int64_t last_failing_ = -1;            // the last node that may throw
   std::vector<Step> steps_;
   std::vector<uint32_t> pointers_;       // of all steps, as indices into the run's table

@@ -10,10 +10,14 @@ namespace {
 /// The words of element i, as integers of the result's width.
 template <class Word> class Words {
  public:
-  Words(const Call& c) : seed_(static_cast<uint64_t>(*c.in<int64_t>(0))), offset_(static_cast<uint64_t>(*c.in<int64_t>(1))) {}
+  Words(const Call& c)
+      : seed_(static_cast<uint64_t>(*c.in<int64_t>(0))),
+        offset_(static_cast<uint64_t>(*c.in<int64_t>(1))) {}
   formulas::PhiloxBlock<Value<Word>> operator[](int64_t i) const {
-    return formulas::philox<Value<Word>>({low(static_cast<uint64_t>(i)), high(static_cast<uint64_t>(i)), low(offset_), high(offset_)},
-                                         low(seed_), high(seed_));
+    return formulas::philox<Value<Word>>(
+        {low(static_cast<uint64_t>(i)), high(static_cast<uint64_t>(i)), low(offset_),
+         high(offset_)},
+        low(seed_), high(seed_));
   }
 
  private:

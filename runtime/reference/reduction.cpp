@@ -89,7 +89,8 @@ template <class C, class T> void reduce_group(const T* x, int64_t n, int64_t inn
   const int64_t count = (n + op::kChunk - 1) / op::kChunk;
   std::vector<T> results(static_cast<size_t>(count * inner));
   for (int64_t i = 0; i < count; ++i)
-    reduce_chunk<C>(x + i * op::kChunk * inner, std::min(op::kChunk, n - i * op::kChunk), inner, &results[static_cast<size_t>(i * inner)]);
+    reduce_chunk<C>(x + i * op::kChunk * inner, std::min(op::kChunk, n - i * op::kChunk), inner,
+                    &results[static_cast<size_t>(i * inner)]);
   reduce_chunk<C>(results.data(), count, inner, y);
 }
 
@@ -129,7 +130,8 @@ template <class C, class T> void reduce(const Call& c) {
       next.resize(static_cast<size_t>(g.outer * g.inner));
       y = next.data();
     }
-    for (int64_t o = 0; o < g.outer; ++o) reduce_group<C>(x + o * g.n * g.inner, g.n, g.inner, y + o * g.inner);
+    for (int64_t o = 0; o < g.outer; ++o)
+      reduce_group<C>(x + o * g.n * g.inner, g.n, g.inner, y + o * g.inner);
     between.swap(next);
     x = between.data();
   }
@@ -185,7 +187,8 @@ void reduction(const Call& c) {
 }
 
 void index_reduction(const Call& c) {
-  op::visit_dtype(c.type(0).dtype, [&](auto t) { arg_extremum<decltype(t)>(c, c.op == op::Op::argmax); });
+  op::visit_dtype(c.type(0).dtype,
+                  [&](auto t) { arg_extremum<decltype(t)>(c, c.op == op::Op::argmax); });
 }
 }  // namespace reference
 }  // namespace torch

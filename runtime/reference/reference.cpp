@@ -6,12 +6,16 @@
 namespace torch {
 namespace reference {
 
-void run(const op::Graph& graph, const void* const* inputs, void* const* outputs) { Program(graph).run(inputs, outputs); }
+void run(const op::Graph& graph, const void* const* inputs, void* const* outputs) {
+  Program(graph).run(inputs, outputs);
+}
 
-void call(op::Op op, const op::Attrs& attrs, op::Span<const op::Type*> operand_types, const void* const* operands,
-          op::Span<op::Type> result_types, void* const* results) {
+void call(op::Op op, const op::Attrs& attrs, op::Span<const op::Type*> operand_types,
+          const void* const* operands, op::Span<op::Type> result_types, void* const* results) {
   const Function function = find_function(op);
-  if (!function) throw std::invalid_argument(std::string("reference: got ") + op::name(op) + "; expected an op on tensors");
+  if (!function)
+    throw std::invalid_argument(std::string("reference: got ") + op::name(op) +
+                                "; expected an op on tensors");
   try {
     function({op, attrs, operand_types, result_types, operands, results});
   } catch (const BadValue& e) {
@@ -20,7 +24,9 @@ void call(op::Op op, const op::Attrs& attrs, op::Span<const op::Type*> operand_t
 }
 
 ReferenceExecutable::ReferenceExecutable(op::Graph graph, std::vector<uint32_t> recorded)
-    : graph_(std::move(graph)), recorded_(std::move(recorded)), program_(std::make_unique<Program>(graph_)) {
+    : graph_(std::move(graph)),
+      recorded_(std::move(recorded)),
+      program_(std::make_unique<Program>(graph_)) {
   input_types = graph_.inputs;
   output_types = op::output_types(graph_);
   summary.kernels = static_cast<int>(program_->steps());

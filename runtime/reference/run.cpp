@@ -16,13 +16,15 @@ void Program::run(const void* const* inputs, void* const* outputs) const {
     const op::GraphNode& node = graph_.nodes[step.node];
     memory.before(step.node);
     pointers.clear();
-    for (size_t p = step.first_pointer; p < step.first_pointer + step.operands + node.results.size(); ++p)
+    for (size_t p = step.first_pointer;
+         p < step.first_pointer + step.operands + node.results.size(); ++p)
       pointers.push_back(memory.table()[pointers_[p]]);
     void* const* at = pointers.data();
     const int64_t begun = recorded ? runtime::history::now() : 0;
     try {
       if (step.function)
-        step.function({node.op, node.attrs, step.operand_types, node.results, at, at + step.operands});
+        step.function(
+            {node.op, node.attrs, step.operand_types, node.results, at, at + step.operands});
       else
         run_scan(step, at);
     } catch (const BadValue& e) {
@@ -31,7 +33,8 @@ void Program::run(const void* const* inputs, void* const* outputs) const {
       throw runtime::ValueError(step.node, e.what());
     }
     if (recorded)
-      runtime::history::add({op::name(node.op), "reference", "", begun, runtime::history::now() - begun, step.node, 1});
+      runtime::history::add({op::name(node.op), "reference", "", begun,
+                             runtime::history::now() - begun, step.node, 1});
   }
   memory.deliver();
 }
@@ -39,7 +42,8 @@ void Program::run(const void* const* inputs, void* const* outputs) const {
 void Program::run_scan(const Step& step, void* const* pointers) const {
   const op::GraphNode& node = graph_.nodes[step.node];
   const op::attrs::scan a(node.attrs);
-  const size_t carried = static_cast<size_t>(a.num_carried), stacked = static_cast<size_t>(a.num_stacked);
+  const size_t carried = static_cast<size_t>(a.num_carried),
+               stacked = static_cast<size_t>(a.num_stacked);
   const std::vector<op::Type>&arguments = node.body->inputs, &results = node.results;
   void* const* final = pointers + step.operands;
   std::vector<runtime::BufferRef> states[2];  // before and after a step, by turns

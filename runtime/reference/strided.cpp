@@ -9,7 +9,8 @@ struct Sixteen {
 };
 
 template <class T>
-void copy_as(const StridedLoop<2>& loop, void* to, int64_t to_offset, const void* from, int64_t from_offset) {
+void copy_as(const StridedLoop<2>& loop, void* to, int64_t to_offset, const void* from,
+             int64_t from_offset) {
   T* y = static_cast<T*>(to);
   const T* x = static_cast<const T*>(from);
   loop.rows({to_offset, from_offset}, [&](const auto& at, int64_t n, const auto& steps) {
@@ -26,8 +27,8 @@ void copy_as(const StridedLoop<2>& loop, void* to, int64_t to_offset, const void
 }
 }  // namespace
 
-void copy_strided(const StridedLoop<2>& loop, void* to, int64_t to_offset, const void* from, int64_t from_offset,
-                  size_t bytes) {
+void copy_strided(const StridedLoop<2>& loop, void* to, int64_t to_offset, const void* from,
+                  int64_t from_offset, size_t bytes) {
   switch (bytes) {
     case 1: return copy_as<uint8_t>(loop, to, to_offset, from, from_offset);
     case 2: return copy_as<uint16_t>(loop, to, to_offset, from, from_offset);

@@ -11,7 +11,8 @@ namespace reference {
 
 using op::Dims;
 
-/// `dims` with the strides, in elements, of N arrays. Neighbouring dims that all arrays walk as one are one.
+/// `dims` with the strides, in elements, of N arrays. Neighbouring dims that all arrays walk as one
+/// are one.
 template <size_t N> struct StridedLoop {
   Dims dims;
   std::array<Dims, N> strides;
@@ -54,11 +55,11 @@ template <size_t N> struct StridedLoop {
 };
 
 /// Copies elements of `bytes` bytes (1, 2, 4, 8 or 16): array 0 of the loop to, array 1 from.
-void copy_strided(const StridedLoop<2>& loop, void* to, int64_t to_offset, const void* from, int64_t from_offset,
-                  size_t bytes);
+void copy_strided(const StridedLoop<2>& loop, void* to, int64_t to_offset, const void* from,
+                  int64_t from_offset, size_t bytes);
 
-/// Strides with which an array of shape `dims` is read at the indices of a shape that it is broadcast to: 0 along
-/// broadcast dims.
+/// Strides with which an array of shape `dims` is read at the indices of a shape that it is
+/// broadcast to: 0 along broadcast dims.
 Dims broadcast_strides(op::Span<int64_t> dims, op::Span<int64_t> to);
 }  // namespace reference
 }  // namespace torch

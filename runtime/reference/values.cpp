@@ -22,7 +22,8 @@ uint64_t random_bits(uint64_t seed, uint64_t position) {
 template <class Value> void fill(const op::Type& type, void* data, Value&& value) {
   op::visit_dtype(type.dtype, [&](auto zero) {
     using T = decltype(zero);
-    for (int64_t i = 0, n = type.numel(); i < n; ++i) static_cast<T*>(data)[i] = static_cast<T>(value(static_cast<uint64_t>(i)));
+    for (int64_t i = 0, n = type.numel(); i < n; ++i)
+      static_cast<T*>(data)[i] = static_cast<T>(value(static_cast<uint64_t>(i)));
   });
 }
 
@@ -41,7 +42,8 @@ template <class T> std::string spelled(T value) {
     if constexpr (std::is_floating_point_v<T>) {
       std::conditional_t<sizeof(T) == 4, uint32_t, uint64_t> word = 0;
       std::memcpy(&word, &value, sizeof value);
-      std::snprintf(digits, sizeof digits, " (bits 0x%0*llx)", static_cast<int>(2 * sizeof(T)), static_cast<unsigned long long>(word));
+      std::snprintf(digits, sizeof digits, " (bits 0x%0*llx)", static_cast<int>(2 * sizeof(T)),
+                    static_cast<unsigned long long>(word));
       text += digits;
     }
     return text;
@@ -60,7 +62,9 @@ std::string position(const op::Type& type, int64_t i) {
 }  // namespace
 
 void fill_random(const op::Type& type, uint64_t seed, double low, double high, void* data) {
-  fill(type, data, [=](uint64_t i) { return low + (high - low) * (static_cast<double>(random_bits(seed, i) >> 11) * 0x1p-53); });
+  fill(type, data, [=](uint64_t i) {
+    return low + (high - low) * (static_cast<double>(random_bits(seed, i) >> 11) * 0x1p-53);
+  });
 }
 
 void fill_random(const op::Type& type, uint64_t seed, int64_t low, int64_t high, void* data) {
@@ -71,7 +75,8 @@ void fill_random(const op::Type& type, uint64_t seed, int64_t low, int64_t high,
   });
 }
 
-std::string first_difference(const op::Type& type, const void* a, const char* name_a, const void* b, const char* name_b) {
+std::string first_difference(const op::Type& type, const void* a, const char* name_a, const void* b,
+                             const char* name_b) {
   std::string text;
   op::visit_dtype(type.dtype, [&](auto zero) {
     using T = decltype(zero);
@@ -80,8 +85,9 @@ std::string first_difference(const op::Type& type, const void* a, const char* na
     for (int64_t i = 0; i < type.numel(); ++i)
       if (!same(x[i], y[i])) first = count++ ? first : i;
     if (count)
-      text = op::message("differs at ", position(type, first), ": ", name_a, " gives ", spelled(x[first]), ", ", name_b, " gives ",
-                         spelled(y[first]), "; ", count, " of ", type.numel(), " elements differ");
+      text = op::message("differs at ", position(type, first), ": ", name_a, " gives ",
+                         spelled(x[first]), ", ", name_b, " gives ", spelled(y[first]), "; ", count,
+                         " of ", type.numel(), " elements differ");
   });
   return text;
 }

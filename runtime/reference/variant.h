@@ -1,6 +1,7 @@
-/// What computes with fma is compiled twice, for any x86-64 (where fma is a call of libm: exact and slow) and for
-/// machines that have it; the bits are the same. WEFT_VARIANT names the namespace that a build's functions are in.
-/// ir/scalar is read under another name in each build, or the linker would mix the two codes of its functions.
+/// What computes with fma is compiled twice, for any x86-64 (where fma is a call of libm: exact and
+/// slow) and for machines that have it; the bits are the same. WEFT_VARIANT names the namespace
+/// that a build's functions are in. ir/scalar is read under another name in each build, or the
+/// linker would mix the two codes of its functions.
 #pragma once
 
 #ifndef WEFT_VARIANT

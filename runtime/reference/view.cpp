@@ -11,8 +11,9 @@ namespace {
 size_t element_bytes(const Call& c) { return op::dtype_bytes(c.result_type().dtype); }
 
 /// Copies a block of shape `dims` between two arrays.
-void copy_block(const Call& c, op::Span<int64_t> dims, op::Span<int64_t> to_strides, int64_t to_offset,
-                const void* from, op::Span<int64_t> from_strides, int64_t from_offset) {
+void copy_block(const Call& c, op::Span<int64_t> dims, op::Span<int64_t> to_strides,
+                int64_t to_offset, const void* from, op::Span<int64_t> from_strides,
+                int64_t from_offset) {
   StridedLoop<2> loop;
   for (size_t i = 0; i < dims.size(); ++i) loop.add(dims[i], {to_strides[i], from_strides[i]});
   copy_strided(loop, c.results[0], to_offset, from, from_offset, element_bytes(c));
@@ -23,11 +24,13 @@ void copy_all(const Call& c, size_t operand) {
   if (bytes) std::memcpy(c.results[0], c.operands[operand], bytes);
 }
 
-/// Where the strided part of a `whole` tensor lies that slice and insert speak of; checks the run-time starts.
+/// Where the strided part of a `whole` tensor lies that slice and insert speak of; checks the
+/// run-time starts.
 struct Part {
   Dims strides;
   int64_t offset = 0;
-  Part(const Call& c, size_t first_start, op::Span<int64_t> whole, op::Span<int64_t> sizes, op::Span<int64_t> steps) {
+  Part(const Call& c, size_t first_start, op::Span<int64_t> whole, op::Span<int64_t> sizes,
+       op::Span<int64_t> steps) {
     strides = op::row_major_strides(whole);
     for (size_t i = 0; i < whole.size(); ++i) {
       const int64_t start = *c.in<int64_t>(first_start + i);
@@ -56,7 +59,8 @@ void permute(const Call& c) {
 
 void expand(const Call& c) {
   const Dims& dims = c.result_type().dims;
-  copy_block(c, dims, op::row_major_strides(dims), 0, c.operands[0], broadcast_strides(c.type(0).dims, dims), 0);
+  copy_block(c, dims, op::row_major_strides(dims), 0, c.operands[0],
+             broadcast_strides(c.type(0).dims, dims), 0);
 }
 
 void flip(const Call& c) {
@@ -75,7 +79,8 @@ void flip(const Call& c) {
 void slice(const Call& c) {
   const op::attrs::slice a(c.attrs);
   const Part part(c, 1, c.type(0).dims, a.sizes, a.steps);
-  copy_block(c, a.sizes, op::row_major_strides(a.sizes), 0, c.operands[0], part.strides, part.offset);
+  copy_block(c, a.sizes, op::row_major_strides(a.sizes), 0, c.operands[0], part.strides,
+             part.offset);
 }
 
 void insert(const Call& c) {

@@ -14,9 +14,14 @@ using op::Span;
 /// The positions of the input that each window covers, as offsets in the flattened trailing dims.
 class Windows {
  public:
-  Windows(Span<int64_t> window, Span<int64_t> stride, Span<int64_t> padding, Span<int64_t> dilation, Span<int64_t> sizes,
-          Span<int64_t> pooled)
-      : window_(window), stride_(stride), padding_(padding), dilation_(dilation), sizes_(sizes), pooled_(pooled) {
+  Windows(Span<int64_t> window, Span<int64_t> stride, Span<int64_t> padding, Span<int64_t> dilation,
+          Span<int64_t> sizes, Span<int64_t> pooled)
+      : window_(window),
+        stride_(stride),
+        padding_(padding),
+        dilation_(dilation),
+        sizes_(sizes),
+        pooled_(pooled) {
     for (int64_t s : sizes) positions_ *= s;
     for (int64_t p : pooled) windows_ *= p;
   }
@@ -26,7 +31,8 @@ class Windows {
   /// Calls `f(position)` for the positions of window number `w`, in row-major order of the window.
   template <class F> void cover(int64_t w, F&& f) const {
     Dims start(window_.size(), 0);
-    for (size_t i = window_.size(); i-- > 0; w /= pooled_[i]) start[i] = w % pooled_[i] * stride_[i] - padding_[i];
+    for (size_t i = window_.size(); i-- > 0; w /= pooled_[i])
+      start[i] = w % pooled_[i] * stride_[i] - padding_[i];
     walk(0, 0, start, f);
   }
 
@@ -45,11 +51,15 @@ class Windows {
 Span<int64_t> trailing(const Dims& dims, size_t n) { return {dims.data() + dims.size() - n, n}; }
 
 /// Windows of an op on x (pooling) with result y.
-template <class Attributes> Windows pooling(const Attributes& a, const op::Type& x, const op::Type& y) {
+template <class Attributes>
+Windows pooling(const Attributes& a, const op::Type& x, const op::Type& y) {
   const size_t n = a.window.size();
-  return Windows(a.window, a.stride, a.padding, a.dilation, trailing(x.dims, n), trailing(y.dims, n));
+  return Windows(a.window, a.stride, a.padding, a.dilation, trailing(x.dims, n),
+                 trailing(y.dims, n));
 }
-int64_t images(const op::Type& pooled, const Windows& w) { return w.windows() ? pooled.numel() / w.windows() : 0; }
+int64_t images(const op::Type& pooled, const Windows& w) {
+  return w.windows() ? pooled.numel() / w.windows() : 0;
+}
 
 template <class T> T plus(T a, T b) {
   if constexpr (std::is_integral<T>::value)
@@ -58,7 +68,8 @@ template <class T> T plus(T a, T b) {
     return a + b;
 }
 template <class T> T lowest() {
-  return std::numeric_limits<T>::has_infinity ? -std::numeric_limits<T>::infinity() : std::numeric_limits<T>::lowest();
+  return std::numeric_limits<T>::has_infinity ? -std::numeric_limits<T>::infinity()
+                                              : std::numeric_limits<T>::lowest();
 }
 }  // namespace
 

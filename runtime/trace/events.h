@@ -1,5 +1,5 @@
-/// What took time apart from launches: compilations, passes, waits. Recorded while the history is enabled; with the
-/// launches it makes a trace for chrome://tracing or https://ui.perfetto.dev.
+/// What took time apart from launches: compilations, passes, waits. Recorded while the history is
+/// enabled; with the launches it makes a trace for chrome://tracing or https://ui.perfetto.dev.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -30,7 +30,8 @@ class Scope {
     if (on_) name_ = std::move(name), begin_ = history::now();
   }
   ~Scope() {
-    if (on_) add({category_, std::move(name_), begin_, history::now() - begin_, std::move(arguments_)});
+    if (on_)
+      add({category_, std::move(name_), begin_, history::now() - begin_, std::move(arguments_)});
   }
   Scope(const Scope&) = delete;
   Scope& operator=(const Scope&) = delete;

@@ -1,4 +1,5 @@
-/// The kernels that ran, newest last: for tests that pin what was fused, and for profiles. Off unless enabled.
+/// The kernels that ran, newest last: for tests that pin what was fused, and for profiles. Off
+/// unless enabled.
 #pragma once
 #include <atomic>
 #include <cstdint>
@@ -26,7 +27,8 @@ inline bool enabled() { return detail::enabled.load(std::memory_order_relaxed); 
 /// Starts or stops recording. The latest 65536 entries are kept.
 void enable(bool on);
 void clear();
-/// Number of entries since the start of the process, those that were cleared or overwritten included.
+/// Number of entries since the start of the process, those that were cleared or overwritten
+/// included.
 uint64_t count();
 /// Entries from number `first` on, as far as they are still there.
 std::vector<Entry> entries(uint64_t first = 0);

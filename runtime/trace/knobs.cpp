@@ -19,7 +19,8 @@ namespace {
 
 /// Position of `text` among `names`.
 template <size_t N>
-size_t choice(const char* name, const std::string& text, const char* const (&names)[N], const char* expected) {
+size_t choice(const char* name, const std::string& text, const char* const (&names)[N],
+              const char* expected) {
   for (size_t i = 0; i < N; ++i)
     if (text == names[i]) return i;
   refuse(name, text, expected);
@@ -28,7 +29,8 @@ size_t choice(const char* name, const std::string& text, const char* const (&nam
 int parse_threads(const char* text) {
   char* end = nullptr;
   long n = std::strtol(text, &end, 10);
-  if (end == text || *end || n < 1 || n > 1024) refuse("WEFT_THREADS", text, "a number from 1 to 1024");
+  if (end == text || *end || n < 1 || n > 1024)
+    refuse("WEFT_THREADS", text, "a number from 1 to 1024");
   return static_cast<int>(n);
 }
 

@@ -1,4 +1,5 @@
-// Dims of size 0, in every position that an op lets be empty: both tiers give the same, be it values or an error.
+// Dims of size 0, in every position that an op lets be empty: both tiers give the same, be it
+// values or an error.
 #include <gtest/gtest.h>
 
 #include <map>
@@ -10,7 +11,8 @@ namespace torch {
 namespace test {
 namespace {
 
-// The case with some dims at 0 and its lists of sizes (reshape, expand, slice ...) changed to go along.
+// The case with some dims at 0 and its lists of sizes (reshape, expand, slice ...) changed to go
+// along.
 struct Emptying {
   size_t operand, dim;
   enum Which { this_dim, equal_sizes, this_position } which;  // of the other operands
@@ -43,7 +45,8 @@ OpCase emptied(OpCase c, const Emptying& how) {
     op::Dims& dims = c.inputs[i].type.dims;
     for (size_t d = 0; d < dims.size(); ++d) {
       const bool same = i == how.operand && d == how.dim;
-      if (same || (how.which == Emptying::equal_sizes && dims[d] == size) || (how.which == Emptying::this_position && d == how.dim))
+      if (same || (how.which == Emptying::equal_sizes && dims[d] == size) ||
+          (how.which == Emptying::this_position && d == how.dim))
         dims[d] = 0;
     }
   }
@@ -77,11 +80,13 @@ bool expect_equal_tiers(const OpCase& c) {
   if (!graph) return false;
   SCOPED_TRACE(c.name());
   const std::vector<Bytes> inputs = draw_inputs(c.inputs, 3);
-  const Result expected = result_of(*graph, codegen::Tier::reference, inputs), got = result_of(*graph, codegen::Tier::compile, inputs);
+  const Result expected = result_of(*graph, codegen::Tier::reference, inputs),
+               got = result_of(*graph, codegen::Tier::compile, inputs);
   EXPECT_EQ(expected.error, got.error);
   const op::Types types = op::output_types(*graph);
   for (size_t o = 0; o < std::min(expected.values.size(), got.values.size()); ++o)
-    EXPECT_EQ(difference(types[o], expected.values[o], got.values[o]), "") << "result " << o << " of " << op::to_string(types[o]);
+    EXPECT_EQ(difference(types[o], expected.values[o], got.values[o]), "")
+        << "result " << o << " of " << op::to_string(types[o]);
   return true;
 }
 
@@ -110,7 +115,8 @@ std::vector<op::Op> ops() {
     if (!c.body) found.insert(c.op);
   return {found.begin(), found.end()};
 }
-INSTANTIATE_TEST_SUITE_P(Ops, Empty, testing::ValuesIn(ops()), [](const auto& info) { return std::string(op::name(info.param)); });
+INSTANTIATE_TEST_SUITE_P(Ops, Empty, testing::ValuesIn(ops()),
+                         [](const auto& info) { return std::string(op::name(info.param)); });
 }  // namespace
 }  // namespace test
 }  // namespace torch

@@ -21,10 +21,11 @@ TEST(InPlace, EveryPairingOfResultsAndOperandsGivesTheSameBits) {
     graph.nodes.push_back({which, {a, b}, {}, {type}, 0, false, nullptr});
     return static_cast<uint32_t>(graph.inputs.size() + graph.nodes.size() - 1);
   };
-  graph.outputs = {add(op::Op::add, add(op::Op::mul, 0, 2), 1), add(op::Op::add, add(op::Op::mul, 1, 2), 0),
-                   add(op::Op::sub, 0, 1)};
+  graph.outputs = {add(op::Op::add, add(op::Op::mul, 0, 2), 1),
+                   add(op::Op::add, add(op::Op::mul, 1, 2), 0), add(op::Op::sub, 0, 1)};
   std::vector<Input> inputs(3, Input{type, Domain::in(-2, 2)});
-  const std::vector<Bytes> drawn = draw_inputs(inputs, 5), expected = run(graph, codegen::Tier::reference, drawn);
+  const std::vector<Bytes> drawn = draw_inputs(inputs, 5),
+                           expected = run(graph, codegen::Tier::reference, drawn);
   auto executable = codegen::compile(graph, codegen::Tier::compile);
   int tried = 0;
   std::vector<size_t> order{0, 1, 2};
@@ -41,12 +42,14 @@ TEST(InPlace, EveryPairingOfResultsAndOperandsGivesTheSameBits) {
     if (!allowed) continue;
     ++tried;
     executable->run(in.data(), out.data());
-    for (size_t o = 0; o < 3; ++o) EXPECT_EQ(difference(type, expected[o], memory[order[o]]), "") << o;
+    for (size_t o = 0; o < 3; ++o)
+      EXPECT_EQ(difference(type, expected[o], memory[order[o]]), "") << o;
   } while (std::next_permutation(order.begin(), order.end()));
   EXPECT_EQ(tried, 6);
 }
 
-// Whatever output may be written over whatever input, one pair at a time and all at once: the bits stay.
+// Whatever output may be written over whatever input, one pair at a time and all at once: the bits
+// stay.
 TEST(InPlace, EveryAliasThatIsAllowedInRandomPrograms) {
   int tried = 0;
   for (uint64_t seed = 0; seed < 60; ++seed) {
@@ -56,7 +59,8 @@ TEST(InPlace, EveryAliasThatIsAllowedInRandomPrograms) {
     options.max_elements = 100;  // few shapes: many inputs and outputs of one size
     const RandomProgram p = random_program(seed, options);
     const auto executable = codegen::compile(p.graph, codegen::Tier::compile);
-    const std::vector<Bytes> drawn = p.draw(seed), expected = run(p.graph, codegen::Tier::reference, drawn);
+    const std::vector<Bytes> drawn = p.draw(seed),
+                             expected = run(p.graph, codegen::Tier::reference, drawn);
     const size_t inputs = drawn.size(), outputs = expected.size();
     const auto check = [&](const std::vector<std::pair<size_t, size_t>>& aliases) {
       std::vector<Bytes> memory = drawn, fresh = expected;
@@ -68,7 +72,9 @@ TEST(InPlace, EveryAliasThatIsAllowedInRandomPrograms) {
       executable->run(in.data(), out.data());
       for (size_t o = 0; o < outputs; ++o) {
         const auto* got = static_cast<const unsigned char*>(out[o]);
-        EXPECT_EQ(difference(executable->output_types[o], expected[o], Bytes(got, got + expected[o].size())), "")
+        EXPECT_EQ(difference(executable->output_types[o], expected[o],
+                             Bytes(got, got + expected[o].size())),
+                  "")
             << "seed " << seed << ", output " << o << (aliases.size() == 1 ? ", one alias" : "");
       }
       ++tried;

@@ -1,5 +1,5 @@
-// Indices that are out of range: both tiers blame the same op in the same words, and inputs keep their values, those
-// whose memory an output takes over, too.
+// Indices that are out of range: both tiers blame the same op in the same words, and inputs keep
+// their values, those whose memory an output takes over, too.
 #include <gtest/gtest.h>
 
 #include "tests/codegen/tiers.h"
@@ -25,7 +25,8 @@ Bytes ints(const std::vector<int64_t>& values) {
 }
 Bytes counting(const op::Type& type) {
   Bytes bytes(type.bytes());
-  for (int64_t i = 0; i < type.numel(); ++i) set_element(bytes, type.dtype, static_cast<size_t>(i), static_cast<double>(i % 50));
+  for (int64_t i = 0; i < type.numel(); ++i)
+    set_element(bytes, type.dtype, static_cast<size_t>(i), static_cast<double>(i % 50));
   return bytes;
 }
 
@@ -61,7 +62,8 @@ Failure failure_of(const op::Graph& graph, Tier tier, const std::vector<Bytes>& 
   return {"no error", 0, true};
 }
 
-void expect_failure(const op::Graph& graph, const std::vector<Bytes>& inputs, const std::string& message, size_t node) {
+void expect_failure(const op::Graph& graph, const std::vector<Bytes>& inputs,
+                    const std::string& message, size_t node) {
   for (Tier tier : {Tier::reference, Tier::compile}) {
     SCOPED_TRACE(tier == Tier::compile ? "compile" : "reference");
     const Failure f = failure_of(graph, tier, inputs);
@@ -84,8 +86,10 @@ TEST(IndexError, EveryIndexedOp) {
                         {Op::index_add, {40}, {3, 40}, op::attrs::index_add::pack(1)}};
   for (const Case& c : cases)
     for (op::DType dtype : {op::DType::Long, op::DType::Int})
-      for (int64_t bad : {int64_t{50}, int64_t{-1}, int64_t{1} << (dtype == op::DType::Long ? 40 : 30)}) {
-        SCOPED_TRACE(std::string(op::name(c.op)) + " by " + op::dtype_name(dtype) + " " + std::to_string(bad));
+      for (int64_t bad :
+           {int64_t{50}, int64_t{-1}, int64_t{1} << (dtype == op::DType::Long ? 40 : 30)}) {
+        SCOPED_TRACE(std::string(op::name(c.op)) + " by " + op::dtype_name(dtype) + " " +
+                     std::to_string(bad));
         GraphBuilder g;
         const auto x = g.input(f32({3, 50})), index = g.input({dtype, c.index});
         std::vector<GraphBuilder::Value> operands{x, index};
@@ -101,7 +105,9 @@ TEST(IndexError, EveryIndexedOp) {
         const auto before = g.add(Op::neg, {x});
         operands[0] = before;
         g.output(g.add(c.op, operands, c.attrs));
-        expect_failure(g.graph, inputs, "index " + std::to_string(bad) + " is out of bounds for dimension 1 with size 50", 1);
+        expect_failure(
+            g.graph, inputs,
+            "index " + std::to_string(bad) + " is out of bounds for dimension 1 with size 50", 1);
         values[13] = values[31] = 49;
         inputs[1] = dtype == op::DType::Long ? longs(values) : ints(values);
         for (Tier tier : {Tier::reference, Tier::compile})
@@ -114,8 +120,10 @@ TEST(IndexError, StartsOfSlicesAndInserts) {
   const auto x = g.input(f32({8, 9})), update = g.input(f32({2, 3}));
   std::vector<GraphBuilder::Value> starts;
   for (int i = 0; i < 4; ++i) starts.push_back(g.input(i64()));
-  g.output(g.add(Op::slice, {x, starts[0], starts[1]}, op::attrs::slice::pack(op::Dims{2, 3}, op::Dims{1, 2})));
-  g.output(g.add(Op::insert, {x, update, starts[2], starts[3]}, op::attrs::insert::pack(op::Dims{1, 2})));
+  g.output(g.add(Op::slice, {x, starts[0], starts[1]},
+                 op::attrs::slice::pack(op::Dims{2, 3}, op::Dims{1, 2})));
+  g.output(g.add(Op::insert, {x, update, starts[2], starts[3]},
+                 op::attrs::insert::pack(op::Dims{1, 2})));
   const auto run = [&](std::vector<int64_t> at, const std::string& message, size_t node) {
     std::vector<Bytes> inputs{counting(f32({8, 9})), counting(f32({2, 3}))};
     for (int64_t s : at) inputs.push_back(longs({s}));
@@ -129,23 +137,30 @@ TEST(IndexError, StartsOfSlicesAndInserts) {
   run({6, 5, 6, 5}, "index 5 is out of bounds for dimension 1 with size 5", 0);
 }
 
-// Of a result of which little is read, all indices count; what is computed is checked as well as what is given.
+// Of a result of which little is read, all indices count; what is computed is checked as well as
+// what is given.
 TEST(IndexError, IndicesThatNobodyReadsAndComputedOnes) {
   GraphBuilder g;
   const auto x = g.input(f32({5})), index = g.input(i64({300}));
-  const auto one = g.add(Op::constant, {}, op::attrs::constant::pack(op::Literal::of(op::DType::Long, 1), op::Dims{}));
-  const auto zero = g.add(Op::constant, {}, op::attrs::constant::pack(op::Literal::of(op::DType::Long, 0), op::Dims{}));
-  const auto y = g.add(Op::index_select, {x, g.add(Op::add, {index, one})}, op::attrs::index_select::pack(0));
+  const auto one = g.add(
+      Op::constant, {}, op::attrs::constant::pack(op::Literal::of(op::DType::Long, 1), op::Dims{}));
+  const auto zero = g.add(
+      Op::constant, {}, op::attrs::constant::pack(op::Literal::of(op::DType::Long, 0), op::Dims{}));
+  const auto y =
+      g.add(Op::index_select, {x, g.add(Op::add, {index, one})}, op::attrs::index_select::pack(0));
   g.output(g.add(Op::slice, {y, zero}, op::attrs::slice::pack(op::Dims{2}, op::Dims{1})));
   std::vector<int64_t> values(300, 3);
   values[299] = 4;
-  expect_failure(g.graph, {counting(f32({5})), longs(values)}, "index 5 is out of bounds for dimension 0 with size 5", 3);
+  expect_failure(g.graph, {counting(f32({5})), longs(values)},
+                 "index 5 is out of bounds for dimension 0 with size 5", 3);
 }
 
-// An update of what the wrong index reads from: its memory is not touched. The forward index depends on a product.
+// An update of what the wrong index reads from: its memory is not touched. The forward index
+// depends on a product.
 TEST(IndexError, DonatedInputsKeepTheirValues) {
   GraphBuilder g;
-  const auto table = g.input(f32({6, 4})), index = g.input(i64({3})), bias = g.input(f32({4})), scores = g.input(f32({3, 9}));
+  const auto table = g.input(f32({6, 4})), index = g.input(i64({3})), bias = g.input(f32({4})),
+             scores = g.input(f32({3, 9}));
   const auto rows = g.add(Op::index_select, {table, index}, op::attrs::index_select::pack(0));
   const auto moved = g.add(Op::index_add, {table, index, rows}, op::attrs::index_add::pack(0));
   g.output(moved);
@@ -154,9 +169,11 @@ TEST(IndexError, DonatedInputsKeepTheirValues) {
   g.output(g.add(Op::exp, {scores}));
   g.output(g.add(Op::index_select, {bias, best}, op::attrs::index_select::pack(0)));
   Bytes scores_bytes = counting(f32({3, 9}));  // the best of each row is its last
-  expect_failure(g.graph, {counting(f32({6, 4})), longs({1, 9, 2}), counting(f32({4})), scores_bytes},
+  expect_failure(g.graph,
+                 {counting(f32({6, 4})), longs({1, 9, 2}), counting(f32({4})), scores_bytes},
                  "index 9 is out of bounds for dimension 0 with size 6", 0);
-  expect_failure(g.graph, {counting(f32({6, 4})), longs({1, 5, 2}), counting(f32({4})), scores_bytes},
+  expect_failure(g.graph,
+                 {counting(f32({6, 4})), longs({1, 5, 2}), counting(f32({4})), scores_bytes},
                  "index 8 is out of bounds for dimension 0 with size 4", 6);
 }
 

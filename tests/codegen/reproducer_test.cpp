@@ -29,7 +29,8 @@ struct Reproducer : testing::Test {
                                                      &context);
   }
   // What a phase that does `work` throws.
-  InternalError failure_of(const char* phase, const char* flag, const std::function<mlir::LogicalResult()>& work) {
+  InternalError failure_of(const char* phase, const char* flag,
+                           const std::function<mlir::LogicalResult()>& work) {
     try {
       mlir::weft::guardPhase(*module, phase, flag, work);
     } catch (const InternalError& error) {
@@ -60,13 +61,15 @@ TEST_F(Reproducer, HoldsTheProgramAsItWasBefore) {
   });
   EXPECT_EQ(error.phase, "fuse");
   EXPECT_THAT(error.what(), testing::HasSubstr("internal error in phase fuse: "));
-  EXPECT_THAT(error.what(), testing::HasSubstr("cannot go on; reproduce with: weft-opt --fuse " + error.reproducer));
+  EXPECT_THAT(error.what(), testing::HasSubstr("cannot go on; reproduce with: weft-opt --fuse " +
+                                               error.reproducer));
   std::stringstream text;
   text << std::ifstream(error.reproducer).rdbuf();
   EXPECT_EQ(text.str().rfind("// weft-opt --fuse " + error.reproducer + "\n", 0), 0u) << text.str();
   EXPECT_THAT(text.str(), testing::HasSubstr("@main"));
   EXPECT_THAT(text.str(), testing::Not(testing::HasSubstr("half_done")));
-  EXPECT_THAT(output_of("tools/weft-opt --fuse --loops " + error.reproducer), testing::HasSubstr("func.func @weft_neg"));
+  EXPECT_THAT(output_of("tools/weft-opt --fuse --loops " + error.reproducer),
+              testing::HasSubstr("func.func @weft_neg"));
   std::remove(error.reproducer.c_str());
 }
 
@@ -74,7 +77,9 @@ TEST_F(Reproducer, RuleErrorsAreFailuresToo) {
   InternalError error = failure_of("autodiff", "--autodiff", []() -> mlir::LogicalResult {
     throw mlir::weft::RuleError("add: shapes do not fit");
   });
-  EXPECT_THAT(error.what(), testing::HasSubstr("internal error in phase autodiff: add: shapes do not fit; reproduce with"));
+  EXPECT_THAT(error.what(),
+              testing::HasSubstr(
+                  "internal error in phase autodiff: add: shapes do not fit; reproduce with"));
   std::remove(error.reproducer.c_str());
 }
 }  // namespace

@@ -17,8 +17,10 @@ struct Setting {
   Guard guard = Guard::off;
 
   std::string name() const {
-    static const char* const guards[] = {"", ", memory ends at a guard", ", memory starts at a guard"};
-    return std::string(cpu) + ", " + std::to_string(threads) + " threads" + (fuse ? "" : ", nothing fused") + guards[int(guard)];
+    static const char* const guards[] = {"", ", memory ends at a guard",
+                                         ", memory starts at a guard"};
+    return std::string(cpu) + ", " + std::to_string(threads) + " threads" +
+           (fuse ? "" : ", nothing fused") + guards[int(guard)];
   }
 };
 

@@ -13,7 +13,8 @@ namespace {
 
 std::vector<op::Type> types_of(const op::Graph& g) {
   std::vector<op::Type> types = g.inputs;
-  for (const op::GraphNode& n : g.nodes) types.insert(types.end(), n.results.begin(), n.results.end());
+  for (const op::GraphNode& n : g.nodes)
+    types.insert(types.end(), n.results.begin(), n.results.end());
   return types;
 }
 
@@ -47,7 +48,8 @@ class Copy {
 };
 
 /// What `outputs` need; values in `known` become inputs.
-Program cut(const Program& p, const std::vector<uint32_t>& outputs, const std::vector<const Bytes*>& known) {
+Program cut(const Program& p, const std::vector<uint32_t>& outputs,
+            const std::vector<const Bytes*>& known) {
   const std::vector<op::Type> types = types_of(p.graph);
   std::vector<bool> needed(types.size());
   for (uint32_t o : outputs) needed[o] = true;
@@ -60,14 +62,16 @@ Program cut(const Program& p, const std::vector<uint32_t>& outputs, const std::v
   std::vector<bool> runs(p.graph.nodes.size());
   for (size_t i = p.graph.nodes.size(); i-- > 0;) {
     const op::GraphNode& n = p.graph.nodes[i];
-    for (uint32_t r = 0; r < n.results.size(); ++r) runs[i] = runs[i] || (needed[first[i] + r] && !known[first[i] + r]);
+    for (uint32_t r = 0; r < n.results.size(); ++r)
+      runs[i] = runs[i] || (needed[first[i] + r] && !known[first[i] + r]);
     if (runs[i])
       for (uint32_t o : n.operands) needed[o] = true;
   }
   Copy copy(p);
   for (uint32_t v = 0; v < types.size(); ++v) {
     const bool is_input = v < p.graph.inputs.size();
-    if (needed[v] && (is_input || known[v])) copy.input(v, types[v], is_input ? p.inputs[v] : *known[v]);
+    if (needed[v] && (is_input || known[v]))
+      copy.input(v, types[v], is_input ? p.inputs[v] : *known[v]);
   }
   for (size_t i = 0; i < p.graph.nodes.size(); ++i)
     if (runs[i]) copy.node(p.graph.nodes[i], first[i]);
@@ -102,9 +106,11 @@ Program shrink(Program p, const std::function<bool(const Program&)>& fails) {
     if (changed) continue;
     const std::vector<Bytes> values = all_values(p);
     const size_t inputs = p.graph.inputs.size();
-    // The end gives way to an earlier value, earliest first; then each value in turn becomes an input.
+    // The end gives way to an earlier value, earliest first; then each value in turn becomes an
+    // input.
     for (uint32_t v = static_cast<uint32_t>(inputs); v < values.size() && !changed; ++v)
-      changed = !std::count(p.graph.outputs.begin(), p.graph.outputs.end(), v) && try_this(cut(p, {v}, none()));
+      changed = !std::count(p.graph.outputs.begin(), p.graph.outputs.end(), v) &&
+                try_this(cut(p, {v}, none()));
     for (uint32_t v = static_cast<uint32_t>(inputs); v < values.size() && !changed; ++v) {
       std::vector<const Bytes*> known = none();
       known[v] = &values[v];
@@ -123,7 +129,8 @@ std::string to_text(const Program& program) {
     text += "%arg" + std::to_string(i) + " =";
     char number[32];
     for (int64_t k = 0; k < std::min<int64_t>(type.numel(), 16); ++k) {
-      std::snprintf(number, sizeof number, " %.17g", element(program.inputs[i], type.dtype, static_cast<size_t>(k)));
+      std::snprintf(number, sizeof number, " %.17g",
+                    element(program.inputs[i], type.dtype, static_cast<size_t>(k)));
       text += number;
     }
     text += type.numel() > 16 ? " ...\n" : "\n";

@@ -13,8 +13,9 @@ struct Program {
   std::vector<Bytes> inputs;
 };
 
-/// A program of few nodes for which `fails` holds, as it does for `program`: outputs are dropped, values become inputs
-/// with the numbers that the reference tier gives them, nodes at the end give way to their operands.
+/// A program of few nodes for which `fails` holds, as it does for `program`: outputs are dropped,
+/// values become inputs with the numbers that the reference tier gives them, nodes at the end give
+/// way to their operands.
 Program shrink(Program program, const std::function<bool(const Program&)>& fails);
 
 /// The program as IR, and its inputs' numbers where they are few.

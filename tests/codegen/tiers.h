@@ -10,9 +10,10 @@
 namespace torch {
 namespace test {
 
-/// The outputs of the program, which runs on buffers of the allocator (WEFT_GUARD sees what lies beside them); memory that
-/// nothing writes stays 0xa5.
-inline std::vector<Bytes> run(const op::Graph& graph, codegen::Tier tier, const std::vector<Bytes>& inputs) {
+/// The outputs of the program, which runs on buffers of the allocator (WEFT_GUARD sees what lies
+/// beside them); memory that nothing writes stays 0xa5.
+inline std::vector<Bytes> run(const op::Graph& graph, codegen::Tier tier,
+                              const std::vector<Bytes>& inputs) {
   auto executable = codegen::compile(graph, tier);
   std::vector<runtime::BufferRef> buffers;
   std::vector<const void*> in;

@@ -1,5 +1,5 @@
-// Every op of the table, in every dtype that it takes: compiled code gives the bits of the reference tier, also on buffers
-// that end at, and that start behind, an inaccessible page.
+// Every op of the table, in every dtype that it takes: compiled code gives the bits of the
+// reference tier, also on buffers that end at, and that start behind, an inaccessible page.
 #include <gtest/gtest.h>
 
 #include "tests/codegen/setting.h"
@@ -21,7 +21,8 @@ void expect_equal_tiers(const OpCase& c) {
     ASSERT_EQ(expected.size(), got.size());
     for (size_t o = 0; o < got.size(); ++o) {
       const op::Type& type = graph.nodes.back().results[o];
-      EXPECT_EQ(difference(type, expected[o], got[o]), "") << setting.name() << ": result " << o << " of " << op::to_string(type);
+      EXPECT_EQ(difference(type, expected[o], got[o]), "")
+          << setting.name() << ": result " << o << " of " << op::to_string(type);
     }
   }
 }
@@ -31,7 +32,8 @@ class Tiers : public testing::TestWithParam<size_t> {};
 TEST_P(Tiers, EqualBits) {
   const OpCase& c = op_cases()[GetParam()];
   expect_equal_tiers(c);
-  for (op::DType d : {op::DType::Float, op::DType::Int, op::DType::Long, op::DType::Byte, op::DType::Bool})
+  for (op::DType d :
+       {op::DType::Float, op::DType::Int, op::DType::Long, op::DType::Byte, op::DType::Bool})
     for (const OpCase& typed : retyped(c, d)) expect_equal_tiers(typed);
 }
 

@@ -1,5 +1,5 @@
-// WEFT_VERIFY: a pass, a kernel or a launch list that is wrong is named, with a program that shows it; what is right is
-// left in peace.
+// WEFT_VERIFY: a pass, a kernel or a launch list that is wrong is named, with a program that shows
+// it; what is right is left in peace.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -78,7 +78,8 @@ struct WrongPass : mlir::PassWrapper<WrongPass, mlir::OperationPass<mlir::func::
   void runOnOperation() override {
     for (auto add : llvm::make_early_inc_range(getOperation().getOps<weft::AddOp>())) {
       mlir::OpBuilder b(add);
-      add.replaceAllUsesWith(b.create<weft::SubOp>(add.getLoc(), add.getType(), add.getA(), add.getB()).getResult());
+      add.replaceAllUsesWith(
+          b.create<weft::SubOp>(add.getLoc(), add.getType(), add.getA(), add.getB()).getResult());
       add.erase();
     }
   }
@@ -90,7 +91,9 @@ TEST_F(Verify, EachNamesThePassThatChangesValues) {
     weft::buildFuse(pm);
     pm.nest<mlir::func::FuncOp>().addPass(std::make_unique<WrongPass>());
   };
-  const auto wrong_alone = [](mlir::OpPassManager& pm) { pm.addNestedPass<mlir::func::FuncOp>(std::make_unique<WrongPass>()); };
+  const auto wrong_alone = [](mlir::OpPassManager& pm) {
+    pm.addNestedPass<mlir::func::FuncOp>(std::make_unique<WrongPass>());
+  };
   auto module = weft::importGraph(context.get(), sum_graph(5));
   weft::runPhase(*module, "simplify", wrong_alone);  // nobody looks
 
@@ -98,13 +101,20 @@ TEST_F(Verify, EachNamesThePassThatChangesValues) {
   module = weft::importGraph(context.get(), sum_graph(5));
   const InternalError error = failure_of([&] { weft::runPhase(*module, "simplify", wrong_alone); });
   EXPECT_EQ(error.phase, "simplify");
-  EXPECT_THAT(error.what(), HasSubstr("internal error in phase simplify: pass wrong changes values: result 1 differs at (0,): "
-                                      "the program before gives "));
-  const std::string replay = "WEFT_VERIFY=each weft-run " + error.reproducer + " --input random:1 random:2";
+  EXPECT_THAT(
+      error.what(),
+      HasSubstr(
+          "internal error in phase simplify: pass wrong changes values: result 1 differs at (0,): "
+          "the program before gives "));
+  const std::string replay =
+      "WEFT_VERIFY=each weft-run " + error.reproducer + " --input random:1 random:2";
   EXPECT_THAT(error.what(), HasSubstr("reproduce with: " + replay));
   EXPECT_EQ(text_of(error.reproducer).rfind("// " + replay + "\n", 0), 0u);
   EXPECT_THAT(text_of(error.reproducer), HasSubstr("weft.add"));
-  EXPECT_EQ(std::system(("WEFT_VERIFY=each tools/weft-run " + error.reproducer + " --input random:1 random:2 >/dev/null").c_str()), 0);
+  EXPECT_EQ(std::system(("WEFT_VERIFY=each tools/weft-run " + error.reproducer +
+                         " --input random:1 random:2 >/dev/null")
+                            .c_str()),
+            0);
   std::remove(error.reproducer.c_str());
 
   module = weft::importGraph(context.get(), sum_graph(5));
@@ -117,14 +127,16 @@ void plant(const op::Graph& graph, runtime::KernelCode code) {
   auto module = weft::importGraph(context.get(), graph);
   weft::runPhases(*module, true, [](llvm::StringRef) {});
   auto main = module->lookupSymbol<mlir::func::FuncOp>("main");
-  const mlir::FailureOr<weft::Lowered> lowered = weft::lowerKernel(*main.getOps<weft::KernelOp>().begin());
+  const mlir::FailureOr<weft::Lowered> lowered =
+      weft::lowerKernel(*main.getOps<weft::KernelOp>().begin());
   ASSERT_TRUE(succeeded(lowered));
   auto kernel = std::make_shared<runtime::Kernel>();
   kernel->name = "planted";
   kernel->kind = "map";
   kernel->code = code;
   bool made = false;
-  runtime::kernel_cache::find_or_make(runtime::kernel_key(lowered->launches[0].key), [&] { return kernel; }, &made);
+  runtime::kernel_cache::find_or_make(
+      runtime::kernel_key(lowered->launches[0].key), [&] { return kernel; }, &made);
   ASSERT_TRUE(made);
 }
 
@@ -145,10 +157,15 @@ TEST_F(Verify, EndNamesTheKernelThatIsWrongAndInputsKeepTheirValues) {
   const InternalError error = failure_of([&] { executable->run(in, out); });
   EXPECT_EQ(error.phase, "loops");
   EXPECT_THAT(error.what(), HasSubstr("internal error in phase loops: kernel add_tanh (map)"));
-  EXPECT_THAT(error.what(), HasSubstr("result 1 differs at (4,): the reference tier gives 0 (bits 0x00000000), the compiled code "
-                                      "gives 7 (bits 0x40e00000); 2 of 6 elements differ; reproduce with: WEFT_VERIFY=each weft-run "));
+  EXPECT_THAT(error.what(), HasSubstr("result 1 differs at (4,): the reference tier gives 0 (bits "
+                                      "0x00000000), the compiled code "
+                                      "gives 7 (bits 0x40e00000); 2 of 6 elements differ; "
+                                      "reproduce with: WEFT_VERIFY=each weft-run "));
   EXPECT_THAT(text_of(error.reproducer), HasSubstr("weft.kernel"));
-  EXPECT_EQ(std::system(("tools/weft-run " + error.reproducer + " --input random:1 random:2 >/dev/null").c_str()), 0);
+  EXPECT_EQ(
+      std::system(
+          ("tools/weft-run " + error.reproducer + " --input random:1 random:2 >/dev/null").c_str()),
+      0);
   EXPECT_EQ(x, before);
   std::remove(error.reproducer.c_str());
 }
@@ -159,7 +176,9 @@ struct Forgetful : runtime::Executable {
     input_types = graph.inputs;
     output_types = op::output_types(graph);
   }
-  void run(const void* const*, void* const* outputs) const override { *static_cast<float*>(outputs[0]) = 3; }
+  void run(const void* const*, void* const* outputs) const override {
+    *static_cast<float*>(outputs[0]) = 3;
+  }
   bool may_alias(size_t, size_t) const override { return false; }
 };
 
@@ -172,7 +191,8 @@ TEST_F(Verify, WhatNoKernelIsToBlameForIsTheLaunchListsFault) {
   void* out[] = {&z};
   const InternalError error = failure_of([&] { executable->run(in, out); });
   EXPECT_EQ(error.phase, "launch");
-  EXPECT_THAT(error.what(), HasSubstr("internal error in phase launch: result 1 differs at (0,): "));
+  EXPECT_THAT(error.what(),
+              HasSubstr("internal error in phase launch: result 1 differs at (0,): "));
   std::remove(error.reproducer.c_str());
 }
 

@@ -1,6 +1,8 @@
-// Tests against numbers that libtorch 2.15 computed. A list of cases calls show(name, tensor); compiled against libtorch it
-// wrote expected.txt (WEFT_GOLDEN_WRITER, by hand, no part of the build), compiled against Weft it is compared with it.
-//   g++ -std=c++20 -DWEFT_GOLDEN_WRITER nn/golden_test.cpp -I../.. -Iinclude -Iinclude/torch/csrc/api/include ...
+// Tests against numbers that libtorch 2.15 computed. A list of cases calls show(name, tensor);
+// compiled against libtorch it wrote expected.txt (WEFT_GOLDEN_WRITER, by hand, no part of the
+// build), compiled against Weft it is compared with it.
+//   g++ -std=c++20 -DWEFT_GOLDEN_WRITER nn/golden_test.cpp -I../.. -Iinclude
+//   -Iinclude/torch/csrc/api/include ...
 #pragma once
 #include <torch/torch.h>
 
@@ -21,10 +23,13 @@ inline Tensor wave(std::vector<int64_t> sizes, double seed) {
   int64_t count = 1;
   for (int64_t size : sizes) count *= size;
   std::vector<double> values;
-  for (int64_t i = 0; i < count; ++i) values.push_back(1.5 * std::sin(seed + 1.37 * static_cast<double>(i)));
+  for (int64_t i = 0; i < count; ++i)
+    values.push_back(1.5 * std::sin(seed + 1.37 * static_cast<double>(i)));
   return torch::tensor(values, torch::kDouble).reshape(sizes).to(torch::kFloat);
 }
-inline Tensor leaf(std::vector<int64_t> sizes, double seed) { return wave(sizes, seed).requires_grad_(); }
+inline Tensor leaf(std::vector<int64_t> sizes, double seed) {
+  return wave(sizes, seed).requires_grad_();
+}
 
 /// Shows the result of a function and the gradients of a weighted sum of it.
 inline void with_gradients(const Show& show, const std::string& name, std::vector<Tensor> inputs,
@@ -64,8 +69,10 @@ inline std::string to_line(const Tensor& tensor) {
 #include <gtest/gtest.h>
 
 namespace golden {
-// Equal shapes, and numbers equal to a few units in the last place of the largest: sums run in another order here.
-inline void expect_line(const std::string& name, const std::string& got, const std::string& expected, double tolerance) {
+// Equal shapes, and numbers equal to a few units in the last place of the largest: sums run in
+// another order here.
+inline void expect_line(const std::string& name, const std::string& got,
+                        const std::string& expected, double tolerance) {
   const size_t got_shape = got.find(']'), expected_shape = expected.find(']');
   ASSERT_EQ(got.substr(0, got_shape), expected.substr(0, expected_shape)) << name;
   std::istringstream a(got.substr(got_shape + 1)), b(expected.substr(expected_shape + 1));
@@ -78,7 +85,8 @@ inline void expect_line(const std::string& name, const std::string& got, const s
   for (double v : wanted)
     if (std::isfinite(v)) largest = std::max(largest, std::fabs(v));
   for (size_t i = 0; i < values.size(); ++i) {
-    if (std::isnan(wanted[i])) EXPECT_TRUE(std::isnan(values[i])) << name << " at " << i << ": " << values[i];
+    if (std::isnan(wanted[i]))
+      EXPECT_TRUE(std::isnan(values[i])) << name << " at " << i << ": " << values[i];
     else if (std::isinf(wanted[i])) EXPECT_EQ(values[i], wanted[i]) << name << " at " << i;
     else EXPECT_NEAR(values[i], wanted[i], tolerance * largest) << name << " at " << i;
   }

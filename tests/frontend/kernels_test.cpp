@@ -1,5 +1,5 @@
-// What becomes of layers and training steps: how many launches, and of which kind. A number that goes down is a better
-// compiler: lower it here. All in the tier that compiles.
+// What becomes of layers and training steps: how many launches, and of which kind. A number that
+// goes down is a better compiler: lower it here. All in the tier that compiles.
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 
@@ -34,7 +34,8 @@ TEST(Kernels, SoftmaxForwardAndBackward) {
 }
 
 TEST(Kernels, LayerNorm) {
-  const Tensor x = leaf({64, 200}), weight = leaf({200}), bias = leaf({200}), dy = numbers({64, 200});
+  const Tensor x = leaf({64, 200}), weight = leaf({200}), bias = leaf({200}),
+               dy = numbers({64, 200});
   EXPECT_KERNELS("1 map, 1 reduction", weft::eval(torch::layer_norm(x, {200}, weight, bias)));
   EXPECT_KERNELS("1 map, 2 reduction", {
     const Tensor y = torch::layer_norm(x, {200}, weight, bias);
@@ -59,7 +60,8 @@ TEST(Kernels, BatchNorm) {
   for (const Tensor& t : norm->buffers()) weft::eval(t);
   const Tensor x = leaf({16, 8, 6, 6}), dy = numbers({16, 8, 6, 6});
   Tensor y;
-  EXPECT_KERNELS("3 map, 4 reduction", {  // images, then batch: sums over dims that are no neighbours
+  // images, then batch: sums over dims that are no neighbours
+  EXPECT_KERNELS("3 map, 4 reduction", {
     y = norm(x);
     weft::eval(y);
   });
@@ -71,7 +73,8 @@ TEST(Kernels, BatchNorm) {
 
 TEST(Kernels, CrossEntropy) {
   const Tensor x = leaf({64, 200}), y = classes(64);
-  EXPECT_KERNELS("1 map, 2 reduction", weft::eval(F::cross_entropy(x, y)));  // the map checks the classes
+  // the map checks the classes
+  EXPECT_KERNELS("1 map, 2 reduction", weft::eval(F::cross_entropy(x, y)));
   EXPECT_KERNELS("1 map, 3 reduction", {
     const Tensor loss = F::cross_entropy(x, y);
     loss.backward();
@@ -79,11 +82,13 @@ TEST(Kernels, CrossEntropy) {
   });
 }
 
-template <class Optimizer, class Options> std::unique_ptr<Optimizer> optimizer_of(nn::Sequential& net, Options options) {
+template <class Optimizer, class Options>
+std::unique_ptr<Optimizer> optimizer_of(nn::Sequential& net, Options options) {
   for (const Tensor& p : net->parameters()) weft::eval(p);
   return std::make_unique<Optimizer>(net->parameters(), options);
 }
-template <class Optimizer> void step(nn::Sequential& net, Optimizer& optimizer, const Tensor& x, const Tensor& y) {
+template <class Optimizer>
+void step(nn::Sequential& net, Optimizer& optimizer, const Tensor& x, const Tensor& y) {
   optimizer.zero_grad();
   F::cross_entropy(net->forward(x), y).backward();
   optimizer.step();
@@ -98,8 +103,8 @@ TEST(Kernels, StepOfAPerceptron) {
 }
 
 TEST(Kernels, StepOfAConvolutionalNet) {
-  nn::Sequential net(nn::Conv2d(1, 4, 5), nn::ReLU(), nn::MaxPool2d(2), nn::Conv2d(4, 8, 3), nn::ReLU(), nn::MaxPool2d(2), nn::Flatten(),
-                     nn::Linear(32, 10));
+  nn::Sequential net(nn::Conv2d(1, 4, 5), nn::ReLU(), nn::MaxPool2d(2), nn::Conv2d(4, 8, 3),
+                     nn::ReLU(), nn::MaxPool2d(2), nn::Flatten(), nn::Linear(32, 10));
   auto sgd = optimizer_of<torch::optim::SGD>(net, torch::optim::SGDOptions(0.1).momentum(0.9));
   const Tensor x = numbers({16, 1, 16, 16}), y = classes(16);
   step(net, *sgd, x, y);
@@ -134,7 +139,8 @@ TEST(Kernels, TowersStandBesideEachOther) {
   const auto towers = [&] {
     std::vector<Tensor> y;
     for (size_t i = 0; i < weights.size(); i += 3)
-      y.push_back(torch::softmax(torch::relu(x.matmul(weights[i])).matmul(weights[i + 1]), 1).matmul(weights[i + 2]));
+      y.push_back(torch::softmax(torch::relu(x.matmul(weights[i])).matmul(weights[i + 1]), 1)
+                      .matmul(weights[i + 2]));
     weft::eval(y);
   };
   EXPECT_KERNELS("12 contraction, 4 reduction", towers());

@@ -1,5 +1,6 @@
-// Mistakes of shape, dtype and device, sizes that no memory holds: each an error that says what was got and expected, at
-// the line that made it; what was there before is untouched and what comes after works. In both tiers.
+// Mistakes of shape, dtype and device, sizes that no memory holds: each an error that says what was
+// got and expected, at the line that made it; what was there before is untouched and what comes
+// after works. In both tiers.
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 
@@ -20,65 +21,170 @@ struct Mistake {
 const std::vector<Mistake>& mistakes() {
   static const std::vector<Mistake> all = {
       // Shapes.
-      {"add", {"The size of tensor a (4) must match the size of tensor b (5) at non-singleton dimension 1"}, [](Tensor& x) { x + torch::ones({3, 5}); }},
+      {"add",
+       {"The size of tensor a (4) must match the size of tensor b (5) at non-singleton dimension "
+        "1"},
+       [](Tensor& x) { x + torch::ones({3, 5}); }},
       {"add_", {"(4)", "(5)"}, [](Tensor& x) { x.add_(torch::ones({3, 5})); }},
-      {"add_that_would_grow", {"[3, 4]", "[2, 3, 4]"}, [](Tensor& x) { x.add_(torch::ones({2, 3, 4})); }},
-      {"matmul", {"mat1 and mat2 shapes cannot be multiplied (3x4 and 3x4)"}, [](Tensor& x) { x.matmul(x); }},
-      {"view", {"shape '[5, 3]' is invalid for input of size 12"}, [](Tensor& x) { x.view({5, 3}); }},
-      {"cat", {"Sizes of tensors must match except in dimension 0. Expected size 4 but got size 5 for tensor number 1 in the list."}, [](Tensor& x) { torch::cat({x, torch::ones({3, 5})}, 0); }},
-      {"stack", {"stack expects each tensor to be equal size, but got [3, 4] at entry 0 and [4, 3] at entry 1"}, [](Tensor& x) { torch::stack({x, x.t()}); }},
-      {"dim", {"Dimension out of range (expected to be in range of [-2, 1], but got 2)"}, [](Tensor& x) { x.sum(2); }},
-      {"index", {"index 3 out of range for tensor of size [3, 4] at dimension 0"}, [](Tensor& x) { x[3]; }},
-      {"permute", {"permute(): duplicate dims are not allowed."}, [](Tensor& x) { x.permute({0, 0}); }},
-      {"item", {"a Tensor with 12 elements cannot be converted to Scalar"}, [](Tensor& x) { x.item<float>(); }},
-      {"backward", {"grad can be implicitly created only for scalar outputs"}, [](Tensor& x) { (x.clone().requires_grad_() * 2).backward(); }},
-      {"mm", {"mat1 and mat2 shapes cannot be multiplied (3x4 and 1x4)"}, [](Tensor& x) { torch::mm(x, torch::ones({1, 4})); }},
-      {"matmul_of_a_number", {"both arguments to matmul need to be at least 1D, but they are 0D and 2D"}, [](Tensor& x) { torch::tensor(1.0f).matmul(x); }},
-      {"matmul_batches", {"The size of tensor a (2) must match the size of tensor b (3) at non-singleton dimension 0"}, [](Tensor&) { torch::ones({2, 3, 4}).matmul(torch::ones({3, 4, 5})); }},
-      {"addmm", {"The expanded size of the tensor (2) must match the existing size (5) at non-singleton dimension 1.  Target sizes: [3, 2].  Tensor sizes: [5]"}, [](Tensor& x) { torch::addmm(torch::ones({5}), x, torch::ones({4, 2})); }},
+      {"add_that_would_grow",
+       {"[3, 4]", "[2, 3, 4]"},
+       [](Tensor& x) { x.add_(torch::ones({2, 3, 4})); }},
+      {"matmul",
+       {"mat1 and mat2 shapes cannot be multiplied (3x4 and 3x4)"},
+       [](Tensor& x) { x.matmul(x); }},
+      {"view",
+       {"shape '[5, 3]' is invalid for input of size 12"},
+       [](Tensor& x) { x.view({5, 3}); }},
+      {"cat",
+       {"Sizes of tensors must match except in dimension 0. Expected size 4 but got size 5 for "
+        "tensor number 1 in the list."},
+       [](Tensor& x) { torch::cat({x, torch::ones({3, 5})}, 0); }},
+      {"stack",
+       {"stack expects each tensor to be equal size, but got [3, 4] at entry 0 and [4, 3] at entry "
+        "1"},
+       [](Tensor& x) { torch::stack({x, x.t()}); }},
+      {"dim",
+       {"Dimension out of range (expected to be in range of [-2, 1], but got 2)"},
+       [](Tensor& x) { x.sum(2); }},
+      {"index",
+       {"index 3 out of range for tensor of size [3, 4] at dimension 0"},
+       [](Tensor& x) { x[3]; }},
+      {"permute",
+       {"permute(): duplicate dims are not allowed."},
+       [](Tensor& x) { x.permute({0, 0}); }},
+      {"item",
+       {"a Tensor with 12 elements cannot be converted to Scalar"},
+       [](Tensor& x) { x.item<float>(); }},
+      {"backward",
+       {"grad can be implicitly created only for scalar outputs"},
+       [](Tensor& x) { (x.clone().requires_grad_() * 2).backward(); }},
+      {"mm",
+       {"mat1 and mat2 shapes cannot be multiplied (3x4 and 1x4)"},
+       [](Tensor& x) { torch::mm(x, torch::ones({1, 4})); }},
+      {"matmul_of_a_number",
+       {"both arguments to matmul need to be at least 1D, but they are 0D and 2D"},
+       [](Tensor& x) { torch::tensor(1.0f).matmul(x); }},
+      {"matmul_batches",
+       {"The size of tensor a (2) must match the size of tensor b (3) at non-singleton dimension "
+        "0"},
+       [](Tensor&) { torch::ones({2, 3, 4}).matmul(torch::ones({3, 4, 5})); }},
+      {"addmm",
+       {"The expanded size of the tensor (2) must match the existing size (5) at non-singleton "
+        "dimension 1.  Target sizes: [3, 2].  Tensor sizes: [5]"},
+       [](Tensor& x) { torch::addmm(torch::ones({5}), x, torch::ones({4, 2})); }},
       {"bmm", {"batch1 must be a 3D tensor"}, [](Tensor& x) { x.bmm(x); }},
-      {"reshape", {"shape '[7, -1]' is invalid for input of size 12"}, [](Tensor& x) { x.reshape({7, -1}); }},
-      {"view_of_strides", {"view size is not compatible with input tensor's size and stride"}, [](Tensor& x) { x.t().view({12}); }},
-      {"narrow", {"start (3) + length (3) exceeds dimension size (4)"}, [](Tensor& x) { x.narrow(1, 3, 3); }},
-      {"transpose", {"Dimension out of range (expected to be in range of [-2, 1], but got 5)"}, [](Tensor& x) { x.transpose(0, 5); }},
-      {"unsqueeze", {"Dimension out of range (expected to be in range of [-3, 2], but got 5)"}, [](Tensor& x) { x.unsqueeze(5); }},
-      {"softmax", {"Dimension out of range (expected to be in range of [-2, 1], but got 2)"}, [](Tensor& x) { torch::softmax(x, 2); }},
-      {"expand", {"The expanded size of the tensor (7) must match the existing size (3) at non-singleton dimension 0.  Target sizes: [7, 4].  Tensor sizes: [3, 4]"}, [](Tensor& x) { x.expand({7, 4}); }},
-      {"index_by_list", {"index 5 is out of bounds for dimension 0 with size 3"}, [](Tensor& x) { x.index({5}); }},
-      {"gather", {"index 9 is out of bounds for dimension 1 with size 4"}, [](Tensor& x) { weft::eval(x.gather(1, torch::full({3, 1}, 9, torch::kLong))); }},
-      {"max_of_nothing", {"Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument."}, [](Tensor& x) { x.slice(0, 0, 0).max(); }},
-      {"backward_of_a_constant", {"element 0 of tensors does not require grad and does not have a grad_fn"}, [](Tensor& x) { x.sum().backward(); }},
-      {"write_to_a_leaf", {"a leaf Variable that requires grad is being used in an in-place operation."}, [](Tensor& x) { x.clone().requires_grad_().add_(1); }},
+      {"reshape",
+       {"shape '[7, -1]' is invalid for input of size 12"},
+       [](Tensor& x) { x.reshape({7, -1}); }},
+      {"view_of_strides",
+       {"view size is not compatible with input tensor's size and stride"},
+       [](Tensor& x) { x.t().view({12}); }},
+      {"narrow",
+       {"start (3) + length (3) exceeds dimension size (4)"},
+       [](Tensor& x) { x.narrow(1, 3, 3); }},
+      {"transpose",
+       {"Dimension out of range (expected to be in range of [-2, 1], but got 5)"},
+       [](Tensor& x) { x.transpose(0, 5); }},
+      {"unsqueeze",
+       {"Dimension out of range (expected to be in range of [-3, 2], but got 5)"},
+       [](Tensor& x) { x.unsqueeze(5); }},
+      {"softmax",
+       {"Dimension out of range (expected to be in range of [-2, 1], but got 2)"},
+       [](Tensor& x) { torch::softmax(x, 2); }},
+      {"expand",
+       {"The expanded size of the tensor (7) must match the existing size (3) at non-singleton "
+        "dimension 0.  Target sizes: [7, 4].  Tensor sizes: [3, 4]"},
+       [](Tensor& x) { x.expand({7, 4}); }},
+      {"index_by_list",
+       {"index 5 is out of bounds for dimension 0 with size 3"},
+       [](Tensor& x) { x.index({5}); }},
+      {"gather",
+       {"index 9 is out of bounds for dimension 1 with size 4"},
+       [](Tensor& x) { weft::eval(x.gather(1, torch::full({3, 1}, 9, torch::kLong))); }},
+      {"max_of_nothing",
+       {"Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim "
+        "with the 'dim' argument."},
+       [](Tensor& x) { x.slice(0, 0, 0).max(); }},
+      {"backward_of_a_constant",
+       {"element 0 of tensors does not require grad and does not have a grad_fn"},
+       [](Tensor& x) { x.sum().backward(); }},
+      {"write_to_a_leaf",
+       {"a leaf Variable that requires grad is being used in an in-place operation."},
+       [](Tensor& x) { x.clone().requires_grad_().add_(1); }},
       // Element types.
-      {"mm_dtypes", {"to have the same dtype, but got: float != double"}, [](Tensor& x) { x.matmul(torch::ones({4, 2}, torch::kDouble)); }},
+      {"mm_dtypes",
+       {"to have the same dtype, but got: float != double"},
+       [](Tensor& x) { x.matmul(torch::ones({4, 2}, torch::kDouble)); }},
       {"indices", {"int"}, [](Tensor& x) { x.index_select(0, torch::ones({2})); }},
       {"integers_in_place", {"Float", "Long"}, [](Tensor& x) { torch::arange(4).add_(x[0]); }},
       {"grad_of_integers", {"floating point"}, [](Tensor&) { torch::arange(4).requires_grad_(); }},
-      {"mean_of_integers", {"mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: Long"}, [](Tensor&) { torch::arange(4).mean(); }},
-      {"negation_of_truth", {"Negation, the `-` operator, on a bool tensor is not supported"}, [](Tensor& x) { -(x > 1); }},
-      {"difference_of_truth", {"Subtraction, the `-` operator, with two bool tensors is not supported"}, [](Tensor& x) { (x > 1) - (x > 2); }},
-      {"fraction_in_place", {"result type Float can't be cast to the desired output type Int"}, [](Tensor&) { torch::ones({2}, torch::kInt).add_(1.5); }},
-      {"negative_power", {"Integers to negative integer powers are not allowed."}, [](Tensor&) { torch::arange(3).pow(-1); }},
-      {"relu_of_truth", {"Boolean inputs not supported for relu"}, [](Tensor& x) { torch::relu(x > 1); }},
-      {"index_put_dtypes", {"Index put requires the source and destination dtypes match, got Float for the destination and Double for the source."}, [](Tensor& x) { x.clone().index_put_({torch::tensor({0})}, torch::ones({4}, torch::kDouble)); }},
-      {"targets", {"expected target dtype to be Long or Byte, but got Float"}, [](Tensor& x) { torch::nll_loss(x, torch::ones({3})); }},
+      {"mean_of_integers",
+       {"mean(): could not infer output dtype. Input dtype must be either a floating point or "
+        "complex dtype. Got: Long"},
+       [](Tensor&) { torch::arange(4).mean(); }},
+      {"negation_of_truth",
+       {"Negation, the `-` operator, on a bool tensor is not supported"},
+       [](Tensor& x) { -(x > 1); }},
+      {"difference_of_truth",
+       {"Subtraction, the `-` operator, with two bool tensors is not supported"},
+       [](Tensor& x) { (x > 1) - (x > 2); }},
+      {"fraction_in_place",
+       {"result type Float can't be cast to the desired output type Int"},
+       [](Tensor&) { torch::ones({2}, torch::kInt).add_(1.5); }},
+      {"negative_power",
+       {"Integers to negative integer powers are not allowed."},
+       [](Tensor&) { torch::arange(3).pow(-1); }},
+      {"relu_of_truth",
+       {"Boolean inputs not supported for relu"},
+       [](Tensor& x) { torch::relu(x > 1); }},
+      {"index_put_dtypes",
+       {"Index put requires the source and destination dtypes match, got Float for the destination "
+        "and Double for the source."},
+       [](Tensor& x) {
+         x.clone().index_put_({torch::tensor({0})}, torch::ones({4}, torch::kDouble));
+       }},
+      {"targets",
+       {"expected target dtype to be Long or Byte, but got Float"},
+       [](Tensor& x) { torch::nll_loss(x, torch::ones({3})); }},
       // Numbers.
-      {"item_too_large", {"value cannot be converted to type uint8_t without overflow: 300"}, [](Tensor&) { torch::tensor(300).item<uint8_t>(); }},
-      {"item_of_infinity", {"value cannot be converted to type int without overflow: inf"}, [](Tensor& x) { (x[0][1] / 0).item<int>(); }},
-      {"item_of_double", {"value cannot be converted to type float without overflow: 1e+300"}, [](Tensor&) { torch::tensor(1e300, torch::kDouble).item<float>(); }},
-      {"full_too_large", {"value cannot be converted to type uint8_t without overflow: 300"}, [](Tensor&) { torch::full({2}, 300, torch::kByte); }},
+      {"item_too_large",
+       {"value cannot be converted to type uint8_t without overflow: 300"},
+       [](Tensor&) { torch::tensor(300).item<uint8_t>(); }},
+      {"item_of_infinity",
+       {"value cannot be converted to type int without overflow: inf"},
+       [](Tensor& x) { (x[0][1] / 0).item<int>(); }},
+      {"item_of_double",
+       {"value cannot be converted to type float without overflow: 1e+300"},
+       [](Tensor&) { torch::tensor(1e300, torch::kDouble).item<float>(); }},
+      {"full_too_large",
+       {"value cannot be converted to type uint8_t without overflow: 300"},
+       [](Tensor&) { torch::full({2}, 300, torch::kByte); }},
       // A device that is not there.
       {"device", {"cuda"}, [](Tensor& x) { weft::eval(x.to(torch::Device(torch::kCUDA))); }},
-      {"device_of_new", {"cuda"}, [](Tensor&) { weft::eval(torch::zeros({2}, torch::TensorOptions().device(torch::kCUDA))); }},
+      {"device_of_new",
+       {"cuda"},
+       [](Tensor&) { weft::eval(torch::zeros({2}, torch::TensorOptions().device(torch::kCUDA))); }},
       // Sizes.
-      {"overflow", {"overflow"}, [](Tensor&) { torch::zeros({int64_t{1} << 40, int64_t{1} << 40}); }},
+      {"overflow",
+       {"overflow"},
+       [](Tensor&) { torch::zeros({int64_t{1} << 40, int64_t{1} << 40}); }},
       {"negative", {"negative"}, [](Tensor&) { torch::zeros({2, -1}); }},
       {"expand_overflow", {"overflow"}, [](Tensor& x) { x.expand({int64_t{1} << 60, 3, 4}) + 1; }},
-      {"as_strided_overflow", {"overflow"}, [](Tensor& x) { x.as_strided({int64_t{1} << 40, 2}, {int64_t{1} << 40, 1}); }},
-      {"arange", {"upper bound and lower bound inconsistent with step sign"}, [](Tensor&) { torch::arange(5, 0); }},
-      {"arange_too_long", {"invalid size, possible overflow?"}, [](Tensor&) { torch::arange(0, 1e300); }},
-      {"linspace", {"number of steps must be non-negative"}, [](Tensor&) { torch::linspace(0, 1, -1); }},
-      {"no_memory", {"1125899906842624"}, [](Tensor&) { weft::eval(torch::ones({int64_t{1} << 48})); }},
+      {"as_strided_overflow",
+       {"overflow"},
+       [](Tensor& x) { x.as_strided({int64_t{1} << 40, 2}, {int64_t{1} << 40, 1}); }},
+      {"arange",
+       {"upper bound and lower bound inconsistent with step sign"},
+       [](Tensor&) { torch::arange(5, 0); }},
+      {"arange_too_long",
+       {"invalid size, possible overflow?"},
+       [](Tensor&) { torch::arange(0, 1e300); }},
+      {"linspace",
+       {"number of steps must be non-negative"},
+       [](Tensor&) { torch::linspace(0, 1, -1); }},
+      {"no_memory",
+       {"1125899906842624"},
+       [](Tensor&) { weft::eval(torch::ones({int64_t{1} << 48})); }},
   };
   return all;
 }
@@ -95,7 +201,8 @@ TEST_P(Mistakes, SayWhatIsWrongAndLeaveEverythingAsItWas) {
   } catch (const c10::Error& error) {
     said = error.what();
   }
-  for (const std::string& part : mistake.says) EXPECT_NE(said.find(part), std::string::npos) << said << "\nexpected: " << part;
+  for (const std::string& part : mistake.says)
+    EXPECT_NE(said.find(part), std::string::npos) << said << "\nexpected: " << part;
   EXPECT_EQ(said.find('\n'), std::string::npos) << said;
   EXPECT_NE(said.find("mistakes_test.cpp:"), std::string::npos) << said;
   EXPECT_EQ(x.sum().item<float>(), 66);
@@ -105,7 +212,8 @@ TEST_P(Mistakes, SayWhatIsWrongAndLeaveEverythingAsItWas) {
 INSTANTIATE_TEST_SUITE_P(All, Mistakes, testing::Range<size_t>(0, mistakes().size()),
                          [](const auto& info) { return std::string(mistakes()[info.param].name); });
 
-// A folder that nobody can write to fails the evaluation, not the program; the next one, without it, gives the value.
+// A folder that nobody can write to fails the evaluation, not the program; the next one, without
+// it, gives the value.
 TEST(MistakesOutside, ADumpFolderThatCannotBeWritten) {
   const torch::runtime::Knobs before = torch::runtime::knobs();
   torch::runtime::Knobs changed = before;
@@ -118,8 +226,11 @@ TEST(MistakesOutside, ADumpFolderThatCannotBeWritten) {
     weft::eval(y);
     ADD_FAILURE() << "nothing was thrown";
   } catch (const c10::Error& error) {
-    EXPECT_NE(std::string(error.what()).find("cannot write the dump file /proc/nowhere/"), std::string::npos) << error.what();
-    EXPECT_NE(std::string(error.what()).find("mistakes_test.cpp:"), std::string::npos) << error.what();
+    EXPECT_NE(std::string(error.what()).find("cannot write the dump file /proc/nowhere/"),
+              std::string::npos)
+        << error.what();
+    EXPECT_NE(std::string(error.what()).find("mistakes_test.cpp:"), std::string::npos)
+        << error.what();
   }
   torch::runtime::set_knobs(before);
   EXPECT_EQ(y[2][3].item<float>(), 1024);
@@ -147,7 +258,10 @@ TEST(MistakesInValues, ThatOnlyValuesShow) {
       weft::eval(y);
       ADD_FAILURE() << "nothing was thrown";
     } catch (const c10::Error& error) {
-      EXPECT_NE(std::string(error.what()).find("index 3 is out of bounds for dimension 0 with size 3"), std::string::npos) << error.what();
+      EXPECT_NE(
+          std::string(error.what()).find("index 3 is out of bounds for dimension 0 with size 3"),
+          std::string::npos)
+          << error.what();
     }
   EXPECT_EQ(x.sum().item<float>(), 66);
 }

@@ -1,4 +1,5 @@
-// A program outside of the repository. Compiled as C++17 and C++20, by g++ and clang, against an installation.
+// A program outside of the repository. Compiled as C++17 and C++20, by g++ and clang, against an
+// installation.
 #include <torch/torch.h>
 #include <weft/weft.h>
 

@@ -1,5 +1,6 @@
-// Damaged IR: numbers, element types and characters of every_op.mlir changed at random (seeded). Each text parses or is a
-// diagnostic; what parses prints, and exports or is a diagnostic. Address sanitizer watches this one.
+// Damaged IR: numbers, element types and characters of every_op.mlir changed at random (seeded).
+// Each text parses or is a diagnostic; what parses prints, and exports or is a diagnostic. Address
+// sanitizer watches this one.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -52,18 +53,23 @@ class Damage {
   size_t next(size_t n) { return random_() % n; }
 
   void number(std::string &text) {
-    static const char *values[] = {"0", "1", "-1", "2", "3", "7", "9223372036854775807", "-9223372036854775808", "4294967296"};
+    static const char* values[] = {
+        "0", "1", "-1", "2", "3", "7", "9223372036854775807", "-9223372036854775808", "4294967296"};
     size_t at = text.find_first_of("0123456789", next(text.size()));
     // Not the 64 of i64: MLIR 19 itself crashes when it prints array<i1: 1>.
-    if (at == std::string::npos || (at > 0 && std::isalpha(static_cast<unsigned char>(text[at - 1])) && text[at - 1] != 'x')) return;
-    text.replace(at, text.find_first_not_of("0123456789", at) - at, values[next(std::size(values))]);
+    if (at == std::string::npos ||
+        (at > 0 && std::isalpha(static_cast<unsigned char>(text[at - 1])) && text[at - 1] != 'x'))
+      return;
+    text.replace(at, text.find_first_not_of("0123456789", at) - at,
+                 values[next(std::size(values))]);
   }
 
   void type(std::string &text) {
     static const char *types[] = {"f32>", "f64>", "i64>", "i1>", "ui8>", "i32>", "f16>", "index>"};
     const char *from = types[next(std::size(types))];
     const size_t at = text.find(from, next(text.size()));
-    if (at != std::string::npos) text.replace(at, std::string(from).size(), types[next(std::size(types))]);
+    if (at != std::string::npos)
+      text.replace(at, std::string(from).size(), types[next(std::size(types))]);
   }
 
   std::mt19937 random_{7};
@@ -79,7 +85,8 @@ TEST(Damaged, NeverMoreThanADiagnostic) {
   Damage damage;
   for (int round = 0; round < 3000; ++round) {
     const size_t before = diagnostics;
-    OwningOpRef<ModuleOp> module = parseSourceString<ModuleOp>(damage(texts[round % texts.size()]), ParserConfig(&context));
+    OwningOpRef<ModuleOp> module =
+        parseSourceString<ModuleOp>(damage(texts[round % texts.size()]), ParserConfig(&context));
     if (!module) {
       EXPECT_GT(diagnostics, before);
       continue;

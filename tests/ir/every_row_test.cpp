@@ -1,5 +1,5 @@
-// Every row of the op table has an op class that agrees with it; elementwise rows print and parse back without further
-// ado, others have an example in every_op.mlir.
+// Every row of the op table has an op class that agrees with it; elementwise rows print and parse
+// back without further ado, others have an example in every_op.mlir.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -15,7 +15,9 @@
 namespace mlir::weft {
 namespace op = ::torch::op;
 
-bool isFormula(const op::OpInfo &row) { return row.family == op::Family::elementwise && row.attrs.empty(); }
+bool isFormula(const op::OpInfo& row) {
+  return row.family == op::Family::elementwise && row.attrs.empty();
+}
 
 TEST(EveryRow, HasAnExample) {
   std::ifstream file("tests/ir/every_op.mlir");
@@ -25,7 +27,9 @@ TEST(EveryRow, HasAnExample) {
   for (size_t i = 0; i < op::op_count(); ++i) {
     const op::OpInfo &row = op::info(static_cast<op::Op>(i));
     const std::string name = std::string("weft.") + row.name + " ";
-    if (!isFormula(row)) EXPECT_NE(text.str().find(name), std::string::npos) << "every_op.mlir has no example of " << name;
+    if (!isFormula(row))
+      EXPECT_NE(text.str().find(name), std::string::npos)
+          << "every_op.mlir has no example of " << name;
   }
 }
 
@@ -59,7 +63,8 @@ TEST(EveryRow, FormulasPrintAndParse) {
     const op::OpInfo &row = op::info(static_cast<op::Op>(i));
     if (!isFormula(row)) continue;
     const op::Graph graph = example(static_cast<op::Op>(i));
-    ASSERT_EQ(graph.nodes.size(), 1u) << row.name << " takes no operands of one element type, nor a bool first";
+    ASSERT_EQ(graph.nodes.size(), 1u)
+        << row.name << " takes no operands of one element type, nor a bool first";
     OwningOpRef<ModuleOp> module = importGraph(&context, graph);
     EXPECT_TRUE(succeeded(verify(*module)));
     std::string text, again;
@@ -68,7 +73,8 @@ TEST(EveryRow, FormulasPrintAndParse) {
     ASSERT_TRUE(parsed) << text;
     llvm::raw_string_ostream(again) << *parsed;
     EXPECT_EQ(text, again);
-    EXPECT_EQ(exportGraph(parsed->lookupSymbol<func::FuncOp>("main"))->nodes[0].op, static_cast<op::Op>(i));
+    EXPECT_EQ(exportGraph(parsed->lookupSymbol<func::FuncOp>("main"))->nodes[0].op,
+              static_cast<op::Op>(i));
   }
 }
 

@@ -16,8 +16,8 @@ using op::DType;
 using op::Op;
 using testing::HasSubstr;
 
-op::GraphNode node(Op what, std::vector<uint32_t> operands, op::Attrs attrs, std::vector<op::Type> results,
-                   uint32_t location = 0) {
+op::GraphNode node(Op what, std::vector<uint32_t> operands, op::Attrs attrs,
+                   std::vector<op::Type> results, uint32_t location = 0) {
   op::GraphNode made;
   made.op = what;
   made.operands = std::move(operands);
@@ -39,12 +39,18 @@ op::Graph program() {
 
   op::Graph g;
   g.inputs = {v4, m34, v4, scalar};
-  g.locations = {{"train.cpp", 41, ""}, {"train.cpp", 42, "net.rnn (RNN)"}, {"", 0, "scope only"}, {"", 0, ""}};
-  g.nodes = {node(Op::scan, {0, 1}, op::attrs::scan::pack(1, 1, true), {v4, m34}, 1),
-             node(Op::cached, {4, 2}, {}, {v4}, 0), node(Op::sum, {6}, op::attrs::sum::pack(op::Dims{0}), {scalar}, 2),
-             node(Op::grad, {7, 3, 0}, op::attrs::grad::pack(1), {v4}, 3),
-             node(Op::max_pool, {4}, op::attrs::max_pool::pack(op::Dims{2}, op::Dims{2}, op::Dims{0}, op::Dims{1}, false),
-                  {op::Type(DType::Float, {2}), op::Type(DType::Long, {2})}, 0)};
+  g.locations = {{"train.cpp", 41, ""},
+                 {"train.cpp", 42, "net.rnn (RNN)"},
+                 {"", 0, "scope only"},
+                 {"", 0, ""}};
+  g.nodes = {
+      node(Op::scan, {0, 1}, op::attrs::scan::pack(1, 1, true), {v4, m34}, 1),
+      node(Op::cached, {4, 2}, {}, {v4}, 0),
+      node(Op::sum, {6}, op::attrs::sum::pack(op::Dims{0}), {scalar}, 2),
+      node(Op::grad, {7, 3, 0}, op::attrs::grad::pack(1), {v4}, 3),
+      node(Op::max_pool, {4},
+           op::attrs::max_pool::pack(op::Dims{2}, op::Dims{2}, op::Dims{0}, op::Dims{1}, false),
+           {op::Type(DType::Float, {2}), op::Type(DType::Long, {2})}, 0)};
   g.nodes[0].body = body;
   g.nodes[2].no_grad = true;
   g.outputs = {8, 7, 0, 10, 8};
@@ -112,16 +118,22 @@ TEST(Import, LiteralsOfEveryType) {
   MLIRContext context;
   op::Graph graph;
   graph.locations = {{}};
-  const op::Literal literals[] = {op::Literal::of(DType::Float, -0.0),    op::Literal::of(DType::Double, 1e-310),
-                                  op::Literal::of(DType::Float, INFINITY), op::Literal::of(DType::Long, -5),
-                                  {DType::Long, INT64_MIN},                {DType::Byte, 255},
-                                  {DType::Bool, 1},                        {DType::Int, -1}};
+  const op::Literal literals[] = {op::Literal::of(DType::Float, -0.0),
+                                  op::Literal::of(DType::Double, 1e-310),
+                                  op::Literal::of(DType::Float, INFINITY),
+                                  op::Literal::of(DType::Long, -5),
+                                  {DType::Long, INT64_MIN},
+                                  {DType::Byte, 255},
+                                  {DType::Bool, 1},
+                                  {DType::Int, -1}};
   for (const op::Literal &value : literals) {
-    graph.nodes.push_back(node(Op::constant, {}, op::attrs::constant::pack(value, op::Dims{2, 0}), {op::Type(value.dtype, {2, 0})}));
+    graph.nodes.push_back(node(Op::constant, {}, op::attrs::constant::pack(value, op::Dims{2, 0}),
+                               {op::Type(value.dtype, {2, 0})}));
     graph.outputs.push_back(static_cast<uint32_t>(graph.outputs.size()));
   }
   OwningOpRef<ModuleOp> module = importGraph(&context, graph);
-  OwningOpRef<ModuleOp> parsed = parseSourceString<ModuleOp>(printed(*module, false), ParserConfig(&context));
+  OwningOpRef<ModuleOp> parsed =
+      parseSourceString<ModuleOp>(printed(*module, false), ParserConfig(&context));
   op::Graph back = *exportGraph(parsed->lookupSymbol<func::FuncOp>("main"));
   for (op::GraphNode &made : back.nodes) made.location = 0;
   back.locations = {{}};
@@ -168,9 +180,11 @@ std::string exportError(const char *text) {
 
 TEST(Export, RefusesOtherPrograms) {
   EXPECT_THAT(exportError("func.func private @main()"), HasSubstr("has no body"));
-  EXPECT_THAT(exportError("func.func @main(%x: f32) { return }"), HasSubstr("has a value of type 'f32'; expected a tensor"));
-  EXPECT_THAT(exportError("func.func @main() { call @main() : () -> ()\n return }"),
-              HasSubstr("'func.call' op stands in a program to be run op by op; expected weft ops only"));
+  EXPECT_THAT(exportError("func.func @main(%x: f32) { return }"),
+              HasSubstr("has a value of type 'f32'; expected a tensor"));
+  EXPECT_THAT(
+      exportError("func.func @main() { call @main() : () -> ()\n return }"),
+      HasSubstr("'func.call' op stands in a program to be run op by op; expected weft ops only"));
 }
 
 TEST(Export, KernelsAreTheirBodies) {
@@ -185,7 +199,8 @@ TEST(Export, KernelsAreTheirBodies) {
       }
       %1 = weft.neg %0#0 : (tensor<4xf32>) -> tensor<4xf32>
       return %1, %0#1 : tensor<4xf32>, tensor<4xf32>
-    })", ParserConfig(&context));
+    })",
+                                                             ParserConfig(&context));
   ASSERT_TRUE(module);
   const op::Graph graph = *exportGraph(module->lookupSymbol<func::FuncOp>("main"));
   ASSERT_EQ(graph.nodes.size(), 3u);
@@ -198,7 +213,8 @@ TEST(Export, KernelsAreTheirBodies) {
 TEST(Location, GradientsKeepTheLine) {
   MLIRContext context;
   const Location line = FileLineColLoc::get(&context, "a.cpp", 3, 0);
-  const Location named = NameLoc::get(StringAttr::get(&context, "grad"), NameLoc::get(StringAttr::get(&context, "net"), line));
+  const Location named = NameLoc::get(StringAttr::get(&context, "grad"),
+                                      NameLoc::get(StringAttr::get(&context, "net"), line));
   EXPECT_EQ(toSourceLocation(named).scope, "grad: net");
   EXPECT_EQ(toSourceLocation(named).line, 3);
   const Location fused = FusedLoc::get(&context, {UnknownLoc::get(&context), named});

@@ -15,29 +15,37 @@ TEST(Elementwise, Broadcasts) {
 }
 
 TEST(Elementwise, SaysWhichSizesDoNotFit) {
-  EXPECT_RULE_ERROR("The size of tensor a (3) must match the size of tensor b (4) at non-singleton dimension 1", Op::add,
+  EXPECT_RULE_ERROR(
+      "The size of tensor a (3) must match the size of tensor b (4) at non-singleton dimension 1",
+      Op::add, {f32({2, 3}), f32({2, 4})});
+  EXPECT_RULE_ERROR("got (2, 3) and (2, 4); expected sizes that are equal or 1", Op::add,
                     {f32({2, 3}), f32({2, 4})});
-  EXPECT_RULE_ERROR("got (2, 3) and (2, 4); expected sizes that are equal or 1", Op::add, {f32({2, 3}), f32({2, 4})});
-  EXPECT_RULE_ERROR("The size of tensor a (2) must match the size of tensor b (0) at non-singleton dimension 0", Op::add,
-                    {f32({2}), f32({0})});
-  EXPECT_RULE_ERROR("The size of tensor a (3) must match the size of tensor b (2) at non-singleton dimension 2", Op::add,
-                    {f32({5, 4, 3}), f32({2})});
-  EXPECT_RULE_ERROR("The size of tensor a (3) must match the size of tensor b (4) at non-singleton dimension 0", Op::clamp,
-                    {f32({3}), f32({}), f32({4})});
+  EXPECT_RULE_ERROR(
+      "The size of tensor a (2) must match the size of tensor b (0) at non-singleton dimension 0",
+      Op::add, {f32({2}), f32({0})});
+  EXPECT_RULE_ERROR(
+      "The size of tensor a (3) must match the size of tensor b (2) at non-singleton dimension 2",
+      Op::add, {f32({5, 4, 3}), f32({2})});
+  EXPECT_RULE_ERROR(
+      "The size of tensor a (3) must match the size of tensor b (4) at non-singleton dimension 0",
+      Op::clamp, {f32({3}), f32({}), f32({4})});
 }
 
 TEST(Elementwise, HasOneElementType) {
-  EXPECT_RULE_ERROR("expected operands of one scalar type; got Float and Double", Op::add, {f32({2}), f64({2})});
-  EXPECT_RULE_ERROR("expected operands of one scalar type; got Float and Double", Op::select, {i1({2}), f32({2}), f64({2})});
-  EXPECT_RULE_ERROR("expected condition to be a boolean tensor, but got a tensor with dtype Float", Op::select,
-                    {f32({2}), f32({2}), f32({2})});
+  EXPECT_RULE_ERROR("expected operands of one scalar type; got Float and Double", Op::add,
+                    {f32({2}), f64({2})});
+  EXPECT_RULE_ERROR("expected operands of one scalar type; got Float and Double", Op::select,
+                    {i1({2}), f32({2}), f64({2})});
+  EXPECT_RULE_ERROR("expected condition to be a boolean tensor, but got a tensor with dtype Float",
+                    Op::select, {f32({2}), f32({2}), f32({2})});
   EXPECT_TYPES("double(2, 2)", Op::select, {i1({2, 1}), f64({2}), f64({})});
 }
 
 TEST(Elementwise, ClassesOfElementTypes) {
   EXPECT_RULE_ERROR("\"exp\" not implemented for 'Long'", Op::exp, {i64({2})});
   EXPECT_RULE_ERROR("\"add\" not implemented for 'Bool'", Op::add, {i1({2}), i1({2})});
-  EXPECT_RULE_ERROR("\"bitwise_and\" not implemented for 'Float'", Op::bitwise_and, {f32({2}), f32({2})});
+  EXPECT_RULE_ERROR("\"bitwise_and\" not implemented for 'Float'", Op::bitwise_and,
+                    {f32({2}), f32({2})});
   EXPECT_TYPES("bool(2)", Op::bitwise_not, {i1({2})});
   EXPECT_TYPES("unsigned char(2)", Op::bitwise_or, {u8({2}), u8({})});
   EXPECT_RULE_ERROR("without element type", Op::neg, {Type()});
@@ -54,13 +62,14 @@ TEST(Elementwise, CastTakesAnyType) {
   EXPECT_TYPES("unsigned char(2)", Op::cast, {f32({2})}, attrs::cast::pack(DType::Byte));
   EXPECT_TYPES("bool(0)", Op::cast, {i64({0})}, attrs::cast::pack(DType::Bool));
   EXPECT_RULE_ERROR("malformed attributes", Op::cast, {f32({2})}, attrs::cast::pack(DType::Half));
-  EXPECT_RULE_ERROR("malformed attributes", Op::cast, {f32({2})}, attrs::cast::pack(DType::Undefined));
+  EXPECT_RULE_ERROR("malformed attributes", Op::cast, {f32({2})},
+                    attrs::cast::pack(DType::Undefined));
 }
 
 TEST(Elementwise, BroadcastingMayOverflow) {
   const int64_t big = int64_t(1) << 40;
-  EXPECT_RULE_ERROR("Storage size calculation overflowed with sizes=[1099511627776, 1099511627776]", Op::add,
-                    {f32({big, 1}), f32({1, big})});
+  EXPECT_RULE_ERROR("Storage size calculation overflowed with sizes=[1099511627776, 1099511627776]",
+                    Op::add, {f32({big, 1}), f32({1, big})});
 }
 
 TEST(Infer, CountsOperands) {
@@ -77,14 +86,17 @@ TEST(Infer, RefusesAttributesThatAreNoAttributes) {
   EXPECT_RULE_ERROR("malformed attributes", Op::sum, {f32({2})}, Attrs{1, 0, 7});
   EXPECT_RULE_ERROR("malformed attributes", Op::sum, {f32({2})}, Attrs{INT64_MAX, 0});
   EXPECT_RULE_ERROR("malformed attributes", Op::iota, {}, Attrs{1, 3, 0, 300});
-  EXPECT_RULE_ERROR("malformed attributes", Op::constant, {}, Attrs{static_cast<int64_t>(DType::Float)});
+  EXPECT_RULE_ERROR("malformed attributes", Op::constant, {},
+                    Attrs{static_cast<int64_t>(DType::Float)});
 }
 
-// Every row: no operands, too many, wrong attributes, empty and huge operands give an answer and never more than that.
+// Every row: no operands, too many, wrong attributes, empty and huge operands give an answer and
+// never more than that.
 TEST(Infer, SurvivesNonsense) {
   const int64_t words[] = {0, 1, 2, 3, -1, INT64_MIN, INT64_MAX, 7, int64_t(1) << 62};
-  const std::vector<Type> types = {f32({}), f32({0}), f32({2, 3}), i64({}), i64({4}), i1({3}), f32({INT64_MAX / 4}),
-                                   f32({2, 3, 4, 5}), Type(), f32({-1}), i64({2, 3, 4, 5})};
+  const std::vector<Type> types = {f32({}),  f32({0}),  f32({2, 3}),          i64({}),
+                                   i64({4}), i1({3}),   f32({INT64_MAX / 4}), f32({2, 3, 4, 5}),
+                                   Type(),   f32({-1}), i64({2, 3, 4, 5})};
   uint32_t state = 1;
   const auto next = [&](size_t n) { return (state = state * 1664525u + 1013904223u) / 65536 % n; };
   for (size_t i = 0; i < op_count(); ++i) {
@@ -111,7 +123,8 @@ TEST(Infer, SurvivesNonsense) {
       if (!error.empty()) continue;
       for (const Type& t : results) {
         int64_t numel;
-        EXPECT_TRUE(find_dtype(t.dtype) && checked_numel(t.dims, dtype_bytes(t.dtype), numel)) << row.name;
+        EXPECT_TRUE(find_dtype(t.dtype) && checked_numel(t.dims, dtype_bytes(t.dtype), numel))
+            << row.name;
       }
       if (row.num_results >= 0) EXPECT_EQ(results.size(), size_t(row.num_results)) << row.name;
     }

@@ -40,4 +40,5 @@ inline std::string infer_text(Op op, const std::vector<Type>& operands, const At
 }  // namespace torch
 
 #define EXPECT_TYPES(expected, ...) EXPECT_EQ(infer_text(__VA_ARGS__), expected)
-#define EXPECT_RULE_ERROR(piece, ...) EXPECT_THAT(infer_text(__VA_ARGS__), testing::AllOf(HasSubstr("error: "), HasSubstr(piece)))
+#define EXPECT_RULE_ERROR(piece, ...) \
+  EXPECT_THAT(infer_text(__VA_ARGS__), testing::AllOf(HasSubstr("error: "), HasSubstr(piece)))

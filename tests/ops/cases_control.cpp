@@ -28,17 +28,19 @@ struct Body {
   }
 };
 
-OpCase scan(std::vector<Input> inputs, int64_t carried, int64_t stacked, bool reverse, Body body, std::vector<uint32_t> outputs,
-            const char* note) {
+OpCase scan(std::vector<Input> inputs, int64_t carried, int64_t stacked, bool reverse, Body body,
+            std::vector<uint32_t> outputs, const char* note) {
   body.graph->outputs = std::move(outputs);
-  return {op::Op::scan, std::move(inputs), op::attrs::scan::pack(carried, stacked, reverse), body.graph, note};
+  return {op::Op::scan, std::move(inputs), op::attrs::scan::pack(carried, stacked, reverse),
+          body.graph, note};
 }
 
 void add_scans(std::vector<OpCase>& cases, int64_t steps, bool reverse) {
   {
     Body b({f64({3}), f64({3})});
     const uint32_t sum = b(op::Op::add, {0, 1});
-    cases.push_back(scan({{f64({3}), any}, {f64({steps, 3}), any}}, 1, 1, reverse, b, {sum, sum}, "cumulative sum"));
+    cases.push_back(scan({{f64({3}), any}, {f64({steps, 3}), any}}, 1, 1, reverse, b, {sum, sum},
+                         "cumulative sum"));
   }
   {
     // h' = tanh(x w + h u + b): gradients of w, u and b are summed behind the loop.
@@ -46,11 +48,16 @@ void add_scans(std::vector<OpCase>& cases, int64_t steps, bool reverse) {
     const uint32_t xw = b(op::Op::matmul, {1, 2});
     const uint32_t hu = b(op::Op::matmul, {0, 3});
     const uint32_t h = b(op::Op::tanh, {b(op::Op::add, {b(op::Op::add, {xw, hu}), 4})});
-    cases.push_back(scan({{f64({2, 3}), any}, {f64({steps, 2, 4}), any}, {f64({4, 3}), any}, {f64({3, 3}), any}, {f64({3}), any}},
+    cases.push_back(scan({{f64({2, 3}), any},
+                          {f64({steps, 2, 4}), any},
+                          {f64({4, 3}), any},
+                          {f64({3, 3}), any},
+                          {f64({3}), any}},
                          1, 1, reverse, b, {h, h}, "recurrent layer"));
   }
   {
-    // Two states, an output that is neither, a captured value whose gradient is carried along, a transposed weight.
+    // Two states, an output that is neither, a captured value whose gradient is carried along, a
+    // transposed weight.
     Body b({f64({2}), f64({2, 2}), f64({2, 2}), f64({2}), f64({2, 2})});
     const uint32_t scaled = b(op::Op::mul, {0, 3});
     const uint32_t weight = b(op::Op::permute, {4}, op::attrs::permute::pack({1, 0}));
@@ -58,7 +65,11 @@ void add_scans(std::vector<OpCase>& cases, int64_t steps, bool reverse) {
     const uint32_t state = b(op::Op::sin, {b(op::Op::add, {product, scaled})});
     const uint32_t row = b(op::Op::sum, {state}, op::attrs::sum::pack({0}));
     const uint32_t out = b(op::Op::mul, {b(op::Op::exp, {row}), 3});
-    cases.push_back(scan({{f64({2}), any}, {f64({2, 2}), any}, {f64({steps, 2, 2}), any}, {f64({2}), any}, {f64({2, 2}), any}},
+    cases.push_back(scan({{f64({2}), any},
+                          {f64({2, 2}), any},
+                          {f64({steps, 2, 2}), any},
+                          {f64({2}), any},
+                          {f64({2, 2}), any}},
                          2, 1, reverse, b, {row, state, out}, "two states"));
   }
   {
@@ -68,20 +79,24 @@ void add_scans(std::vector<OpCase>& cases, int64_t steps, bool reverse) {
     const uint32_t left = b(op::Op::add, {b(op::Op::matmul, {1, b(op::Op::neg, {2})}), 3});
     const uint32_t right = b(op::Op::sub, {b(op::Op::matmul, {0, transposed}), 3});
     const uint32_t h = b(op::Op::add, {b(op::Op::tanh, {left}), b(op::Op::sin, {right})});
-    cases.push_back(scan({{f64({2, 3}), any}, {f64({steps, 2, 3}), any}, {f64({3, 3}), any}, {f64({3}), any}}, 1, 1, reverse, b,
-                         {h}, "shared weight"));
+    cases.push_back(
+        scan({{f64({2, 3}), any}, {f64({steps, 2, 3}), any}, {f64({3, 3}), any}, {f64({3}), any}},
+             1, 1, reverse, b, {h}, "shared weight"));
   }
   {
     Body b({f64({1, 2, 4}), f64({1, 2, 4}), f64({2, 2, 3})});
-    const uint32_t y = b(op::Op::conv, {0, 2}, op::attrs::conv::pack(op::Dims{1}, op::Dims{1}, op::Dims{1}, 1));
+    const uint32_t y =
+        b(op::Op::conv, {0, 2}, op::attrs::conv::pack(op::Dims{1}, op::Dims{1}, op::Dims{1}, 1));
     const uint32_t h = b(op::Op::tanh, {b(op::Op::add, {y, 1})});
-    cases.push_back(scan({{f64({1, 2, 4}), any}, {f64({steps, 1, 2, 4}), any}, {f64({2, 2, 3}), any}}, 1, 1, reverse, b, {h},
-                         "convolution"));
+    cases.push_back(
+        scan({{f64({1, 2, 4}), any}, {f64({steps, 1, 2, 4}), any}, {f64({2, 2, 3}), any}}, 1, 1,
+             reverse, b, {h}, "convolution"));
   }
   {
     // A loop in a loop: the inner one runs over the columns of a step.
     Body inner({f64({2}), f64({2}), f64({2})});
-    inner.graph->outputs = {inner(op::Op::sin, {inner(op::Op::add, {inner(op::Op::mul, {0, 2}), 1})})};
+    inner.graph->outputs = {
+        inner(op::Op::sin, {inner(op::Op::add, {inner(op::Op::mul, {0, 2}), 1})})};
     Body b({f64({2}), f64({3, 2}), f64({2})});
     op::GraphNode loop;
     loop.op = op::Op::scan;
@@ -92,7 +107,8 @@ void add_scans(std::vector<OpCase>& cases, int64_t steps, bool reverse) {
     b.graph->nodes.push_back(loop);
     b.values.push_back(f64({2}));
     const uint32_t h = b(op::Op::mul, {3, 2});
-    cases.push_back(scan({{f64({2}), any}, {f64({steps, 3, 2}), any}, {f64({2}), any}}, 1, 1, reverse, b, {h, 3}, "nested"));
+    cases.push_back(scan({{f64({2}), any}, {f64({steps, 3, 2}), any}, {f64({2}), any}}, 1, 1,
+                         reverse, b, {h, 3}, "nested"));
   }
 }
 }  // namespace

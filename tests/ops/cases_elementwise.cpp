@@ -54,7 +54,10 @@ const Row rows[] = {
     {"mul", {any, any}},
     {"div", {any, away}},
     {"pow", {positive, any}},
-    {"pow", {Domain::in(-2, -0.5), Domain::list({2, 3, 1, -1})}, "negative base, whole exponent", 1},
+    {"pow",
+     {Domain::in(-2, -0.5), Domain::list({2, 3, 1, -1})},
+     "negative base, whole exponent",
+     1},
     {"pow", {Domain::list({0, 0, 1.5, 0}), Domain::list({2, 3})}, "base zero", 1},
     {"atan2", {away, any}},
     {"maximum", {apart, apart}},
@@ -76,20 +79,23 @@ const Row rows[] = {
 
 // Equal, scalar, broadcast either way and both ways, empty.
 const std::vector<op::Dims> unary_shapes[] = {{{}}, {{1}}, {{7}}, {{2, 3}}, {{0, 3}}, {{2, 1, 3}}};
-const std::vector<op::Dims> binary_shapes[] = {{{2, 3}, {2, 3}}, {{}, {}},           {{2, 3}, {}},     {{}, {3}},
-                                               {{2, 3}, {3}},    {{2, 1}, {1, 3}}, {{3}, {2, 2, 3}}, {{1}, {0}},
-                                               {{2, 0}, {1, 1}}};
-const std::vector<op::Dims> ternary_shapes[] = {{{2, 3}, {2, 3}, {2, 3}}, {{2, 3}, {}, {}},     {{}, {3}, {2, 1}},
-                                                {{3}, {2, 1}, {1}},       {{0}, {1}, {}},       {{2, 3}, {1, 3}, {2, 3}}};
+const std::vector<op::Dims> binary_shapes[] = {{{2, 3}, {2, 3}}, {{}, {}},      {{2, 3}, {}},
+                                               {{}, {3}},        {{2, 3}, {3}}, {{2, 1}, {1, 3}},
+                                               {{3}, {2, 2, 3}}, {{1}, {0}},    {{2, 0}, {1, 1}}};
+const std::vector<op::Dims> ternary_shapes[] = {{{2, 3}, {2, 3}, {2, 3}}, {{2, 3}, {}, {}},
+                                                {{}, {3}, {2, 1}},        {{3}, {2, 1}, {1}},
+                                                {{0}, {1}, {}},           {{2, 3}, {1, 3}, {2, 3}}};
 
-template <size_t N> void add(std::vector<OpCase>& cases, const Row& row, const std::vector<op::Dims> (&shapes)[N]) {
+template <size_t N>
+void add(std::vector<OpCase>& cases, const Row& row, const std::vector<op::Dims> (&shapes)[N]) {
   op::Op id{};
   op::find_op(row.op, id);
   for (const std::vector<op::Dims>& shape : shapes) {
     OpCase c;
     c.op = id;
     c.note = row.note;
-    for (size_t i = 0; i < shape.size(); ++i) c.inputs.push_back({f64(shape[i]), row.operands[i], row.fixed == static_cast<int>(i)});
+    for (size_t i = 0; i < shape.size(); ++i)
+      c.inputs.push_back({f64(shape[i]), row.operands[i], row.fixed == static_cast<int>(i)});
     cases.push_back(std::move(c));
   }
 }
@@ -102,15 +108,26 @@ void add_elementwise_cases(std::vector<OpCase>& cases) {
     if (row.operands.size() == 3) add(cases, row, ternary_shapes);
   }
   for (const auto& shape : ternary_shapes)
-    cases.push_back({op::Op::select, {{boolean(shape[0]), any}, {f64(shape[1]), any}, {f64(shape[2]), any}}, {}, {}, ""});
+    cases.push_back({op::Op::select,
+                     {{boolean(shape[0]), any}, {f64(shape[1]), any}, {f64(shape[2]), any}},
+                     {},
+                     {},
+                     ""});
   for (op::Op bits : {op::Op::bitwise_and, op::Op::bitwise_or, op::Op::bitwise_xor})
     for (op::DType dtype : {op::DType::Bool, op::DType::Long, op::DType::Int, op::DType::Byte})
-      cases.push_back({bits, {{{dtype, {2, 3}}, Domain::in(0, 9)}, {{dtype, {3}}, Domain::in(0, 9)}}, {}, {}, ""});
+      cases.push_back({bits,
+                       {{{dtype, {2, 3}}, Domain::in(0, 9)}, {{dtype, {3}}, Domain::in(0, 9)}},
+                       {},
+                       {},
+                       ""});
   for (op::DType dtype : {op::DType::Bool, op::DType::Long, op::DType::Int, op::DType::Byte})
     cases.push_back({op::Op::bitwise_not, {{{dtype, {2, 3}}, Domain::in(0, 9)}}, {}, {}, ""});
-  for (op::DType from : {op::DType::Double, op::DType::Float, op::DType::Long, op::DType::Int, op::DType::Byte, op::DType::Bool})
-    for (op::DType to : {op::DType::Double, op::DType::Float, op::DType::Long, op::DType::Int, op::DType::Byte, op::DType::Bool})
-      cases.push_back({op::Op::cast, {{{from, {2, 3}}, Domain::in(0, 9)}}, op::attrs::cast::pack(to), {}, ""});
+  for (op::DType from : {op::DType::Double, op::DType::Float, op::DType::Long, op::DType::Int,
+                         op::DType::Byte, op::DType::Bool})
+    for (op::DType to : {op::DType::Double, op::DType::Float, op::DType::Long, op::DType::Int,
+                         op::DType::Byte, op::DType::Bool})
+      cases.push_back(
+          {op::Op::cast, {{{from, {2, 3}}, Domain::in(0, 9)}}, op::attrs::cast::pack(to), {}, ""});
 }
 }  // namespace test
 }  // namespace torch

@@ -9,13 +9,15 @@ namespace torch {
 namespace test {
 
 TEST(OpCases, EveryOpHasOne) {
-  // What stands above single ops has tests of its own: gradients (tests/passes), kernels (tests/codegen).
+  // What stands above single ops has tests of its own: gradients (tests/passes), kernels
+  // (tests/codegen).
   const std::set<std::string> others = {"check_index", "grad", "kernel", "yield"};
   std::set<op::Op> seen;
   for (const OpCase& c : op_cases()) seen.insert(c.op);
   for (size_t i = 0; i < op::op_count(); ++i) {
     const op::Op op = static_cast<op::Op>(i);
-    if (!others.count(op::name(op))) EXPECT_TRUE(seen.count(op)) << op::name(op) << " has no case in tests/ops";
+    if (!others.count(op::name(op)))
+      EXPECT_TRUE(seen.count(op)) << op::name(op) << " has no case in tests/ops";
   }
 }
 

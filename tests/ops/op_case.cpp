@@ -36,13 +36,15 @@ op::Graph OpCase::graph() const {
   std::string error;
   if (body) {
     const op::Types results = op::output_types(*body);
-    error = op::infer_scan({types.data(), types.size()}, attrs, {body->inputs.data(), body->inputs.size()},
+    error = op::infer_scan({types.data(), types.size()}, attrs,
+                           {body->inputs.data(), body->inputs.size()},
                            {results.data(), results.size()}, node.results);
   } else {
     error = op::infer(op, {types.data(), types.size()}, attrs, node.results);
   }
   if (!error.empty()) throw std::logic_error(name() + ": " + error);
-  for (size_t i = 0; i < node.results.size(); ++i) g.outputs.push_back(static_cast<uint32_t>(g.inputs.size() + i));
+  for (size_t i = 0; i < node.results.size(); ++i)
+    g.outputs.push_back(static_cast<uint32_t>(g.inputs.size() + i));
   g.locations.push_back({"case.cpp", 1, ""});
   g.nodes.push_back(std::move(node));
   return g;
@@ -92,7 +94,8 @@ void set_element(Bytes& bytes, op::DType dtype, size_t i, double value) {
   op::visit_dtype(dtype, [&](auto zero) {
     using T = decltype(zero);
     if constexpr (std::is_same_v<T, bool>) zero = value != 0;
-    else if constexpr (std::is_integral_v<T>) zero = std::isnan(value) ? T(0) : static_cast<T>(static_cast<int64_t>(std::floor(value)));
+    else if constexpr (std::is_integral_v<T>)
+      zero = std::isnan(value) ? T(0) : static_cast<T>(static_cast<int64_t>(std::floor(value)));
     else zero = static_cast<T>(value);
     std::memcpy(bytes.data() + i * sizeof(zero), &zero, sizeof(zero));
   });
@@ -113,9 +116,12 @@ std::string difference(const op::Type& type, const Bytes& a, const Bytes& b) {
 
 namespace {
 double draw_special(std::mt19937_64& random, op::DType dtype, double usual) {
-  const double largest = dtype == op::DType::Float ? std::numeric_limits<float>::max() : std::numeric_limits<double>::max();
-  const double smallest = dtype == op::DType::Float ? std::numeric_limits<float>::denorm_min() : std::numeric_limits<double>::denorm_min();
-  const double specials[] = {0.0, -0.0, 1.0, -1.0, INFINITY, -INFINITY, NAN, largest, smallest, 0.5};
+  const double largest = dtype == op::DType::Float ? std::numeric_limits<float>::max()
+                                                   : std::numeric_limits<double>::max();
+  const double smallest = dtype == op::DType::Float ? std::numeric_limits<float>::denorm_min()
+                                                    : std::numeric_limits<double>::denorm_min();
+  const double specials[] = {0.0,       -0.0, 1.0,     -1.0,     INFINITY,
+                             -INFINITY, NAN,  largest, smallest, 0.5};
   const uint64_t r = random() % 40;
   return r < std::size(specials) && op::is_float(dtype) ? specials[r] : usual;
 }
@@ -140,11 +146,14 @@ std::vector<Bytes> draw_inputs(const std::vector<Input>& inputs, uint64_t seed) 
     for (int64_t k = 0; k < i.type.numel(); ++k) {
       double value = d.low + (d.high - d.low) * unit();
       if (d.kind == Domain::apart)
-        value = d.low + (d.high - d.low) * (static_cast<double>(cells[next++]) + 0.4 + 0.2 * unit()) / static_cast<double>(count);
+        value = d.low + (d.high - d.low) *
+                            (static_cast<double>(cells[next++]) + 0.4 + 0.2 * unit()) /
+                            static_cast<double>(count);
       if (d.kind == Domain::apart && std::fabs(value) < 0.01) value += 0.02;
       if (d.kind == Domain::listed) value = d.values[static_cast<size_t>(k) % d.values.size()];
       if (d.kind == Domain::special) value = draw_special(random, i.type.dtype, value);
-      if (i.type.dtype == op::DType::Bool && d.kind != Domain::listed) value = static_cast<double>(random() % 2);
+      if (i.type.dtype == op::DType::Bool && d.kind != Domain::listed)
+        value = static_cast<double>(random() % 2);
       // An unsigned type has no negative numbers.
       if (i.type.dtype == op::DType::Byte) value = std::fabs(value);
       set_element(bytes, i.type.dtype, static_cast<size_t>(k), value);

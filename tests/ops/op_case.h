@@ -1,6 +1,7 @@
-/// The table of op cases: a row is an op, the types of its operands with the numbers they are filled with, and its
-/// attributes. Every test that has something to say of each op walks it: values, gradients, tiers, printing. An op
-/// without a row fails tests/ops:coverage_test. To add one: a line in cases_<family>.cpp.
+/// The table of op cases: a row is an op, the types of its operands with the numbers they are
+/// filled with, and its attributes. Every test that has something to say of each op walks it:
+/// values, gradients, tiers, printing. An op without a row fails tests/ops:coverage_test. To add
+/// one: a line in cases_<family>.cpp.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -16,9 +17,12 @@ namespace test {
 struct Domain {
   enum Kind {
     uniform,  // in [low, high); whole numbers for integers
-    apart,    // in [low, high), any two of the case's `apart` elements well separated, none near zero
+    // in [low, high), any two of the case's `apart` elements well separated, none near zero
+    apart,
     listed,   // `values`, again from the front when they are used up
-    special   // in [low, high), now and then a zero of either sign, an infinity, nan, the largest, the smallest
+    // in [low, high), now and then a zero of either sign, an infinity, nan, the largest, the
+    // smallest
+    special
   } kind = uniform;
   double low = -2, high = 2;
   std::vector<double> values;
@@ -53,15 +57,16 @@ struct OpCase {
 /// All cases, in f64 where the op has floating operands (cast and the like aside).
 const std::vector<OpCase>& op_cases();
 
-/// The case with its operands of the row's element types (the first operand's for most) in another dtype; the domain
-/// stays. Empty when the op refuses it.
+/// The case with its operands of the row's element types (the first operand's for most) in another
+/// dtype; the domain stays. Empty when the op refuses it.
 std::vector<OpCase> retyped(const OpCase& c, op::DType dtype);
 
 /// Row-major elements of `type`, as bytes.
 using Bytes = std::vector<unsigned char>;
 /// Fills inputs; the same seed, the same bytes.
 std::vector<Bytes> draw_inputs(const std::vector<Input>& inputs, uint64_t seed);
-/// Where two arrays differ first ("element 3: 1.5 and 2"); empty when all bits are the same. Any nan is any other.
+/// Where two arrays differ first ("element 3: 1.5 and 2"); empty when all bits are the same. Any
+/// nan is any other.
 std::string difference(const op::Type& type, const Bytes& a, const Bytes& b);
 /// Element `i` as a number, and back.
 double element(const Bytes& bytes, op::DType dtype, size_t i);

@@ -54,7 +54,8 @@ bool differentiate(Program& p) {
 
 namespace {
 // The sum over the floating outputs of output times weight.
-double weighted(const op::Graph& g, const std::vector<Bytes>& inputs, const std::vector<Bytes>& weights) {
+double weighted(const op::Graph& g, const std::vector<Bytes>& inputs,
+                const std::vector<Bytes>& weights) {
   const std::vector<Bytes> outputs = evaluate(g, inputs);
   const std::vector<op::Type> types = output_types(g);
   double total = 0;
@@ -71,7 +72,8 @@ double weighted(const op::Graph& g, const std::vector<Bytes>& inputs, const std:
 void compare(const std::string& name, const Program& function, const Program& gradient) {
   const std::vector<Bytes> all = draw_inputs(gradient.inputs, 11);
   std::vector<Bytes> inputs(all.begin(), all.begin() + static_cast<long>(function.inputs.size()));
-  const std::vector<Bytes> weights(all.begin() + static_cast<long>(function.inputs.size()), all.end());
+  const std::vector<Bytes> weights(all.begin() + static_cast<long>(function.inputs.size()),
+                                   all.end());
   const std::vector<Bytes> cotangents = evaluate(gradient.graph, all);
   bool narrow = false;
   for (const op::Type& t : output_types(function.graph)) narrow |= t.dtype == op::DType::Float;
@@ -87,9 +89,11 @@ void compare(const std::string& name, const Program& function, const Program& gr
       set_element(inputs[i], type.dtype, k, at - step);
       const double below = weighted(function.graph, inputs, weights);
       set_element(inputs[i], type.dtype, k, at);
-      const double expected = (above - below) / (2 * step), got = element(cotangents[g], type.dtype, k);
+      const double expected = (above - below) / (2 * step),
+                   got = element(cotangents[g], type.dtype, k);
       EXPECT_LE(std::fabs(got - expected), tolerance * (1 + std::fabs(expected)))
-          << name << ": operand " << i << " element " << k << ": got " << got << ", expected " << expected;
+          << name << ": operand " << i << " element " << k << ": got " << got << ", expected "
+          << expected;
       if (testing::Test::HasFailure()) return;
     }
     ++g;
@@ -99,13 +103,15 @@ void compare(const std::string& name, const Program& function, const Program& gr
 void compare_along(uint64_t seed, const Program& function, const Program& gradient) {
   const std::vector<Bytes> all = draw_inputs(gradient.inputs, seed);
   std::vector<Bytes> inputs(all.begin(), all.begin() + static_cast<long>(function.inputs.size()));
-  const std::vector<Bytes> weights(all.begin() + static_cast<long>(function.inputs.size()), all.end());
+  const std::vector<Bytes> weights(all.begin() + static_cast<long>(function.inputs.size()),
+                                   all.end());
   const std::vector<Bytes> cotangents = evaluate(gradient.graph, all);
   const std::vector<Bytes> direction = draw_inputs(function.inputs, seed + 1);
   const auto at = [&](double step) {
     std::vector<Bytes> moved = inputs;
     for (size_t i = 0; i < moved.size(); ++i)
-      for (int64_t k = 0; is_differentiated(function.inputs[i]) && k < function.inputs[i].type.numel(); ++k)
+      for (int64_t k = 0;
+           is_differentiated(function.inputs[i]) && k < function.inputs[i].type.numel(); ++k)
         set_element(moved[i], op::DType::Double, static_cast<size_t>(k),
                     element(inputs[i], op::DType::Double, static_cast<size_t>(k)) +
                         step * element(direction[i], op::DType::Double, static_cast<size_t>(k)));
@@ -115,7 +121,8 @@ void compare_along(uint64_t seed, const Program& function, const Program& gradie
   for (size_t i = 0, g = 0; i < inputs.size(); ++i) {
     if (!is_differentiated(function.inputs[i])) continue;
     for (size_t k = 0; k < static_cast<size_t>(function.inputs[i].type.numel()); ++k) {
-      const double term = element(cotangents[g], op::DType::Double, k) * element(direction[i], op::DType::Double, k);
+      const double term = element(cotangents[g], op::DType::Double, k) *
+                          element(direction[i], op::DType::Double, k);
       got += term;
       scale += std::fabs(term);
     }
@@ -123,7 +130,8 @@ void compare_along(uint64_t seed, const Program& function, const Program& gradie
   }
   // Four points: programs bend.
   const double h = 0x1p-14, expected = (8 * (at(h) - at(-h)) - (at(2 * h) - at(-2 * h))) / (12 * h);
-  EXPECT_LE(std::fabs(got - expected), 1e-6 * scale) << "seed " << seed << ": got " << got << ", expected " << expected;
+  EXPECT_LE(std::fabs(got - expected), 1e-6 * scale)
+      << "seed " << seed << ": got " << got << ", expected " << expected;
 }
 
 }  // namespace test

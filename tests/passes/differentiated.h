@@ -15,8 +15,9 @@ struct Program {
 
 inline bool is_differentiated(const Input& i) { return op::is_float(i.type.dtype) && !i.fixed; }
 
-/// Makes the cotangents of the differentiated inputs the outputs of `p`, by a weft.grad. The cotangents of what were the
-/// (floating) outputs become inputs, behind the others. False when there is nothing to differentiate.
+/// Makes the cotangents of the differentiated inputs the outputs of `p`, by a weft.grad. The
+/// cotangents of what were the (floating) outputs become inputs, behind the others. False when
+/// there is nothing to differentiate.
 bool differentiate(Program& p);
 /// Through autodiff; and through simplify.
 op::Graph expand(const op::Graph& g);

@@ -21,7 +21,8 @@ void check_case(const OpCase& c) {
 }
 
 TEST(Gradients, EveryDifferentiableOpHasACase) {
-  // Checked by tests of their own: cached in tests/passes/autodiff/cached.mlir; the others are no functions.
+  // Checked by tests of their own: cached in tests/passes/autodiff/cached.mlir; the others are no
+  // functions.
   const std::set<std::string> others = {"cached", "check_index", "grad", "kernel", "yield"};
   std::set<op::Op> seen;
   for (const OpCase& c : op_cases()) {
@@ -50,7 +51,8 @@ TEST_P(OpGradient, IsTheSameSimplified) {
     const op::Graph plain = expand(p.graph), simple = expand_and_simplify(p.graph);
     const std::vector<Bytes> a = evaluate(plain, inputs), b = evaluate(simple, inputs);
     const std::vector<op::Type> types = output_types(plain);
-    for (size_t i = 0; i < a.size(); ++i) EXPECT_EQ(difference(types[i], a[i], b[i]), "") << c.name() << " output " << i;
+    for (size_t i = 0; i < a.size(); ++i)
+      EXPECT_EQ(difference(types[i], a[i], b[i]), "") << c.name() << " output " << i;
   }
 }
 

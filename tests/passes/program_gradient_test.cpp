@@ -11,12 +11,18 @@ namespace {
 
 TEST(Gradients, OfRandomProgramsAreCentralDifferences) {
   using op::Op;
-  const std::set<Op> kinked = {Op::abs, Op::sign, Op::floor, Op::ceil, Op::round, Op::trunc, Op::relu, Op::maximum, Op::minimum,
-                               Op::clamp, Op::fmod, Op::remainder, Op::max, Op::min, Op::max_pool, Op::argmax, Op::argmin,
-                               Op::scatter /* its gradient is libtorch's, where indices repeat */};
+  const std::
+      set<Op>
+          kinked =
+              {Op::abs,    Op::sign,      Op::floor,   Op::ceil,    Op::round,
+               Op::trunc,  Op::relu,      Op::maximum, Op::minimum, Op::clamp,
+               Op::fmod,   Op::remainder, Op::max,     Op::min,     Op::max_pool,
+               Op::argmax, Op::argmin,    Op::scatter /* its gradient is libtorch's, where indices repeat */};
   // Steep ones, and those with poles.
-  const std::set<Op> steep = {Op::exp, Op::exp2, Op::expm1, Op::sinh, Op::cosh, Op::tan, Op::pow, Op::square, Op::div, Op::reciprocal,
-                              Op::log, Op::log2, Op::log10, Op::log1p, Op::sqrt, Op::rsqrt, Op::asin, Op::acos, Op::atan2, Op::prod};
+  const std::set<Op> steep = {Op::exp,   Op::exp2, Op::expm1,  Op::sinh,  Op::cosh,
+                              Op::tan,   Op::pow,  Op::square, Op::div,   Op::reciprocal,
+                              Op::log,   Op::log2, Op::log10,  Op::log1p, Op::sqrt,
+                              Op::rsqrt, Op::asin, Op::acos,   Op::atan2, Op::prod};
   RandomOptions options;
   options.dtypes = {op::DType::Double};
   options.specials = options.empty = false;
@@ -37,7 +43,8 @@ TEST(Gradients, OfRandomProgramsAreCentralDifferences) {
     const std::vector<op::Type> types = output_types(function.graph);
     bool finite = true;  // not the mean of nothing
     for (size_t i = 0; i < values.size(); ++i)
-      for (int64_t k = 0; k < types[i].numel(); ++k) finite &= std::isfinite(element(values[i], types[i].dtype, static_cast<size_t>(k)));
+      for (int64_t k = 0; k < types[i].numel(); ++k)
+        finite &= std::isfinite(element(values[i], types[i].dtype, static_cast<size_t>(k)));
     if (!finite) continue;
     compare_along(seed, function, first);
     if (!differentiate(second)) continue;
@@ -67,7 +74,8 @@ Program slices_of(int64_t n, const std::vector<Cut>& cuts) {
     op::GraphNode start, slice;
     if (c.constant) {
       start.op = op::Op::constant;
-      start.attrs = op::attrs::constant::pack(op::Literal::of(op::DType::Long, double(c.start)), op::Dims{});
+      start.attrs =
+          op::attrs::constant::pack(op::Literal::of(op::DType::Long, double(c.start)), op::Dims{});
       start.results = {i64()};
       g.nodes.push_back(start);
     }
@@ -83,12 +91,23 @@ Program slices_of(int64_t n, const std::vector<Cut>& cuts) {
 
 TEST(Gradients, OfManySlicesOfOneTensor) {
   const std::vector<std::vector<Cut>> lists = {
-      {{0, 3, 1, true}, {3, 4, 1, true}, {7, 2, 1, true}},                                      // side by side
-      {{5, 2, 1, true}, {1, 2, 1, true}},                                                       // with gaps
-      {{0, 3, 1, true}, {2, 4, 1, true}},                                                       // overlapping
-      {{0, 5, 2, true}, {1, 4, 2, true}},                                                       // interleaved
-      {{0, 9, 1, true}, {3, 4, 1, true}, {1, 1, 1, true}},                                      // the whole as well
-      {{0, 3, 1, false}, {2, 4, 2, false}, {2, 1, 1, true}, {8, 1, 1, false}, {1, 5, 1, true}, {2, 4, 2, false}},  // many
+      // side by side
+      {{0, 3, 1, true}, {3, 4, 1, true}, {7, 2, 1, true}},
+      // with gaps
+      {{5, 2, 1, true}, {1, 2, 1, true}},
+      // overlapping
+      {{0, 3, 1, true}, {2, 4, 1, true}},
+      // interleaved
+      {{0, 5, 2, true}, {1, 4, 2, true}},
+      // the whole as well
+      {{0, 9, 1, true}, {3, 4, 1, true}, {1, 1, 1, true}},
+      // many
+      {{0, 3, 1, false},
+       {2, 4, 2, false},
+       {2, 1, 1, true},
+       {8, 1, 1, false},
+       {1, 5, 1, true},
+       {2, 4, 2, false}},
   };
   for (size_t i = 0; i < lists.size(); ++i) {
     const Program function = slices_of(9, lists[i]);

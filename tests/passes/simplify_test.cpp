@@ -10,7 +10,8 @@ namespace torch {
 namespace test {
 namespace {
 
-void compare(const RandomProgram& p, const op::Graph& before, const op::Graph& after, uint64_t seed) {
+void compare(const RandomProgram& p, const op::Graph& before, const op::Graph& after,
+             uint64_t seed) {
   const std::vector<Bytes> inputs = p.draw(seed);
   const std::vector<Bytes> a = evaluate(before, inputs), b = evaluate(after, inputs);
   const std::vector<op::Type> types = output_types(before);

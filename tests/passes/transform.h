@@ -9,8 +9,8 @@ class OpPassManager;
 namespace torch {
 namespace test {
 
-/// Imports, runs the pipeline that `build` makes (verifying after each pass), exports. Throws std::runtime_error with
-/// the diagnostics.
+/// Imports, runs the pipeline that `build` makes (verifying after each pass), exports. Throws
+/// std::runtime_error with the diagnostics.
 op::Graph transform(const op::Graph& graph, void (*build)(mlir::OpPassManager&));
 
 /// The outputs of a graph by the reference tier.

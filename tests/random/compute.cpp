@@ -17,7 +17,8 @@ const std::vector<op::Op>& elementwise_ops() {
   static const std::vector<op::Op> all = [] {
     std::vector<op::Op> ops;
     for (size_t i = 0; i < op::op_count(); ++i)
-      if (op::info(static_cast<op::Op>(i)).family == op::Family::elementwise) ops.push_back(static_cast<op::Op>(i));
+      if (op::info(static_cast<op::Op>(i)).family == op::Family::elementwise)
+        ops.push_back(static_cast<op::Op>(i));
     return ops;
   }();
   return all;
@@ -26,27 +27,33 @@ const std::vector<op::Op>& elementwise_ops() {
 
 void add_elementwise(ProgramWriter& w) {
   // The usual ones half of the time.
-  const op::Op op = w.chance(50) ? w.one_of({op::Op::add, op::Op::mul, op::Op::sub, op::Op::relu, op::Op::neg, op::Op::select, op::Op::exp})
+  const op::Op op = w.chance(50) ? w.one_of({op::Op::add, op::Op::mul, op::Op::sub, op::Op::relu,
+                                             op::Op::neg, op::Op::select, op::Op::exp})
                                  : w.one_of(elementwise_ops());
   const auto x = w.pick([&](const op::Type& t) { return takes(op::info(op).types, t.dtype); });
   if (!x) return;
   const op::Type type = w.type(*x);
   if (op == op::Op::cast) return void(w.add(op, {*x}, op::attrs::cast::pack(w.dtype())));
   if (op == op::Op::select)
-    return void(w.add(op, {w.broadcastable(op::DType::Bool, type.dims), *x, w.broadcastable(type.dtype, type.dims)}));
+    return void(w.add(op, {w.broadcastable(op::DType::Bool, type.dims), *x,
+                           w.broadcastable(type.dtype, type.dims)}));
   std::vector<ProgramWriter::Id> operands{*x};
-  for (int i = 1; i < op::info(op).num_operands; ++i) operands.push_back(w.broadcastable(type.dtype, type.dims));
+  for (int i = 1; i < op::info(op).num_operands; ++i)
+    operands.push_back(w.broadcastable(type.dtype, type.dims));
   if (w.chance(50)) std::swap(operands.front(), operands.back());
   w.add(op, operands);
 }
 
 void add_reduction(ProgramWriter& w) {
   using op::Op;
-  const Op op = w.one_of({Op::sum, Op::sum, Op::mean, Op::max, Op::min, Op::prod, Op::any, Op::all, Op::argmax, Op::argmin});
-  const auto x = w.pick([&](const op::Type& t) { return takes(op::info(op).types, t.dtype) && t.rank() > 0; });
+  const Op op = w.one_of({Op::sum, Op::sum, Op::mean, Op::max, Op::min, Op::prod, Op::any, Op::all,
+                          Op::argmax, Op::argmin});
+  const auto x =
+      w.pick([&](const op::Type& t) { return takes(op::info(op).types, t.dtype) && t.rank() > 0; });
   if (!x) return;
   const int64_t rank = static_cast<int64_t>(w.type(*x).rank());
-  if (op == Op::argmax || op == Op::argmin) return void(w.add(op, {*x}, op::attrs::argmax::pack(w.below(rank))));
+  if (op == Op::argmax || op == Op::argmin)
+    return void(w.add(op, {*x}, op::attrs::argmax::pack(w.below(rank))));
   op::Dims dims;
   for (int64_t d = 0; d < rank; ++d)
     if (w.chance(50)) dims.push_back(d);
@@ -57,7 +64,8 @@ void add_reduction(ProgramWriter& w) {
 void add_product(ProgramWriter& w) {
   using op::Op;
   if (w.chance(70)) {
-    const auto a = w.pick([&](const op::Type& t) { return t.dtype != op::DType::Bool && t.rank() >= 2; });
+    const auto a =
+        w.pick([&](const op::Type& t) { return t.dtype != op::DType::Bool && t.rank() >= 2; });
     if (!a) return;
     op::Type b = w.type(*a);
     const size_t r = b.rank();
@@ -68,9 +76,11 @@ void add_product(ProgramWriter& w) {
     return;
   }
   const size_t spatial = static_cast<size_t>(1 + w.below(2));
-  const int64_t groups = 1 + w.below(2), channels = groups * (1 + w.below(2)), out = groups * (1 + w.below(2));
+  const int64_t groups = 1 + w.below(2), channels = groups * (1 + w.below(2)),
+                out = groups * (1 + w.below(2));
   const op::DType dtype = w.floating();
-  op::Dims input{1 + w.below(2), channels}, weight{out, channels / groups}, stride, padding, dilation, sizes, window;
+  op::Dims input{1 + w.below(2), channels}, weight{out, channels / groups}, stride, padding,
+      dilation, sizes, window;
   for (size_t i = 0; i < spatial; ++i) {
     input.push_back(4 + w.below(4));
     weight.push_back(1 + w.below(3));
@@ -80,22 +90,27 @@ void add_product(ProgramWriter& w) {
     sizes.push_back(input.back());
     window.push_back(weight.back());
   }
-  const auto y = w.add(Op::conv, {w.of({dtype, input}), w.of({dtype, weight})}, op::attrs::conv::pack(stride, padding, dilation, groups));
+  const auto y = w.add(Op::conv, {w.of({dtype, input}), w.of({dtype, weight})},
+                       op::attrs::conv::pack(stride, padding, dilation, groups));
   if (!y) return;
   const op::Type dy = w.type(*y);
   if (w.chance(40))
-    w.add(Op::conv_input_grad, {w.of(dy), w.of({dtype, weight})}, op::attrs::conv_input_grad::pack(stride, padding, dilation, groups, sizes));
+    w.add(Op::conv_input_grad, {w.of(dy), w.of({dtype, weight})},
+          op::attrs::conv_input_grad::pack(stride, padding, dilation, groups, sizes));
   if (w.chance(40))
-    w.add(Op::conv_weight_grad, {w.of(dy), w.of({dtype, input})}, op::attrs::conv_weight_grad::pack(stride, padding, dilation, groups, window));
+    w.add(Op::conv_weight_grad, {w.of(dy), w.of({dtype, input})},
+          op::attrs::conv_weight_grad::pack(stride, padding, dilation, groups, window));
 }
 
 void add_window(ProgramWriter& w) {
   using op::Op;
   const Op op = w.one_of({Op::max_pool, Op::window_sum});
-  const auto x = w.pick([&](const op::Type& t) { return t.dtype != op::DType::Bool && t.rank() >= 1; });
+  const auto x =
+      w.pick([&](const op::Type& t) { return t.dtype != op::DType::Bool && t.rank() >= 1; });
   if (!x) return;
   const op::Type type = w.type(*x);
-  const size_t dims = 1 + static_cast<size_t>(w.below(std::min<int64_t>(2, static_cast<int64_t>(type.rank()))));
+  const size_t dims =
+      1 + static_cast<size_t>(w.below(std::min<int64_t>(2, static_cast<int64_t>(type.rank()))));
   op::Dims window, stride, padding, dilation, sizes(type.dims.end() - dims, type.dims.end());
   for (size_t i = 0; i < dims; ++i) {
     window.push_back(1 + w.below(3));
@@ -103,7 +118,8 @@ void add_window(ProgramWriter& w) {
     padding.push_back(window.back() > 1 ? w.below(2) : 0);
     dilation.push_back(1 + w.below(2));
   }
-  const auto y = w.add(op, {*x}, op::attrs::max_pool::pack(window, stride, padding, dilation, w.chance(30)));
+  const auto y =
+      w.add(op, {*x}, op::attrs::max_pool::pack(window, stride, padding, dilation, w.chance(30)));
   if (!y || !w.chance(60)) return;
   const op::Type dy = w.type(*y);
   const auto attrs = op::attrs::max_pool_grad::pack(window, stride, padding, dilation, sizes);
@@ -129,10 +145,12 @@ void add_scan(ProgramWriter& w) {
     body->nodes.push_back(std::move(n));
     return static_cast<uint32_t>(2 + body->nodes.size());
   };
-  const uint32_t next = node(w.one_of({op::Op::tanh, op::Op::sin, op::Op::relu}), {node(op::Op::add, {node(op::Op::mul, {0, 1}), 2})});
+  const uint32_t next = node(w.one_of({op::Op::tanh, op::Op::sin, op::Op::relu}),
+                             {node(op::Op::add, {node(op::Op::mul, {0, 1}), 2})});
   const uint32_t out = node(op::Op::sub, {next, 0});
   body->outputs = {next, out};
-  w.add(op::Op::scan, {w.of(state), w.of(stacked), w.of(state)}, op::attrs::scan::pack(1, 1, w.chance(50)), body, {state, stacked});
+  w.add(op::Op::scan, {w.of(state), w.of(stacked), w.of(state)},
+        op::attrs::scan::pack(1, 1, w.chance(50)), body, {state, stacked});
 }
 
 void add_gradient(ProgramWriter& w) {
@@ -147,7 +165,8 @@ void add_gradient(ProgramWriter& w) {
     std::vector<ProgramWriter::Id> operands = ys;
     for (auto y : ys) operands.push_back(w.of(w.type(y)));
     operands.insert(operands.end(), wrt.begin(), wrt.end());
-    const auto first = w.add(op::Op::grad, operands, op::attrs::grad::pack(static_cast<int64_t>(ys.size())));
+    const auto first =
+        w.add(op::Op::grad, operands, op::attrs::grad::pack(static_cast<int64_t>(ys.size())));
     if (!first || w.chance(50)) return;
     ys = {*first};
   }

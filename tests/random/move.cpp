@@ -70,7 +70,8 @@ void add_slice(ProgramWriter& w) {
     for (int64_t i = w.below(3); i >= 0; --i) {
       op::Type other = type;
       other.dims[dim] = w.chance(40) ? type.dims[dim] : w.below(5);
-      if (other.numel() <= w.options().max_elements) parts.insert(parts.begin() + w.below(2), w.of(other));
+      if (other.numel() <= w.options().max_elements)
+        parts.insert(parts.begin() + w.below(2), w.of(other));
     }
     w.add(Op::concat, parts, op::attrs::concat::pack(dim));
     return;
@@ -102,24 +103,38 @@ void add_indexing(ProgramWriter& w) {
   sizes[dim] = w.one_of<int64_t>({1, 2, 5});
   switch (w.below(5)) {
     case 0: w.add(Op::gather, {*x, w.indices(sizes, n)}, op::attrs::gather::pack(dim)); return;
-    case 1: w.add(Op::scatter_add, {*x, w.indices(sizes, n), w.of({type.dtype, sizes})}, op::attrs::scatter_add::pack(dim)); return;
-    case 2: w.add(Op::scatter, {*x, w.indices(sizes, n), w.of({type.dtype, sizes})}, op::attrs::scatter::pack(dim)); return;
-    case 3: w.add(Op::index_select, {*x, w.indices({sizes[dim]}, n)}, op::attrs::index_select::pack(dim)); return;
-    default: w.add(Op::index_add, {*x, w.indices({sizes[dim]}, n), w.of({type.dtype, sizes})}, op::attrs::index_add::pack(dim));
+    case 1:
+      w.add(Op::scatter_add, {*x, w.indices(sizes, n), w.of({type.dtype, sizes})},
+            op::attrs::scatter_add::pack(dim));
+      return;
+    case 2:
+      w.add(Op::scatter, {*x, w.indices(sizes, n), w.of({type.dtype, sizes})},
+            op::attrs::scatter::pack(dim));
+      return;
+    case 3:
+      w.add(Op::index_select, {*x, w.indices({sizes[dim]}, n)}, op::attrs::index_select::pack(dim));
+      return;
+    default:
+      w.add(Op::index_add, {*x, w.indices({sizes[dim]}, n), w.of({type.dtype, sizes})},
+            op::attrs::index_add::pack(dim));
   }
 }
 
 void add_creation(ProgramWriter& w) {
   using op::Op;
   const op::Dims sizes = w.sizes(static_cast<size_t>(w.below(4)));
-  if (w.chance(40)) return void(w.constant(w.dtype(), w.one_of({0.0, 1.0, 2.0, -1.0, 0.25}), sizes));
+  if (w.chance(40))
+    return void(w.constant(w.dtype(), w.one_of({0.0, 1.0, 2.0, -1.0, 0.25}), sizes));
   if (w.chance(50) && !sizes.empty()) {
-    w.add(Op::iota, {}, op::attrs::iota::pack(sizes, w.below(static_cast<int64_t>(sizes.size())), w.dtype()));
+    w.add(Op::iota, {},
+          op::attrs::iota::pack(sizes, w.below(static_cast<int64_t>(sizes.size())), w.dtype()));
     return;
   }
   const Op op = w.one_of({Op::random_uniform, Op::random_normal, Op::random_bits});
-  const op::DType dtype = op == Op::random_bits ? w.one_of({op::DType::Long, op::DType::Int}) : w.floating();
-  w.add(op, {w.input(i64(), Domain::below(1000)), w.constant(op::DType::Long, 4)}, op::attrs::random_uniform::pack(sizes, dtype));
+  const op::DType dtype =
+      op == Op::random_bits ? w.one_of({op::DType::Long, op::DType::Int}) : w.floating();
+  w.add(op, {w.input(i64(), Domain::below(1000)), w.constant(op::DType::Long, 4)},
+        op::attrs::random_uniform::pack(sizes, dtype));
 }
 }  // namespace test
 }  // namespace torch

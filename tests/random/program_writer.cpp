@@ -15,8 +15,11 @@ op::Dims ProgramWriter::sizes(size_t rank) {
     int64_t n = 1;
     for (size_t i = 0; i < rank; ++i) {
       dims.push_back(one_of<int64_t>({1, 1, 2, 3, 4, 5, 7, 8, 16, 17, 33, 64}));
-      if (options_.max_elements > 300 && i + 1 == rank && chance(4)) dims.back() = one_of<int64_t>({255, 256, 300});  // a row of several vectors
-      if (options_.max_elements > kLong && chance(15)) dims.back() = one_of<int64_t>({255, 257, 1000, kLong, kLong + 1, 33000});
+      // a row of several vectors
+      if (options_.max_elements > 300 && i + 1 == rank && chance(4))
+        dims.back() = one_of<int64_t>({255, 256, 300});
+      if (options_.max_elements > kLong && chance(15))
+        dims.back() = one_of<int64_t>({255, 257, 1000, kLong, kLong + 1, 33000});
       if (options_.empty && chance(1)) dims.back() = 0;
       n *= dims.back();
     }
@@ -42,8 +45,10 @@ ProgramWriter::Id ProgramWriter::constant(op::DType dtype, double value, op::Dim
   return input({dtype, sizes}, Domain::list({value}));
 }
 
-std::optional<ProgramWriter::Id> ProgramWriter::add(op::Op op, std::vector<Id> operands, op::Attrs attrs,
-                                                    std::shared_ptr<const op::Graph> body, std::vector<op::Type> results) {
+std::optional<ProgramWriter::Id> ProgramWriter::add(op::Op op, std::vector<Id> operands,
+                                                    op::Attrs attrs,
+                                                    std::shared_ptr<const op::Graph> body,
+                                                    std::vector<op::Type> results) {
   if (options_.allowed && !options_.allowed(op)) return std::nullopt;
   if (!body) {
     std::vector<const op::Type*> types;
@@ -66,20 +71,27 @@ std::optional<ProgramWriter::Id> ProgramWriter::add(op::Op op, std::vector<Id> o
   return first;
 }
 
-std::optional<ProgramWriter::Id> ProgramWriter::pick(const std::function<bool(const op::Type&)>& fits) {
+std::optional<ProgramWriter::Id> ProgramWriter::pick(
+    const std::function<bool(const op::Type&)>& fits) {
   std::vector<Id> found;
   for (Id id = 0; id < values_.size(); ++id)
     if (fits(values_[id].type)) found.push_back(id);
   if (found.empty()) return std::nullopt;
-  if (chance(50)) return found[found.size() - 1 - static_cast<size_t>(below(std::min<int64_t>(3, static_cast<int64_t>(found.size()))))];
+  if (chance(50))
+    return found[found.size() - 1 -
+                 static_cast<size_t>(
+                     below(std::min<int64_t>(3, static_cast<int64_t>(found.size()))))];
   return one_of(found);
 }
 
 ProgramWriter::Id ProgramWriter::of(const op::Type& type) {
   if (chance(70))
     if (auto id = pick([&](const op::Type& t) { return t == type; })) return *id;
-  if (chance(20)) return constant(type.dtype, one_of({0.0, 1.0, 2.0, 0.5, -1.0, -0.0, 3.0}), type.dims);
-  return input(type, op::is_float(type.dtype) && options_.specials ? Domain{Domain::special, -3, 3, {}} : Domain::in(-3, 4));
+  if (chance(20))
+    return constant(type.dtype, one_of({0.0, 1.0, 2.0, 0.5, -1.0, -0.0, 3.0}), type.dims);
+  return input(type, op::is_float(type.dtype) && options_.specials
+                         ? Domain{Domain::special, -3, 3, {}}
+                         : Domain::in(-3, 4));
 }
 
 ProgramWriter::Id ProgramWriter::broadcastable(op::DType dtype, const op::Dims& sizes) {
@@ -103,7 +115,8 @@ ProgramWriter::Id ProgramWriter::indices(const op::Dims& sizes, int64_t n) {
   const op::DType dtype = chance(70) ? op::DType::Long : op::DType::Int;
   if (chance(50))
     if (auto id = pick([&](const op::Type& t) { return t.dtype == dtype && t.dims == sizes; }))
-      if (auto wrapped = add(op::Op::remainder, {*id, constant(dtype, static_cast<double>(n))})) return *wrapped;
+      if (auto wrapped = add(op::Op::remainder, {*id, constant(dtype, static_cast<double>(n))}))
+        return *wrapped;
   return input({dtype, sizes}, Domain::below(n));
 }
 
@@ -123,7 +136,8 @@ RandomProgram ProgramWriter::finish() {
   }
   const auto number = [&](Id id) {
     const Value& v = values_[id];
-    return static_cast<uint32_t>(v.result) + (v.node < 0 ? 0 : first_result[static_cast<size_t>(v.node)]);
+    return static_cast<uint32_t>(v.result) +
+           (v.node < 0 ? 0 : first_result[static_cast<size_t>(v.node)]);
   };
   for (const Input& i : inputs_) g.inputs.push_back(i.type);
   for (op::GraphNode& node : nodes_) {
@@ -147,10 +161,12 @@ RandomProgram random_program(uint64_t seed, const RandomOptions& options) {
     w.of({w.chance(70) ? w.floating() : w.dtype(), w.sizes(static_cast<size_t>(w.below(5)))});
   // Elementwise ops and views are what programs are full of.
   using Family = void (*)(ProgramWriter&);
-  const std::vector<Family> families = {add_elementwise, add_elementwise, add_elementwise, add_elementwise, add_reduction,
-                                        add_reduction,   add_product,     add_window,      add_view,        add_view,
-                                        add_slice,       add_slice,       add_indexing,    add_creation};
-  for (int tries = 0; static_cast<int>(w.nodes()) < options.nodes && tries < 20 * options.nodes; ++tries) {
+  const std::vector<Family> families = {
+      add_elementwise, add_elementwise, add_elementwise, add_elementwise, add_reduction,
+      add_reduction,   add_product,     add_window,      add_view,        add_view,
+      add_slice,       add_slice,       add_indexing,    add_creation};
+  for (int tries = 0; static_cast<int>(w.nodes()) < options.nodes && tries < 20 * options.nodes;
+       ++tries) {
     if (options.scans && w.chance(3)) add_scan(w);
     else w.one_of(families)(w);
   }

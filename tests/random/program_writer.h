@@ -17,18 +17,28 @@ class ProgramWriter {
   // Dice.
   int64_t below(int64_t n) { return static_cast<int64_t>(random_() % static_cast<uint64_t>(n)); }
   bool chance(int percent) { return below(100) < percent; }
-  template <class T> const T& one_of(const std::vector<T>& list) { return list[static_cast<size_t>(below(static_cast<int64_t>(list.size())))]; }
-  template <class T> const T& one_of(std::initializer_list<T> list) { return list.begin()[below(static_cast<int64_t>(list.size()))]; }
+  template <class T> const T& one_of(const std::vector<T>& list) {
+    return list[static_cast<size_t>(below(static_cast<int64_t>(list.size())))];
+  }
+  template <class T> const T& one_of(std::initializer_list<T> list) {
+    return list.begin()[below(static_cast<int64_t>(list.size()))];
+  }
   op::Dims sizes(size_t rank);
   op::DType dtype();
-  op::DType floating() { return !options_.dtypes.empty() ? options_.dtypes[0] : chance(75) ? op::DType::Float : op::DType::Double; }
+  op::DType floating() {
+    return !options_.dtypes.empty() ? options_.dtypes[0]
+           : chance(75)             ? op::DType::Float
+                                    : op::DType::Double;
+  }
 
   // Values.
   const op::Type& type(Id id) const { return values_[id].type; }
   Id input(op::Type type, Domain domain);
   Id constant(op::DType dtype, double value, op::Dims sizes = {});
-  /// The first result of a new node; none when the op is not allowed, refuses the operands or gives too much.
-  std::optional<Id> add(op::Op op, std::vector<Id> operands, op::Attrs attrs = {}, std::shared_ptr<const op::Graph> body = nullptr,
+  /// The first result of a new node; none when the op is not allowed, refuses the operands or gives
+  /// too much.
+  std::optional<Id> add(op::Op op, std::vector<Id> operands, op::Attrs attrs = {},
+                        std::shared_ptr<const op::Graph> body = nullptr,
                         std::vector<op::Type> results = {});
   /// A value that fits, most likely a young one.
   std::optional<Id> pick(const std::function<bool(const op::Type&)>& fits);

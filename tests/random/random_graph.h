@@ -1,6 +1,6 @@
-/// Random programs that are right by construction: every op of the table on operands of all shapes and element types,
-/// indices and starts in range. One seed is one program, on every machine. Tests run them in two ways (tiers, before
-/// and after a pass, fused and not) and compare bits.
+/// Random programs that are right by construction: every op of the table on operands of all shapes
+/// and element types, indices and starts in range. One seed is one program, on every machine. Tests
+/// run them in two ways (tiers, before and after a pass, fused and not) and compare bits.
 #pragma once
 #include <functional>
 #include <vector>

@@ -1,4 +1,5 @@
-// The generator itself: programs are right, differ, use every op, and depend on nothing but the seed.
+// The generator itself: programs are right, differ, use every op, and depend on nothing but the
+// seed.
 #include <gtest/gtest.h>
 
 #include <set>
@@ -17,7 +18,8 @@ std::string check(const op::Graph& g) {
       types.push_back(&values[v]);
     }
     op::Types results;
-    const std::string error = n.body ? "" : op::infer(n.op, {types.data(), types.size()}, n.attrs, results);
+    const std::string error =
+        n.body ? "" : op::infer(n.op, {types.data(), types.size()}, n.attrs, results);
     if (!error.empty()) return std::string(op::name(n.op)) + ": " + error;
     values.insert(values.end(), n.results.begin(), n.results.end());
   }
@@ -30,7 +32,8 @@ std::string check(const op::Graph& g) {
 TEST(RandomProgram, ProgramsKeepTheShapeRulesAndUseEveryOp) {
   std::set<std::string> missing;
   for (size_t i = 0; i < op::op_count(); ++i) missing.insert(op::name(static_cast<op::Op>(i)));
-  for (const char* name : {"cached", "check_index", "detach", "kernel", "yield"}) missing.erase(name);
+  for (const char* name : {"cached", "check_index", "detach", "kernel", "yield"})
+    missing.erase(name);
   RandomOptions options;
   options.gradients = true;
   for (uint64_t seed = 0; seed < 500; ++seed) {

@@ -34,11 +34,13 @@ inline HostTensor random_tensor(const op::Type& type, std::mt19937& random, Norm
     using T = decltype(zero);
     for (int64_t i = 0; i < n; ++i) {
       if constexpr (std::is_floating_point<T>::value)
-        t.data<T>()[i] = static_cast<T>(std::normal_distribution<double>(normal.mean, normal.deviation)(random));
+        t.data<T>()[i] =
+            static_cast<T>(std::normal_distribution<double>(normal.mean, normal.deviation)(random));
       else if constexpr (std::is_same<T, bool>::value)
         t.data<T>()[i] = random() % 2;
       else
-        t.data<T>()[i] = static_cast<T>(static_cast<int>(random() % 41) - (std::is_signed<T>::value ? 20 : 0));
+        t.data<T>()[i] =
+            static_cast<T>(static_cast<int>(random() % 41) - (std::is_signed<T>::value ? 20 : 0));
     }
   });
   return t;
@@ -52,7 +54,8 @@ inline HostTensor tensor_of(const op::Type& type, const std::vector<double>& val
   return t;
 }
 
-inline std::vector<HostTensor> run_reference(const op::Graph& graph, const std::vector<HostTensor>& inputs) {
+inline std::vector<HostTensor> run_reference(const op::Graph& graph,
+                                             const std::vector<HostTensor>& inputs) {
   std::vector<HostTensor> outputs;
   std::vector<const void*> in;
   std::vector<void*> out;
@@ -64,8 +67,10 @@ inline std::vector<HostTensor> run_reference(const op::Graph& graph, const std::
   return outputs;
 }
 
-/// |got - expected| <= ulps units in the last place of `scale` (of the expected value when 0); integers are equal.
-inline void expect_close(const HostTensor& got, const OracleTensor& expected, double ulps, double scale = 0) {
+/// |got - expected| <= ulps units in the last place of `scale` (of the expected value when 0);
+/// integers are equal.
+inline void expect_close(const HostTensor& got, const OracleTensor& expected, double ulps,
+                         double scale = 0) {
   ASSERT_EQ(got.type, expected.type);
   const OracleTensor g = got.values();
   const bool narrow = got.type.dtype == op::DType::Float;
@@ -73,13 +78,16 @@ inline void expect_close(const HostTensor& got, const OracleTensor& expected, do
   for (size_t i = 0; i < g.values.size(); ++i) {
     const long double e = expected.values[i], x = g.values[i];
     if (std::isnan(e) && std::isnan(x)) continue;
-    if (e == x || (std::isinf(static_cast<float>(e)) && std::isinf(x) && (e > 0) == (x > 0))) continue;
+    if (e == x || (std::isinf(static_cast<float>(e)) && std::isinf(x) && (e > 0) == (x > 0)))
+      continue;
     const long double size = scale > 0 ? static_cast<long double>(scale) : std::fabs(e);
-    ASSERT_LE(std::fabs(x - e), ulps * unit * size + (unit > 0 ? 1e-45L : 0)) << "element " << i << ": got " << x << ", expected " << e;
+    ASSERT_LE(std::fabs(x - e), ulps * unit * size + (unit > 0 ? 1e-45L : 0))
+        << "element " << i << ": got " << x << ", expected " << e;
   }
 }
 
-inline void expect_as_oracle(const op::Graph& graph, const std::vector<HostTensor>& inputs, double ulps = 4, double scale = 0) {
+inline void expect_as_oracle(const op::Graph& graph, const std::vector<HostTensor>& inputs,
+                             double ulps = 4, double scale = 0) {
   std::vector<OracleTensor> values;
   for (const HostTensor& t : inputs) values.push_back(t.values());
   const std::vector<OracleTensor> expected = oracle(graph, values);
@@ -88,19 +96,22 @@ inline void expect_as_oracle(const op::Graph& graph, const std::vector<HostTenso
 }
 
 /// One op on random inputs; `normals` of its operands, for which there is none the standard one.
-inline void expect_op(op::Op op, const std::vector<op::Type>& operands, const op::Attrs& attrs = {}, double ulps = 4,
-                      double scale = 0, const std::vector<Normal>& normals = {}) {
-  SCOPED_TRACE(std::string(op::name(op)) + " " + (operands.empty() ? "" : op::to_string(operands[0])));
+inline void expect_op(op::Op op, const std::vector<op::Type>& operands, const op::Attrs& attrs = {},
+                      double ulps = 4, double scale = 0, const std::vector<Normal>& normals = {}) {
+  SCOPED_TRACE(std::string(op::name(op)) + " " +
+               (operands.empty() ? "" : op::to_string(operands[0])));
   std::mt19937 random(17);
   op::GraphBuilder b;
   std::vector<uint32_t> values;
   std::vector<HostTensor> inputs;
   for (const op::Type& t : operands) {
     values.push_back(b.input(t));
-    inputs.push_back(random_tensor(t, random, inputs.size() < normals.size() ? normals[inputs.size()] : Normal()));
+    inputs.push_back(random_tensor(
+        t, random, inputs.size() < normals.size() ? normals[inputs.size()] : Normal()));
   }
   const uint32_t first = b.add(op, values, attrs);
-  for (size_t i = 0; i < b.graph.nodes[0].results.size(); ++i) b.output(first + static_cast<uint32_t>(i));
+  for (size_t i = 0; i < b.graph.nodes[0].results.size(); ++i)
+    b.output(first + static_cast<uint32_t>(i));
   expect_as_oracle(b.graph, inputs, ulps, scale);
 }
 }  // namespace reference

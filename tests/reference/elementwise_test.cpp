@@ -10,7 +10,8 @@ using op::DType;
 using op::Op;
 using op::Type;
 
-const std::vector<DType> kDTypes = {DType::Float, DType::Double, DType::Int, DType::Long, DType::Byte, DType::Bool};
+const std::vector<DType> kDTypes = {DType::Float, DType::Double, DType::Int,
+                                    DType::Long,  DType::Byte,   DType::Bool};
 
 bool takes(const op::OpInfo& info, DType d) {
   switch (info.types[0]) {
@@ -35,9 +36,12 @@ std::vector<Normal> normals(Op op) {
 }
 
 TEST(ReferenceElementwise, EveryOpEveryTypeEveryBroadcast) {
-  const std::vector<std::vector<Dims>> shapes = {
-      {{2, 3, 4}, {2, 3, 4}, {2, 3, 4}}, {{2, 3, 4}, {}, {1}}, {{3, 1}, {1, 5}, {2, 1, 1}}, {{}, {}, {}}, {{0, 3}, {1, 3}, {3}},
-      {{4, 1, 3}, {4, 2, 1}, {4, 2, 3}}};
+  const std::vector<std::vector<Dims>> shapes = {{{2, 3, 4}, {2, 3, 4}, {2, 3, 4}},
+                                                 {{2, 3, 4}, {}, {1}},
+                                                 {{3, 1}, {1, 5}, {2, 1, 1}},
+                                                 {{}, {}, {}},
+                                                 {{0, 3}, {1, 3}, {3}},
+                                                 {{4, 1, 3}, {4, 2, 1}, {4, 2, 3}}};
   int cases = 0;
   for (size_t i = 0; i < op::op_count(); ++i) {
     const Op op = static_cast<Op>(i);
@@ -48,7 +52,8 @@ TEST(ReferenceElementwise, EveryOpEveryTypeEveryBroadcast) {
       for (const auto& dims : shapes) {
         std::vector<Type> operands;
         for (int k = 0; k < info.num_operands; ++k)
-          operands.emplace_back(op == Op::select && k == 0 ? DType::Bool : d, dims[static_cast<size_t>(k)]);
+          operands.emplace_back(op == Op::select && k == 0 ? DType::Bool : d,
+                                dims[static_cast<size_t>(k)]);
         expect_op(op, operands, {}, 8, op == Op::fmod || op == Op::remainder ? 20 : 0, normals(op));
         ++cases;
       }
@@ -59,13 +64,15 @@ TEST(ReferenceElementwise, EveryOpEveryTypeEveryBroadcast) {
 
 TEST(ReferenceElementwise, CastsBetweenAllTypes) {
   for (DType from : kDTypes)
-    for (DType to : kDTypes) expect_op(Op::cast, {Type(from, {50})}, op::attrs::cast::pack(to), 1, 0, {{10, 20}});
+    for (DType to : kDTypes)
+      expect_op(Op::cast, {Type(from, {50})}, op::attrs::cast::pack(to), 1, 0, {{10, 20}});
 }
 
 TEST(ReferenceElementwise, CastsOutOfRangeAreAsX86SaysThem) {
   op::GraphBuilder b;
   const uint32_t x = b.input(Type(DType::Float, {4}));
-  for (DType d : {DType::Int, DType::Long, DType::Byte, DType::Bool}) b.output(b.add(Op::cast, {x}, op::attrs::cast::pack(d)));
+  for (DType d : {DType::Int, DType::Long, DType::Byte, DType::Bool})
+    b.output(b.add(Op::cast, {x}, op::attrs::cast::pack(d)));
   auto y = run_reference(b.graph, {tensor_of(Type(DType::Float, {4}), {3e9, -3e9, NAN, 1e30})});
   EXPECT_EQ(y[0].data<int32_t>()[0], INT32_MIN);
   EXPECT_EQ(y[0].data<int32_t>()[2], INT32_MIN);
@@ -79,14 +86,16 @@ TEST(ReferenceElementwise, SpecialValues) {
   for (DType d : {DType::Float, DType::Double}) {
     const Type t(d, {9});
     const std::vector<double> special = {0.0, -0.0, INFINITY, -INFINITY, NAN, 1e-40, -1e-40, 1, -1};
-    for (Op op : {Op::exp, Op::log, Op::tanh, Op::erf, Op::sin, Op::sigmoid, Op::sqrt, Op::floor, Op::sign, Op::relu, Op::isnan}) {
+    for (Op op : {Op::exp, Op::log, Op::tanh, Op::erf, Op::sin, Op::sigmoid, Op::sqrt, Op::floor,
+                  Op::sign, Op::relu, Op::isnan}) {
       SCOPED_TRACE(op::name(op));
       op::GraphBuilder b;
       const uint32_t x = b.input(t);
       b.output(b.add(op, {x}));
       expect_as_oracle(b.graph, {tensor_of(t, special)}, 4);
     }
-    for (Op op : {Op::maximum, Op::minimum, Op::eq, Op::lt, Op::ge, Op::add, Op::mul, Op::div, Op::pow}) {
+    for (Op op :
+         {Op::maximum, Op::minimum, Op::eq, Op::lt, Op::ge, Op::add, Op::mul, Op::div, Op::pow}) {
       SCOPED_TRACE(op::name(op));
       op::GraphBuilder b;
       const uint32_t x = b.input(Type(d, {9, 1})), y = b.input(t);

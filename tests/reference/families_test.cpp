@@ -12,28 +12,45 @@ using op::Type;
 namespace attrs = op::attrs;
 
 Type floats(Dims dims) { return Type(DType::Float, std::move(dims)); }
-const std::vector<DType> kNumbers = {DType::Float, DType::Double, DType::Int, DType::Long, DType::Byte};
+const std::vector<DType> kNumbers = {DType::Float, DType::Double, DType::Int, DType::Long,
+                                     DType::Byte};
 
 TEST(ReferenceReduction, AnyDimsAnyType) {
-  const std::vector<std::pair<Dims, Dims>> cases = {
-      {{7}, {0}}, {{3, 5}, {1}}, {{3, 5}, {0}}, {{2, 3, 4, 5}, {0, 2}}, {{2, 3, 4, 5}, {1, 3}}, {{2, 3, 4, 5}, {0, 1, 2, 3}},
-      {{2, 1, 4}, {0, 2}}, {{1, 1}, {0, 1}}, {{3, 200}, {1}}, {{40000}, {0}}, {{40000, 2}, {0}}, {{2, 0, 3}, {1}}, {{0, 3}, {1}},
-      {{4, 300}, {0, 1}}, {{3, 2, 1, 300}, {0, 1, 2, 3}}, {{5, 2, 300}, {0, 2}}};
+  const std::vector<std::pair<Dims, Dims>> cases = {{{7}, {0}},
+                                                    {{3, 5}, {1}},
+                                                    {{3, 5}, {0}},
+                                                    {{2, 3, 4, 5}, {0, 2}},
+                                                    {{2, 3, 4, 5}, {1, 3}},
+                                                    {{2, 3, 4, 5}, {0, 1, 2, 3}},
+                                                    {{2, 1, 4}, {0, 2}},
+                                                    {{1, 1}, {0, 1}},
+                                                    {{3, 200}, {1}},
+                                                    {{40000}, {0}},
+                                                    {{40000, 2}, {0}},
+                                                    {{2, 0, 3}, {1}},
+                                                    {{0, 3}, {1}},
+                                                    {{4, 300}, {0, 1}},
+                                                    {{3, 2, 1, 300}, {0, 1, 2, 3}},
+                                                    {{5, 2, 300}, {0, 2}}};
   for (const auto& [dims, reduced] : cases) {
     for (Op op : {Op::sum, Op::prod, Op::max, Op::min})
       for (DType d : kNumbers) {
         if ((op == Op::max || op == Op::min) && Type(d, dims).numel() == 0) continue;
-        expect_op(op, {Type(d, dims)}, attrs::sum::pack(reduced), op == Op::prod ? 100 : 64, op == Op::sum ? 500 : 0);
+        expect_op(op, {Type(d, dims)}, attrs::sum::pack(reduced), op == Op::prod ? 100 : 64,
+                  op == Op::sum ? 500 : 0);
       }
-    for (DType d : {DType::Float, DType::Double}) expect_op(Op::mean, {Type(d, dims)}, attrs::mean::pack(reduced), 16, 10);
-    for (Op op : {Op::any, Op::all}) expect_op(op, {Type(DType::Bool, dims)}, attrs::any::pack(reduced));
+    for (DType d : {DType::Float, DType::Double})
+      expect_op(Op::mean, {Type(d, dims)}, attrs::mean::pack(reduced), 16, 10);
+    for (Op op : {Op::any, Op::all})
+      expect_op(op, {Type(DType::Bool, dims)}, attrs::any::pack(reduced));
   }
 }
 
 TEST(ReferenceReduction, ArgmaxAndArgmin) {
   for (DType d : kNumbers)
     for (int64_t dim : {0, 1, 2})
-      for (Op op : {Op::argmax, Op::argmin}) expect_op(op, {Type(d, {4, 30, 3})}, attrs::argmax::pack(dim));
+      for (Op op : {Op::argmax, Op::argmin})
+        expect_op(op, {Type(d, {4, 30, 3})}, attrs::argmax::pack(dim));
   op::GraphBuilder b;
   const uint32_t x = b.input(floats({6}));
   b.output(b.add(Op::argmax, {x}, attrs::argmax::pack(0)));
@@ -78,10 +95,15 @@ TEST(ReferenceContraction, ConvolutionsAndTheirGradients) {
       const op::Attrs a = attrs::conv::pack(c.stride, c.padding, c.dilation, c.groups);
       op::Types y;
       ASSERT_EQ(op::infer(Op::conv, {&x, &w}, a, y), "");
-      const Dims in(c.input.begin() + 2, c.input.end()), window(c.weight.begin() + 2, c.weight.end());
+      const Dims in(c.input.begin() + 2, c.input.end()),
+          window(c.weight.begin() + 2, c.weight.end());
       expect_op(Op::conv, {x, w}, a, 16, 60);
-      expect_op(Op::conv_input_grad, {y[0], w}, attrs::conv_input_grad::pack(c.stride, c.padding, c.dilation, c.groups, in), 16, 60);
-      expect_op(Op::conv_weight_grad, {y[0], x}, attrs::conv_weight_grad::pack(c.stride, c.padding, c.dilation, c.groups, window), 16, 60);
+      expect_op(Op::conv_input_grad, {y[0], w},
+                attrs::conv_input_grad::pack(c.stride, c.padding, c.dilation, c.groups, in), 16,
+                60);
+      expect_op(Op::conv_weight_grad, {y[0], x},
+                attrs::conv_weight_grad::pack(c.stride, c.padding, c.dilation, c.groups, window),
+                16, 60);
     }
 }
 
@@ -90,25 +112,30 @@ TEST(ReferenceWindow, PoolingAndItsGradients) {
     Dims input, window, stride, padding, dilation;
     bool ceil_mode;
   };
-  const std::vector<Case> cases = {{{2, 9}, {2}, {2}, {0}, {1}, false},
-                                   {{2, 3, 9, 8}, {3, 2}, {2, 2}, {1, 1}, {1, 1}, true},
-                                   {{2, 3, 9, 8}, {3, 3}, {1, 2}, {1, 0}, {2, 1}, false},
-                                   {{1, 2, 5, 6, 7}, {2, 3, 2}, {1, 2, 3}, {0, 1, 1}, {1, 1, 2}, true}};
+  const std::vector<Case> cases = {
+      {{2, 9}, {2}, {2}, {0}, {1}, false},
+      {{2, 3, 9, 8}, {3, 2}, {2, 2}, {1, 1}, {1, 1}, true},
+      {{2, 3, 9, 8}, {3, 3}, {1, 2}, {1, 0}, {2, 1}, false},
+      {{1, 2, 5, 6, 7}, {2, 3, 2}, {1, 2, 3}, {0, 1, 1}, {1, 1, 2}, true}};
   for (DType d : kNumbers)
     for (const Case& c : cases) {
       const Type x(d, c.input);
-      const op::Attrs a = attrs::max_pool::pack(c.window, c.stride, c.padding, c.dilation, c.ceil_mode);
+      const op::Attrs a =
+          attrs::max_pool::pack(c.window, c.stride, c.padding, c.dilation, c.ceil_mode);
       op::Types y;
       ASSERT_EQ(op::infer(Op::max_pool, {&x}, a, y), "");
       expect_op(Op::max_pool, {x}, a);
       expect_op(Op::window_sum, {x}, a, 4, 10);
       const Dims sizes(c.input.end() - static_cast<int64_t>(c.window.size()), c.input.end());
-      expect_op(Op::window_sum_grad, {y[0]}, attrs::window_sum_grad::pack(c.window, c.stride, c.padding, c.dilation, sizes), 4, 10);
+      expect_op(Op::window_sum_grad, {y[0]},
+                attrs::window_sum_grad::pack(c.window, c.stride, c.padding, c.dilation, sizes), 4,
+                10);
       // The gradient of max_pool on its own indices.
       op::GraphBuilder b;
       const uint32_t in = b.input(x), dy = b.input(y[0]);
       const uint32_t pooled = b.add(Op::max_pool, {in}, a);
-      b.output(b.add(Op::max_pool_grad, {dy, pooled + 1}, attrs::max_pool_grad::pack(c.window, c.stride, c.padding, c.dilation, sizes)));
+      b.output(b.add(Op::max_pool_grad, {dy, pooled + 1},
+                     attrs::max_pool_grad::pack(c.window, c.stride, c.padding, c.dilation, sizes)));
       std::mt19937 random(3);
       expect_as_oracle(b.graph, {random_tensor(x, random), random_tensor(y[0], random)}, 4, 10);
     }
@@ -135,8 +162,8 @@ TEST(ReferenceView, EveryMove) {
 
 op::Graph slicing(int64_t whole, int64_t size, int64_t step) {
   op::GraphBuilder b;
-  const uint32_t x = b.input(floats({4, whole})), i = b.input(Type(DType::Long, {})), j = b.input(Type(DType::Long, {})),
-                 u = b.input(floats({2, size}));
+  const uint32_t x = b.input(floats({4, whole})), i = b.input(Type(DType::Long, {})),
+                 j = b.input(Type(DType::Long, {})), u = b.input(floats({2, size}));
   b.output(b.add(Op::slice, {x, i, j}, attrs::slice::pack({2, size}, {2, step})));
   b.output(b.add(Op::insert, {x, u, i, j}, attrs::insert::pack({2, step})));
   return b.graph;
@@ -145,10 +172,13 @@ op::Graph slicing(int64_t whole, int64_t size, int64_t step) {
 TEST(ReferenceView, SlicesAtRunTimeStarts) {
   std::mt19937 random(5);
   const op::Graph g = slicing(9, 3, 3);
-  const HostTensor x = random_tensor(floats({4, 9}), random), u = random_tensor(floats({2, 3}), random);
+  const HostTensor x = random_tensor(floats({4, 9}), random),
+                   u = random_tensor(floats({2, 3}), random);
   auto scalar = [](double v) { return tensor_of(Type(DType::Long, {}), {v}); };
   for (double j : {0, 1, 2}) expect_as_oracle(g, {x, scalar(1), scalar(j), u});
-  for (auto [i, j] : std::vector<std::pair<double, double>>{{-1, 0}, {2, 0}, {0, 3}, {0, -1}, {0, 1e18}}) try {
+  for (auto [i, j] :
+       std::vector<std::pair<double, double>>{{-1, 0}, {2, 0}, {0, 3}, {0, -1}, {0, 1e18}})
+    try {
       run_reference(g, {x, scalar(i), scalar(j), u});
       FAIL() << i << " " << j;
     } catch (const runtime::ValueError& e) {
@@ -156,14 +186,16 @@ TEST(ReferenceView, SlicesAtRunTimeStarts) {
       EXPECT_NE(std::string(e.what()).find("out of bounds"), std::string::npos);
     }
   EXPECT_THROW(run_reference(g, {x, scalar(0), scalar(7), u}), runtime::ValueError);
-  expect_as_oracle(slicing(9, 0, 1), {x, scalar(1), scalar(9), random_tensor(floats({2, 0}), random)});
+  expect_as_oracle(slicing(9, 0, 1),
+                   {x, scalar(1), scalar(9), random_tensor(floats({2, 0}), random)});
 }
 
 HostTensor indices(DType d, Dims dims, int64_t size, unsigned seed = 1) {
   std::mt19937 random(seed);
   std::vector<double> values;
   const Type t(d, std::move(dims));
-  for (int64_t i = 0; i < t.numel(); ++i) values.push_back(static_cast<double>(random() % static_cast<unsigned>(size)));
+  for (int64_t i = 0; i < t.numel(); ++i)
+    values.push_back(static_cast<double>(random() % static_cast<unsigned>(size)));
   return tensor_of(t, values);
 }
 
@@ -180,7 +212,8 @@ TEST(ReferenceIndexing, GatherScatterSelectAdd) {
           SCOPED_TRACE(op::name(op));
           const bool whole = op == Op::index_select || op == Op::index_add;
           op::GraphBuilder b;
-          std::vector<HostTensor> in = {random_tensor(x, random), indices(index, whole ? list.dims : i.dims, size)};
+          std::vector<HostTensor> in = {random_tensor(x, random),
+                                        indices(index, whole ? list.dims : i.dims, size)};
           std::vector<uint32_t> operands = {b.input(x), b.input(in[1].type)};
           if (op == Op::scatter || op == Op::scatter_add || op == Op::index_add) {
             in.push_back(random_tensor(Type(d, whole ? slices : i.dims), random));
@@ -199,11 +232,13 @@ TEST(ReferenceIndexing, OutOfRangeNamesTheNodeAndTheIndex) {
   b.output(b.add(Op::index_select, {doubled, i}, attrs::index_select::pack(1)));
   std::mt19937 random(1);
   for (double bad : {4.0, -1.0}) try {
-      run_reference(b.graph, {random_tensor(floats({3, 4}), random), tensor_of(Type(DType::Long, {2}), {0, bad})});
+      run_reference(b.graph, {random_tensor(floats({3, 4}), random),
+                              tensor_of(Type(DType::Long, {2}), {0, bad})});
       FAIL();
     } catch (const runtime::ValueError& e) {
       EXPECT_EQ(e.node, 1u);
-      EXPECT_EQ(std::string(e.what()), "index " + std::to_string(static_cast<int>(bad)) + " is out of bounds for dimension 1 with size 4");
+      EXPECT_EQ(std::string(e.what()), "index " + std::to_string(static_cast<int>(bad)) +
+                                           " is out of bounds for dimension 1 with size 4");
     }
 }
 
@@ -214,7 +249,9 @@ TEST(ReferenceRandom, IsThePaperPhilox) {
       op::GraphBuilder b;
       const uint32_t seed = b.input(Type(DType::Long, {})), offset = b.input(Type(DType::Long, {}));
       b.output(b.add(op, {seed, offset}, attrs::random_uniform::pack({1000}, d)));
-      expect_as_oracle(b.graph, {tensor_of(Type(DType::Long, {}), {-123456789012345.0}), tensor_of(Type(DType::Long, {}), {98765432109.0})},
+      expect_as_oracle(b.graph,
+                       {tensor_of(Type(DType::Long, {}), {-123456789012345.0}),
+                        tensor_of(Type(DType::Long, {}), {98765432109.0})},
                        8, op == Op::random_normal ? 1 : 0);
     }
 }
@@ -222,9 +259,12 @@ TEST(ReferenceRandom, IsThePaperPhilox) {
 TEST(ReferenceRandom, HasTheMomentsOfItsDistribution) {
   op::GraphBuilder b;
   const uint32_t seed = b.input(Type(DType::Long, {})), offset = b.input(Type(DType::Long, {}));
-  b.output(b.add(Op::random_uniform, {seed, offset}, attrs::random_uniform::pack({200000}, DType::Float)));
-  b.output(b.add(Op::random_normal, {seed, offset}, attrs::random_normal::pack({200000}, DType::Float)));
-  auto y = run_reference(b.graph, {tensor_of(Type(DType::Long, {}), {1}), tensor_of(Type(DType::Long, {}), {0})});
+  b.output(b.add(Op::random_uniform, {seed, offset},
+                 attrs::random_uniform::pack({200000}, DType::Float)));
+  b.output(
+      b.add(Op::random_normal, {seed, offset}, attrs::random_normal::pack({200000}, DType::Float)));
+  auto y = run_reference(
+      b.graph, {tensor_of(Type(DType::Long, {}), {1}), tensor_of(Type(DType::Long, {}), {0})});
   double sum[2] = {0, 0}, square[2] = {0, 0}, fourth = 0;
   for (int64_t i = 0; i < 200000; ++i)
     for (int k = 0; k < 2; ++k) {

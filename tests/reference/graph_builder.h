@@ -51,7 +51,8 @@ class GraphBuilder {
   Graph graph;
 
  private:
-  Value append(Op op, std::vector<Value> operands, Attrs attrs, Types results, std::shared_ptr<const Graph> body) {
+  Value append(Op op, std::vector<Value> operands, Attrs attrs, Types results,
+               std::shared_ptr<const Graph> body) {
     const Value first = static_cast<Value>(types_.size());
     types_.insert(types_.end(), results.begin(), results.end());
     GraphNode node;

@@ -1,6 +1,6 @@
-/// A second opinion on what a graph means: every element a long double (which holds every double and every int64),
-/// functions of libm, sums in plain order. It shares no code with ir/scalar, ir/op/order.h or runtime/reference; element
-/// types matter only where integers wrap.
+/// A second opinion on what a graph means: every element a long double (which holds every double
+/// and every int64), functions of libm, sums in plain order. It shares no code with ir/scalar,
+/// ir/op/order.h or runtime/reference; element types matter only where integers wrap.
 #pragma once
 #include <vector>
 
@@ -15,8 +15,8 @@ struct OracleTensor {
   long double operator[](int64_t i) const { return values[static_cast<size_t>(i)]; }
 };
 
-/// The values of the graph's outputs, floating ones as if computed in long double throughout. Throws
-/// std::invalid_argument for weft.grad and std::out_of_range for an index out of range.
+/// The values of the graph's outputs, floating ones as if computed in long double throughout.
+/// Throws std::invalid_argument for weft.grad and std::out_of_range for an index out of range.
 std::vector<OracleTensor> oracle(const op::Graph& graph, const std::vector<OracleTensor>& inputs);
 
 /// What lies at `data`, and a tensor of given values.

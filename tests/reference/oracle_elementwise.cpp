@@ -12,7 +12,9 @@ namespace {
 using Number = long double;
 using op::Op;
 
-uint64_t word(Number x) { return x < 0 ? static_cast<uint64_t>(static_cast<int64_t>(x)) : static_cast<uint64_t>(x); }
+uint64_t word(Number x) {
+  return x < 0 ? static_cast<uint64_t>(static_cast<int64_t>(x)) : static_cast<uint64_t>(x);
+}
 Number number(uint64_t w, op::DType dtype) {
   return dtype == op::DType::Byte ? static_cast<Number>(static_cast<uint8_t>(w))
          : dtype == op::DType::Int ? static_cast<Number>(static_cast<int32_t>(w))
@@ -33,12 +35,14 @@ Number smaller(Number a, Number b) { return std::isnan(a) || std::isnan(b) ? NAN
 using Function = Number (*)(Number);
 const std::map<std::string, Function> library = {
 #define WEFT_FUNCTION(f) {#f, [](Number x) -> Number { return std::f(x); }},
-    WEFT_FUNCTION(acos) WEFT_FUNCTION(acosh) WEFT_FUNCTION(asin) WEFT_FUNCTION(asinh) WEFT_FUNCTION(atan)
-    WEFT_FUNCTION(atanh) WEFT_FUNCTION(cbrt) WEFT_FUNCTION(ceil) WEFT_FUNCTION(cos) WEFT_FUNCTION(cosh)
-    WEFT_FUNCTION(erf) WEFT_FUNCTION(erfc) WEFT_FUNCTION(exp) WEFT_FUNCTION(exp2) WEFT_FUNCTION(expm1)
-    WEFT_FUNCTION(floor) WEFT_FUNCTION(lgamma) WEFT_FUNCTION(log) WEFT_FUNCTION(log10) WEFT_FUNCTION(log1p)
-    WEFT_FUNCTION(log2) WEFT_FUNCTION(sin) WEFT_FUNCTION(sinh) WEFT_FUNCTION(sqrt) WEFT_FUNCTION(tan)
-    WEFT_FUNCTION(tanh) WEFT_FUNCTION(tgamma) WEFT_FUNCTION(trunc)
+    WEFT_FUNCTION(acos) WEFT_FUNCTION(acosh) WEFT_FUNCTION(asin) WEFT_FUNCTION(asinh)
+        WEFT_FUNCTION(atan) WEFT_FUNCTION(atanh) WEFT_FUNCTION(cbrt) WEFT_FUNCTION(ceil)
+            WEFT_FUNCTION(cos) WEFT_FUNCTION(cosh) WEFT_FUNCTION(erf) WEFT_FUNCTION(erfc)
+                WEFT_FUNCTION(exp) WEFT_FUNCTION(exp2) WEFT_FUNCTION(expm1) WEFT_FUNCTION(floor)
+                    WEFT_FUNCTION(lgamma) WEFT_FUNCTION(log) WEFT_FUNCTION(log10)
+                        WEFT_FUNCTION(log1p) WEFT_FUNCTION(log2) WEFT_FUNCTION(sin)
+                            WEFT_FUNCTION(sinh) WEFT_FUNCTION(sqrt) WEFT_FUNCTION(tan)
+                                WEFT_FUNCTION(tanh) WEFT_FUNCTION(tgamma) WEFT_FUNCTION(trunc)
 #undef WEFT_FUNCTION
 };
 
@@ -52,11 +56,13 @@ Number floating(Op op, Number a, Number b) {
     default: break;
   }
   const auto function = library.find(op::name(op));
-  if (function == library.end()) throw std::invalid_argument(std::string("oracle: no elementwise op ") + op::name(op));
+  if (function == library.end())
+    throw std::invalid_argument(std::string("oracle: no elementwise op ") + op::name(op));
   return function->second(a);
 }
 
-/// One element; `dtype` is that of the operands a, b, c (of a and b for select, whose condition is c).
+/// One element; `dtype` is that of the operands a, b, c (of a and b for select, whose condition is
+/// c).
 Number apply(Op op, Number a, Number b, Number c, op::DType dtype) {
   const bool is_float = op::is_float(dtype);
   switch (op) {
@@ -105,7 +111,8 @@ Number cast(Number x, op::DType to) {
 void oracle_elementwise(const op::GraphNode& node, const Operands& operands, Results& results) {
   OracleTensor& y = results[0];
   if (node.op == Op::cast) {
-    for (size_t i = 0; i < y.values.size(); ++i) y.values[i] = cast(operands[0]->values[i], y.type.dtype);
+    for (size_t i = 0; i < y.values.size(); ++i)
+      y.values[i] = cast(operands[0]->values[i], y.type.dtype);
     return;
   }
   for_each_index(y.type.dims, [&](const Index& index, int64_t flat) {
@@ -118,7 +125,8 @@ void oracle_elementwise(const op::GraphNode& node, const Operands& operands, Res
       x[i] = (*operands[i])[flat_index(dims, at)];
     }
     const op::DType dtype = operands.back()->type.dtype;
-    const Number value = node.op == Op::select ? apply(node.op, x[1], x[2], x[0], dtype) : apply(node.op, x[0], x[1], x[2], dtype);
+    const Number value = node.op == Op::select ? apply(node.op, x[1], x[2], x[0], dtype)
+                                               : apply(node.op, x[0], x[1], x[2], dtype);
     y.values[static_cast<size_t>(flat)] = wrapped(value, y.type.dtype);
   });
 }

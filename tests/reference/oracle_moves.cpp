@@ -8,16 +8,19 @@ namespace {
 
 using op::Op;
 
-Index slice_position(const Index& index, const Operands& operands, size_t first_start, op::Span<int64_t> steps) {
+Index slice_position(const Index& index, const Operands& operands, size_t first_start,
+                     op::Span<int64_t> steps) {
   Index at = index;
-  for (size_t d = 0; d < at.size(); ++d) at[d] = static_cast<int64_t>((*operands[first_start + d])[0]) + index[d] * steps[d];
+  for (size_t d = 0; d < at.size(); ++d)
+    at[d] = static_cast<int64_t>((*operands[first_start + d])[0]) + index[d] * steps[d];
   return at;
 }
 
 void check(op::Span<int64_t> dims, const Index& at) {
   for (size_t d = 0; d < at.size(); ++d)
     if (at[d] < 0 || at[d] >= dims[d])
-      throw std::out_of_range("oracle: index " + std::to_string(at[d]) + " of dimension " + std::to_string(d));
+      throw std::out_of_range("oracle: index " + std::to_string(at[d]) + " of dimension " +
+                              std::to_string(d));
 }
 
 void view(const op::GraphNode& node, const Operands& operands, OracleTensor& y) {
@@ -39,7 +42,8 @@ void view(const op::GraphNode& node, const Operands& operands, OracleTensor& y) 
     case Op::permute:
       return each([&](const Index& index) {
         Index at(index.size());
-        for (size_t d = 0; d < at.size(); ++d) at[static_cast<size_t>(op::attrs::permute(node.attrs).permutation[d])] = index[d];
+        for (size_t d = 0; d < at.size(); ++d)
+          at[static_cast<size_t>(op::attrs::permute(node.attrs).permutation[d])] = index[d];
         return at;
       });
     case Op::expand:
@@ -52,15 +56,20 @@ void view(const op::GraphNode& node, const Operands& operands, OracleTensor& y) 
     case Op::flip:
       return each([&](const Index& index) {
         Index at = index;
-        for (int64_t d : op::attrs::flip(node.attrs).dims) at[static_cast<size_t>(d)] = dims[static_cast<size_t>(d)] - 1 - at[static_cast<size_t>(d)];
+        for (int64_t d : op::attrs::flip(node.attrs).dims)
+          at[static_cast<size_t>(d)] =
+              dims[static_cast<size_t>(d)] - 1 - at[static_cast<size_t>(d)];
         return at;
       });
     case Op::slice:
-      return each([&](const Index& index) { return slice_position(index, operands, 1, op::attrs::slice(node.attrs).steps); });
+      return each([&](const Index& index) {
+        return slice_position(index, operands, 1, op::attrs::slice(node.attrs).steps);
+      });
     case Op::insert:
       y.values = x.values;
       return for_each_index(operands[1]->type.dims, [&](const Index& index, int64_t flat) {
-        put(slice_position(index, operands, 2, op::attrs::insert(node.attrs).steps), (*operands[1])[flat]);
+        put(slice_position(index, operands, 2, op::attrs::insert(node.attrs).steps),
+            (*operands[1])[flat]);
       });
     case Op::pad: {
       const op::attrs::pad a(node.attrs);
@@ -95,12 +104,15 @@ void indexing(const op::GraphNode& node, const Operands& operands, OracleTensor&
   // The element of x that element `at` of the index (of the slices, for index_select) names.
   auto place = [&](const Index& at) {
     Index to = at;
-    to[dim] = static_cast<int64_t>(whole_slices ? index[at[dim]] : index[flat_index(index.type.dims, at)]);
+    to[dim] = static_cast<int64_t>(whole_slices ? index[at[dim]]
+                                                : index[flat_index(index.type.dims, at)]);
     check(x.type.dims, to);
     return static_cast<size_t>(flat_index(x.type.dims, to));
   };
   if (node.op == Op::gather || node.op == Op::index_select)
-    return for_each_index(y.type.dims, [&](const Index& at, int64_t flat) { y.values[static_cast<size_t>(flat)] = x.values[place(at)]; });
+    return for_each_index(y.type.dims, [&](const Index& at, int64_t flat) {
+      y.values[static_cast<size_t>(flat)] = x.values[place(at)];
+    });
   y.values = x.values;
   const OracleTensor& src = *operands[2];
   for_each_index(src.type.dims, [&](const Index& at, int64_t flat) {
@@ -115,11 +127,13 @@ void oracle_moves(const op::GraphNode& node, const Operands& operands, Results& 
   if (node.op == Op::constant) {
     const op::Literal value = op::attrs::constant(node.attrs).value;
     for (long double& v : y.values)
-      v = op::is_float(value.dtype) ? static_cast<long double>(value.as_double()) : static_cast<long double>(value.as_int());
+      v = op::is_float(value.dtype) ? static_cast<long double>(value.as_double())
+                                    : static_cast<long double>(value.as_int());
   } else if (node.op == Op::iota) {
     const size_t dim = static_cast<size_t>(op::attrs::iota(node.attrs).dim);
     for_each_index(y.type.dims, [&](const Index& at, int64_t flat) {
-      y.values[static_cast<size_t>(flat)] = wrapped(static_cast<long double>(at[dim]), y.type.dtype);
+      y.values[static_cast<size_t>(flat)] =
+          wrapped(static_cast<long double>(at[dim]), y.type.dtype);
     });
   } else if (op::info(node.op).family == op::Family::view) {
     view(node, operands, y);

@@ -37,7 +37,8 @@ int64_t flat_index(op::Span<int64_t> dims, const Index& index) {
 void oracle_op(const op::GraphNode& node, const Operands& operands, Results& results) {
   switch (op::info(node.op).family) {
     case op::Family::elementwise: return oracle_elementwise(node, operands, results);
-    case op::Family::reduction: case op::Family::contraction: return oracle_sums(node, operands, results);
+    case op::Family::reduction:
+    case op::Family::contraction: return oracle_sums(node, operands, results);
     case op::Family::window: return oracle_window(node, operands, results);
     case op::Family::view: case op::Family::indexing: case op::Family::creation:
       return oracle_moves(node, operands, results);
@@ -49,7 +50,8 @@ void oracle_op(const op::GraphNode& node, const Operands& operands, Results& res
   else if (node.op == op::Op::cached)
     results[0].values = operands[1]->values;
   else
-    throw std::invalid_argument(std::string("oracle: got ") + op::name(node.op) + "; expected an op on tensors");
+    throw std::invalid_argument(std::string("oracle: got ") + op::name(node.op) +
+                                "; expected an op on tensors");
 }
 }  // namespace reference
 }  // namespace torch

@@ -13,9 +13,11 @@ using Results = std::vector<OracleTensor>;
 
 void oracle_op(const op::GraphNode& node, const Operands& operands, Results& results);
 void oracle_elementwise(const op::GraphNode& node, const Operands& operands, Results& results);
-void oracle_sums(const op::GraphNode& node, const Operands& operands, Results& results);   // reductions, contractions
+// reductions, contractions
+void oracle_sums(const op::GraphNode& node, const Operands& operands, Results& results);
 void oracle_window(const op::GraphNode& node, const Operands& operands, Results& results);
-void oracle_moves(const op::GraphNode& node, const Operands& operands, Results& results);  // views, indexing, creation
+// views, indexing, creation
+void oracle_moves(const op::GraphNode& node, const Operands& operands, Results& results);
 void oracle_random(const op::GraphNode& node, const Operands& operands, Results& results);
 
 /// Integers wrap to their type; floating values stay.

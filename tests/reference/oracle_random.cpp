@@ -32,17 +32,21 @@ void oracle_random(const op::GraphNode& node, const Operands& operands, Results&
   const uint64_t offset = static_cast<uint64_t>(static_cast<int64_t>((*operands[1])[0]));
   OracleTensor& y = results[0];
   for (uint64_t i = 0; i < y.values.size(); ++i) {
-    const Block x = philox({{static_cast<uint32_t>(i), static_cast<uint32_t>(i >> 32), static_cast<uint32_t>(offset),
-                             static_cast<uint32_t>(offset >> 32)}},
+    const Block x = philox({{static_cast<uint32_t>(i), static_cast<uint32_t>(i >> 32),
+                             static_cast<uint32_t>(offset), static_cast<uint32_t>(offset >> 32)}},
                            static_cast<uint32_t>(seed), static_cast<uint32_t>(seed >> 32));
     const bool narrow = y.type.dtype == op::DType::Float;
-    const long double u = narrow ? std::ldexp(static_cast<long double>(x.w[0] >> 8), -24) : uniform53(x.w[0], x.w[1]);
-    const long double v = narrow ? std::ldexp(static_cast<long double>(x.w[1] >> 8), -24) : uniform53(x.w[2], x.w[3]);
+    const long double u =
+        narrow ? std::ldexp(static_cast<long double>(x.w[0] >> 8), -24) : uniform53(x.w[0], x.w[1]);
+    const long double v =
+        narrow ? std::ldexp(static_cast<long double>(x.w[1] >> 8), -24) : uniform53(x.w[2], x.w[3]);
     long double value = u;
-    if (node.op == op::Op::random_normal) value = std::sqrt(-2 * std::log(1 - u)) * std::cos(2 * acosl(-1) * v);
+    if (node.op == op::Op::random_normal)
+      value = std::sqrt(-2 * std::log(1 - u)) * std::cos(2 * acosl(-1) * v);
     if (node.op == op::Op::random_bits)
-      value = y.type.dtype == op::DType::Int ? static_cast<long double>(static_cast<int32_t>(x.w[0]))
-                                             : static_cast<long double>((uint64_t(x.w[1] & 0x7fffffff) << 32) + x.w[0]);
+      value = y.type.dtype == op::DType::Int
+                  ? static_cast<long double>(static_cast<int32_t>(x.w[0]))
+                  : static_cast<long double>((uint64_t(x.w[1] & 0x7fffffff) << 32) + x.w[0]);
     y.values[i] = value;
   }
 }

@@ -13,9 +13,10 @@ using op::Op;
 
 Number multiply(Number a, Number b, op::DType dtype) {
   if (op::is_float(dtype)) return a * b;
-  return wrapped(static_cast<Number>(static_cast<int64_t>(static_cast<uint64_t>(static_cast<int64_t>(a)) *
-                                                          static_cast<uint64_t>(static_cast<int64_t>(b)))),
-                 dtype);
+  return wrapped(
+      static_cast<Number>(static_cast<int64_t>(static_cast<uint64_t>(static_cast<int64_t>(a)) *
+                                               static_cast<uint64_t>(static_cast<int64_t>(b)))),
+      dtype);
 }
 
 void reduce(const op::GraphNode& node, const OracleTensor& x, OracleTensor& y) {
@@ -24,11 +25,15 @@ void reduce(const op::GraphNode& node, const OracleTensor& x, OracleTensor& y) {
   for_each_index(x.type.dims, [&](const Index& index, int64_t flat) {
     Index kept;
     for (size_t d = 0; d < index.size(); ++d)
-      if (std::find(reduced.begin(), reduced.end(), static_cast<int64_t>(d)) == reduced.end()) kept.push_back(index[d]);
+      if (std::find(reduced.begin(), reduced.end(), static_cast<int64_t>(d)) == reduced.end())
+        kept.push_back(index[d]);
     groups[static_cast<size_t>(flat_index(y.type.dims, kept))].push_back(x[flat]);
   });
   for (size_t i = 0; i < groups.size(); ++i) {
-    Number acc = node.op == Op::prod || node.op == Op::all ? 1 : node.op == Op::max ? -INFINITY : node.op == Op::min ? INFINITY : 0;
+    Number acc = node.op == Op::prod || node.op == Op::all ? 1
+                 : node.op == Op::max                      ? -INFINITY
+                 : node.op == Op::min                      ? INFINITY
+                                                           : 0;
     for (Number v : groups[i]) switch (node.op) {
         case Op::sum: case Op::mean: acc = wrapped(acc + v, x.type.dtype); break;
         case Op::prod: acc = multiply(acc, v, x.type.dtype); break;
@@ -50,7 +55,9 @@ void arg_extremum(const op::GraphNode& node, const OracleTensor& x, OracleTensor
       Index at = index;
       at.insert(at.begin() + static_cast<int64_t>(dim), r);
       const Number v = x[flat_index(x.type.dims, at)];
-      const bool better = std::isnan(v) ? !std::isnan(value) : node.op == Op::argmax ? v > value : v < value;
+      const bool better = std::isnan(v)           ? !std::isnan(value)
+                          : node.op == Op::argmax ? v > value
+                                                  : v < value;
       if (best < 0 || better) best = r, value = v;
     }
     y.values[static_cast<size_t>(flat)] = static_cast<Number>(best);
@@ -65,7 +72,9 @@ void matmul(const OracleTensor& a, const OracleTensor& b, OracleTensor& y) {
       Index left = index, right = index;
       left[rank - 1] = k;
       right[rank - 2] = k;
-      sum = wrapped(sum + multiply(a[flat_index(a.type.dims, left)], b[flat_index(b.type.dims, right)], y.type.dtype), y.type.dtype);
+      sum = wrapped(sum + multiply(a[flat_index(a.type.dims, left)],
+                                   b[flat_index(b.type.dims, right)], y.type.dtype),
+                    y.type.dtype);
     }
     y.values[static_cast<size_t>(flat)] = sum;
   });
@@ -73,7 +82,8 @@ void matmul(const OracleTensor& a, const OracleTensor& b, OracleTensor& y) {
 
 /// Calls `f` with the flat positions in input, weight and output of every product of a convolution.
 template <class Attributes, class F>
-void for_products(const Attributes& a, const op::Dims& input, const op::Dims& weight, const op::Dims& output, F&& f) {
+void for_products(const Attributes& a, const op::Dims& input, const op::Dims& weight,
+                  const op::Dims& output, F&& f) {
   const size_t n = input.size() - 2;
   const int64_t in_group = weight[1], out_group = weight[0] / a.groups;
   for_each_index(output, [&](const Index& o, int64_t out_flat) {
@@ -98,14 +108,17 @@ void oracle_sums(const op::GraphNode& node, const Operands& operands, Results& r
     case Op::argmax: case Op::argmin: return arg_extremum(node, a, y);
     case Op::matmul: return matmul(a, *operands[1], y);
     case Op::conv:
-      return for_products(op::attrs::conv(node.attrs), a.type.dims, operands[1]->type.dims, y.type.dims,
-                          [&](int64_t i, int64_t w, int64_t o) { add(o, a[i] * (*operands[1])[w]); });
+      return for_products(
+          op::attrs::conv(node.attrs), a.type.dims, operands[1]->type.dims, y.type.dims,
+          [&](int64_t i, int64_t w, int64_t o) { add(o, a[i] * (*operands[1])[w]); });
     case Op::conv_input_grad:
-      return for_products(op::attrs::conv_input_grad(node.attrs), y.type.dims, operands[1]->type.dims, a.type.dims,
-                          [&](int64_t i, int64_t w, int64_t o) { add(i, a[o] * (*operands[1])[w]); });
+      return for_products(
+          op::attrs::conv_input_grad(node.attrs), y.type.dims, operands[1]->type.dims, a.type.dims,
+          [&](int64_t i, int64_t w, int64_t o) { add(i, a[o] * (*operands[1])[w]); });
     case Op::conv_weight_grad:
-      return for_products(op::attrs::conv_weight_grad(node.attrs), operands[1]->type.dims, y.type.dims, a.type.dims,
-                          [&](int64_t i, int64_t w, int64_t o) { add(w, a[o] * (*operands[1])[i]); });
+      return for_products(
+          op::attrs::conv_weight_grad(node.attrs), operands[1]->type.dims, y.type.dims, a.type.dims,
+          [&](int64_t i, int64_t w, int64_t o) { add(w, a[o] * (*operands[1])[i]); });
     default: return reduce(node, a, y);
   }
 }

@@ -8,7 +8,8 @@ namespace torch {
 namespace reference {
 namespace {
 
-/// Calls `f(pooled, position)` for every element of every window: flat positions in the pooled tensor and in the whole one.
+/// Calls `f(pooled, position)` for every element of every window: flat positions in the pooled
+/// tensor and in the whole one.
 template <class Attributes, class F>
 void for_windows(const Attributes& a, const op::Dims& whole, const op::Dims& pooled, F&& f) {
   const size_t n = a.window.size(), lead = whole.size() - n;
@@ -32,7 +33,8 @@ void oracle_window(const op::GraphNode& node, const Operands& operands, Results&
     case op::Op::max_pool: {
       const op::attrs::max_pool a(node.attrs);
       int64_t image = 1;
-      for (size_t d = x.type.rank() - a.window.size(); d < x.type.rank(); ++d) image *= x.type.dims[d];
+      for (size_t d = x.type.rank() - a.window.size(); d < x.type.rank(); ++d)
+        image *= x.type.dims[d];
       std::vector<bool> seen(y.values.size(), false);
       for_windows(a, x.type.dims, y.type.dims, [&](size_t o, size_t i) {
         const long double v = x.values[i], best = y.values[o];
@@ -46,10 +48,12 @@ void oracle_window(const op::GraphNode& node, const Operands& operands, Results&
     case op::Op::max_pool_grad: {
       const op::attrs::max_pool_grad a(node.attrs);
       int64_t whole = 1, pooled = 1;
-      for (size_t d = x.type.rank() - a.sizes.size(); d < x.type.rank(); ++d) pooled *= x.type.dims[d];
+      for (size_t d = x.type.rank() - a.sizes.size(); d < x.type.rank(); ++d)
+        pooled *= x.type.dims[d];
       for (int64_t s : a.sizes) whole *= s;
       for (size_t o = 0; o < x.values.size(); ++o) {
-        const int64_t i = static_cast<int64_t>(o) / pooled * whole + static_cast<int64_t>(operands[1]->values[o]);
+        const int64_t i =
+            static_cast<int64_t>(o) / pooled * whole + static_cast<int64_t>(operands[1]->values[o]);
         y.values[static_cast<size_t>(i)] += x.values[o];
       }
       break;

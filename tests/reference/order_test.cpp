@@ -17,7 +17,8 @@ float row(const std::vector<float>& x) {
   if (x.size() > 16384) {
     std::vector<float> chunks;
     for (size_t i = 0; i < x.size(); i += 16384)
-      chunks.push_back(row({x.begin() + static_cast<int64_t>(i), x.begin() + static_cast<int64_t>(std::min(x.size(), i + 16384))}));
+      chunks.push_back(row({x.begin() + static_cast<int64_t>(i),
+                            x.begin() + static_cast<int64_t>(std::min(x.size(), i + 16384))}));
     return row(chunks);
   }
   std::vector<float> acc(64, 0.0f);
@@ -30,7 +31,8 @@ float column(const std::vector<float>& x) {
   if (x.size() > 16384) {
     std::vector<float> chunks;
     for (size_t i = 0; i < x.size(); i += 16384)
-      chunks.push_back(column({x.begin() + static_cast<int64_t>(i), x.begin() + static_cast<int64_t>(std::min(x.size(), i + 16384))}));
+      chunks.push_back(column({x.begin() + static_cast<int64_t>(i),
+                               x.begin() + static_cast<int64_t>(std::min(x.size(), i + 16384))}));
     return column(chunks);
   }
   float acc = 0;
@@ -52,7 +54,8 @@ TEST(ReferenceOrder, SumsOfRows) {
     const float* d = x.data<float>();
     const std::vector<float> rows = {row({d, d + n}), row({d + n, d + 2 * n})};
     EXPECT_EQ(sum(x, {1}), rows) << n;
-    // Of the sum over everything, a row of 256 or more is a group of its own; else all dims are one.
+    // Of the sum over everything, a row of 256 or more is a group of its own; else all dims are
+    // one.
     EXPECT_EQ(sum(x, {0, 1})[0], n < 256 ? row({d, d + 2 * n}) : row(rows)) << n;
   }
 }
@@ -94,19 +97,23 @@ TEST(ReferenceOrder, TheSumOfNegativeZeroIsZero) {
 
 TEST(ReferenceOrder, MatmulIsAChainOfFusedProductsInFixedChunks) {
   std::mt19937 random(4);
-  for (auto [m, n, k] : {std::array<int64_t, 3>{3, 4, 100}, {2, 3, 5000}, {40, 70, 3000}, {300, 300, 2100}}) {
-    const HostTensor a = random_tensor(Type(DType::Float, {m, k}), random), b = random_tensor(Type(DType::Float, {k, n}), random);
+  for (auto [m, n, k] :
+       {std::array<int64_t, 3>{3, 4, 100}, {2, 3, 5000}, {40, 70, 3000}, {300, 300, 2100}}) {
+    const HostTensor a = random_tensor(Type(DType::Float, {m, k}), random),
+                     b = random_tensor(Type(DType::Float, {k, n}), random);
     op::GraphBuilder g;
     const uint32_t left = g.input(a.type), right = g.input(b.type);
     g.output(g.add(Op::matmul, {left, right}));
     const HostTensor y = run_reference(g.graph, {a, b})[0];
-    const int64_t splits = op::contraction_splits(1, m, n, k), chunk = op::contraction_chunk(k, splits);
+    const int64_t splits = op::contraction_splits(1, m, n, k),
+                  chunk = op::contraction_chunk(k, splits);
     for (int64_t i = 0; i < m; i += 7)
       for (int64_t j = 0; j < n; j += 5) {
         float total = 0;
         for (int64_t begin = 0; begin < k; begin += chunk) {
           float acc = 0;
-          for (int64_t p = begin; p < std::min(begin + chunk, k); ++p) acc = std::fma(a.data<float>()[i * k + p], b.data<float>()[p * n + j], acc);
+          for (int64_t p = begin; p < std::min(begin + chunk, k); ++p)
+            acc = std::fma(a.data<float>()[i * k + p], b.data<float>()[p * n + j], acc);
           total = begin ? total + acc : acc;
         }
         ASSERT_EQ(y.data<float>()[i * n + j], total) << m << " " << n << " " << k;

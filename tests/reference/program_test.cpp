@@ -92,14 +92,16 @@ TEST(ReferenceProgram, AValueErrorLeavesInputsAsTheyWere) {
 
 op::Graph running_sum(bool reverse, int64_t steps) {
   op::GraphBuilder body;
-  const uint32_t h = body.input(floats({2})), x = body.input(floats({2})), w = body.input(floats({}));
+  const uint32_t h = body.input(floats({2})), x = body.input(floats({2})),
+                 w = body.input(floats({}));
   const uint32_t scaled = body.add(Op::mul, {x, w});
   const uint32_t next = body.add(Op::add, {h, scaled});
   body.output(next);
   body.output(next);
   body.output(body.add(Op::neg, {h}));
   op::GraphBuilder b;
-  const uint32_t h0 = b.input(floats({2})), xs = b.input(floats({steps, 2})), weight = b.input(floats({}));
+  const uint32_t h0 = b.input(floats({2})), xs = b.input(floats({steps, 2})),
+                 weight = b.input(floats({}));
   const uint32_t first = b.scan({h0, xs, weight}, attrs::scan::pack(1, 1, reverse), body.graph);
   for (uint32_t i = 0; i < 3; ++i) b.output(first + i);
   return b.graph;
@@ -109,8 +111,11 @@ TEST(ReferenceProgram, ScanCarriesAndStacks) {
   std::mt19937 random(2);
   for (bool reverse : {false, true})
     for (int64_t steps : {0, 1, 2, 7})
-      expect_as_oracle(running_sum(reverse, steps),
-                       {random_tensor(floats({2}), random), random_tensor(floats({steps, 2}), random), random_tensor(floats({}), random)}, 4, 10);
+      expect_as_oracle(
+          running_sum(reverse, steps),
+          {random_tensor(floats({2}), random), random_tensor(floats({steps, 2}), random),
+           random_tensor(floats({}), random)},
+          4, 10);
 }
 
 TEST(ReferenceProgram, ScanMaySwapItsStates) {
@@ -124,7 +129,8 @@ TEST(ReferenceProgram, ScanMaySwapItsStates) {
   const uint32_t first = b.scan({a0, c0, xs}, attrs::scan::pack(2, 1, false), body.graph);
   for (uint32_t i = 0; i < 3; ++i) b.output(first + i);
   std::mt19937 random(2);
-  expect_as_oracle(b.graph, {random_tensor(floats({}), random), random_tensor(floats({}), random), random_tensor(floats({3}), random)});
+  expect_as_oracle(b.graph, {random_tensor(floats({}), random), random_tensor(floats({}), random),
+                             random_tensor(floats({3}), random)});
 }
 
 TEST(ReferenceProgram, GradIsRefused) {
@@ -150,8 +156,8 @@ TEST(ReferenceProgram, TemporariesShareTheArena) {
   EXPECT_EQ(e.summary.kernels, 50);
 }
 
-// m' = m / 2 + g, p' = p - m' p: the second is made while p is read, the first after. With an index in front or at the end,
-// nothing may be written before it is known to be right.
+// m' = m / 2 + g, p' = p - m' p: the second is made while p is read, the first after. With an index
+// in front or at the end, nothing may be written before it is known to be right.
 TEST(ReferenceProgram, OutputsOverInputsTakeHardlyMoreMemory) {
   constexpr size_t kUpdates = 30;
   const op::Type large = floats({64 << 10});
@@ -159,7 +165,8 @@ TEST(ReferenceProgram, OutputsOverInputsTakeHardlyMoreMemory) {
     op::GraphBuilder b;
     std::vector<uint32_t> in;
     for (size_t i = 0; i < 3 * kUpdates; ++i) in.push_back(b.input(large));
-    const uint32_t table = b.input(floats({4})), index = b.input(op::Type(op::DType::Long, op::Dims{2}));
+    const uint32_t table = b.input(floats({4})),
+                   index = b.input(op::Type(op::DType::Long, op::Dims{2}));
     const auto pick = [&] { return b.add(Op::gather, {table, index}, attrs::gather::pack(0)); };
     const uint32_t early = check == 0 ? pick() : 0;
     for (size_t i = 0; i < kUpdates; ++i) {

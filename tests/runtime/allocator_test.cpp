@@ -15,8 +15,8 @@ namespace runtime {
 namespace {
 
 TEST(Allocator, AlignedAndWritable) {
-  for (size_t bytes : {size_t(0), size_t(1), size_t(64), size_t(65), size_t(4096), size_t(32768), size_t(32769),
-                       size_t(1) << 20, size_t(5) << 20}) {
+  for (size_t bytes : {size_t(0), size_t(1), size_t(64), size_t(65), size_t(4096), size_t(32768),
+                       size_t(32769), size_t(1) << 20, size_t(5) << 20}) {
     BufferRef b = allocate(bytes);
     EXPECT_EQ(b->bytes(), bytes);
     if (!knobs().guards()) EXPECT_EQ(reinterpret_cast<size_t>(b->data()) % 64, 0u);
@@ -89,7 +89,8 @@ TEST(Allocator, ImpossibleSizesFailCleanly) {
       FAIL() << bytes;
     } catch (const OutOfMemory& e) {
       const std::string what = e.what();
-      EXPECT_NE(what.find("asked for " + std::to_string(bytes) + " bytes"), std::string::npos) << what;
+      EXPECT_NE(what.find("asked for " + std::to_string(bytes) + " bytes"), std::string::npos)
+          << what;
       EXPECT_NE(what.find("in use"), std::string::npos) << what;
     }
   }

@@ -1,6 +1,6 @@
 /// Pins what is fused: EXPECT_KERNELS(2, statement), the statement launches two kernels;
-/// EXPECT_KERNELS("1 map, 1 reduction", statement), and these. EXPECT_LAUNCHES(1, statement): however many kernels, they
-/// stand beside each other in so many launches.
+/// EXPECT_KERNELS("1 map, 1 reduction", statement), and these. EXPECT_LAUNCHES(1, statement):
+/// however many kernels, they stand beside each other in so many launches.
 #pragma once
 #include <gtest/gtest.h>
 
@@ -40,11 +40,16 @@ inline std::string kinds(const std::vector<history::Entry>& kernels) {
   std::map<std::string, int> counts;
   for (const history::Entry& e : kernels) ++counts[e.kind];
   std::string text;
-  for (const auto& [kind, count] : counts) text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + kind;
+  for (const auto& [kind, count] : counts)
+    text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + kind;
   return text;
 }
-inline std::string spelled(const std::vector<history::Entry>& kernels, size_t) { return std::to_string(kernels.size()); }
-inline std::string spelled(const std::vector<history::Entry>& kernels, const char*) { return kinds(kernels); }
+inline std::string spelled(const std::vector<history::Entry>& kernels, size_t) {
+  return std::to_string(kernels.size());
+}
+inline std::string spelled(const std::vector<history::Entry>& kernels, const char*) {
+  return kinds(kernels);
+}
 
 inline size_t launches(const std::vector<history::Entry>& kernels) {
   std::set<uint64_t> numbers;
@@ -60,7 +65,8 @@ template <class Expected>
   if (got == text.str()) return ::testing::AssertionSuccess();
   ::testing::AssertionResult failure = ::testing::AssertionFailure();
   failure << "launched kernels: " << got << "; expected: " << expected;
-  for (const history::Entry& e : kernels) failure << "\n  " << e.kind << " " << e.name << "  " << e.source;
+  for (const history::Entry& e : kernels)
+    failure << "\n  " << e.kind << " " << e.name << "  " << e.source;
   return failure;
 }
 }  // namespace runtime

@@ -78,7 +78,8 @@ TEST(Jit, ThreadsCompileAtOnce) {
   std::vector<std::thread> threads;
   for (int t = 0; t < 4; ++t)
     threads.emplace_back([t] {
-      for (int n = 0; n < 10; ++n) expect_scale_add(jit::add(parse(scale_add(4, 10 * t + n)), "k"), 4, 10 * t + n);
+      for (int n = 0; n < 10; ++n)
+        expect_scale_add(jit::add(parse(scale_add(4, 10 * t + n)), "k"), 4, 10 * t + n);
     });
   for (auto& t : threads) t.join();
 }
@@ -86,14 +87,15 @@ TEST(Jit, ThreadsCompileAtOnce) {
 TEST(Jit, CallsWhatItWasGiven) {
   static std::atomic<int> called{0};
   jit::define("test_called_by_kernel", reinterpret_cast<void*>(+[](int n) { called += n; }));
-  auto code = jit::add(parse("declare void @test_called_by_kernel(i32)\n"
-                             "declare void @weft_index_error(ptr, i64, i64, i64, i64, i64)\n"
-                             "define void @k(ptr %report) {\n"
-                             "  call void @test_called_by_kernel(i32 5)\n"
-                             "  call void @weft_index_error(ptr %report, i64 0, i64 3, i64 7, i64 4, i64 1)\n"
-                             "  ret void\n"
-                             "}\n"),
-                       "k");
+  auto code = jit::add(
+      parse("declare void @test_called_by_kernel(i32)\n"
+            "declare void @weft_index_error(ptr, i64, i64, i64, i64, i64)\n"
+            "define void @k(ptr %report) {\n"
+            "  call void @test_called_by_kernel(i32 5)\n"
+            "  call void @weft_index_error(ptr %report, i64 0, i64 3, i64 7, i64 4, i64 1)\n"
+            "  ret void\n"
+            "}\n"),
+      "k");
   ErrorReport report;
   reinterpret_cast<void (*)(void*)>(code.address)(&report);
   EXPECT_EQ(called, 5);

@@ -29,8 +29,14 @@ TEST(Knobs, DefaultsWhenNothingIsSet) {
 }
 
 TEST(Knobs, EveryVariableIsRead) {
-  environment = {{"WEFT_THREADS", "3"}, {"WEFT_TIER", "reference"}, {"WEFT_CPU", "v3"}, {"WEFT_VERIFY", "each"},
-                 {"WEFT_GUARD", "1"},   {"WEFT_FUSE", "0"}, {"WEFT_LOG", "compiles,barriers"}, {"WEFT_DUMP", "/tmp/x"}};
+  environment = {{"WEFT_THREADS", "3"},
+                 {"WEFT_TIER", "reference"},
+                 {"WEFT_CPU", "v3"},
+                 {"WEFT_VERIFY", "each"},
+                 {"WEFT_GUARD", "1"},
+                 {"WEFT_FUSE", "0"},
+                 {"WEFT_LOG", "compiles,barriers"},
+                 {"WEFT_DUMP", "/tmp/x"}};
   Knobs k = parse_knobs(lookup);
   EXPECT_EQ(k.threads, 3);
   EXPECT_EQ(k.tier, Knobs::Tier::reference);

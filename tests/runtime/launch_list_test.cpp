@@ -18,7 +18,8 @@ namespace {
 void add_one(void* const* buffers, const int64_t* params, int64_t begin, int64_t end, void*) {
   auto* x = static_cast<const float*>(buffers[0]);
   auto* y = static_cast<float*>(buffers[1]);
-  for (int64_t i = begin * params[0]; i < std::min(end * params[0], params[1]); ++i) y[i] = x[i] + 1;
+  for (int64_t i = begin * params[0]; i < std::min(end * params[0], params[1]); ++i)
+    y[i] = x[i] + 1;
 }
 /// buffers: table, index, y, error. y = table[index].
 void pick(void* const* buffers, const int64_t* params, int64_t begin, int64_t end, void*) {
@@ -33,7 +34,8 @@ void pick(void* const* buffers, const int64_t* params, int64_t begin, int64_t en
   }
 }
 /// Writes its scratch full, then the sum of it.
-void use_scratch(void* const* buffers, const int64_t* params, int64_t begin, int64_t end, void* scratch) {
+void use_scratch(void* const* buffers, const int64_t* params, int64_t begin, int64_t end,
+                 void* scratch) {
   auto* s = static_cast<float*>(scratch);
   for (int64_t t = begin; t < end; ++t) {
     float sum = 0;
@@ -59,8 +61,10 @@ LaunchPlan chain(int launches, int64_t n, int64_t a_task) {
   auto k = kernel("add_one", add_one);
   for (int i = 0; i < launches; ++i) {
     Slot from{i ? Slot::arena : Slot::input, i ? static_cast<uint32_t>((i - 1) % 2) : 0, 0};
-    Slot to{i + 1 < launches ? Slot::arena : Slot::output, i + 1 < launches ? static_cast<uint32_t>(i % 2) : 0, 0};
-    plan.launches.push_back({k, {from, to}, {a_task, n}, (n + a_task - 1) / a_task, 1, 0, static_cast<uint32_t>(i)});
+    Slot to{i + 1 < launches ? Slot::arena : Slot::output,
+            i + 1 < launches ? static_cast<uint32_t>(i % 2) : 0, 0};
+    plan.launches.push_back(
+        {k, {from, to}, {a_task, n}, (n + a_task - 1) / a_task, 1, 0, static_cast<uint32_t>(i)});
   }
   plan.aliases = {{0, 0}};
   return plan;
@@ -85,7 +89,13 @@ TEST(LaunchList, RunsInOrder) {
 TEST(LaunchList, UnwantedOutputsNeedNoMemory) {
   LaunchPlan plan = chain(2, 100, 100);
   plan.output_types.push_back(floats(100));
-  plan.launches.push_back({kernel("add_one", add_one), {{Slot::output, 0, 0}, {Slot::output, 1, 0}}, {100, 100}, 1, 1, 0, 9});
+  plan.launches.push_back({kernel("add_one", add_one),
+                           {{Slot::output, 0, 0}, {Slot::output, 1, 0}},
+                           {100, 100},
+                           1,
+                           1,
+                           0,
+                           9});
   LaunchList list(std::move(plan));
   std::vector<float> x(100, 1), y(100);
   const void* in[] = {x.data()};
@@ -102,8 +112,15 @@ TEST(LaunchList, ConstantsOffsetsAndScratch) {
   BufferRef constant = allocate(40);
   for (int i = 0; i < 10; ++i) static_cast<float*>(constant->data())[i] = static_cast<float>(i);
   plan.constants = {constant};
-  plan.launches.push_back({kernel("scratch", use_scratch), {{Slot::output, 0, 0}}, {100}, 10, 1, 400, 0});
-  plan.launches.push_back({kernel("add_one", add_one), {{Slot::constant, 0, 20}, {Slot::output, 1, 0}}, {5, 5}, 1, 1, 0, 1});
+  plan.launches.push_back(
+      {kernel("scratch", use_scratch), {{Slot::output, 0, 0}}, {100}, 10, 1, 400, 0});
+  plan.launches.push_back({kernel("add_one", add_one),
+                           {{Slot::constant, 0, 20}, {Slot::output, 1, 0}},
+                           {5, 5},
+                           1,
+                           1,
+                           0,
+                           1});
   LaunchList list(std::move(plan));
   std::vector<float> a(10), b(5);
   void* out[] = {a.data(), b.data()};
@@ -116,10 +133,21 @@ TEST(LaunchList, AValueErrorStopsTheRunAndNamesTheFirst) {
   LaunchPlan plan;
   plan.input_types = {floats(4), op::Type(op::DType::Long, op::Dims{100})};
   plan.output_types = {floats(100), floats(100)};
-  plan.launches.push_back({kernel("pick", pick),
-                           {{Slot::input, 0, 0}, {Slot::input, 1, 0}, {Slot::output, 0, 0}, {Slot::error, 0, 0}},
-                           {4}, 100, 1, 0, 17});
-  plan.launches.push_back({kernel("add_one", add_one), {{Slot::output, 0, 0}, {Slot::output, 1, 0}}, {100, 100}, 1, 1, 0, 18});
+  plan.launches.push_back(
+      {kernel("pick", pick),
+       {{Slot::input, 0, 0}, {Slot::input, 1, 0}, {Slot::output, 0, 0}, {Slot::error, 0, 0}},
+       {4},
+       100,
+       1,
+       0,
+       17});
+  plan.launches.push_back({kernel("add_one", add_one),
+                           {{Slot::output, 0, 0}, {Slot::output, 1, 0}},
+                           {100, 100},
+                           1,
+                           1,
+                           0,
+                           18});
   LaunchList list(std::move(plan));
   std::vector<float> table{1, 2, 3, 4}, y(100), z(100);
   std::vector<int64_t> index(100, 2);
@@ -146,9 +174,8 @@ TEST(LaunchList, AValueErrorStopsTheRunAndNamesTheFirst) {
 
 TEST(LaunchList, AFunctionOfOursMayThrow) {
   LaunchPlan plan = chain(2, 10, 10);
-  plan.launches[0].kernel = kernel("call", [](void* const*, const int64_t*, int64_t, int64_t, void*) {
-    throw ValueError(0, "singular");
-  });
+  plan.launches[0].kernel = kernel("call", [](void* const*, const int64_t*, int64_t, int64_t,
+                                              void*) { throw ValueError(0, "singular"); });
   plan.launches[0].node = 5;
   LaunchList list(std::move(plan));
   std::vector<float> x(10), y(10);
@@ -196,7 +223,8 @@ TEST(LaunchList, HistoryNamesEveryLaunch) {
   EXPECT_GE(entries[2].begin_ns, entries[1].begin_ns + entries[1].ns);
 }
 
-/// `launches` times x + 1, each into an output of its own, beside each other; sizes from 1 on, every third a whole grain.
+/// `launches` times x + 1, each into an output of its own, beside each other; sizes from 1 on,
+/// every third a whole grain.
 LaunchPlan beside(int launches) {
   LaunchPlan plan;
   auto k = kernel("add_one", add_one);
@@ -205,7 +233,13 @@ LaunchPlan beside(int launches) {
     plan.input_types.push_back(floats(n));
     plan.output_types.push_back(floats(n));
     const auto number = static_cast<uint32_t>(i);
-    plan.launches.push_back({k, {{Slot::input, number, 0}, {Slot::output, number, 0, true}}, {8, n}, (n + 7) / 8, 8, 0, number});
+    plan.launches.push_back({k,
+                             {{Slot::input, number, 0}, {Slot::output, number, 0, true}},
+                             {8, n},
+                             (n + 7) / 8,
+                             8,
+                             0,
+                             number});
     plan.launches.back().beside = i > 0;
     plan.aliases.emplace_back(number, number);
   }
@@ -236,7 +270,9 @@ TEST(LaunchList, LaunchesBesideEachOtherAreOneJob) {
     for (int round = 0; round < 20; ++round) list.run(in.data(), out.data());
     for (size_t i = 0; i < x.size(); ++i)
       for (size_t e = 0; e < x[i].size(); ++e)
-        ASSERT_EQ(i == 30 ? x[i][e] : y[i][e], i == 20 ? -1 : static_cast<float>(i) + (i == 30 ? 0 : 1)) << i << ", " << e;
+        ASSERT_EQ(i == 30 ? x[i][e] : y[i][e],
+                  i == 20 ? -1 : static_cast<float>(i) + (i == 30 ? 0 : 1))
+            << i << ", " << e;
   }
   set_num_threads(0);
 }
@@ -280,10 +316,13 @@ TEST(LaunchList, LaunchesBesideEachOtherMustNotMeet) {
   const auto shares = [](LaunchPlan& plan) { plan.launches[2].buffers[0].index = 0; };
   EXPECT_TRUE(refused(shares));  // the first one's output may be written over it
   EXPECT_FALSE(refused([&](LaunchPlan& plan) { shares(plan), plan.aliases.clear(); }));
-  EXPECT_TRUE(refused([](LaunchPlan& plan) { plan.launches[2].buffers[0] = {Slot::output, 0, 0}; }));
+  EXPECT_TRUE(
+      refused([](LaunchPlan& plan) { plan.launches[2].buffers[0] = {Slot::output, 0, 0}; }));
   EXPECT_TRUE(refused([](LaunchPlan& plan) { plan.launches[2].buffers[1].index = 0; }));
-  EXPECT_TRUE(refused([](LaunchPlan& plan) { plan.aliases.emplace_back(0, 2); }));  // its neighbour's operand
-  EXPECT_TRUE(refused([](LaunchPlan& plan) { plan.launches[1].buffers.push_back({Slot::error, 0, 0}); }));
+  // its neighbour's operand
+  EXPECT_TRUE(refused([](LaunchPlan& plan) { plan.aliases.emplace_back(0, 2); }));
+  EXPECT_TRUE(
+      refused([](LaunchPlan& plan) { plan.launches[1].buffers.push_back({Slot::error, 0, 0}); }));
   EXPECT_TRUE(refused([](LaunchPlan& plan) {
     plan.blocks = {{0, 100}, {64, 100}};
     plan.arena_bytes = 192;
@@ -294,9 +333,8 @@ TEST(LaunchList, LaunchesBesideEachOtherMustNotMeet) {
 
 TEST(LaunchList, AnErrorOfALaunchBesideOthersNamesIt) {
   LaunchPlan plan = beside(9);
-  plan.launches[7].kernel = kernel("call", [](void* const*, const int64_t*, int64_t, int64_t, void*) {
-    throw ValueError(0, "singular");
-  });
+  plan.launches[7].kernel = kernel("call", [](void* const*, const int64_t*, int64_t, int64_t,
+                                              void*) { throw ValueError(0, "singular"); });
   LaunchList list(std::move(plan));
   std::vector<std::vector<float>> x(9, std::vector<float>(1000)), y = x;
   std::vector<const void*> in;

@@ -14,7 +14,9 @@ namespace torch {
 namespace runtime {
 namespace {
 
-void launch(const char* name) { history::add({name, "map", "train.cpp:41", history::now(), 1000, 3, 16}); }
+void launch(const char* name) {
+  history::add({name, "map", "train.cpp:41", history::now(), 1000, 3, 16});
+}
 
 TEST(History, KeepsTheLatestAndCountsAll) {
   const uint64_t before = history::count();

@@ -58,7 +58,8 @@ TEST_P(UnaryTest, SinglePrecision) {
     const float x = from_word<float>(static_cast<std::uint32_t>(word));
     worst.take(oracle::ulps(function.f32(x), function.truth(x)), x);
   }
-  for (float x : structured<float>()) worst.take(oracle::ulps(function.f32(x), function.truth(x)), x);
+  for (float x : structured<float>())
+    worst.take(oracle::ulps(function.f32(x), function.truth(x)), x);
   worst.report(function.name, "f32", function.bounds.f32);
 }
 
@@ -174,10 +175,12 @@ template <class T> void expect_remainders() {
   for (T a : values) {
     for (T b : values) {
       const T want = std::fmod(a, b), got = ts::fmod(ts::Plain<T>{a}, ts::Plain<T>{b}).value;
-      ASSERT_TRUE(same(got, want) || (std::isnan(got) && std::isnan(want))) << a << " " << b << ": " << got;
+      ASSERT_TRUE(same(got, want) || (std::isnan(got) && std::isnan(want)))
+          << a << " " << b << ": " << got;
       const T moved = want != 0 && (b < 0) != (want < 0) ? want + b : want;
       const T floored = ts::remainder(ts::Plain<T>{a}, ts::Plain<T>{b}).value;
-      ASSERT_TRUE(same(floored, moved) || (std::isnan(floored) && std::isnan(moved))) << a << " " << b;
+      ASSERT_TRUE(same(floored, moved) || (std::isnan(floored) && std::isnan(moved)))
+          << a << " " << b;
     }
   }
 }

@@ -41,7 +41,8 @@ struct Loops : impl::LoopsBase<Loops> {
       for (auto kernel : function.getOps<KernelOp>())
         if (failed(lower(kernel, *loops))) return signalPassFailure();
     module.getBody()->clear();
-    module.getBody()->getOperations().splice(module.getBody()->end(), loops->getBody()->getOperations());
+    module.getBody()->getOperations().splice(module.getBody()->end(),
+                                             loops->getBody()->getOperations());
   }
 
  private:
@@ -62,7 +63,8 @@ struct Loops : impl::LoopsBase<Loops> {
       OwningOpRef<ModuleOp> one = ModuleOp::create(kernel.getLoc());
       launch.emit(*one, freeName(to, "weft_" + launch.name));
       for (auto f : llvm::make_early_inc_range(one->getOps<func::FuncOp>())) {
-        if (f.isExternal() && to.lookupSymbol(f.getName())) continue;  // declared by an earlier kernel
+        // declared by an earlier kernel
+        if (f.isExternal() && to.lookupSymbol(f.getName())) continue;
         if (f.isPublic()) note(f, launch);
         f->moveBefore(to.getBody(), to.getBody()->end());
       }
@@ -92,7 +94,8 @@ struct LowerToLlvm : impl::LowerToLlvmBase<LowerToLlvm> {
   using LowerToLlvmBase::LowerToLlvmBase;
   void runOnOperation() override {
     llvm::LLVMContext context;
-    if (failed(lowerToLlvm(getOperation())) || !translate(getOperation(), context)) signalPassFailure();
+    if (failed(lowerToLlvm(getOperation())) || !translate(getOperation(), context))
+      signalPassFailure();
   }
 };
 }  // namespace

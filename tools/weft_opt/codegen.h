@@ -1,4 +1,5 @@
-/// The phases loops and llvm as passes: to look at code, and to replay what codegen/compile wrote as a reproducer.
+/// The phases loops and llvm as passes: to look at code, and to replay what codegen/compile wrote
+/// as a reproducer.
 #pragma once
 #include "mlir/IR/DialectRegistry.h"
 

@@ -21,9 +21,9 @@
 extern "C" int weft_opt_main(int argc, char** argv) {
   llvm::InitLLVM init(argc, argv);
   mlir::DialectRegistry registry;
-  registry.insert<mlir::weft::WeftDialect, mlir::func::FuncDialect, mlir::arith::ArithDialect, mlir::math::MathDialect,
-                  mlir::scf::SCFDialect, mlir::memref::MemRefDialect, mlir::vector::VectorDialect,
-                  mlir::LLVM::LLVMDialect>();
+  registry.insert<mlir::weft::WeftDialect, mlir::func::FuncDialect, mlir::arith::ArithDialect,
+                  mlir::math::MathDialect, mlir::scf::SCFDialect, mlir::memref::MemRefDialect,
+                  mlir::vector::VectorDialect, mlir::LLVM::LLVMDialect>();
   mlir::weft::registerAllPasses();
   mlir::weft::registerExportPasses();
   register_codegen_passes(registry);
@@ -33,7 +33,8 @@ extern "C" int weft_opt_main(int argc, char** argv) {
   mlir::registerStripDebugInfo();
   const Files files = parse_options(argc, argv, registry);
   try {
-    return mlir::asMainReturnCode(mlir::MlirOptMain(argc, argv, files.input, files.output, registry));
+    return mlir::asMainReturnCode(
+        mlir::MlirOptMain(argc, argv, files.input, files.output, registry));
   } catch (const std::exception& error) {  // a pass made an op that is none (RuleError)
     llvm::errs() << "weft-opt: internal error: " << error.what() << "\n";
     return 2;

@@ -8,7 +8,8 @@ namespace history = torch::runtime::history;
 
 class Runner {
  public:
-  Runner(const torch::runtime::Executable& executable, const std::vector<torch::runtime::BufferRef>& inputs)
+  Runner(const torch::runtime::Executable& executable,
+         const std::vector<torch::runtime::BufferRef>& inputs)
       : executable_(executable) {
     for (const auto& buffer : inputs) inputs_.push_back(buffer->data());
     for (const torch::op::Type& type : executable.output_types) {
@@ -34,12 +35,14 @@ std::string located(const torch::op::Graph& graph, const torch::runtime::ValueEr
   if (error.node >= graph.nodes.size()) return error.what();
   const torch::op::GraphNode& node = graph.nodes[error.node];
   const torch::op::SourceLocation& at = graph.locations[node.location];
-  return at.file + ":" + std::to_string(at.line) + ": " + torch::op::name(node.op) + ": " + error.what();
+  return at.file + ":" + std::to_string(at.line) + ": " + torch::op::name(node.op) + ": " +
+         error.what();
 }
 }  // namespace
 
 Execution execute(const torch::op::Graph& graph, torch::codegen::Tier tier,
-                  const std::vector<torch::runtime::BufferRef>& inputs, int repeat, const std::string& name) {
+                  const std::vector<torch::runtime::BufferRef>& inputs, int repeat,
+                  const std::string& name) {
   const auto executable = torch::codegen::compile(graph, tier, name);
   Execution result;
   result.summary = executable->summary;

@@ -16,8 +16,9 @@ struct Execution {
   std::vector<torch::runtime::history::Entry> launches;   // of one more run
 };
 
-/// Compiles `graph` for `tier` and runs it `repeat` times; `name` is that of dumped files. An error that only values show is a std::runtime_error with
-/// the op's line.
+/// Compiles `graph` for `tier` and runs it `repeat` times; `name` is that of dumped files. An error
+/// that only values show is a std::runtime_error with the op's line.
 Execution execute(const torch::op::Graph& graph, torch::codegen::Tier tier,
-                  const std::vector<torch::runtime::BufferRef>& inputs, int repeat, const std::string& name);
+                  const std::vector<torch::runtime::BufferRef>& inputs, int repeat,
+                  const std::string& name);
 }  // namespace weft_run

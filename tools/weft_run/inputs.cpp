@@ -46,7 +46,8 @@ template <class Value> BufferRef make_everywhere(const Type& type, Value value) 
   });
   return buffer;
 }
-template <class Number> BufferRef make_random(const Type& type, uint64_t seed, Number low, Number high) {
+template <class Number>
+BufferRef make_random(const Type& type, uint64_t seed, Number low, Number high) {
   BufferRef buffer = torch::runtime::allocate(type.bytes());
   torch::reference::fill_random(type, seed, low, high, buffer->data());
   return buffer;
@@ -57,7 +58,8 @@ std::pair<int64_t, int64_t> limits(DType dtype) {
   std::pair<int64_t, int64_t> range;
   torch::op::visit_dtype(dtype, [&](auto zero) {
     using T = decltype(zero);
-    range = {static_cast<int64_t>(std::numeric_limits<T>::min()), static_cast<int64_t>(std::numeric_limits<T>::max())};
+    range = {static_cast<int64_t>(std::numeric_limits<T>::min()),
+             static_cast<int64_t>(std::numeric_limits<T>::max())};
   });
   return range;
 }
@@ -65,12 +67,16 @@ std::pair<int64_t, int64_t> limits(DType dtype) {
 class Maker {
  public:
   Maker(const Type& type, const std::string& what, std::string argument)
-      : type_(type), what_(what), argument_(std::move(argument)), floating_(torch::op::is_float(type.dtype)) {}
+      : type_(type),
+        what_(what),
+        argument_(std::move(argument)),
+        floating_(torch::op::is_float(type.dtype)) {}
 
   BufferRef run() const {
     if (what_ == "zeros") return make_everywhere(type_, 0);
     if (what_ == "ones") return make_everywhere(type_, 1);
-    if (what_.rfind("random", 0) == 0 && (what_.size() == 6 || what_[6] == ':')) return random(split(what_, ':'));
+    if (what_.rfind("random", 0) == 0 && (what_.size() == 6 || what_[6] == ':'))
+      return random(split(what_, ':'));
     if (std::optional<double> number = to_double(what_)) return everywhere(*number);
     return file();
   }
@@ -83,7 +89,8 @@ class Maker {
   BufferRef file() const {
     torch::serialize::Array array = torch::serialize::load_npy(what_);
     if (array.type != type_)
-      throw std::runtime_error(what_ + ": got " + to_string(array.type) + ", expected " + to_string(type_) + " for " + argument_);
+      throw std::runtime_error(what_ + ": got " + to_string(array.type) + ", expected " +
+                               to_string(type_) + " for " + argument_);
     return std::move(array.buffer);
   }
 
@@ -97,10 +104,12 @@ class Maker {
 
   BufferRef random(const std::vector<std::string>& parts) const {
     const std::optional<int64_t> given = parts.size() > 1 ? to_integer(parts[1]) : std::nullopt;
-    if (!given || (parts.size() != 2 && parts.size() != 4)) wrong("random:SEED or random:SEED:LOW:HIGH");
+    if (!given || (parts.size() != 2 && parts.size() != 4))
+      wrong("random:SEED or random:SEED:LOW:HIGH");
     const uint64_t seed = static_cast<uint64_t>(*given);
     if (floating_) return random_floats(seed, parts);
-    if (parts.size() == 2 && type_.dtype != DType::Bool) wrong("random:SEED:LOW:HIGH, since the argument is of integers,");
+    if (parts.size() == 2 && type_.dtype != DType::Bool)
+      wrong("random:SEED:LOW:HIGH, since the argument is of integers,");
     const std::pair<int64_t, int64_t> all = limits(type_.dtype);
     const std::optional<int64_t> low = parts.size() == 2 ? all.first : to_integer(parts[2]);
     const std::optional<int64_t> high = parts.size() == 2 ? all.second + 1 : to_integer(parts[3]);
@@ -112,7 +121,8 @@ class Maker {
   BufferRef random_floats(uint64_t seed, const std::vector<std::string>& parts) const {
     const std::optional<double> low = parts.size() == 2 ? -1.0 : to_double(parts[2]);
     const std::optional<double> high = parts.size() == 2 ? 1.0 : to_double(parts[3]);
-    if (!low || !high || !std::isfinite(*low) || !std::isfinite(*high) || !(*low < *high)) wrong("numbers LOW < HIGH");
+    if (!low || !high || !std::isfinite(*low) || !std::isfinite(*high) || !(*low < *high))
+      wrong("numbers LOW < HIGH");
     return make_random(type_, seed, *low, *high);
   }
 
@@ -138,11 +148,14 @@ std::vector<BufferRef> make_inputs(const Program& program, const std::vector<std
   if (inputs.size() != types.size()) {
     std::string expected;
     for (size_t i = 0; i < types.size(); ++i)
-      expected += (i ? ", " : ": ") + (program.names[i].empty() ? "" : program.names[i] + " ") + to_string(types[i]);
-    throw std::runtime_error("got " + std::to_string(inputs.size()) + " inputs, expected " + std::to_string(types.size()) + expected);
+      expected += (i ? ", " : ": ") + (program.names[i].empty() ? "" : program.names[i] + " ") +
+                  to_string(types[i]);
+    throw std::runtime_error("got " + std::to_string(inputs.size()) + " inputs, expected " +
+                             std::to_string(types.size()) + expected);
   }
   std::vector<BufferRef> buffers;
-  for (size_t i = 0; i < inputs.size(); ++i) buffers.push_back(Maker(types[i], inputs[i], argument_text(program, i)).run());
+  for (size_t i = 0; i < inputs.size(); ++i)
+    buffers.push_back(Maker(types[i], inputs[i], argument_text(program, i)).run());
   return buffers;
 }
 }  // namespace weft_run

@@ -7,7 +7,8 @@
 namespace weft_run {
 namespace {
 constexpr char introduction[] =
-    "weft-run: runs a function of a .mlir file and says what it gave, how long it took and what was compiled.\n\n"
+    "weft-run: runs a function of a .mlir file and says what it gave, how long it took and what "
+    "was compiled.\n\n"
     "  weft-run f.mlir --input x.npy random:1                values on the screen\n"
     "  weft-run f.mlir --input x.npy --output y.npy          values into a file\n"
     "  weft-run f.mlir --input ones --tier both              do both tiers give the same bits?\n"
@@ -26,22 +27,40 @@ constexpr char about_tier[] =
     "both: one after the other; fails at the first bit that differs";
 
 void declare(CLI::App& app, Options& options) {
-  const std::map<std::string, Options::Tier> tiers = {
-      {"reference", Options::Tier::reference}, {"compile", Options::Tier::compile}, {"both", Options::Tier::both}};
+  const std::map<std::string, Options::Tier> tiers = {{"reference", Options::Tier::reference},
+                                                      {"compile", Options::Tier::compile},
+                                                      {"both", Options::Tier::both}};
   app.add_option("file", options.file, "The program")->required()->type_name("FILE.mlir");
   app.add_option("--input", options.inputs, about_inputs)->type_name("WHAT")->group("Values");
-  app.add_option("--output", options.outputs, "Files for the results, in order; - for one that nobody wants")
-      ->type_name("FILE.npy")->group("Values");
-  app.add_flag("--print", options.print, "Print the results even when they go to files")->group("Values");
-  app.add_option("--function", options.function, "The function to run")->type_name("NAME")->capture_default_str()->group("Running");
+  app.add_option("--output", options.outputs,
+                 "Files for the results, in order; - for one that nobody wants")
+      ->type_name("FILE.npy")
+      ->group("Values");
+  app.add_flag("--print", options.print, "Print the results even when they go to files")
+      ->group("Values");
+  app.add_option("--function", options.function, "The function to run")
+      ->type_name("NAME")
+      ->capture_default_str()
+      ->group("Running");
   app.add_option("--tier", options.tier, about_tier)
-      ->transform(CLI::CheckedTransformer(tiers).description(""))->type_name("TIER")->group("Running");
-  app.add_option("--repeat", options.repeat, "Timed runs; if more than one, a run before them is not timed")
-      ->check(CLI::Range(1, 1000000000).description(""))->type_name("N")->capture_default_str()->group("Running");
-  app.add_option("--threads", options.threads, "Threads that compute (default: WEFT_THREADS, or the machine's cores)")
-      ->check(CLI::Range(1, 1024).description(""))->type_name("N")->group("Running");
-  app.add_option("--dump-ir", options.dump_folder, "Folder for the program after each phase; it is made if need be")
-      ->type_name("FOLDER")->group("Running");
+      ->transform(CLI::CheckedTransformer(tiers).description(""))
+      ->type_name("TIER")
+      ->group("Running");
+  app.add_option("--repeat", options.repeat,
+                 "Timed runs; if more than one, a run before them is not timed")
+      ->check(CLI::Range(1, 1000000000).description(""))
+      ->type_name("N")
+      ->capture_default_str()
+      ->group("Running");
+  app.add_option("--threads", options.threads,
+                 "Threads that compute (default: WEFT_THREADS, or the machine's cores)")
+      ->check(CLI::Range(1, 1024).description(""))
+      ->type_name("N")
+      ->group("Running");
+  app.add_option("--dump-ir", options.dump_folder,
+                 "Folder for the program after each phase; it is made if need be")
+      ->type_name("FOLDER")
+      ->group("Running");
 }
 }  // namespace
 

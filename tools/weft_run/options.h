@@ -18,6 +18,7 @@ struct Options {
   std::string dump_folder;
 };
 
-/// None when the process shall end with `exit_code`: help was asked for, or a message about a mistake was printed.
+/// None when the process shall end with `exit_code`: help was asked for, or a message about a
+/// mistake was printed.
 std::optional<Options> parse_options(int argc, char** argv, int& exit_code);
 }  // namespace weft_run

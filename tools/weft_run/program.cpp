@@ -57,8 +57,10 @@ Program read_program(const std::string& path, const std::string& function) {
   mlir::SourceMgrDiagnosticHandler handler(sources, &context, stream);
 
   mlir::AsmParserState spelling;
-  mlir::OwningOpRef<mlir::ModuleOp> module = mlir::ModuleOp::create(mlir::UnknownLoc::get(&context));
-  if (failed(mlir::parseAsmSourceFile(sources, module->getBody(), mlir::ParserConfig(&context), &spelling)) ||
+  mlir::OwningOpRef<mlir::ModuleOp> module =
+      mlir::ModuleOp::create(mlir::UnknownLoc::get(&context));
+  if (failed(mlir::parseAsmSourceFile(sources, module->getBody(), mlir::ParserConfig(&context),
+                                      &spelling)) ||
       failed(mlir::verify(*module)))
     throw Diagnostics(said);
 

@@ -15,10 +15,11 @@ struct Diagnostics : std::runtime_error {
 
 struct Program {
   torch::op::Graph graph;
-  std::vector<std::string> names;  // of the arguments, as the file spells them ("%x"); "" where there is none
+  // of the arguments, as the file spells them ("%x"); "" where there is none
+  std::vector<std::string> names;
 };
 
-/// Throws Diagnostics for a file that does not parse or verify, or that is no graph; std::runtime_error for one that
-/// cannot be read or lacks the function.
+/// Throws Diagnostics for a file that does not parse or verify, or that is no graph;
+/// std::runtime_error for one that cannot be read or lacks the function.
 Program read_program(const std::string& path, const std::string& function);
 }  // namespace weft_run

@@ -18,8 +18,10 @@ std::string duration(double seconds) {
 
 std::string compile_line(const char* tier, const torch::runtime::Executable::Summary& s) {
   if (s.reference) return fmt::format("{}: op by op; passes {:.1f} ms\n", tier, s.passes_ms);
-  return fmt::format("{}: {} kernel{} ({} compiled), passes {:.1f} ms, code {:.1f} ms, {} bytes for temporaries\n", tier,
-                     s.kernels, s.kernels == 1 ? "" : "s", s.kernels_compiled, s.passes_ms, s.codegen_ms, s.arena_bytes);
+  return fmt::format(
+      "{}: {} kernel{} ({} compiled), passes {:.1f} ms, code {:.1f} ms, {} bytes for temporaries\n",
+      tier, s.kernels, s.kernels == 1 ? "" : "s", s.kernels_compiled, s.passes_ms, s.codegen_ms,
+      s.arena_bytes);
 }
 
 std::string times_line(const char* tier, std::vector<double> seconds) {
@@ -45,10 +47,11 @@ std::string table(const std::vector<Entry>& launches) {
   }
   size_t width = 6;
   for (const Row& r : rows) width = std::max(width, r.first->name.size());
-  std::string text = fmt::format("  {:<{}}  {:<11}  {:>8}  {:>9}  {}\n", "kernel", width, "kind", "launches", "time", "lines");
+  std::string text = fmt::format("  {:<{}}  {:<11}  {:>8}  {:>9}  {}\n", "kernel", width, "kind",
+                                 "launches", "time", "lines");
   for (const Row& r : rows)
-    text += fmt::format("  {:<{}}  {:<11}  {:>8}  {:>9}  {}\n", r.first->name, width, r.first->kind, r.count,
-                        duration(static_cast<double>(r.ns) * 1e-9), r.first->source);
+    text += fmt::format("  {:<{}}  {:<11}  {:>8}  {:>9}  {}\n", r.first->name, width, r.first->kind,
+                        r.count, duration(static_cast<double>(r.ns) * 1e-9), r.first->source);
   for (size_t at; (at = text.find(" \n")) != std::string::npos;) text.erase(at, 1);
   return text;
 }

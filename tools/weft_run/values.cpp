@@ -17,14 +17,18 @@ template <class T> std::string number(T value) {
 
 std::string element(const Type& type, const void* data, int64_t i) {
   std::string text;
-  torch::op::visit_dtype(type.dtype, [&](auto zero) { text = number(static_cast<const decltype(zero)*>(data)[i]); });
+  torch::op::visit_dtype(
+      type.dtype, [&](auto zero) { text = number(static_cast<const decltype(zero)*>(data)[i]); });
   return text;
 }
 
 class Writer {
  public:
   Writer(const Type& type, const void* data)
-      : type_(type), data_(data), strides_(row_major_strides(type.dims)), shorten_(type.numel() > 1000) {}
+      : type_(type),
+        data_(data),
+        strides_(row_major_strides(type.dims)),
+        shorten_(type.numel() > 1000) {}
 
   std::string run() {
     if (type_.numel() == 0) return "[]";
@@ -44,11 +48,13 @@ class Writer {
   }
   template <class F> void for_shown(size_t dim, int64_t offset, F&& f) const {
     if (dim == type_.rank()) return f(offset);
-    for (int64_t i = 0; i < type_.dims[dim]; i = after(dim, i)) for_shown(dim + 1, offset + i * strides_[dim], f);
+    for (int64_t i = 0; i < type_.dims[dim]; i = after(dim, i))
+      for_shown(dim + 1, offset + i * strides_[dim], f);
   }
 
   void write(size_t dim, int64_t offset) {
-    if (dim == type_.rank()) return put(fmt::format("{:>{}}", element(type_, data_, offset), dim == 0 ? 0 : width_));
+    if (dim == type_.rank())
+      return put(fmt::format("{:>{}}", element(type_, data_, offset), dim == 0 ? 0 : width_));
     put("[");
     for (int64_t i = 0, next; i < type_.dims[dim]; i = next) {
       next = after(dim, i);
@@ -58,8 +64,8 @@ class Writer {
     }
     put("]");
   }
-  // Between neighbours along `dim`: a blank, or a new line when `width` columns more do not fit; blank lines between
-  // matrices.
+  // Between neighbours along `dim`: a blank, or a new line when `width` columns more do not fit;
+  // blank lines between matrices.
   void separate(size_t dim, size_t width) {
     const size_t inner = type_.rank() - 1 - dim;
     if (inner == 0 && column_ + 1 + width + 1 <= kColumns) return put(" ");

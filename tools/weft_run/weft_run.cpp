@@ -23,7 +23,9 @@ void set_knobs(const Options& options) {
   if (!options.dump_folder.empty()) {
     std::error_code error;
     std::filesystem::create_directories(options.dump_folder, error);
-    if (error) throw std::runtime_error("--dump-ir " + options.dump_folder + ": cannot make the folder: " + error.message());
+    if (error)
+      throw std::runtime_error("--dump-ir " + options.dump_folder +
+                               ": cannot make the folder: " + error.message());
     knobs.dump = options.dump_folder;
   }
   torch::runtime::set_knobs(knobs);
@@ -32,24 +34,30 @@ void set_knobs(const Options& options) {
 void check_outputs(const Program& program, const std::vector<std::string>& outputs) {
   const auto& graph = program.graph;
   if (!outputs.empty() && outputs.size() != graph.outputs.size())
-    throw std::runtime_error(fmt::format("got {} output files, expected {}, one for each result", outputs.size(), graph.outputs.size()));
+    throw std::runtime_error(fmt::format("got {} output files, expected {}, one for each result",
+                                         outputs.size(), graph.outputs.size()));
 }
 
-void compare(const torch::op::Graph& graph, const std::vector<torch::op::Type>& types, const Execution& reference,
-             const Execution& compiled) {
+void compare(const torch::op::Graph& graph, const std::vector<torch::op::Type>& types,
+             const Execution& reference, const Execution& compiled) {
   for (size_t i = 0; i < graph.outputs.size(); ++i) {
-    const std::string difference = torch::reference::first_difference(types[i], reference.outputs[i]->data(), "reference",
-                                                    compiled.outputs[i]->data(), "compile");
-    if (!difference.empty()) throw std::runtime_error(fmt::format("result {} {}", i + 1, difference));
+    const std::string difference =
+        torch::reference::first_difference(types[i], reference.outputs[i]->data(), "reference",
+                                           compiled.outputs[i]->data(), "compile");
+    if (!difference.empty())
+      throw std::runtime_error(fmt::format("result {} {}", i + 1, difference));
   }
 }
 
-void deliver(const Options& options, const std::vector<torch::op::Type>& types, const Execution& execution) {
+void deliver(const Options& options, const std::vector<torch::op::Type>& types,
+             const Execution& execution) {
   for (size_t i = 0; i < types.size(); ++i) {
     const void* data = execution.outputs[i]->data();
     if (options.print || options.outputs.empty())
-      std::cout << "result " << i + 1 << ": " << to_string(types[i]) << "\n" << format_values(types[i], data) << "\n";
-    if (!options.outputs.empty() && options.outputs[i] != "-") torch::serialize::save_npy(options.outputs[i], types[i], data);
+      std::cout << "result " << i + 1 << ": " << to_string(types[i]) << "\n"
+                << format_values(types[i], data) << "\n";
+    if (!options.outputs.empty() && options.outputs[i] != "-")
+      torch::serialize::save_npy(options.outputs[i], types[i], data);
   }
 }
 
@@ -61,7 +69,8 @@ void run(const Options& options) {
   const std::vector<torch::op::Type> types = output_types(program.graph);
   Execution reference, result;
   auto in_tier = [&](Tier tier) {
-    return execute(program.graph, tier, inputs, options.repeat, options.function + (tier == Tier::reference ? ".reference" : ""));
+    return execute(program.graph, tier, inputs, options.repeat,
+                   options.function + (tier == Tier::reference ? ".reference" : ""));
   };
   if (options.tier != Options::Tier::compile) reference = in_tier(Tier::reference);
   if (options.tier != Options::Tier::reference) result = in_tier(Tier::compile);

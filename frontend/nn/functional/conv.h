@@ -4,7 +4,8 @@
 namespace torch {
 namespace nn {
 namespace functional {
-/// Cross-correlation of input (N, C, spatial...) or (C, spatial...) with weight (O, C / groups, window...).
+/// Cross-correlation of input (N, C, spatial...) or (C, spatial...) with weight (O, C / groups,
+/// window...).
 Tensor conv1d(const Tensor& input, const Tensor& weight, const Conv1dFuncOptions& options = {},
               Location where = Location::current());
 Tensor conv2d(const Tensor& input, const Tensor& weight, const Conv2dFuncOptions& options = {},

@@ -6,7 +6,8 @@ namespace torch {
 namespace nn {
 namespace functional {
 /// While training, zeroes each element with probability p and scales the rest by 1 / (1 - p).
-Tensor dropout(Tensor input, const DropoutFuncOptions& options = {}, Location where = Location::current());
+Tensor dropout(Tensor input, const DropoutFuncOptions& options = {},
+               Location where = Location::current());
 }  // namespace functional
 }  // namespace nn
 }  // namespace torch

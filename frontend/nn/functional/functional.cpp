@@ -24,7 +24,9 @@ Tensor leaky_relu(Tensor input, const LeakyReLUFuncOptions& options, Location wh
 Tensor gelu(const Tensor& input, const GELUFuncOptions& options, Location where) {
   return torch::gelu(In(input, where), options.approximate());
 }
-Tensor logsigmoid(const Tensor& input, Location where) { return torch::log_sigmoid(In(input, where)); }
+Tensor logsigmoid(const Tensor& input, Location where) {
+  return torch::log_sigmoid(In(input, where));
+}
 Tensor softmax(const Tensor& input, const SoftmaxFuncOptions& options, Location where) {
   return torch::softmax(In(input, where), options.dim(), options.dtype());
 }
@@ -34,8 +36,8 @@ Tensor log_softmax(const Tensor& input, const LogSoftmaxFuncOptions& options, Lo
 
 Tensor dropout(Tensor input, const DropoutFuncOptions& options, Location where) {
   record::Call call(where);
-  TORCH_CHECK(options.p() >= 0. && options.p() <= 1., "dropout probability has to be between 0 and 1, but got ",
-              options.p());
+  TORCH_CHECK(options.p() >= 0. && options.p() <= 1.,
+              "dropout probability has to be between 0 and 1, but got ", options.p());
   if (options.inplace()) return torch::dropout_(input, options.p(), options.training());
   return torch::dropout(In(input, where), options.p(), options.training());
 }
@@ -47,14 +49,15 @@ Tensor batch_norm(const Tensor& input, const Tensor& running_mean, const Tensor&
     const IntArrayRef sizes = input.sizes();
     int64_t values = sizes.empty() ? 1 : sizes[0];
     for (size_t d = 2; d < sizes.size(); ++d) values *= sizes[d];
-    TORCH_CHECK(values != 1, "Expected more than 1 value per channel when training, got input size ", sizes);
+    TORCH_CHECK(values != 1,
+                "Expected more than 1 value per channel when training, got input size ", sizes);
   }
-  return torch::batch_norm(In(input, where), options.weight(), options.bias(), running_mean, running_var,
-                           options.training(), options.momentum(), options.eps());
+  return torch::batch_norm(In(input, where), options.weight(), options.bias(), running_mean,
+                           running_var, options.training(), options.momentum(), options.eps());
 }
 Tensor layer_norm(const Tensor& input, const LayerNormFuncOptions& options, Location where) {
-  return torch::layer_norm(In(input, where), options.normalized_shape(), options.weight(), options.bias(),
-                           options.eps());
+  return torch::layer_norm(In(input, where), options.normalized_shape(), options.weight(),
+                           options.bias(), options.eps());
 }
 }  // namespace functional
 }  // namespace nn

@@ -5,7 +5,8 @@ namespace torch {
 namespace nn {
 namespace functional {
 /// input (..., in) times the transposed weight (out, in), plus bias (out).
-Tensor linear(const Tensor& input, const Tensor& weight, const Tensor& bias = {}, Location where = Location::current());
+Tensor linear(const Tensor& input, const Tensor& weight, const Tensor& bias = {},
+              Location where = Location::current());
 }  // namespace functional
 }  // namespace nn
 }  // namespace torch

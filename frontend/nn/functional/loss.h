@@ -12,7 +12,8 @@ Tensor mse_loss(const Tensor& input, const Tensor& target, const MSELossFuncOpti
                 Location where = Location::current());
 /// Mean of -(t log(x) + (1 - t) log(1 - x)) for probabilities x.
 Tensor binary_cross_entropy(const Tensor& input, const Tensor& target,
-                            const BinaryCrossEntropyFuncOptions& options = {}, Location where = Location::current());
+                            const BinaryCrossEntropyFuncOptions& options = {},
+                            Location where = Location::current());
 /// binary_cross_entropy of sigmoid(input).
 Tensor binary_cross_entropy_with_logits(const Tensor& input, const Tensor& target,
                                         const BinaryCrossEntropyWithLogitsFuncOptions& options = {},
@@ -21,7 +22,8 @@ Tensor binary_cross_entropy_with_logits(const Tensor& input, const Tensor& targe
 Tensor nll_loss(const Tensor& input, const Tensor& target, const NLLLossFuncOptions& options = {},
                 Location where = Location::current());
 /// nll_loss of log_softmax(input); targets may be class probabilities too.
-Tensor cross_entropy(const Tensor& input, const Tensor& target, const CrossEntropyFuncOptions& options = {},
+Tensor cross_entropy(const Tensor& input, const Tensor& target,
+                     const CrossEntropyFuncOptions& options = {},
                      Location where = Location::current());
 }  // namespace functional
 }  // namespace nn

@@ -10,11 +10,13 @@
 namespace torch {
 namespace nn {
 
-#define WEFT_ACTIVATION(Name, function)                                                                  \
-  void Name##Impl::pretty_print(std::ostream& stream) const { stream << "torch::nn::" #Name "()"; }      \
-  Tensor Name##Impl::forward(const Tensor& input, Location where) {                                      \
-    Forward forward(*this, where);                                                                       \
-    return torch::function(input);                                                                       \
+#define WEFT_ACTIVATION(Name, function)                             \
+  void Name##Impl::pretty_print(std::ostream& stream) const {       \
+    stream << "torch::nn::" #Name "()";                             \
+  }                                                                 \
+  Tensor Name##Impl::forward(const Tensor& input, Location where) { \
+    Forward forward(*this, where);                                  \
+    return torch::function(input);                                  \
   }
 WEFT_ACTIVATION(Sigmoid, sigmoid)
 WEFT_ACTIVATION(Tanh, tanh)
@@ -65,17 +67,23 @@ Tensor LogSoftmaxImpl::forward(const Tensor& input, Location where) {
   return functional::log_softmax(input, options.dim());
 }
 
-DropoutImpl::DropoutImpl(const DropoutOptions& options_) : options(options_) { DropoutImpl::reset(); }
+DropoutImpl::DropoutImpl(const DropoutOptions& options_) : options(options_) {
+  DropoutImpl::reset();
+}
 void DropoutImpl::reset() {
-  TORCH_CHECK(options.p() >= 0. && options.p() <= 1., "dropout probability has to be between 0 and 1, but got ",
-              options.p());
+  TORCH_CHECK(options.p() >= 0. && options.p() <= 1.,
+              "dropout probability has to be between 0 and 1, but got ", options.p());
 }
 void DropoutImpl::pretty_print(std::ostream& stream) const {
-  stream << std::boolalpha << "torch::nn::Dropout(p=" << options.p() << ", inplace=" << options.inplace() << ")";
+  stream << std::boolalpha << "torch::nn::Dropout(p=" << options.p()
+         << ", inplace=" << options.inplace() << ")";
 }
 Tensor DropoutImpl::forward(Tensor input, Location where) {
   Forward forward(*this, where);
-  auto call = functional::DropoutFuncOptions().p(options.p()).training(is_training()).inplace(options.inplace());
+  auto call = functional::DropoutFuncOptions()
+                  .p(options.p())
+                  .training(is_training())
+                  .inplace(options.inplace());
   return functional::dropout(std::move(input), call);
 }
 }  // namespace nn

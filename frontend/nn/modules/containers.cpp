@@ -33,7 +33,9 @@ std::shared_ptr<Module> ModuleListImpl::ptr(size_t index) const {
 }
 
 FunctionalImpl::FunctionalImpl(Function function) : function_(std::move(function)) {}
-void FunctionalImpl::pretty_print(std::ostream& stream) const { stream << "torch::nn::Functional()"; }
+void FunctionalImpl::pretty_print(std::ostream& stream) const {
+  stream << "torch::nn::Functional()";
+}
 Tensor FunctionalImpl::forward(Tensor input) { return function_(std::move(input)); }
 }  // namespace nn
 }  // namespace torch

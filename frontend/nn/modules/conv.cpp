@@ -20,8 +20,10 @@ template <size_t D, typename Derived>
 void ConvNdImpl<D, Derived>::reset() {
   TORCH_CHECK(options.in_channels() > 0 && options.groups() > 0 && options.out_channels() > 0,
               "in_channels, groups and out_channels must be a positive integer.");
-  TORCH_CHECK(options.in_channels() % options.groups() == 0, "in_channels must be divisible by groups");
-  TORCH_CHECK(options.out_channels() % options.groups() == 0, "out_channels must be divisible by groups");
+  TORCH_CHECK(options.in_channels() % options.groups() == 0,
+              "in_channels must be divisible by groups");
+  TORCH_CHECK(options.out_channels() % options.groups() == 0,
+              "out_channels must be divisible by groups");
   if (std::get_if<enumtype::kSame>(&options.padding()))
     for (int64_t stride : *options.stride())
       TORCH_CHECK(stride == 1, "padding='same' is not supported for strided convolutions");
@@ -29,7 +31,8 @@ void ConvNdImpl<D, Derived>::reset() {
   std::vector<int64_t> sizes = {options.out_channels(), options.in_channels() / options.groups()};
   sizes.insert(sizes.end(), options.kernel_size()->begin(), options.kernel_size()->end());
   weight = this->register_parameter("weight", torch::empty(sizes));
-  if (options.bias()) bias = this->register_parameter("bias", torch::empty({options.out_channels()}));
+  if (options.bias())
+    bias = this->register_parameter("bias", torch::empty({options.out_channels()}));
   else bias = this->register_parameter("bias", Tensor(), /*requires_grad=*/false);
   reset_parameters();
 }
@@ -45,11 +48,13 @@ void ConvNdImpl<D, Derived>::reset_parameters() {
 
 template <size_t D, typename Derived>
 void ConvNdImpl<D, Derived>::pretty_print(std::ostream& stream) const {
-  stream << "torch::nn::Conv" << D << "d(" << options.in_channels() << ", " << options.out_channels()
-         << ", kernel_size=" << options.kernel_size() << ", stride=" << options.stride();
+  stream << "torch::nn::Conv" << D << "d(" << options.in_channels() << ", "
+         << options.out_channels() << ", kernel_size=" << options.kernel_size()
+         << ", stride=" << options.stride();
   if (std::get_if<enumtype::kValid>(&options.padding())) stream << ", padding='valid'";
   else if (std::get_if<enumtype::kSame>(&options.padding())) stream << ", padding='same'";
-  else if (auto& padding = std::get<ExpandingArray<D>>(options.padding()); *padding != *ExpandingArray<D>(0))
+  else if (auto& padding = std::get<ExpandingArray<D>>(options.padding());
+           *padding != *ExpandingArray<D>(0))
     stream << ", padding=" << padding;
   if (*options.dilation() != *ExpandingArray<D>(1)) stream << ", dilation=" << options.dilation();
   if (options.groups() != 1) stream << ", groups=" << options.groups();
@@ -77,14 +82,19 @@ std::vector<int64_t> padding_of(const ConvOptions<D>& options) {
 }
 
 template <size_t D, typename Function>
-Tensor convolve(const Module& module, const ConvOptions<D>& options, const Tensor& input, const Tensor& weight,
-                const Tensor& bias, Location where, Function function) {
+Tensor convolve(const Module& module, const ConvOptions<D>& options, const Tensor& input,
+                const Tensor& weight, const Tensor& bias, Location where, Function function) {
   Forward forward(module, where);
-  auto call = functional::ConvFuncOptions<D>().bias(bias).stride(options.stride()).padding(options.padding());
+  auto call = functional::ConvFuncOptions<D>()
+                  .bias(bias)
+                  .stride(options.stride())
+                  .padding(options.padding());
   call.dilation(options.dilation()).groups(options.groups());
-  if (std::get_if<enumtype::kZeros>(&options.padding_mode())) return function(input, weight, call, where);
+  if (std::get_if<enumtype::kZeros>(&options.padding_mode()))
+    return function(input, weight, call, where);
   call.padding(ExpandingArray<D>(0));
-  return function(pad_by_mode(input, padding_of(options), options.padding_mode()), weight, call, where);
+  return function(pad_by_mode(input, padding_of(options), options.padding_mode()), weight, call,
+                  where);
 }
 }  // namespace
 

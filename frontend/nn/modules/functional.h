@@ -1,4 +1,5 @@
-/// Functional: a function as a module, with its further arguments bound: `Functional(torch::softmax, 1, ...)`.
+/// Functional: a function as a module, with its further arguments bound:
+/// `Functional(torch::softmax, 1, ...)`.
 #pragma once
 #include <functional>
 #include <utility>
@@ -13,9 +14,11 @@ class FunctionalImpl : public Cloneable<FunctionalImpl> {
   using Function = std::function<Tensor(Tensor)>;
 
   explicit FunctionalImpl(Function function);
-  template <typename SomeFunction, typename... Args, typename = std::enable_if_t<(sizeof...(Args) > 0)>>
+  template <typename SomeFunction, typename... Args,
+            typename = std::enable_if_t<(sizeof...(Args) > 0)>>
   explicit FunctionalImpl(SomeFunction original_function, Args&&... args)
-      : function_(std::bind(original_function, std::placeholders::_1, std::forward<Args>(args)...)) {}
+      : function_(
+            std::bind(original_function, std::placeholders::_1, std::forward<Args>(args)...)) {}
 
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;

@@ -12,7 +12,8 @@ namespace nn {
 
 LinearImpl::LinearImpl(const LinearOptions& options_) : options(options_) { reset(); }
 void LinearImpl::reset() {
-  weight = register_parameter("weight", torch::empty({options.out_features(), options.in_features()}));
+  weight =
+      register_parameter("weight", torch::empty({options.out_features(), options.in_features()}));
   if (options.bias()) bias = register_parameter("bias", torch::empty({options.out_features()}));
   else bias = register_parameter("bias", {}, /*requires_grad=*/false);
   reset_parameters();
@@ -38,7 +39,8 @@ Tensor IdentityImpl::forward(const Tensor& input, Location) { return input; }
 
 FlattenImpl::FlattenImpl(const FlattenOptions& options_) : options(options_) {}
 void FlattenImpl::pretty_print(std::ostream& stream) const {
-  stream << "torch::nn::Flatten(start_dim=" << options.start_dim() << ", end_dim=" << options.end_dim() << ")";
+  stream << "torch::nn::Flatten(start_dim=" << options.start_dim()
+         << ", end_dim=" << options.end_dim() << ")";
 }
 Tensor FlattenImpl::forward(const Tensor& input, Location where) {
   Forward forward(*this, where);

@@ -8,7 +8,8 @@ namespace nn {
 /// y = x Wᵀ + b. weight (out, in), bias (out); both start uniform in ±1 / sqrt(in).
 class LinearImpl : public Cloneable<LinearImpl> {
  public:
-  LinearImpl(int64_t in_features, int64_t out_features) : LinearImpl(LinearOptions(in_features, out_features)) {}
+  LinearImpl(int64_t in_features, int64_t out_features)
+      : LinearImpl(LinearOptions(in_features, out_features)) {}
   explicit LinearImpl(const LinearOptions& options);
   void reset() override;
   void reset_parameters();

@@ -5,15 +5,16 @@
 namespace torch {
 namespace nn {
 
-#define WEFT_LOSS(Name)                                                                             \
-  class Name##Impl : public Cloneable<Name##Impl> {                                                 \
-   public:                                                                                          \
-    explicit Name##Impl(Name##Options options_ = {});                                               \
-    void reset() override;                                                                          \
-    void pretty_print(std::ostream& stream) const override;                                         \
-    Tensor forward(const Tensor& input, const Tensor& target, Location where = Location::current()); \
-    Name##Options options;                                                                          \
-  };                                                                                                \
+#define WEFT_LOSS(Name)                                       \
+  class Name##Impl : public Cloneable<Name##Impl> {           \
+   public:                                                    \
+    explicit Name##Impl(Name##Options options_ = {});         \
+    void reset() override;                                    \
+    void pretty_print(std::ostream& stream) const override;   \
+    Tensor forward(const Tensor& input, const Tensor& target, \
+                   Location where = Location::current());     \
+    Name##Options options;                                    \
+  };                                                          \
   TORCH_MODULE(Name)
 
 /// |input - target|.
@@ -21,16 +22,17 @@ WEFT_LOSS(L1Loss);
 /// (input - target)^2.
 WEFT_LOSS(MSELoss);
 
-#define WEFT_WEIGHTED_LOSS(Name)                                                                    \
-  class Name##Impl : public Cloneable<Name##Impl> {                                                 \
-   public:                                                                                          \
-    explicit Name##Impl(Name##Options options_ = {});                                               \
-    void reset() override;                                                                          \
-    void pretty_print(std::ostream& stream) const override;                                         \
-    Tensor forward(const Tensor& input, const Tensor& target, Location where = Location::current()); \
-    Name##Options options;                                                                          \
-    Tensor weight;                                                                                  \
-  };                                                                                                \
+#define WEFT_WEIGHTED_LOSS(Name)                              \
+  class Name##Impl : public Cloneable<Name##Impl> {           \
+   public:                                                    \
+    explicit Name##Impl(Name##Options options_ = {});         \
+    void reset() override;                                    \
+    void pretty_print(std::ostream& stream) const override;   \
+    Tensor forward(const Tensor& input, const Tensor& target, \
+                   Location where = Location::current());     \
+    Name##Options options;                                    \
+    Tensor weight;                                            \
+  };                                                          \
   TORCH_MODULE(Name)
 
 /// Cross entropy of probabilities and targets in [0, 1].

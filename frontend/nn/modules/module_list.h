@@ -49,7 +49,8 @@ class ModuleListImpl : public Cloneable<ModuleListImpl> {
   }
   template <typename M, typename = torch::detail::enable_if_module_t<M>>
   void insert(size_t index, M&& module) {
-    insert(index, std::shared_ptr<Module>(std::make_shared<std::remove_reference_t<M>>(std::forward<M>(module))));
+    insert(index, std::shared_ptr<Module>(
+                      std::make_shared<std::remove_reference_t<M>>(std::forward<M>(module))));
   }
 
   Iterator begin() { return modules_.begin(); }
@@ -60,18 +61,21 @@ class ModuleListImpl : public Cloneable<ModuleListImpl> {
   /// The module at `index`, which must be a T.
   template <typename T>
   T& at(size_t index) {
-    static_assert(torch::detail::is_module<T>::value, "Can only call ModuleList::at with an nn::Module type");
+    static_assert(torch::detail::is_module<T>::value,
+                  "Can only call ModuleList::at with an nn::Module type");
     return *ptr(index)->template as<T>();
   }
   template <typename T>
   const T& at(size_t index) const {
-    static_assert(torch::detail::is_module<T>::value, "Can only call ModuleList::at with an nn::Module type");
+    static_assert(torch::detail::is_module<T>::value,
+                  "Can only call ModuleList::at with an nn::Module type");
     return *ptr(index)->template as<T>();
   }
   std::shared_ptr<Module> ptr(size_t index) const;
   template <typename T>
   std::shared_ptr<T> ptr(size_t index) const {
-    static_assert(torch::detail::is_module<T>::value, "Can only call ModuleList::ptr with an nn::Module type");
+    static_assert(torch::detail::is_module<T>::value,
+                  "Can only call ModuleList::ptr with an nn::Module type");
     return std::dynamic_pointer_cast<T>(ptr(index));
   }
   std::shared_ptr<Module> operator[](size_t index) const { return ptr(index); }

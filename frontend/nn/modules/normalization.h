@@ -24,18 +24,19 @@ class BatchNormBase : public Cloneable<Derived> {
   virtual void _check_input_dim(const Tensor& input) = 0;
 };
 
-#define WEFT_BATCH_NORM(D)                                                                                  \
-  /** Normalises each channel: by the batch while training, by the running statistics in evaluation. */     \
-  class BatchNorm##D##dImpl : public BatchNormBase<BatchNorm##D##dImpl> {                                   \
-   public:                                                                                                  \
-    BatchNorm##D##dImpl(int64_t num_features) : BatchNorm##D##dImpl(BatchNormOptions(num_features)) {}      \
-    explicit BatchNorm##D##dImpl(const BatchNormOptions& options) : BatchNormBase(options) {}               \
-    Tensor forward(const Tensor& input, Location where = Location::current());                              \
-    static constexpr int spatial_dims = D;                                                                  \
-                                                                                                            \
-   protected:                                                                                               \
-    void _check_input_dim(const Tensor& input) override;                                                    \
-  };                                                                                                        \
+#define WEFT_BATCH_NORM(D)                                                                       \
+  /** Normalises each channel: by the batch in training, by running statistics in evaluation. */ \
+  class BatchNorm##D##dImpl : public BatchNormBase<BatchNorm##D##dImpl> {                        \
+   public:                                                                                       \
+    BatchNorm##D##dImpl(int64_t num_features)                                                    \
+        : BatchNorm##D##dImpl(BatchNormOptions(num_features)) {}                                 \
+    explicit BatchNorm##D##dImpl(const BatchNormOptions& options) : BatchNormBase(options) {}    \
+    Tensor forward(const Tensor& input, Location where = Location::current());                   \
+    static constexpr int spatial_dims = D;                                                       \
+                                                                                                 \
+   protected:                                                                                    \
+    void _check_input_dim(const Tensor& input) override;                                         \
+  };                                                                                             \
   TORCH_MODULE(BatchNorm##D##d)
 WEFT_BATCH_NORM(1);
 WEFT_BATCH_NORM(2);
@@ -45,7 +46,8 @@ WEFT_BATCH_NORM(3);
 /// Normalises over the trailing dims, then scales and shifts element by element.
 class LayerNormImpl : public Cloneable<LayerNormImpl> {
  public:
-  LayerNormImpl(std::vector<int64_t> normalized_shape) : LayerNormImpl(LayerNormOptions(normalized_shape)) {}
+  LayerNormImpl(std::vector<int64_t> normalized_shape)
+      : LayerNormImpl(LayerNormOptions(normalized_shape)) {}
   explicit LayerNormImpl(const LayerNormOptions& options);
   void reset() override;
   void reset_parameters();

@@ -1,4 +1,5 @@
-/// Sequential: modules one after the other; the first takes forward's arguments, the last gives its result.
+/// Sequential: modules one after the other; the first takes forward's arguments, the last gives its
+/// result.
 #pragma once
 #include <initializer_list>
 #include <memory>
@@ -42,8 +43,8 @@ class SequentialImpl : public Cloneable<SequentialImpl> {
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;
 
-  /// Feeds the arguments to the first module, its result to the second, and so on. The last one must return a
-  /// ReturnType.
+  /// Feeds the arguments to the first module, its result to the second, and so on. The last one
+  /// must return a ReturnType.
   template <typename ReturnType = Tensor, typename Input>
   ReturnType forward(Input&& input, Location where = Location::current()) {
     record::Call call(where);
@@ -52,7 +53,8 @@ class SequentialImpl : public Cloneable<SequentialImpl> {
   template <typename ReturnType = Tensor, typename First, typename Second, typename... Rest,
             typename = torch::detail::disable_if_location_t<Second>>
   ReturnType forward(First&& first, Second&& second, Rest&&... rest) {
-    return run<ReturnType>(std::forward<First>(first), std::forward<Second>(second), std::forward<Rest>(rest)...);
+    return run<ReturnType>(std::forward<First>(first), std::forward<Second>(second),
+                           std::forward<Rest>(rest)...);
   }
   template <typename ReturnType = Tensor>
   ReturnType forward() {
@@ -74,7 +76,8 @@ class SequentialImpl : public Cloneable<SequentialImpl> {
   }
   template <typename M, typename = torch::detail::enable_if_module_t<M>>
   void push_back(std::string name, M&& module) {
-    push_back(std::move(name), std::make_shared<std::remove_reference_t<M>>(std::forward<M>(module)));
+    push_back(std::move(name),
+              std::make_shared<std::remove_reference_t<M>>(std::forward<M>(module)));
   }
   template <typename M>
   void push_back(const ModuleHolder<M>& module_holder) {
@@ -84,7 +87,9 @@ class SequentialImpl : public Cloneable<SequentialImpl> {
   void push_back(std::string name, const ModuleHolder<M>& module_holder) {
     push_back(std::move(name), module_holder.ptr());
   }
-  void push_back(AnyModule any_module) { push_back(std::to_string(modules_.size()), std::move(any_module)); }
+  void push_back(AnyModule any_module) {
+    push_back(std::to_string(modules_.size()), std::move(any_module));
+  }
   void push_back(std::string name, AnyModule any_module) {
     modules_.push_back(std::move(any_module));
     register_module(std::move(name), modules_.back().ptr());
@@ -103,18 +108,21 @@ class SequentialImpl : public Cloneable<SequentialImpl> {
   /// The module at `index`, which must be a T.
   template <typename T>
   T& at(size_t index) {
-    static_assert(torch::detail::is_module<T>::value, "Can only call Sequential::at with an nn::Module type");
+    static_assert(torch::detail::is_module<T>::value,
+                  "Can only call Sequential::at with an nn::Module type");
     return checked(index).get<T>();
   }
   template <typename T>
   const T& at(size_t index) const {
-    static_assert(torch::detail::is_module<T>::value, "Can only call Sequential::at with an nn::Module type");
+    static_assert(torch::detail::is_module<T>::value,
+                  "Can only call Sequential::at with an nn::Module type");
     return checked(index).get<T>();
   }
   std::shared_ptr<Module> ptr(size_t index) const { return checked(index).ptr(); }
   template <typename T>
   std::shared_ptr<T> ptr(size_t index) const {
-    static_assert(torch::detail::is_module<T>::value, "Can only call Sequential::ptr with an nn::Module type");
+    static_assert(torch::detail::is_module<T>::value,
+                  "Can only call Sequential::ptr with an nn::Module type");
     return checked(index).ptr<T>();
   }
   std::shared_ptr<Module> operator[](size_t index) const { return ptr(index); }
@@ -127,10 +135,11 @@ class SequentialImpl : public Cloneable<SequentialImpl> {
     TORCH_CHECK(!is_empty(), "Cannot call forward() on an empty Sequential");
     auto iterator = modules_.begin();
     AnyValue value = iterator->any_forward(std::forward<InputTypes>(inputs)...);
-    for (++iterator; iterator != modules_.end(); ++iterator) value = iterator->any_forward(std::move(value));
+    for (++iterator; iterator != modules_.end(); ++iterator)
+      value = iterator->any_forward(std::move(value));
     if (auto* result = value.template try_get<ReturnType>()) return std::move(*result);
-    TORCH_CHECK(false, "The type of the return value is ", demangle(value.type_info()), ", but you asked for type ",
-                demangle(typeid(ReturnType)));
+    TORCH_CHECK(false, "The type of the return value is ", demangle(value.type_info()),
+                ", but you asked for type ", demangle(typeid(ReturnType)));
   }
   AnyModule& checked(size_t index) const {
     TORCH_CHECK(index < size(), "Index out of range");

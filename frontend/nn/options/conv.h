@@ -21,7 +21,9 @@ struct ConvOptions {
   using padding_t = detail::conv_padding_t<D>;
 
   ConvOptions(int64_t in_channels, int64_t out_channels, ExpandingArray<D> kernel_size)
-      : in_channels_(in_channels), out_channels_(out_channels), kernel_size_(std::move(kernel_size)) {}
+      : in_channels_(in_channels),
+        out_channels_(out_channels),
+        kernel_size_(std::move(kernel_size)) {}
   TORCH_ARG(int64_t, in_channels);
   TORCH_ARG(int64_t, out_channels);
   TORCH_ARG(ExpandingArray<D>, kernel_size);
@@ -30,7 +32,9 @@ struct ConvOptions {
   TORCH_ARG(padding_t, padding) = ExpandingArray<D>(0);
 
  public:
-  decltype(auto) padding(std::initializer_list<int64_t> il) { return padding(padding_t(ExpandingArray<D>(il))); }
+  decltype(auto) padding(std::initializer_list<int64_t> il) {
+    return padding(padding_t(ExpandingArray<D>(il)));
+  }
   TORCH_ARG(ExpandingArray<D>, dilation) = 1;
   TORCH_ARG(int64_t, groups) = 1;
   TORCH_ARG(bool, bias) = true;
@@ -51,7 +55,9 @@ struct ConvFuncOptions {
   TORCH_ARG(padding_t, padding) = ExpandingArray<D>(0);
 
  public:
-  decltype(auto) padding(std::initializer_list<int64_t> il) { return padding(padding_t(ExpandingArray<D>(il))); }
+  decltype(auto) padding(std::initializer_list<int64_t> il) {
+    return padding(padding_t(ExpandingArray<D>(il)));
+  }
   TORCH_ARG(ExpandingArray<D>, dilation) = 1;
   TORCH_ARG(int64_t, groups) = 1;
 };

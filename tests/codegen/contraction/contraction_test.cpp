@@ -1,4 +1,5 @@
-/// Bits of compiled contractions against the naive chain, with AVX2 and with AVX-512 code, for one, two and five threads.
+/// Bits of compiled contractions against the naive chain, with AVX2 and with AVX-512 code, for one,
+/// two and five threads.
 #include <gtest/gtest.h>
 
 #include <cstring>
@@ -27,7 +28,8 @@ template <class T> std::vector<T> random(int64_t n, unsigned seed) {
   std::mt19937 generator(seed);
   std::vector<T> v(n);
   for (T& x : v) {
-    if constexpr (std::is_floating_point_v<T>) x = std::uniform_real_distribution<T>(-1, 1)(generator);
+    if constexpr (std::is_floating_point_v<T>)
+      x = std::uniform_real_distribution<T>(-1, 1)(generator);
     else x = static_cast<T>(generator());
   }
   return v;
@@ -41,7 +43,8 @@ Strides dense(const Sizes& sizes) {
 
 /// One target with its compiler; code is shared by all tests of a process.
 struct Machine {
-  explicit Machine(const char* name) : target(::torch::runtime::find_target(name)), compiler(target) {
+  explicit Machine(const char* name)
+      : target(::torch::runtime::find_target(name)), compiler(target) {
     shape.vectorBits = 8 * target.vector_bytes;
     shape.registers = target.vector_registers;
   }
@@ -60,30 +63,38 @@ std::vector<Machine*> machines() {
 }
 
 template <class T>
-void expectBits(const std::function<Problem(mlir::MLIRContext*)>& make, std::vector<T> a, std::vector<T> b, const std::vector<T>& want,
-                const std::string& what) {
+void expectBits(const std::function<Problem(mlir::MLIRContext*)>& make, std::vector<T> a,
+                std::vector<T> b, const std::vector<T>& want, const std::string& what) {
   for (Machine* machine : machines())
     for (int threads : {1, 2, 5}) {
       ::torch::runtime::set_num_threads(threads);
       Target shape = machine->shape;
       shape.threads = threads;
       std::vector<T> got(want.size() + 64, T(77));
-      Runner(machine->compiler, plan(make(machine->compiler.context()), shape)).run(a.data(), b.data(), got.data());
+      Runner(machine->compiler, plan(make(machine->compiler.context()), shape))
+          .run(a.data(), b.data(), got.data());
       size_t bad = 0;
       while (bad < want.size() && !std::memcmp(&got[bad], &want[bad], sizeof(T))) ++bad;
-      EXPECT_EQ(bad, want.size()) << what << " " << machine->target.name << " " << threads << " threads: element " << bad
-                                  << " is " << +got[bad] << ", expected " << +want[bad];
-      for (size_t i = want.size(); i < got.size(); ++i) ASSERT_EQ(got[i], T(77)) << what << ": written beyond the end";
+      EXPECT_EQ(bad, want.size()) << what << " " << machine->target.name << " " << threads
+                                  << " threads: element " << bad << " is " << +got[bad]
+                                  << ", expected " << +want[bad];
+      for (size_t i = want.size(); i < got.size(); ++i)
+        ASSERT_EQ(got[i], T(77)) << what << ": written beyond the end";
     }
 }
 
-template <class T> void matmul(int64_t batch, int64_t m, int64_t n, int64_t k, bool aT = false, bool bT = false, int64_t gap = 1) {
-  Strides sa = aT ? Strides{m * k, 1, m} : Strides{m * k, k, 1}, sb = bT ? Strides{k * n, 1, k} : Strides{k * n, n, 1};
+template <class T>
+void matmul(int64_t batch, int64_t m, int64_t n, int64_t k, bool aT = false, bool bT = false,
+            int64_t gap = 1) {
+  Strides sa = aT ? Strides{m * k, 1, m} : Strides{m * k, k, 1},
+          sb = bT ? Strides{k * n, 1, k} : Strides{k * n, n, 1};
   for (auto* strides : {&sa, &sb})
     for (int64_t& s : *strides) s *= gap;
-  std::vector<T> a = random<T>(batch * m * k * gap + 1, 1), b = random<T>(batch * n * k * gap + 1, 2);
+  std::vector<T> a = random<T>(batch * m * k * gap + 1, 1),
+                 b = random<T>(batch * n * k * gap + 1, 2);
   auto want = naive::matmul<T>(
-      batch, m, n, k, [&](int64_t at, int64_t i, int64_t p) { return a[at * sa[0] + i * sa[1] + p * sa[2]]; },
+      batch, m, n, k,
+      [&](int64_t at, int64_t i, int64_t p) { return a[at * sa[0] + i * sa[1] + p * sa[2]]; },
       [&](int64_t at, int64_t p, int64_t j) { return b[at * sb[0] + p * sb[1] + j * sb[2]]; });
   auto make = [&](mlir::MLIRContext* c) {
     Problem problem;
@@ -95,8 +106,9 @@ template <class T> void matmul(int64_t batch, int64_t m, int64_t n, int64_t k, b
     return problem;
   };
   expectBits<T>(make, a, b, want,
-                "matmul " + std::to_string(batch) + "x" + std::to_string(m) + "x" + std::to_string(n) + "x" + std::to_string(k) +
-                    (aT ? " a^T" : "") + (bT ? " b^T" : "") + " gap " + std::to_string(gap));
+                "matmul " + std::to_string(batch) + "x" + std::to_string(m) + "x" +
+                    std::to_string(n) + "x" + std::to_string(k) + (aT ? " a^T" : "") +
+                    (bT ? " b^T" : "") + " gap " + std::to_string(gap));
 }
 
 std::string text(const Sizes& s) {
@@ -105,10 +117,12 @@ std::string text(const Sizes& s) {
   return t;
 }
 
-template <class T> void conv(naive::Conv c, bool forward = true, bool weight = true, bool input = true) {
+template <class T>
+void conv(naive::Conv c, bool forward = true, bool weight = true, bool input = true) {
   c.infer();
   for (int64_t s : c.y) ASSERT_GE(s, 0);
-  auto x = random<T>(naive::product(c.x) + 1, 3), w = random<T>(naive::product(c.w) + 1, 4), dy = random<T>(naive::product(c.y) + 1, 5);
+  auto x = random<T>(naive::product(c.x) + 1, 3), w = random<T>(naive::product(c.w) + 1, 4),
+       dy = random<T>(naive::product(c.y) + 1, 5);
   auto make = [&](Kind kind, const Sizes& a, const Sizes& b, const Sizes& y) {
     return [&, kind](mlir::MLIRContext* context) {
       Problem problem;
@@ -121,16 +135,24 @@ template <class T> void conv(naive::Conv c, bool forward = true, bool weight = t
       problem.window.dilation.assign(c.dilation.begin(), c.dilation.end());
       problem.window.groups = c.groups;
       problem.sizes.assign(y.begin(), y.end());
-      const int64_t outer = kind == Kind::convWeightGrad ? 1 : y[0], rows = kind == Kind::convWeightGrad ? y[0] : y[1];
-      problem.epilogue = denseResult(problem.element, {outer, rows, outer * rows ? naive::product(y) / (outer * rows) : 0});
+      const int64_t outer = kind == Kind::convWeightGrad ? 1 : y[0],
+                    rows = kind == Kind::convWeightGrad ? y[0] : y[1];
+      problem.epilogue = denseResult(
+          problem.element, {outer, rows, outer * rows ? naive::product(y) / (outer * rows) : 0});
       return problem;
     };
   };
-  const std::string what = "x " + text(c.x) + " w " + text(c.w) + " stride " + text(c.stride) + " padding " + text(c.padding) +
-                           " dilation " + text(c.dilation) + " groups " + std::to_string(c.groups);
-  if (forward) expectBits<T>(make(Kind::conv, c.x, c.w, c.y), x, w, c.forward(x, w), "conv " + what);
-  if (weight) expectBits<T>(make(Kind::convWeightGrad, c.y, c.x, c.w), dy, x, c.weightGrad(dy, x), "weight grad " + what);
-  if (input) expectBits<T>(make(Kind::convInputGrad, c.y, c.w, c.x), dy, w, c.inputGrad(dy, w), "input grad " + what);
+  const std::string what = "x " + text(c.x) + " w " + text(c.w) + " stride " + text(c.stride) +
+                           " padding " + text(c.padding) + " dilation " + text(c.dilation) +
+                           " groups " + std::to_string(c.groups);
+  if (forward)
+    expectBits<T>(make(Kind::conv, c.x, c.w, c.y), x, w, c.forward(x, w), "conv " + what);
+  if (weight)
+    expectBits<T>(make(Kind::convWeightGrad, c.y, c.x, c.w), dy, x, c.weightGrad(dy, x),
+                  "weight grad " + what);
+  if (input)
+    expectBits<T>(make(Kind::convInputGrad, c.y, c.w, c.x), dy, w, c.inputGrad(dy, w),
+                  "input grad " + what);
 }
 
 TEST(Matmul, EdgesOfTiles) {
@@ -144,7 +166,8 @@ TEST(Matmul, EdgesOfBlocks) {
   matmul<float>(1, 200, 500, 700);
 }
 TEST(Matmul, OddSizes) {
-  for (int64_t i = 1; i <= 70; ++i) matmul<float>(1, i, 1 + i * 29 % 70, 1 + i * 43 % 70, i % 2, i % 3 == 0);
+  for (int64_t i = 1; i <= 70; ++i)
+    matmul<float>(1, i, 1 + i * 29 % 70, 1 + i * 43 % 70, i % 2, i % 3 == 0);
 }
 TEST(Matmul, FewRows) {
   for (int64_t m : {1, 2, 7, 8})
@@ -245,7 +268,8 @@ TEST(Conv, Random) {
       c.stride.push_back(pick(1, 3));
       c.padding.push_back(pick(0, 3));
       c.dilation.push_back(pick(1, 3));
-      c.x.push_back(std::max<int64_t>(c.dilation[d] * (c.w[d + 2] - 1) + 1 - 2 * c.padding[d], 0) + pick(1, 12));
+      c.x.push_back(std::max<int64_t>(c.dilation[d] * (c.w[d + 2] - 1) + 1 - 2 * c.padding[d], 0) +
+                    pick(1, 12));
     }
     conv<float>(c);
   }

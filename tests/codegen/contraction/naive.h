@@ -12,7 +12,9 @@ using Sizes = std::vector<int64_t>;
 
 template <class T> T step(T x, T y, T acc) {
   if constexpr (std::is_floating_point_v<T>) return std::fma(x, y, acc);
-  else return static_cast<T>(static_cast<uint64_t>(acc) + static_cast<uint64_t>(x) * static_cast<uint64_t>(y));
+  else
+    return static_cast<T>(static_cast<uint64_t>(acc) +
+                          static_cast<uint64_t>(x) * static_cast<uint64_t>(y));
 }
 
 /// sum over k by chunks: step(k, acc) gives the next acc.
@@ -44,12 +46,14 @@ inline int64_t join(int64_t outer, int64_t channel, const Sizes& at, const Sizes
 }
 
 /// `a(b, m, k)`, `b(b, k, n)` give elements.
-template <class T, class A, class B> std::vector<T> matmul(int64_t batch, int64_t m, int64_t n, int64_t k, A&& a, B&& b) {
+template <class T, class A, class B>
+std::vector<T> matmul(int64_t batch, int64_t m, int64_t n, int64_t k, A&& a, B&& b) {
   std::vector<T> y(batch * m * n);
   const int64_t splits = torch::op::contraction_splits(batch, m, n, k);
   for (int64_t i = 0; i < batch * m * n; ++i) {
     const int64_t column = i % n, row = i / n % m, at = i / n / m;
-    y[i] = chain<T>(k, splits, [&](int64_t p, T acc) { return step(a(at, row, p), b(at, p, column), acc); });
+    y[i] = chain<T>(k, splits,
+                    [&](int64_t p, T acc) { return step(a(at, row, p), b(at, p, column), acc); });
   }
   return y;
 }
@@ -62,7 +66,8 @@ struct Conv {
   void infer() {
     y = {x[0], w[0]};
     for (size_t d = 2; d < x.size(); ++d)
-      y.push_back((x[d] + 2 * padding[d - 2] - dilation[d - 2] * (w[d] - 1) - 1) / stride[d - 2] + 1);
+      y.push_back((x[d] + 2 * padding[d - 2] - dilation[d - 2] * (w[d] - 1) - 1) / stride[d - 2] +
+                  1);
   }
   /// The position of x under window position `tap` of output position `out`; false outside.
   bool input(const Sizes& out, const Sizes& tap, Sizes& at) const {
@@ -85,13 +90,15 @@ struct Conv {
   int64_t inputs() const { return w[1]; }
   int64_t outputs() const { return w[0] / groups; }
 
-  template <class T> std::vector<T> forward(const std::vector<T>& vx, const std::vector<T>& vw) const {
+  template <class T>
+  std::vector<T> forward(const std::vector<T>& vx, const std::vector<T>& vw) const {
     const int64_t positions = product(y, 2), taps = product(w, 2), k = inputs() * taps;
     const int64_t splits = torch::op::contraction_splits(x[0] * groups, outputs(), positions, k);
     std::vector<T> vy(product(y));
     Sizes at;
     for (int64_t i = 0; i < product(y); ++i) {
-      const int64_t channel = i / positions % w[0], image = i / positions / w[0], group = channel / outputs();
+      const int64_t channel = i / positions % w[0], image = i / positions / w[0],
+                    group = channel / outputs();
       const Sizes out = split(i % positions, y, 2);
       vy[i] = chain<T>(k, splits, [&](int64_t p, T acc) {
         const bool inside = input(out, split(p % taps, w, 2), at);
@@ -102,8 +109,10 @@ struct Conv {
     return vy;
   }
 
-  template <class T> std::vector<T> weightGrad(const std::vector<T>& vdy, const std::vector<T>& vx) const {
-    const int64_t positions = product(y, 2), taps = product(w, 2), k = x[0] * positions, n = inputs() * taps;
+  template <class T>
+  std::vector<T> weightGrad(const std::vector<T>& vdy, const std::vector<T>& vx) const {
+    const int64_t positions = product(y, 2), taps = product(w, 2), k = x[0] * positions,
+                  n = inputs() * taps;
     const int64_t splits = torch::op::contraction_splits(groups, outputs(), n, k);
     std::vector<T> vdw(product(w));
     Sizes at;
@@ -120,18 +129,21 @@ struct Conv {
     return vdw;
   }
 
-  template <class T> std::vector<T> inputGrad(const std::vector<T>& vdy, const std::vector<T>& vw) const {
+  template <class T>
+  std::vector<T> inputGrad(const std::vector<T>& vdy, const std::vector<T>& vw) const {
     const int64_t positions = product(x, 2), taps = product(w, 2), k = taps * outputs();
     const int64_t splits = torch::op::contraction_splits(x[0] * groups, inputs(), positions, k);
     std::vector<T> vdx(product(x));
     Sizes at;
     for (int64_t i = 0; i < product(x); ++i) {
-      const int64_t channel = i / positions % x[1], image = i / positions / x[1], group = channel / inputs();
+      const int64_t channel = i / positions % x[1], image = i / positions / x[1],
+                    group = channel / inputs();
       const Sizes in = split(i % positions, x, 2);
       vdx[i] = chain<T>(k, splits, [&](int64_t p, T acc) {
         const int64_t tap = p / outputs(), out_channel = group * outputs() + p % outputs();
         if (!output(in, split(tap, w, 2), at)) return acc;
-        return step(vw[(out_channel * inputs() + channel % inputs()) * taps + tap], vdy[join(image, out_channel, at, y)], acc);
+        return step(vw[(out_channel * inputs() + channel % inputs()) * taps + tap],
+                    vdy[join(image, out_channel, at, y)], acc);
       });
     }
     return vdx;

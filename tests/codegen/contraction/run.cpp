@@ -17,7 +17,9 @@ namespace mlir::weft::contraction {
 namespace runtime = ::torch::runtime;
 namespace {
 double now() {
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now().time_since_epoch()).count();
+  return std::chrono::duration<double, std::milli>(
+             std::chrono::steady_clock::now().time_since_epoch())
+      .count();
 }
 }  // namespace
 
@@ -44,7 +46,9 @@ runtime::KernelCode Compiler::kernel(const Launch& launch) {
     runtime::optimize(*llvmModule, target_);
     assembly += runtime::assembly(*llvmModule, target_);
   }
-  code = runtime::jit::add(llvm::orc::ThreadSafeModule(std::move(llvmModule), std::move(llvmContext)), launch.name, target_);
+  code =
+      runtime::jit::add(llvm::orc::ThreadSafeModule(std::move(llvmModule), std::move(llvmContext)),
+                        launch.name, target_);
   ++compiled;
   emitMs += t1 - t0;
   lowerMs += t2 - t1;
@@ -65,14 +69,18 @@ void Runner::run(void* a, void* b, void* result) {
     void* buffers[16];
     size_t n = 0;
     for (const BufferUse& use : launch.buffers) {
-      uintptr_t temporary = use.from == BufferUse::temporary ? reinterpret_cast<uintptr_t>(temporaries_[use.index].data()) : 0;
-      buffers[n++] = use.from == BufferUse::sourceA    ? a
-                     : use.from == BufferUse::sourceB  ? b
-                     : use.from == BufferUse::epilogue ? result
-                                                       : reinterpret_cast<void*>((temporary + 63) & ~uintptr_t(63));
+      uintptr_t temporary = use.from == BufferUse::temporary
+                                ? reinterpret_cast<uintptr_t>(temporaries_[use.index].data())
+                                : 0;
+      buffers[n++] = use.from == BufferUse::sourceA   ? a
+                     : use.from == BufferUse::sourceB ? b
+                     : use.from == BufferUse::epilogue
+                         ? result
+                         : reinterpret_cast<void*>((temporary + 63) & ~uintptr_t(63));
     }
     auto work = [&](int64_t begin, int64_t end) {
-      code_[i](buffers, launch.params.data(), begin, end, runtime::thread_scratch(launch.scratchBytes));
+      code_[i](buffers, launch.params.data(), begin, end,
+               runtime::thread_scratch(launch.scratchBytes));
     };
     if (launch.tasks <= launch.grain) work(0, launch.tasks);
     else runtime::parallel(launch.tasks, launch.grain, work);

@@ -1,5 +1,5 @@
-// Values that a gradient needs and that were written to since: refused where torch refuses them, legal where it lets them
-// pass (what an op saves is torch's: relu its result, sums nothing).
+// Values that a gradient needs and that were written to since: refused where torch refuses them,
+// legal where it lets them pass (what an op saves is torch's: relu its result, sums nothing).
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 
@@ -38,14 +38,16 @@ const Case cases[] = {
        torch::NoGradGuard no_grad;
        w.mul_(2);
      }},
-    {"data_has_its_own_count", true, product, [](Tensor&, Tensor& w, Tensor&) { w.data().add_(1); }},
+    {"data_has_its_own_count", true, product,
+     [](Tensor&, Tensor& w, Tensor&) { w.data().add_(1); }},
 };
 
 class Versions : public testing::TestWithParam<Case> {};
 
 TEST_P(Versions, AreCheckedByBackward) {
   const Case& c = GetParam();
-  Tensor leaf = torch::ones({2, 2}).requires_grad_(), other = torch::full({2, 2}, 2.0).requires_grad_();
+  Tensor leaf = torch::ones({2, 2}).requires_grad_(),
+         other = torch::full({2, 2}, 2.0).requires_grad_();
   Tensor x = leaf * 3, w = other * 2;
   Tensor y = c.forward(x, w);
   c.write(x, w, y);
@@ -60,11 +62,13 @@ TEST_P(Versions, AreCheckedByBackward) {
     EXPECT_EQ(said, "");
     return;
   }
-  EXPECT_NE(said.find("one of the variables needed for gradient computation has been modified by an inplace operation: [CPUFloatType [2, 2]]"),
+  EXPECT_NE(said.find("one of the variables needed for gradient computation has been modified by "
+                      "an inplace operation: [CPUFloatType [2, 2]]"),
             std::string::npos)
       << said;
   EXPECT_NE(said.find("is at version 1; expected version 0"), std::string::npos) << said;
   EXPECT_NE(said.find("versions_test.cpp:"), std::string::npos) << said;
 }
-INSTANTIATE_TEST_SUITE_P(All, Versions, testing::ValuesIn(cases), [](const auto& info) { return std::string(info.param.name); });
+INSTANTIATE_TEST_SUITE_P(All, Versions, testing::ValuesIn(cases),
+                         [](const auto& info) { return std::string(info.param.name); });
 }  // namespace

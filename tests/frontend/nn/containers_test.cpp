@@ -18,7 +18,9 @@ struct Count : nn::Module {
   int64_t forward(Tensor x) { return x.numel(); }
 };
 struct Power : nn::Module {
-  Tensor forward(Tensor x, int64_t exponent = 2, double factor = 1) { return x.pow(exponent) * factor; }
+  Tensor forward(Tensor x, int64_t exponent = 2, double factor = 1) {
+    return x.pow(exponent) * factor;
+  }
 
  protected:
   FORWARD_HAS_DEFAULT_ARGS({1, nn::AnyValue(int64_t{2})}, {2, nn::AnyValue(1.0)})
@@ -33,7 +35,8 @@ TEST(Sequential, Forward) {
   nn::Sequential number(AddOne{}, Count{});
   EXPECT_EQ(number->forward<int64_t>(torch::ones({4})), 4);
   expect_throw("but you asked for type", [&] { number->forward(torch::ones({4})); });
-  expect_throw("Cannot call forward() on an empty Sequential", [] { nn::Sequential()->forward(torch::ones({1})); });
+  expect_throw("Cannot call forward() on an empty Sequential",
+               [] { nn::Sequential()->forward(torch::ones({1})); });
 }
 
 TEST(Sequential, Names) {
@@ -67,9 +70,11 @@ TEST(Sequential, Gradients) {
 TEST(AnyModule, ChecksArguments) {
   nn::AnyModule sum(Sum{});
   EXPECT_EQ(sum.forward(torch::ones({1}), torch::ones({1})).item<float>(), 2);
-  expect_throw("'s forward() method expects 2 argument(s), but received 1. If", [&] { sum.forward(torch::ones({1})); });
+  expect_throw("'s forward() method expects 2 argument(s), but received 1. If",
+               [&] { sum.forward(torch::ones({1})); });
   expect_throw("Expected argument #1 to be of type", [&] { sum.forward(torch::ones({1}), 3); });
-  expect_throw("Cannot call forward() on an empty AnyModule", [] { nn::AnyModule().forward(torch::ones({1})); });
+  expect_throw("Cannot call forward() on an empty AnyModule",
+               [] { nn::AnyModule().forward(torch::ones({1})); });
   nn::AnyModule count(Count{});
   EXPECT_EQ(count.forward<int64_t>(torch::ones({3})), 3);
   expect_throw("Attempted to cast AnyValue to", [&] { count.forward<double>(torch::ones({3})); });
@@ -80,7 +85,8 @@ TEST(AnyModule, DefaultArguments) {
   EXPECT_EQ(power.forward(torch::full({1}, 3.0)).item<float>(), 9);
   EXPECT_EQ(power.forward(torch::full({1}, 3.0), int64_t{3}).item<float>(), 27);
   EXPECT_EQ(power.forward(torch::full({1}, 3.0), int64_t{3}, 2.0).item<float>(), 54);
-  expect_throw("expects at least 1 argument(s) and at most 3 argument(s), but received 0.", [&] { power.forward(); });
+  expect_throw("expects at least 1 argument(s) and at most 3 argument(s), but received 0.",
+               [&] { power.forward(); });
   nn::Sequential net(AddOne{}, Power{});
   EXPECT_EQ(net->forward(torch::full({1}, 3.0)).item<float>(), 16);
 }
@@ -97,7 +103,8 @@ TEST(ModuleList, InsertAndNames) {
   nn::ModuleList list(nn::Linear(1, 2), nn::ReLU());
   list->insert(1, nn::Linear(2, 3));
   EXPECT_EQ(list->size(), 3u);
-  EXPECT_EQ(list->named_parameters().keys(), (std::vector<std::string>{"0.weight", "0.bias", "1.weight", "1.bias"}));
+  EXPECT_EQ(list->named_parameters().keys(),
+            (std::vector<std::string>{"0.weight", "0.bias", "1.weight", "1.bias"}));
   EXPECT_EQ(list->at<nn::LinearImpl>(1).options.out_features(), 3);
   int64_t n = 0;
   for (const auto& module : *list) n += module->as<nn::Linear>() != nullptr;

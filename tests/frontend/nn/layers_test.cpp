@@ -30,17 +30,30 @@ TEST(Layers, Text) {
   EXPECT_EQ(text(nn::Linear(nn::LinearOptions(3, 4).bias(false))),
             "torch::nn::Linear(in_features=3, out_features=4, bias=false)");
   EXPECT_EQ(text(nn::Conv1d(3, 4, 5)), "torch::nn::Conv1d(3, 4, kernel_size=5, stride=1)");
-  EXPECT_EQ(text(nn::Conv2d(1, 20, 5)), "torch::nn::Conv2d(1, 20, kernel_size=[5, 5], stride=[1, 1])");
-  EXPECT_EQ(text(nn::Conv2d(nn::Conv2dOptions(2, 4, {5, 6}).stride({1, 2}).padding({2, 3}).dilation(2).groups(2).bias(false))),
-            "torch::nn::Conv2d(2, 4, kernel_size=[5, 6], stride=[1, 2], padding=[2, 3], dilation=[2, 2], groups=2, bias=false)");
-  EXPECT_EQ(text(nn::Conv2d(nn::Conv2dOptions(1, 1, 3).padding(torch::kSame).padding_mode(torch::kReflect))),
-            "torch::nn::Conv2d(1, 1, kernel_size=[3, 3], stride=[1, 1], padding='same', padding_mode=kReflect)");
-  EXPECT_EQ(text(nn::Conv3d(4, 4, 2)), "torch::nn::Conv3d(4, 4, kernel_size=[2, 2, 2], stride=[1, 1, 1])");
-  EXPECT_EQ(text(nn::MaxPool1d(5)),
-            "torch::nn::MaxPool1d(kernel_size=5, stride=5, padding=0, dilation=1, ceil_mode=false)");
+  EXPECT_EQ(text(nn::Conv2d(1, 20, 5)),
+            "torch::nn::Conv2d(1, 20, kernel_size=[5, 5], stride=[1, 1])");
+  EXPECT_EQ(text(nn::Conv2d(nn::Conv2dOptions(2, 4, {5, 6})
+                                .stride({1, 2})
+                                .padding({2, 3})
+                                .dilation(2)
+                                .groups(2)
+                                .bias(false))),
+            "torch::nn::Conv2d(2, 4, kernel_size=[5, 6], stride=[1, 2], padding=[2, 3], "
+            "dilation=[2, 2], groups=2, bias=false)");
+  EXPECT_EQ(text(nn::Conv2d(
+                nn::Conv2dOptions(1, 1, 3).padding(torch::kSame).padding_mode(torch::kReflect))),
+            "torch::nn::Conv2d(1, 1, kernel_size=[3, 3], stride=[1, 1], padding='same', "
+            "padding_mode=kReflect)");
+  EXPECT_EQ(text(nn::Conv3d(4, 4, 2)),
+            "torch::nn::Conv3d(4, 4, kernel_size=[2, 2, 2], stride=[1, 1, 1])");
+  EXPECT_EQ(
+      text(nn::MaxPool1d(5)),
+      "torch::nn::MaxPool1d(kernel_size=5, stride=5, padding=0, dilation=1, ceil_mode=false)");
   EXPECT_EQ(text(nn::MaxPool2d(nn::MaxPool2dOptions(5).stride({1, 2}))),
-            "torch::nn::MaxPool2d(kernel_size=[5, 5], stride=[1, 2], padding=[0, 0], dilation=[1, 1], ceil_mode=false)");
-  EXPECT_EQ(text(nn::AvgPool2d(3)), "torch::nn::AvgPool2d(kernel_size=[3, 3], stride=[3, 3], padding=[0, 0])");
+            "torch::nn::MaxPool2d(kernel_size=[5, 5], stride=[1, 2], padding=[0, 0], dilation=[1, "
+            "1], ceil_mode=false)");
+  EXPECT_EQ(text(nn::AvgPool2d(3)),
+            "torch::nn::AvgPool2d(kernel_size=[3, 3], stride=[3, 3], padding=[0, 0])");
   EXPECT_EQ(text(nn::ReLU()), "torch::nn::ReLU()");
   EXPECT_EQ(text(nn::ReLU(nn::ReLUOptions().inplace(true))), "torch::nn::ReLU(inplace=true)");
   EXPECT_EQ(text(nn::LeakyReLU()), "torch::nn::LeakyReLU(negative_slope=0.01)");
@@ -52,10 +65,12 @@ TEST(Layers, Text) {
   EXPECT_EQ(text(nn::Dropout(0.25)), "torch::nn::Dropout(p=0.25, inplace=false)");
   EXPECT_EQ(text(nn::Flatten()), "torch::nn::Flatten(start_dim=1, end_dim=-1)");
   EXPECT_EQ(text(nn::Identity()), "torch::nn::Identity()");
-  EXPECT_EQ(text(nn::BatchNorm2d(4)),
-            "torch::nn::BatchNorm2d(4, eps=1e-05, momentum=0.1, affine=true, track_running_stats=true)");
+  EXPECT_EQ(
+      text(nn::BatchNorm2d(4)),
+      "torch::nn::BatchNorm2d(4, eps=1e-05, momentum=0.1, affine=true, track_running_stats=true)");
   EXPECT_EQ(text(nn::BatchNorm1d(nn::BatchNorm1dOptions(4).momentum(std::nullopt).affine(false))),
-            "torch::nn::BatchNorm1d(4, eps=1e-05, momentum=None, affine=false, track_running_stats=true)");
+            "torch::nn::BatchNorm1d(4, eps=1e-05, momentum=None, affine=false, "
+            "track_running_stats=true)");
   EXPECT_EQ(text(nn::LayerNorm(nn::LayerNormOptions({2, 3}))),
             "torch::nn::LayerNorm([2, 3], eps=1e-05, elementwise_affine=true)");
   EXPECT_EQ(text(nn::CrossEntropyLoss()), "torch::nn::CrossEntropyLoss()");
@@ -100,7 +115,9 @@ TEST(Layers, ShapesAndParameters) {
   EXPECT_EQ(nn::Conv3d(1, 2, 2)(torch::ones({1, 1, 3, 4, 5})).sizes(), (Sizes{1, 2, 2, 3, 4}));
   EXPECT_EQ(nn::MaxPool2d(2)(torch::ones({1, 3, 7, 6})).sizes(), (Sizes{1, 3, 3, 3}));
   EXPECT_EQ(nn::Flatten()(torch::ones({2, 3, 4})).sizes(), (Sizes{2, 12}));
-  EXPECT_EQ(nn::Flatten(nn::FlattenOptions().start_dim(0).end_dim(1))(torch::ones({2, 3, 4})).sizes(), (Sizes{6, 4}));
+  EXPECT_EQ(
+      nn::Flatten(nn::FlattenOptions().start_dim(0).end_dim(1))(torch::ones({2, 3, 4})).sizes(),
+      (Sizes{6, 4}));
   nn::BatchNorm2d bn(3);
   EXPECT_EQ(parameters(bn), 6);
   EXPECT_EQ(bn->buffers().size(), 3u);
@@ -121,22 +138,32 @@ TEST(Layers, Refuse) {
                [] { nn::Conv2d(1, 2, 3)(torch::ones({2, 3, 8, 8})); });
   expect_throw("Kernel size can't be greater than actual input size",
                [] { nn::Conv2d(1, 2, 5)(torch::ones({2, 1, 3, 3})); });
-  expect_throw("in_channels must be divisible by groups", [] { nn::Conv2d(nn::Conv2dOptions(3, 4, 1).groups(2)); });
+  expect_throw("in_channels must be divisible by groups",
+               [] { nn::Conv2d(nn::Conv2dOptions(3, 4, 1).groups(2)); });
   expect_throw("padding='same' is not supported for strided convolutions",
                [] { nn::Conv2d(nn::Conv2dOptions(1, 1, 3).stride(2).padding(torch::kSame)); });
   expect_throw("expected 4D input (got 2D input)", [] { nn::BatchNorm2d(3)(torch::ones({2, 3})); });
   expect_throw("Expected more than 1 value per channel when training",
                [] { nn::BatchNorm1d(3)(torch::ones({1, 3})); });
-  expect_throw("dropout probability has to be between 0 and 1, but got 1.5", [] { nn::Dropout(1.5); });
-  expect_throw("Expected 2 values, but instead got 3", [] { nn::Conv2d(nn::Conv2dOptions(1, 1, {1, 2, 3})); });
-  expect_throw("Given normalized_shape=[4]", [] { nn::LayerNorm(nn::LayerNormOptions({4}))(torch::ones({2, 3})); });
+  expect_throw("dropout probability has to be between 0 and 1, but got 1.5",
+               [] { nn::Dropout(1.5); });
+  expect_throw("Expected 2 values, but instead got 3",
+               [] { nn::Conv2d(nn::Conv2dOptions(1, 1, {1, 2, 3})); });
+  expect_throw("Given normalized_shape=[4]",
+               [] { nn::LayerNorm(nn::LayerNormOptions({4}))(torch::ones({2, 3})); });
   const Tensor x = torch::ones({2, 3}), t = torch::ones({3}, torch::kLong);
   expect_throw("size mismatch (got input: [2, 3], target: [3])", [&] { torch::nll_loss(x, t); });
   expect_throw("Expected input batch_size (2) to match target batch_size (3).",
                [&] { nn::functional::nll_loss(x, t); });
-  expect_throw("Expected input batch_size (2) to match target batch_size (3).", [&] { nn::CrossEntropyLoss()(x, t); });
-  expect_throw("weight tensor should be defined either for all 3 classes or no classes but got weight tensor of shape: [2]",
-               [&] { nn::NLLLoss(nn::NLLLossOptions().weight(torch::ones({2})))(x, torch::ones({2}, torch::kLong)); });
+  expect_throw("Expected input batch_size (2) to match target batch_size (3).",
+               [&] { nn::CrossEntropyLoss()(x, t); });
+  expect_throw(
+      "weight tensor should be defined either for all 3 classes or no classes but got weight "
+      "tensor of shape: [2]",
+      [&] {
+        nn::NLLLoss(nn::NLLLossOptions().weight(torch::ones({2})))(x,
+                                                                   torch::ones({2}, torch::kLong));
+      });
 }
 
 TEST(Layers, DropoutZeroesAndScales) {
@@ -145,7 +172,9 @@ TEST(Layers, DropoutZeroesAndScales) {
   const Tensor x = torch::ones({10000}), y = dropout(x);
   const double zeros = (y == 0).sum().item<double>() / 10000;
   EXPECT_NEAR(zeros, 0.25, 0.02);
-  EXPECT_TRUE(torch::allclose(y.masked_select(y != 0), torch::full({static_cast<int64_t>((y != 0).sum().item<int64_t>())}, 1 / 0.75f)));
+  EXPECT_TRUE(torch::allclose(
+      y.masked_select(y != 0),
+      torch::full({static_cast<int64_t>((y != 0).sum().item<int64_t>())}, 1 / 0.75f)));
   dropout->eval();
   EXPECT_TRUE(torch::equal(dropout(x), x));
 }
@@ -174,7 +203,8 @@ TEST(Layers, Initialisers) {
   const Tensor w = torch::empty({200, 100});
   EXPECT_NEAR(init::xavier_uniform_(w).abs().max().item<float>(), std::sqrt(6.f / 300), 1e-3);
   EXPECT_NEAR(init::xavier_normal_(w, 2).std().item<float>(), 2 * std::sqrt(2.f / 300), 2e-3);
-  EXPECT_NEAR(init::kaiming_normal_(w, 0, torch::kFanOut, torch::kReLU).std().item<float>(), 0.1, 2e-3);
+  EXPECT_NEAR(init::kaiming_normal_(w, 0, torch::kFanOut, torch::kReLU).std().item<float>(), 0.1,
+              2e-3);
   EXPECT_NEAR(init::normal_(w, 3, 0.5).mean().item<float>(), 3, 0.02);
   EXPECT_EQ(init::constant_(w, 4).sum().item<float>(), 80000);
   expect_throw("Fan in and fan out cannot be computed for tensor with fewer than 2 dimensions",

@@ -1,4 +1,5 @@
-// Whose line it is: errors and ops inside of modules and losses belong to the line that called them, and to the module.
+// Whose line it is: errors and ops inside of modules and losses belong to the line that called
+// them, and to the module.
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 
@@ -18,7 +19,8 @@ int line_of_error(Function function) {
     function();
   } catch (const c10::Error& error) {
     EXPECT_NE(error.file(), nullptr) << error.what();
-    if (error.file()) EXPECT_NE(std::strstr(error.file(), "location_test.cpp"), nullptr) << error.what();
+    if (error.file())
+      EXPECT_NE(std::strstr(error.file(), "location_test.cpp"), nullptr) << error.what();
     return error.line();
   }
   ADD_FAILURE() << "nothing thrown";
@@ -73,8 +75,9 @@ TEST(Location, ModulePaths) {
   auto net = std::make_shared<Net>();
   std::vector<std::string> scopes;
   for (const auto& module : net->modules()) scopes.push_back(*module->scope());
-  EXPECT_EQ(scopes, (std::vector<std::string>{"Net", "stem (Conv2d)", "body (Sequential)", "body.0 (Linear)",
-                                              "body.1 (Inner)", "body.1.fc (Linear)"}));
+  EXPECT_EQ(scopes,
+            (std::vector<std::string>{"Net", "stem (Conv2d)", "body (Sequential)",
+                                      "body.0 (Linear)", "body.1 (Inner)", "body.1.fc (Linear)"}));
 }
 
 TEST(Location, ErrorsNameTheModule) {
@@ -93,7 +96,8 @@ TEST(Location, ErrorsNameTheModule) {
   EXPECT_EQ(message([&] { body->forward(torch::ones({2, 5})); }),
             "body.1 (Linear): mat1 and mat2 shapes cannot be multiplied (2x5 and 3x4)");
   // A function that is its own scope says so once.
-  const std::string loss = message([] { torch::nll_loss(torch::ones({2, 5}), torch::zeros({3}, torch::kLong)); });
+  const std::string loss =
+      message([] { torch::nll_loss(torch::ones({2, 5}), torch::zeros({3}, torch::kLong)); });
   EXPECT_EQ(loss.find("nll_loss"), loss.rfind("nll_loss")) << loss;
 }
 

@@ -31,12 +31,13 @@ struct Net : nn::Module {
 TEST(Module, NamesOfTheTree) {
   auto net = std::make_shared<Net>();
   EXPECT_EQ(net->named_parameters().keys(),
-            (std::vector<std::string>{"bias", "first.scale", "first.fc.weight", "first.fc.bias", "second.scale",
-                                      "second.fc.weight", "second.fc.bias"}));
+            (std::vector<std::string>{"bias", "first.scale", "first.fc.weight", "first.fc.bias",
+                                      "second.scale", "second.fc.weight", "second.fc.bias"}));
   EXPECT_EQ(net->named_parameters(false).keys(), std::vector<std::string>{"bias"});
   EXPECT_EQ(net->named_buffers().keys(), (std::vector<std::string>{"first.count", "second.count"}));
-  EXPECT_EQ(net->named_modules("net").keys(), (std::vector<std::string>{"net", "net.first", "net.first.fc", "net.second",
-                                                                        "net.second.fc"}));
+  EXPECT_EQ(net->named_modules("net").keys(),
+            (std::vector<std::string>{"net", "net.first", "net.first.fc", "net.second",
+                                      "net.second.fc"}));
   EXPECT_EQ(net->named_children().keys(), (std::vector<std::string>{"first", "second"}));
   EXPECT_EQ(net->parameters().size(), 7u);
   EXPECT_EQ(net->modules().size(), 5u);
@@ -57,13 +58,18 @@ TEST(Module, ParametersAreTheModulesOwn) {
 
 TEST(Module, RefusesBadNames) {
   nn::Module m;
-  expect_throw("Parameter name must not be empty", [&] { m.register_parameter("", torch::ones({1})); });
-  expect_throw("Parameter name must not contain a dot (got 'a.b')", [&] { m.register_parameter("a.b", torch::ones({1})); });
-  expect_throw("Buffer name must not contain a dot (got 'a.b')", [&] { m.register_buffer("a.b", torch::ones({1})); });
-  expect_throw("Submodule name must not contain a dot (got 'a.b')", [&] { m.register_module("a.b", nn::Linear(1, 1)); });
+  expect_throw("Parameter name must not be empty",
+               [&] { m.register_parameter("", torch::ones({1})); });
+  expect_throw("Parameter name must not contain a dot (got 'a.b')",
+               [&] { m.register_parameter("a.b", torch::ones({1})); });
+  expect_throw("Buffer name must not contain a dot (got 'a.b')",
+               [&] { m.register_buffer("a.b", torch::ones({1})); });
+  expect_throw("Submodule name must not contain a dot (got 'a.b')",
+               [&] { m.register_module("a.b", nn::Linear(1, 1)); });
   m.register_parameter("p", torch::ones({1}));
   m.register_module("m", nn::Linear(1, 1));
-  expect_throw("Parameter 'p' already defined", [&] { m.register_parameter("p", torch::ones({1})); });
+  expect_throw("Parameter 'p' already defined",
+               [&] { m.register_parameter("p", torch::ones({1})); });
   expect_throw("Submodule 'm' already defined", [&] { m.register_module("m", nn::Linear(1, 1)); });
   expect_throw("No Module with name `x` is registered", [&] { m.unregister_module("x"); });
   m.unregister_module("m");
@@ -82,7 +88,8 @@ TEST(Module, ApplyVisitsParentsFirst) {
   auto net = std::make_shared<Net>();
   std::vector<std::string> names;
   net->apply([&](const std::string& name, nn::Module&) { names.push_back(name); }, "n");
-  EXPECT_EQ(names, (std::vector<std::string>{"n", "n.first", "n.first.fc", "n.second", "n.second.fc"}));
+  EXPECT_EQ(names,
+            (std::vector<std::string>{"n", "n.first", "n.first.fc", "n.second", "n.second.fc"}));
   int linears = 0;
   net->apply([&](nn::Module& m) { linears += m.as<nn::Linear>() != nullptr; });
   EXPECT_EQ(linears, 2);
@@ -133,8 +140,10 @@ TEST(Module, CloneIsDeep) {
   EXPECT_TRUE(torch::equal(again->fc->weight, block->fc->weight));
   EXPECT_TRUE(again->fc->weight.requires_grad());
   nn::Module plain;
-  expect_throw("clone() has not been implemented for torch::nn::Module. Subclass torch::nn::Cloneable<torch::nn::Module>",
-               [&] { plain.clone(); });
+  expect_throw(
+      "clone() has not been implemented for torch::nn::Module. Subclass "
+      "torch::nn::Cloneable<torch::nn::Module>",
+      [&] { plain.clone(); });
 }
 
 TEST(Module, Names) {

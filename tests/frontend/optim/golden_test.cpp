@@ -32,13 +32,16 @@ static void walk(const Show& show, const std::string& name, const Make& make,
 static void optim_cases(const Show& show) {
   using namespace torch::optim;
   auto sgd = [](SGDOptions options) -> Make {
-    return [options](std::vector<Tensor> p) { return std::make_unique<SGD>(std::move(p), options); };
+    return
+        [options](std::vector<Tensor> p) { return std::make_unique<SGD>(std::move(p), options); };
   };
   auto adam = [](AdamOptions options) -> Make {
-    return [options](std::vector<Tensor> p) { return std::make_unique<Adam>(std::move(p), options); };
+    return
+        [options](std::vector<Tensor> p) { return std::make_unique<Adam>(std::move(p), options); };
   };
   auto adamw = [](AdamWOptions options) -> Make {
-    return [options](std::vector<Tensor> p) { return std::make_unique<AdamW>(std::move(p), options); };
+    return
+        [options](std::vector<Tensor> p) { return std::make_unique<AdamW>(std::move(p), options); };
   };
   walk(show, "SGD", sgd(SGDOptions(0.1)));
   walk(show, "SGD momentum", sgd(SGDOptions(0.1).momentum(0.9)));
@@ -54,7 +57,8 @@ static void optim_cases(const Show& show) {
   walk(show, "groups", [](std::vector<Tensor> p) {
     std::vector<OptimizerParamGroup> groups;
     groups.emplace_back(std::vector<Tensor>{p[0]});
-    groups.emplace_back(std::vector<Tensor>{p[1]}, std::make_unique<SGDOptions>(SGDOptions(0.5).momentum(0.1)));
+    groups.emplace_back(std::vector<Tensor>{p[1]},
+                        std::make_unique<SGDOptions>(SGDOptions(0.5).momentum(0.1)));
     return std::make_unique<SGD>(groups, SGDOptions(0.1));
   });
   walk(show, "changing learning rate", adam(AdamOptions(0.1)), [](Optimizer& optimizer, int step) {

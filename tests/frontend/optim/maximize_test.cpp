@@ -1,4 +1,5 @@
-// `maximize`, which PyTorch has in Python only; and options of groups over the optimizer's (libtorch 2.15).
+// `maximize`, which PyTorch has in Python only; and options of groups over the optimizer's
+// (libtorch 2.15).
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 

@@ -12,10 +12,12 @@ Tensor parameter(double value) { return torch::full({2}, value).requires_grad_()
 
 TEST(Optim, Refuses) {
   expect_throw("Invalid learning rate: -1", [] { SGD({parameter(1)}, SGDOptions(-1)); });
-  expect_throw("Invalid momentum value: -0.5", [] { SGD({parameter(1)}, SGDOptions(1).momentum(-0.5)); });
+  expect_throw("Invalid momentum value: -0.5",
+               [] { SGD({parameter(1)}, SGDOptions(1).momentum(-0.5)); });
   expect_throw("Nesterov momentum requires a momentum and zero dampening",
                [] { SGD({parameter(1)}, SGDOptions(1).nesterov(true)); });
-  expect_throw("Invalid beta parameter at index 1: 1", [] { Adam({parameter(1)}, AdamOptions().betas(std::make_tuple(0.9, 1.0))); });
+  expect_throw("Invalid beta parameter at index 1: 1",
+               [] { Adam({parameter(1)}, AdamOptions().betas(std::make_tuple(0.9, 1.0))); });
   expect_throw("Invalid epsilon value: -1", [] { AdamW({parameter(1)}, AdamWOptions().eps(-1)); });
   expect_throw("can't optimize a non-leaf Tensor", [] { SGD({parameter(1) * 2}, SGDOptions(1)); });
 }
@@ -58,9 +60,12 @@ TEST(Optim, ClosureGivesTheLoss) {
 TEST(Optim, GroupsTakeDefaults) {
   std::vector<OptimizerParamGroup> groups;
   groups.emplace_back(std::vector<Tensor>{parameter(1)});
-  groups.emplace_back(std::vector<Tensor>{parameter(2)}, std::make_unique<AdamOptions>(AdamOptions(0.5)));
+  groups.emplace_back(std::vector<Tensor>{parameter(2)},
+                      std::make_unique<AdamOptions>(AdamOptions(0.5)));
   Adam optimizer(groups, AdamOptions(0.1).weight_decay(0.2));
-  auto options = [&](size_t i) { return static_cast<AdamOptions&>(optimizer.param_groups()[i].options()); };
+  auto options = [&](size_t i) {
+    return static_cast<AdamOptions&>(optimizer.param_groups()[i].options());
+  };
   EXPECT_EQ(options(0).lr(), 0.1);
   EXPECT_EQ(options(1).lr(), 0.5);
   optimizer.param_groups()[0].options().set_lr(0.7);
@@ -95,7 +100,8 @@ TEST(Optim, StepOfTheFirstMomentumIsPlain) {
 
 TEST(Optim, UserDefinedOptimizer) {
   struct SignDescent : Optimizer {
-    SignDescent(std::vector<Tensor> p) : Optimizer(std::move(p), std::make_unique<SGDOptions>(0.1)) {}
+    SignDescent(std::vector<Tensor> p)
+        : Optimizer(std::move(p), std::make_unique<SGDOptions>(0.1)) {}
     Tensor step(LossClosure closure = nullptr) override {
       torch::NoGradGuard no_grad;
       for (auto& group : param_groups_)

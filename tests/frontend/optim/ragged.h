@@ -1,4 +1,5 @@
-/// Steps with sizes that change: kernels take extents as arguments, so that after the first two sizes no code is generated.
+/// Steps with sizes that change: kernels take extents as arguments, so that after the first two
+/// sizes no code is generated.
 #pragma once
 #include <gtest/gtest.h>
 #include <torch/torch.h>
@@ -13,7 +14,8 @@ using Sizes = std::vector<int64_t>;
 using torch::Tensor;
 
 /// All of [least, most] in random order, the first two as given; or some of them.
-inline Sizes shuffled(int64_t first, int64_t second, int64_t least, int64_t most, unsigned seed, size_t count = 64) {
+inline Sizes shuffled(int64_t first, int64_t second, int64_t least, int64_t most, unsigned seed,
+                      size_t count = 64) {
   Sizes all(static_cast<size_t>(most - least + 1));
   std::iota(all.begin(), all.end(), least);
   std::shuffle(all.begin(), all.end(), std::mt19937(seed));
@@ -34,7 +36,8 @@ void expect_no_code_after_two(const Sizes& sizes, Inputs&& inputs, Step&& step) 
     weft::clear_ledger();
     step(values);
     int compiled = 0;
-    for (const weft::CompileEntry& entry : weft::ledger().compiles) compiled += entry.kernels_compiled;
+    for (const weft::CompileEntry& entry : weft::ledger().compiles)
+      compiled += entry.kernels_compiled;
     if (i >= 2) EXPECT_EQ(compiled, 0) << "size " << sizes[i] << ", number " << i;
   }
 }
@@ -43,7 +46,9 @@ void expect_no_code_after_two(const Sizes& sizes, Inputs&& inputs, Step&& step) 
 template <class Batch>
 void expect_training_reuses_code(torch::nn::Sequential model, const Sizes& sizes, Batch&& batch) {
   torch::optim::SGD optimizer(model->parameters(), torch::optim::SGDOptions(0.01).momentum(0.9));
-  auto inputs = [&](int64_t n) { return std::vector<Tensor>{batch(n), torch::randint(0, 10, {n})}; };
+  auto inputs = [&](int64_t n) {
+    return std::vector<Tensor>{batch(n), torch::randint(0, 10, {n})};
+  };
   expect_no_code_after_two(sizes, inputs, [&](std::vector<Tensor>& v) {
     optimizer.zero_grad();
     torch::nn::functional::cross_entropy(model->forward(v[0]), v[1]).backward();

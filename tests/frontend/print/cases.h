@@ -1,5 +1,5 @@
-// Tensors to print, in the API that Weft and libtorch have in common: expected.cpp, compiled against libtorch 2.15, wrote
-// expected.txt from them.
+// Tensors to print, in the API that Weft and libtorch have in common: expected.cpp, compiled
+// against libtorch 2.15, wrote expected.txt from them.
 #pragma once
 #include <torch/torch.h>
 
@@ -13,7 +13,9 @@ inline torch::Tensor floats(std::vector<double> values, std::vector<int64_t> siz
   return doubles(values, sizes).to(torch::kFloat);
 }
 inline torch::Tensor longs(std::vector<int64_t> values) { return torch::tensor(values); }
-inline torch::Tensor up_to(int64_t n, std::vector<int64_t> sizes) { return torch::arange(n).reshape(sizes); }
+inline torch::Tensor up_to(int64_t n, std::vector<int64_t> sizes) {
+  return torch::arange(n).reshape(sizes);
+}
 inline torch::Tensor multiples(int64_t n, std::vector<int64_t> sizes, double factor) {
   return up_to(n, sizes).to(torch::kDouble) * factor;
 }
@@ -22,13 +24,36 @@ inline torch::Tensor multiples(int64_t n, std::vector<int64_t> sizes, double fac
 template <class Show>
 void print_cases(Show show) {
   using namespace torch;
-  const double inf = std::numeric_limits<double>::infinity(), nan = std::numeric_limits<double>::quiet_NaN();
+  const double inf = std::numeric_limits<double>::infinity(),
+               nan = std::numeric_limits<double>::quiet_NaN();
   show("undefined", Tensor());
   // No dims: the shortest text that gives the number back
-  for (double value : {0.0, -0.0, 1.0, 3.5, 1.0 / 3, 1e4, 1e10, 1e15, 1e16, 1e17, 1e-4, 1e-5, 123456789.0, 0.1, 1e100,
-                       5e-324, 2.5e20, 1e5 / 3, 123456789012345678.0, inf, -inf, nan, -nan})
+  for (double value : {0.0,
+                       -0.0,
+                       1.0,
+                       3.5,
+                       1.0 / 3,
+                       1e4,
+                       1e10,
+                       1e15,
+                       1e16,
+                       1e17,
+                       1e-4,
+                       1e-5,
+                       123456789.0,
+                       0.1,
+                       1e100,
+                       5e-324,
+                       2.5e20,
+                       1e5 / 3,
+                       123456789012345678.0,
+                       inf,
+                       -inf,
+                       nan,
+                       -nan})
     show("scalar double", torch::tensor(value, kDouble));
-  for (double value : {0.1, 1.0 / 3, 16777216.0, 3.5}) show("scalar float", torch::tensor(value, kDouble).to(kFloat));
+  for (double value : {0.1, 1.0 / 3, 16777216.0, 3.5})
+    show("scalar float", torch::tensor(value, kDouble).to(kFloat));
   show("scalar long", torch::tensor(static_cast<int64_t>(7)));
   show("scalar long, large", torch::tensor(static_cast<int64_t>(12345678901234567)));
   show("scalar bool", torch::tensor(true));

@@ -47,13 +47,14 @@ TEST(Print, LeavesTheStreamAsItWas) {
 TEST(Print, NarrowLines) {
   std::ostringstream out;
   torch::print(out, floats({1.5, 2.5, 3.5}, {1, 3}), 16);
-  EXPECT_EQ(out.str(), "Columns 1 to 2 1.5000  2.5000\n\nColumns 3 to 3 3.5000\n[ CPUFloatType{1,3} ]");
+  EXPECT_EQ(out.str(),
+            "Columns 1 to 2 1.5000  2.5000\n\nColumns 3 to 3 3.5000\n[ CPUFloatType{1,3} ]");
 }
 
 TEST(Print, ListsAndOptions) {
   std::ostringstream out;
-  out << torch::ones({2, 3}).sizes() << " " << torch::ones({2}).dtype() << " " << torch::ones({2}).device() << " "
-      << torch::ones({2}).scalar_type();
+  out << torch::ones({2, 3}).sizes() << " " << torch::ones({2}).dtype() << " "
+      << torch::ones({2}).device() << " " << torch::ones({2}).scalar_type();
   EXPECT_EQ(out.str(), "[2, 3] float cpu Float");
   std::ostringstream options;
   options << torch::ones({2}).options();

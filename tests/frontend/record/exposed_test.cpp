@@ -1,4 +1,5 @@
-// Memory whose address the program has: what was recorded before sees the old bytes, what is recorded later the new ones.
+// Memory whose address the program has: what was recorded before sees the old bytes, what is
+// recorded later the new ones.
 #include <gtest/gtest.h>
 
 #include <vector>
@@ -98,7 +99,8 @@ TEST(Exposed, BlobsOfTheProgram) {
   std::vector<float> memory{1, 2, 3, 4, 5, 6};
   bool let_go = false;
   {
-    Tensor x = torch::from_blob(memory.data(), {3, 2}, {1, 3}, [&](void*) { let_go = true; }, torch::kFloat);
+    Tensor x = torch::from_blob(
+        memory.data(), {3, 2}, {1, 3}, [&](void*) { let_go = true; }, torch::kFloat);
     EXPECT_EQ(values(x), (V{1, 4, 2, 5, 3, 6}));
     Tensor y = x.sum();
     memory[0] = 10;

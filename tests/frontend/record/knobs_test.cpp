@@ -1,4 +1,5 @@
-// A variable of the environment that makes no sense is an error of the program's, at its first op, and can be mended.
+// A variable of the environment that makes no sense is an error of the program's, at its first op,
+// and can be mended.
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 
@@ -12,8 +13,11 @@ TEST(Knobs, NonsenseIsAnErrorAtTheFirstOp) {
   } cases[] = {
       {"WEFT_TIER", "foo", "WEFT_TIER: got \"foo\", expected auto, reference or compile"},
       {"WEFT_THREADS", "-3", "WEFT_THREADS: got \"-3\", expected a number from 1 to 1024"},
-      {"WEFT_CPU", "x", "WEFT_CPU: got \"x\", expected native, x86-64, x86-64-v2, x86-64-v3 or x86-64-v4"},
-      {"WEFT_LOG", "everything", "WEFT_LOG: got \"everything\", expected a comma separated list of compiles barriers kernels memory all"},
+      {"WEFT_CPU", "x",
+       "WEFT_CPU: got \"x\", expected native, x86-64, x86-64-v2, x86-64-v3 or x86-64-v4"},
+      {"WEFT_LOG", "everything",
+       "WEFT_LOG: got \"everything\", expected a comma separated list of compiles barriers kernels "
+       "memory all"},
   };
   for (const auto& c : cases) {
     setenv(c.name, c.value, 1);

@@ -1,5 +1,5 @@
-// What a training step gives back and what stays in memory after it: what the program can still ask for, and nothing of the forward
-// pass that backward() went through.
+// What a training step gives back and what stays in memory after it: what the program can still ask
+// for, and nothing of the forward pass that backward() went through.
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 
@@ -18,13 +18,16 @@ size_t allocated() { return torch::runtime::memory_statistics().allocated; }
 struct Kept {
   int results = 0;
   size_t bytes = 0;
-  friend bool operator==(const Kept& a, const Kept& b) { return a.results == b.results && a.bytes == b.bytes; }
+  friend bool operator==(const Kept& a, const Kept& b) {
+    return a.results == b.results && a.bytes == b.bytes;
+  }
   friend std::ostream& operator<<(std::ostream& out, const Kept& k) {
     return out << k.results << " results, " << k.bytes << " bytes";
   }
 };
 
-// A model with its optimizer, which has `copies` tensors a parameter: the parameter and its gradient among them.
+// A model with its optimizer, which has `copies` tensors a parameter: the parameter and its
+// gradient among them.
 struct Training {
   nn::Sequential model;
   std::unique_ptr<torch::optim::Optimizer> optimizer;
@@ -37,21 +40,25 @@ struct Training {
     return {model, std::make_unique<Optimizer>(model->parameters(), options), copies};
   }
   template <class... Modules> static Training with_momentum(Modules&&... modules) {
-    return with<torch::optim::SGD>(nn::Sequential(std::forward<Modules>(modules)...), torch::optim::SGDOptions(0.01).momentum(0.9), 3);
+    return with<torch::optim::SGD>(nn::Sequential(std::forward<Modules>(modules)...),
+                                   torch::optim::SGDOptions(0.01).momentum(0.9), 3);
   }
 
   // What a step has to give back and to keep when the program holds tensors like `held`.
   Kept expected(const std::vector<Tensor>& held) const {
     Kept k;
-    auto add = [&k](const Tensor& t, size_t times) { k.results += static_cast<int>(times), k.bytes += times * bytes(t); };
+    auto add = [&k](const Tensor& t, size_t times) {
+      k.results += static_cast<int>(times), k.bytes += times * bytes(t);
+    };
     for (const Tensor& p : model->parameters()) add(p, copies);
     for (const Tensor& b : model->buffers()) add(b, 1);
     for (const Tensor& t : held) add(t, 1);
     return k;
   }
 
-  // What the fourth step gives back, and the bytes that go with the model and what was held. `forward` gives the loss first, and what
-  // else the program holds on to until the next step is over.
+  // What the fourth step gives back, and the bytes that go with the model and what was held.
+  // `forward` gives the loss first, and what else the program holds on to until the next step is
+  // over.
   template <class Function> Kept measure(Function forward) {
     std::vector<Tensor> held;
     for (int i = 0; i < 4; ++i) {
@@ -79,8 +86,10 @@ struct Images {
 };
 
 Training cnn() {
-  return Training::with_momentum(nn::Conv2d(1, 4, 3), nn::ReLU(), nn::MaxPool2d(2), nn::Conv2d(4, 6, 2), nn::ReLU(), nn::MaxPool2d(2),
-                             nn::Flatten(), nn::Linear(24, 16), nn::ReLU(), nn::Linear(16, 10), nn::LogSoftmax(1));
+  return Training::with_momentum(nn::Conv2d(1, 4, 3), nn::ReLU(), nn::MaxPool2d(2),
+                                 nn::Conv2d(4, 6, 2), nn::ReLU(), nn::MaxPool2d(2), nn::Flatten(),
+                                 nn::Linear(24, 16), nn::ReLU(), nn::Linear(16, 10),
+                                 nn::LogSoftmax(1));
 }
 
 TEST(Liveness, Cnn) {
@@ -88,7 +97,10 @@ TEST(Liveness, Cnn) {
   Training t = cnn();
   const Kept expected = t.expected({scalar});
   EXPECT_EQ(expected.results, 25);
-  EXPECT_EQ(t.measure([&](auto& m) { return std::vector<Tensor>{torch::nll_loss(m.forward(data.x), data.y)}; }), expected);
+  EXPECT_EQ(t.measure([&](auto& m) {
+    return std::vector<Tensor>{torch::nll_loss(m.forward(data.x), data.y)};
+  }),
+            expected);
 }
 
 TEST(Liveness, WhatTheProgramHoldsOfTheLastStep) {
@@ -107,22 +119,30 @@ TEST(Liveness, WhatTheProgramHoldsOfTheLastStep) {
 TEST(Liveness, MlpWithAdam) {
   const Tensor x = torch::randn({8, 12}), y = torch::randint(0, 10, {8});
   weft::eval(x, y);
-  nn::Sequential model(nn::Linear(12, 16), nn::GELU(), nn::Linear(16, 16), nn::Tanh(), nn::Linear(16, 10));
+  nn::Sequential model(nn::Linear(12, 16), nn::GELU(), nn::Linear(16, 16), nn::Tanh(),
+                       nn::Linear(16, 10));
   auto t = Training::with<torch::optim::Adam>(model, torch::optim::AdamOptions(1e-3), 4);
   model = nullptr;
   const Kept expected = t.expected({scalar});
-  EXPECT_EQ(t.measure([&](auto& m) { return std::vector<Tensor>{F::cross_entropy(m.forward(x), y)}; }), expected);
+  EXPECT_EQ(
+      t.measure([&](auto& m) { return std::vector<Tensor>{F::cross_entropy(m.forward(x), y)}; }),
+      expected);
 }
 
 TEST(Liveness, BatchNormAndDropout) {
   Images data;
-  auto t = Training::with_momentum(nn::Conv2d(1, 4, 3), nn::BatchNorm2d(4), nn::ReLU(), nn::Dropout(0.3), nn::MaxPool2d(2), nn::Flatten(),
-                               nn::Linear(100, 10));
+  auto t =
+      Training::with_momentum(nn::Conv2d(1, 4, 3), nn::BatchNorm2d(4), nn::ReLU(), nn::Dropout(0.3),
+                              nn::MaxPool2d(2), nn::Flatten(), nn::Linear(100, 10));
   const Kept expected = t.expected({scalar});
-  EXPECT_EQ(t.measure([&](auto& m) { return std::vector<Tensor>{F::cross_entropy(m.forward(data.x), data.y)}; }), expected);
+  EXPECT_EQ(t.measure([&](auto& m) {
+    return std::vector<Tensor>{F::cross_entropy(m.forward(data.x), data.y)};
+  }),
+            expected);
 }
 
-// Ops with several results, views, in-place writes, whole and through views, and ops that save nothing.
+// Ops with several results, views, in-place writes, whole and through views, and ops that save
+// nothing.
 TEST(Liveness, HistoriesOfAllKinds) {
   Images data;
   Training t = cnn();
@@ -133,7 +153,8 @@ TEST(Liveness, HistoriesOfAllKinds) {
     h[0].copy_(h[1] * 3);
     auto [most, where] = h.max(1, true);
     const std::vector<Tensor> parts = h.chunk(2, 1);
-    Tensor loss = (parts[0] - most).abs().sum() / 3 + torch::cat({parts[1], h}, 1).t().contiguous().view({-1}).square().mean();
+    Tensor loss = (parts[0] - most).abs().sum() / 3 +
+                  torch::cat({parts[1], h}, 1).t().contiguous().view({-1}).square().mean();
     return std::vector<Tensor>{loss};
   };
   const Kept expected = t.expected({scalar});

@@ -26,7 +26,9 @@ bool known(const Tensor& t) {
 TEST(Recorder, NumbersAndStartsAreRunTimeInputs) {
   Tensor x = torch::arange(100, torch::kFloat).reshape({10, 10});
   torch::eval(x);
-  auto run = [&](double factor, int64_t row) { return (x[row] * factor + x.slice(1, row, row + 1).sum()).sum().item<float>(); };
+  auto run = [&](double factor, int64_t row) {
+    return (x[row] * factor + x.slice(1, row, row + 1).sum()).sum().item<float>();
+  };
   run(2, 1);
   const uint64_t before = compiles();
   for (int i = 0; i < 9; ++i) {
@@ -246,14 +248,19 @@ TEST(Recorder, ErrorsNameTheUsersLine) {
     FAIL();
   } catch (const c10::Error& e) {
     EXPECT_EQ(e.line(), __LINE__ - 3);
-    EXPECT_NE(std::string(e.what()).find("matmul: mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)"), std::string::npos) << e.what();
+    EXPECT_NE(std::string(e.what()).find(
+                  "matmul: mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)"),
+              std::string::npos)
+        << e.what();
   }
   try {
     a + torch::ones({2});
     FAIL();
   } catch (const c10::Error& e) {
     EXPECT_EQ(e.line(), __LINE__ - 3);
-    EXPECT_NE(std::string(e.what_without_backtrace()).find("The size of tensor a (3) must match the size of tensor b (2)"), std::string::npos);
+    EXPECT_NE(std::string(e.what_without_backtrace())
+                  .find("The size of tensor a (3) must match the size of tensor b (2)"),
+              std::string::npos);
   }
 }
 

@@ -8,8 +8,11 @@ inline void typed(const Show& show, const std::string& name, const Tensor& tenso
   show(name + " " + c10::toString(tensor.scalar_type()), tensor);
 }
 
-inline const std::vector<torch::ScalarType> all_types = {torch::kFloat, torch::kDouble, torch::kInt, torch::kLong, torch::kByte, torch::kBool};
-inline Tensor of_type(torch::ScalarType type, double seed) { return (wave({2, 3}, seed) * 4).to(torch::kInt).abs().to(type); }
+inline const std::vector<torch::ScalarType> all_types = {
+    torch::kFloat, torch::kDouble, torch::kInt, torch::kLong, torch::kByte, torch::kBool};
+inline Tensor of_type(torch::ScalarType type, double seed) {
+  return (wave({2, 3}, seed) * 4).to(torch::kInt).abs().to(type);
+}
 
 inline void unary_cases(const Show& show) {
   using Function = Tensor (*)(const Tensor&);
@@ -19,15 +22,21 @@ inline void unary_cases(const Show& show) {
     double scale, shift;
   };
 #define CASE(f, scale, shift) Case{#f, [](const Tensor& x) { return torch::f(x); }, scale, shift}
-  for (const Case& c : {CASE(abs, 1, 0), CASE(neg, 1, 0), CASE(sign, 1, 0), CASE(floor, 3, 0), CASE(ceil, 3, 0), CASE(round, 3, 0), CASE(trunc, 3, 0),
-                        CASE(square, 1, 0), CASE(sqrt, 1, 2), CASE(rsqrt, 1, 2), CASE(reciprocal, 1, 2), CASE(exp, 1, 0), CASE(exp2, 1, 0), CASE(expm1, 1, 0),
-                        CASE(log, 1, 2), CASE(log2, 1, 2), CASE(log10, 1, 2), CASE(log1p, 0.5, 0), CASE(sin, 3, 0), CASE(cos, 3, 0), CASE(tan, 0.5, 0),
-                        CASE(asin, 0.5, 0), CASE(acos, 0.5, 0), CASE(atan, 2, 0), CASE(sinh, 1, 0), CASE(cosh, 1, 0), CASE(tanh, 1, 0), CASE(atanh, 0.5, 0),
-                        CASE(relu, 1, 0), CASE(sigmoid, 2, 0), CASE(erf, 1, 0), CASE(erfc, 1, 0), CASE(frac, 3, 0), CASE(absolute, 1, 0), CASE(negative, 1, 0),
-                        CASE(sgn, 1, 0), CASE(arcsin, 0.5, 0), CASE(arccos, 0.5, 0), CASE(arctan, 1, 0)}) {
+  for (const Case& c :
+       {CASE(abs, 1, 0),      CASE(neg, 1, 0),      CASE(sign, 1, 0),       CASE(floor, 3, 0),
+        CASE(ceil, 3, 0),     CASE(round, 3, 0),    CASE(trunc, 3, 0),      CASE(square, 1, 0),
+        CASE(sqrt, 1, 2),     CASE(rsqrt, 1, 2),    CASE(reciprocal, 1, 2), CASE(exp, 1, 0),
+        CASE(exp2, 1, 0),     CASE(expm1, 1, 0),    CASE(log, 1, 2),        CASE(log2, 1, 2),
+        CASE(log10, 1, 2),    CASE(log1p, 0.5, 0),  CASE(sin, 3, 0),        CASE(cos, 3, 0),
+        CASE(tan, 0.5, 0),    CASE(asin, 0.5, 0),   CASE(acos, 0.5, 0),     CASE(atan, 2, 0),
+        CASE(sinh, 1, 0),     CASE(cosh, 1, 0),     CASE(tanh, 1, 0),       CASE(atanh, 0.5, 0),
+        CASE(relu, 1, 0),     CASE(sigmoid, 2, 0),  CASE(erf, 1, 0),        CASE(erfc, 1, 0),
+        CASE(frac, 3, 0),     CASE(absolute, 1, 0), CASE(negative, 1, 0),   CASE(sgn, 1, 0),
+        CASE(arcsin, 0.5, 0), CASE(arccos, 0.5, 0), CASE(arctan, 1, 0)}) {
     Tensor x = (wave({2, 4}, 2) * c.scale + c.shift).requires_grad_();
     with_gradients(show, c.name, {x}, [&] { return c.function(x); });
-    typed(show, std::string(c.name) + " of special", c.function(torch::tensor({0.0f, -0.0f, INFINITY, -INFINITY, NAN})));
+    typed(show, std::string(c.name) + " of special",
+          c.function(torch::tensor({0.0f, -0.0f, INFINITY, -INFINITY, NAN})));
   }
 #undef CASE
   for (auto type : all_types) {
@@ -84,7 +93,8 @@ inline void binary_type_cases(const Show& show) {
         typed(show, pair + "xor", x ^ y);
       }
       show(pair + "result_type", torch::tensor(static_cast<int64_t>(torch::result_type(x, y))));
-      show(pair + "result_type of a number", torch::tensor(static_cast<int64_t>(torch::result_type(x, 1.5))));
+      show(pair + "result_type of a number",
+           torch::tensor(static_cast<int64_t>(torch::result_type(x, 1.5))));
     }
   for (auto type : all_types) {
     const Tensor x = of_type(type, 3);
@@ -107,8 +117,10 @@ inline void binary_type_cases(const Show& show) {
 }
 
 inline void binary_cases(const Show& show) {
-  auto both = [&](const std::string& name, const std::function<Tensor(Tensor, Tensor)>& f, double shift = 0) {
-    Tensor a = leaf({2, 3}, 1), b = (wave({3}, 4) + shift).requires_grad_(), c = (wave({2, 1}, 4) + shift).requires_grad_();
+  auto both = [&](const std::string& name, const std::function<Tensor(Tensor, Tensor)>& f,
+                  double shift = 0) {
+    Tensor a = leaf({2, 3}, 1), b = (wave({3}, 4) + shift).requires_grad_(),
+           c = (wave({2, 1}, 4) + shift).requires_grad_();
     with_gradients(show, name, {a, b}, [&] { return f(a, b); });
     with_gradients(show, name + " broadcast", {b, c}, [&] { return f(b, c); });
     with_gradients(show, name + " of itself", {a}, [&] { return f(a, a + shift); });
@@ -128,33 +140,47 @@ inline void binary_cases(const Show& show) {
   both("pow", [](Tensor a, Tensor b) { return torch::pow(a.abs() + 0.5, b); });
   both("maximum", [](Tensor a, Tensor b) { return torch::maximum(a, b); }, 0.1);
   both("minimum", [](Tensor a, Tensor b) { return a.min(b); }, 0.1);
-  both("maximum of equals", [](Tensor a, Tensor b) { return torch::maximum(a.round(), b.round()) + 0 * a; });
+  both("maximum of equals",
+       [](Tensor a, Tensor b) { return torch::maximum(a.round(), b.round()) + 0 * a; });
   both("lerp", [](Tensor a, Tensor b) { return torch::lerp(a, b, 0.3); });
   both("lerp by tensor", [](Tensor a, Tensor b) { return a.lerp(a * 2, b); });
   both("addcmul", [](Tensor a, Tensor b) { return torch::addcmul(a, a, b, 0.5); });
   both("addcdiv", [](Tensor a, Tensor b) { return a.addcdiv(a, b, 0.5); }, 3);
   both("where", [](Tensor a, Tensor b) { return torch::where(a > b, a, b * 2); });
   both("masked_fill", [](Tensor a, Tensor b) { return (a + b).masked_fill(a > 0, 7); });
-  both("clamp between tensors", [](Tensor a, Tensor b) { return torch::clamp(a, b - 0.5, b + 0.5); });
+  both("clamp between tensors",
+       [](Tensor a, Tensor b) { return torch::clamp(a, b - 0.5, b + 0.5); });
   Tensor x = leaf({2, 5}, 3);
   with_gradients(show, "clamp", {x}, [&] { return x.clamp(-0.5, 0.75); });
+  const Tensor at_bounds = torch::tensor({-1.f, 0.f, 0.5f, 1.f, 2.f}).requires_grad_();
+  with_gradients(show, "clamp, at its bounds", {at_bounds}, [&] { return at_bounds.clamp(0, 1); });
+  with_gradients(show, "clamp_min, at its bound", {at_bounds},
+                 [&] { return at_bounds.clamp_min(0); });
+  with_gradients(show, "clamp between tensors, at its bounds", {at_bounds}, [&] {
+    return torch::clamp(at_bounds, torch::zeros({}), torch::ones({5}));
+  });
   with_gradients(show, "clamp_min", {x}, [&] { return x.clamp_min(0.1); });
   with_gradients(show, "clamp_max", {x}, [&] { return torch::clamp_max(x, 0.1); });
   with_gradients(show, "clip", {x}, [&] { return torch::clip(x, c10::nullopt, 0.1); });
   for (double p : {0.0, 1.0, 2.0, 3.0, -1.0, 0.5, 1.5})
     with_gradients(show, "power of " + std::to_string(p), {x}, [&] { return (x + 2).pow(p); });
   with_gradients(show, "2 to a power", {x}, [&] { return torch::pow(2, x); });
-  with_gradients(show, "masked_fill by tensor", {x}, [&] { return x.masked_fill(x > 0, torch::tensor(2.5f)); });
+  with_gradients(show, "masked_fill by tensor", {x},
+                 [&] { return x.masked_fill(x > 0, torch::tensor(2.5f)); });
   with_gradients(show, "where of numbers", {x}, [&] { return torch::where(x > 0, x, 1.5); });
   typed(show, "where of two numbers", torch::where(x > 0, 1, 2));
   with_gradients(show, "tril", {x}, [&] { return x.tril(1); });
   with_gradients(show, "triu", {x}, [&] { return torch::triu(x, -1); });
-  show("integer division", torch::tensor({7, -7, 7, -7}).div(torch::tensor({2, 2, -2, -2}), "floor"));
-  show("integer division, truncated", torch::tensor({7, -7, 7, -7}).div(torch::tensor({2, 2, -2, -2}), "trunc"));
+  show("integer division",
+       torch::tensor({7, -7, 7, -7}).div(torch::tensor({2, 2, -2, -2}), "floor"));
+  show("integer division, truncated",
+       torch::tensor({7, -7, 7, -7}).div(torch::tensor({2, 2, -2, -2}), "trunc"));
   show("integer remainder", torch::tensor({7, -7, 7, -7}).remainder(torch::tensor({3, 3, -3, -3})));
   show("integer fmod", torch::tensor({7, -7, 7, -7}).fmod(torch::tensor({3, 3, -3, -3})));
-  show("integers to powers", torch::pow(torch::tensor({0, 1, -1, 2, -2, 3}), torch::tensor({0, 5, 3, 10, 5, 19})));
-  show("bytes wrap around", torch::tensor({200, 100}, torch::kByte) + torch::tensor({100, 200}, torch::kByte));
+  show("integers to powers",
+       torch::pow(torch::tensor({0, 1, -1, 2, -2, 3}), torch::tensor({0, 5, 3, 10, 5, 19})));
+  show("bytes wrap around",
+       torch::tensor({200, 100}, torch::kByte) + torch::tensor({100, 200}, torch::kByte));
 }
 
 inline void in_place_cases(const Show& show) {

@@ -1,4 +1,5 @@
-// Random programs of views and in-place writes, run by Weft and by the naive strided model: after each, all tensors agree.
+// Random programs of views and in-place writes, run by Weft and by the naive strided model: after
+// each, all tensors agree.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -28,7 +29,9 @@ class Program {
   const std::string& text() const { return text_; }
 
  private:
-  int64_t pick(int64_t low, int64_t high) { return std::uniform_int_distribution<int64_t>(low, high)(random_); }
+  int64_t pick(int64_t low, int64_t high) {
+    return std::uniform_int_distribution<int64_t>(low, high)(random_);
+  }
   int64_t count() const { return static_cast<int64_t>(weft_.size()); }
   void say(const std::string& line) { text_ += line + "\n"; }
 
@@ -40,7 +43,9 @@ class Program {
     if (pick(0, 2) == 0) {
       // Memory of the program's own.
       auto memory = m.memory;
-      add(torch::from_blob(memory->data(), sizes, [memory](void*) {}, torch::kDouble), m, "from_blob");
+      add(torch::from_blob(
+              memory->data(), sizes, [memory](void*) {}, torch::kDouble),
+          m, "from_blob");
       return;
     }
     add(torch::arange(m.numel(), torch::kDouble).reshape(sizes), m, "create");
@@ -80,11 +85,15 @@ class Program {
         if (m.rank() >= 2) return add(t.diagonal(), model::diagonal(m), "diagonal" + of);
         break;
       case 8:
-        if (m.rank() >= 1 && m.sizes[0] >= 2) return add(t.unfold(0, 2, 1), model::unfold(m, 0, 2, 1), "unfold" + of);
+        if (m.rank() >= 1 && m.sizes[0] >= 2)
+          return add(t.unfold(0, 2, 1), model::unfold(m, 0, 2, 1), "unfold" + of);
         break;
       // Results keep their operands' order of dims in memory; the model has row-major ones.
-      case 9: return add((t + 1).contiguous(), model::map(m, [](double x) { return x + 1; }), "add" + of);
-      case 10: return add(t.clone(torch::MemoryFormat::Contiguous), model::map(m, [](double x) { return x; }), "clone" + of);
+      case 9:
+        return add((t + 1).contiguous(), model::map(m, [](double x) { return x + 1; }), "add" + of);
+      case 10:
+        return add(t.clone(torch::MemoryFormat::Contiguous),
+                   model::map(m, [](double x) { return x; }), "clone" + of);
       case 11: return expose(t, m, of);
       default: break;
     }
@@ -175,7 +184,8 @@ class Program {
     const std::vector<double> wanted = model_[i].values();
     ASSERT_EQ(flat.numel(), static_cast<int64_t>(wanted.size())) << text_;
     for (size_t k = 0; k < wanted.size(); ++k)
-      ASSERT_EQ(flat[static_cast<int64_t>(k)].item<double>(), wanted[k]) << text_ << "tensor " << i << ", element " << k;
+      ASSERT_EQ(flat[static_cast<int64_t>(k)].item<double>(), wanted[k])
+          << text_ << "tensor " << i << ", element " << k;
   }
 
   std::mt19937_64 random_;

@@ -6,7 +6,9 @@ namespace golden {
 inline void reduction_cases(const Show& show) {
   using Dims = std::vector<int64_t>;
   Tensor x = leaf({2, 3, 4}, 1);
-  auto check = [&](const std::string& name, const std::function<Tensor()>& f) { with_gradients(show, name, {x}, f); };
+  auto check = [&](const std::string& name, const std::function<Tensor()>& f) {
+    with_gradients(show, name, {x}, f);
+  };
   check("sum", [&] { return x.sum(); });
   check("mean", [&] { return x.mean(); });
   check("prod", [&] { return x.prod(); });
@@ -21,6 +23,10 @@ inline void reduction_cases(const Show& show) {
   check("norm 1", [&] { return x.norm(1); });
   check("norm 3", [&] { return torch::norm(x, 3); });
   check("norm infinity", [&] { return x.norm(INFINITY); });
+  const Tensor all_zero = torch::zeros({2, 3}).requires_grad_();
+  for (double p : {1.0, 2.0, 3.0, double(INFINITY)})
+    with_gradients(show, "norm " + std::to_string(p) + " of zeros", {all_zero},
+                   [&] { return all_zero.norm(p); });
   check("amax of all", [&] { return x.amax(); });
   for (bool keep : {false, true}) {
     for (const Dims& dims : {Dims{0}, Dims{1}, Dims{-1}, Dims{0, 2}, Dims{2, 0, 1}, Dims{}}) {
@@ -50,13 +56,18 @@ inline void reduction_cases(const Show& show) {
   }
   check("softmax", [&] { return x.softmax(1); });
   check("log_softmax", [&] { return torch::log_softmax(x, -1); });
-  check("var_mean", [&] { return std::get<1>(torch::var_mean(x, Dims{0}, true)) * std::get<0>(torch::var_mean(x, Dims{0}, true)); });
+  check("var_mean", [&] {
+    return std::get<1>(torch::var_mean(x, Dims{0}, true)) *
+           std::get<0>(torch::var_mean(x, Dims{0}, true));
+  });
   typed(show, "softmax in double", x.softmax(1, torch::kDouble));
   typed(show, "count_nonzero", x.round().count_nonzero());
   typed(show, "count_nonzero of dim 1", torch::count_nonzero(x.round(), c10::optional<int64_t>(1)));
   typed(show, "argmax of all", x.argmax());
-  show("equal", torch::tensor({x.equal(x.clone()), x.equal(x + 1), x.equal(x[0]), torch::equal(x, x)}));
-  show("allclose", torch::tensor({x.allclose(x + 1e-9), x.allclose(x + 1e-3), torch::allclose(x, x)}));
+  show("equal",
+       torch::tensor({x.equal(x.clone()), x.equal(x + 1), x.equal(x[0]), torch::equal(x, x)}));
+  show("allclose",
+       torch::tensor({x.allclose(x + 1e-9), x.allclose(x + 1e-3), torch::allclose(x, x)}));
   typed(show, "isclose", torch::isclose(x, x + wave({4}, 1) * 1e-5));
   for (auto type : all_types) {
     const Tensor t = of_type(type, 2);
@@ -96,15 +107,18 @@ inline void product_cases(const Show& show) {
   struct Pair {
     std::vector<int64_t> a, b;
   };
-  for (const Pair& p : {Pair{{3}, {3}}, Pair{{2, 3}, {3}}, Pair{{3}, {3, 4}}, Pair{{2, 3}, {3, 4}}, Pair{{5, 2, 3}, {3}}, Pair{{3}, {5, 3, 2}},
-                        Pair{{5, 2, 3}, {3, 4}}, Pair{{2, 3}, {5, 3, 4}}, Pair{{5, 2, 3}, {5, 3, 4}}, Pair{{2, 1, 2, 3}, {5, 3, 4}}, Pair{{0, 3}, {3, 2}},
-                        Pair{{2, 0}, {0, 3}}, Pair{{1, 1}, {1, 1}}}) {
+  for (const Pair& p :
+       {Pair{{3}, {3}}, Pair{{2, 3}, {3}}, Pair{{3}, {3, 4}}, Pair{{2, 3}, {3, 4}},
+        Pair{{5, 2, 3}, {3}}, Pair{{3}, {5, 3, 2}}, Pair{{5, 2, 3}, {3, 4}},
+        Pair{{2, 3}, {5, 3, 4}}, Pair{{5, 2, 3}, {5, 3, 4}}, Pair{{2, 1, 2, 3}, {5, 3, 4}},
+        Pair{{0, 3}, {3, 2}}, Pair{{2, 0}, {0, 3}}, Pair{{1, 1}, {1, 1}}}) {
     std::ostringstream text;
     text << torch::IntArrayRef(p.a) << " times " << torch::IntArrayRef(p.b);
     Tensor a = leaf(p.a, 1), b = leaf(p.b, 2);
     with_gradients(show, text.str(), {a, b}, [&] { return a.matmul(b); });
   }
-  Tensor a = leaf({2, 3}, 1), b = leaf({3, 2}, 2), c = leaf({2, 2}, 3), v = leaf({3}, 4), batch = leaf({4, 2, 3}, 5), w = leaf({2}, 6);
+  Tensor a = leaf({2, 3}, 1), b = leaf({3, 2}, 2), c = leaf({2, 2}, 3), v = leaf({3}, 4),
+         batch = leaf({4, 2, 3}, 5), w = leaf({2}, 6);
   with_gradients(show, "mm", {a, b}, [&] { return torch::mm(a, b); });
   with_gradients(show, "mm of transposed", {a}, [&] { return a.t().mm(a); });
   with_gradients(show, "mv", {a, v}, [&] { return a.mv(v); });
@@ -114,9 +128,12 @@ inline void product_cases(const Show& show) {
   with_gradients(show, "addmm", {a, b, c}, [&] { return torch::addmm(c, a, b, 0.5, 2); });
   with_gradients(show, "addmm broadcast", {a, b, w}, [&] { return w.addmm(a, b); });
   with_gradients(show, "addmv", {a, v, w}, [&] { return torch::addmv(w, a, v, 2, 0.5); });
-  with_gradients(show, "baddbmm", {batch, c}, [&] { return torch::baddbmm(c, batch, batch.transpose(1, 2), 0.5, 2); });
-  typed(show, "integers", torch::arange(6).reshape({2, 3}).matmul(torch::arange(6).reshape({3, 2})));
-  typed(show, "bytes", torch::full({2, 3}, 100, torch::kByte).mm(torch::full({3, 2}, 3, torch::kByte)));
+  with_gradients(show, "baddbmm", {batch, c},
+                 [&] { return torch::baddbmm(c, batch, batch.transpose(1, 2), 0.5, 2); });
+  typed(show, "integers",
+        torch::arange(6).reshape({2, 3}).matmul(torch::arange(6).reshape({3, 2})));
+  typed(show, "bytes",
+        torch::full({2, 3}, 100, torch::kByte).mm(torch::full({3, 2}, 3, torch::kByte)));
   typed(show, "doubles", wave({2, 3}, 1).to(torch::kDouble).mm(wave({3, 2}, 2).to(torch::kDouble)));
 }
 }  // namespace golden

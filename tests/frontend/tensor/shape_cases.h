@@ -8,7 +8,8 @@ inline void view_cases(const Show& show) {
   auto check = [&](const std::string& name, const std::function<Tensor()>& f) {
     const Tensor y = f();
     show(name + ", strides", torch::tensor(y.strides().vec(), torch::kLong));
-    show(name + ", offset and contiguity", torch::tensor({y.storage_offset(), int64_t(y.is_contiguous())}));
+    show(name + ", offset and contiguity",
+         torch::tensor({y.storage_offset(), int64_t(y.is_contiguous())}));
     with_gradients(show, name, {x}, f);
   };
   check("view", [&] { return x.view({4, -1}); });
@@ -79,7 +80,9 @@ inline void join_cases(const Show& show) {
 inline void indexing_cases(const Show& show) {
   using namespace torch::indexing;
   Tensor x = leaf({4, 5}, 1);
-  auto check = [&](const std::string& name, const std::function<Tensor()>& f) { with_gradients(show, name, {x}, f); };
+  auto check = [&](const std::string& name, const std::function<Tensor()>& f) {
+    with_gradients(show, name, {x}, f);
+  };
   const Tensor rows = torch::tensor({3, 0, 3}), columns = torch::tensor({{1}, {-1}});
   check("[1]", [&] { return x[1]; });
   check("[-1][2]", [&] { return x[-1][2]; });
@@ -92,16 +95,21 @@ inline void indexing_cases(const Show& show) {
   check("index rows and columns", [&] { return x.index({rows, columns}); });
   check("index mask", [&] { return x.index({x > 0}); });
   check("index row mask", [&] { return x.index({torch::tensor({true, false, true, false})}); });
-  check("index row, mask", [&] { return x.index({2, torch::tensor({true, false, true, false, true})}); });
+  check("index row, mask",
+        [&] { return x.index({2, torch::tensor({true, false, true, false, true})}); });
   check("index_select", [&] { return x.index_select(1, rows); });
   check("gather", [&] { return torch::gather(x, 1, torch::tensor({{0, 4}, {1, 1}, {2, 0}})); });
   check("gather of dim 0", [&] { return x.gather(0, torch::tensor({{0, 3, 2, 1, 1}})); });
   check("take", [&] { return x.take(torch::tensor({{0, 19}, {7, -1}})); });
   check("masked_select", [&] { return torch::masked_select(x, x < 0); });
   check("index_add", [&] { return torch::index_add(x, 0, rows, x.slice(0, 0, 3), 2); });
-  check("scatter", [&] { return x.scatter(1, torch::tensor({{0, 2}, {1, 4}}), x.slice(0, 2, 4).slice(1, 0, 2) * 2); });
+  check("scatter", [&] {
+    return x.scatter(1, torch::tensor({{0, 2}, {1, 4}}), x.slice(0, 2, 4).slice(1, 0, 2) * 2);
+  });
   check("scatter of a number", [&] { return torch::scatter(x, 0, torch::tensor({{0, 2, 1}}), 3); });
-  check("scatter_add", [&] { return x.scatter_add(1, torch::tensor({{0, 0}, {1, 4}}), x.slice(0, 2, 4).slice(1, 0, 2)); });
+  check("scatter_add", [&] {
+    return x.scatter_add(1, torch::tensor({{0, 0}, {1, 4}}), x.slice(0, 2, 4).slice(1, 0, 2));
+  });
   auto write = [&](const std::string& name, const std::function<void(Tensor)>& f) {
     check(name, [&] {
       Tensor y = x * 1;
@@ -111,20 +119,26 @@ inline void indexing_cases(const Show& show) {
   };
   const Tensor value = wave({3, 5}, 7);
   write("index_put_ row", [&](Tensor y) { y.index_put_({1}, 7); });
-  write("index_put_ slices", [&](Tensor y) { y.index_put_({Slice(0, 2), Slice(1, 4)}, x[0].slice(0, 0, 3)); });
+  write("index_put_ slices",
+        [&](Tensor y) { y.index_put_({Slice(0, 2), Slice(1, 4)}, x[0].slice(0, 0, 3)); });
   write("index_put_ rows", [&](Tensor y) { y.index_put_({torch::tensor({3, 0, 1})}, value); });
   write("index_put_ mask", [&](Tensor y) { y.index_put_({y.detach() > 0}, 2.5); });
-  write("index_put_ pairs", [&](Tensor y) { y.index_put_({torch::tensor({0, 1, 2}), torch::tensor({4, 3, 2})}, x[3].slice(0, 0, 3)); });
+  write("index_put_ pairs", [&](Tensor y) {
+    y.index_put_({torch::tensor({0, 1, 2}), torch::tensor({4, 3, 2})}, x[3].slice(0, 0, 3));
+  });
   write("assignment of a row", [&](Tensor y) { y[2] = x[0]; });
   write("assignment of an element", [&](Tensor y) { y[2][3] = 5; });
   write("index_add_", [&](Tensor y) { y.index_add_(0, rows, value); });
   write("scatter_", [&](Tensor y) { y.scatter_(1, torch::tensor({{0, 2}, {1, 4}}), 9); });
-  write("scatter_add_", [&](Tensor y) { y.scatter_add_(0, torch::tensor({{0, 0, 0, 3, 3}, {0, 1, 2, 3, 3}}), value); });
+  write("scatter_add_", [&](Tensor y) {
+    y.scatter_add_(0, torch::tensor({{0, 0, 0, 3, 3}, {0, 1, 2, 3, 3}}), value);
+  });
   write("add_ to a view of a view", [&](Tensor y) { y.t().slice(0, 1, 4).select(1, 2).mul_(3); });
   typed(show, "nonzero", x.detach().round().nonzero());
   typed(show, "nonzero of nothing", torch::zeros({2, 2}).nonzero());
   for (const Tensor& t : torch::where(x.detach() > 1)) typed(show, "where of one", t);
-  for (const Tensor& t : torch::nonzero(torch::tensor({0, 3, 0, 4})).unbind(1)) typed(show, "nonzero, unbound", t);
+  for (const Tensor& t : torch::nonzero(torch::tensor({0, 3, 0, 4})).unbind(1))
+    typed(show, "nonzero, unbound", t);
   typed(show, "integers by index", torch::arange(10).index({torch::tensor({9, 0})}));
 }
 
@@ -160,6 +174,7 @@ inline void factory_cases(const Show& show) {
   typed(show, "from_blob with strides", torch::from_blob(memory, {2, 2}, {1, 2}));
   for (auto type : all_types)
     for (auto from : all_types)
-      typed(show, std::string("cast of ") + c10::toString(from), (wave({4}, 3) * 3).abs().to(from).to(type));
+      typed(show, std::string("cast of ") + c10::toString(from),
+            (wave({4}, 3) * 3).abs().to(from).to(type));
 }
 }  // namespace golden

@@ -13,7 +13,8 @@ int64_t product(const Sizes& s) {
 }
 Sizes row_major(const Sizes& sizes) {
   Sizes strides(sizes.size(), 1);
-  for (size_t i = sizes.size(); i-- > 1;) strides[i - 1] = strides[i] * std::max<int64_t>(sizes[i], 1);
+  for (size_t i = sizes.size(); i-- > 1;)
+    strides[i - 1] = strides[i] * std::max<int64_t>(sizes[i], 1);
   return strides;
 }
 int64_t address(const Tensor& t, int64_t position) {
@@ -27,7 +28,9 @@ int64_t address(const Tensor& t, int64_t position) {
 }  // namespace
 
 int64_t Tensor::numel() const { return product(sizes); }
-double& Tensor::at(int64_t position) const { return (*memory)[static_cast<size_t>(address(*this, position))]; }
+double& Tensor::at(int64_t position) const {
+  return (*memory)[static_cast<size_t>(address(*this, position))];
+}
 std::vector<double> Tensor::values() const {
   std::vector<double> v;
   for (int64_t i = 0; i < numel(); ++i) v.push_back(at(i));

@@ -1,4 +1,5 @@
-/// The naive model of tensors: a vector of numbers, and views of it by sizes, strides and offset. Every op runs at once, element by element.
+/// The naive model of tensors: a vector of numbers, and views of it by sizes, strides and offset.
+/// Every op runs at once, element by element.
 #pragma once
 #include <cstdint>
 #include <functional>

@@ -1,4 +1,5 @@
-/// Everything that a program needs. Names are libtorch's; `weft` is another name for the namespace `torch`.
+/// Everything that a program needs. Names are libtorch's; `weft` is another name for the namespace
+/// `torch`.
 #pragma once
 #include <torch/types.h>
 #include <torch/version.h>
