@@ -25,14 +25,16 @@ void destroy(TensorImpl* t) { delete t; }
 
 TensorImpl::~TensorImpl() {
   if (meta) autograd::release(meta);
-  if (version) release(version);
+  if (VersionCounter* v = version.load(std::memory_order_relaxed)) release(v);
   if (base && counted(base)->references.fetch_sub(1, std::memory_order_acq_rel) == 1) destroy(base);
 }
 
-VersionCounter* TensorImpl::version_counter() const {
-  std::lock_guard<Spinlock> lock(storage->lock);
-  if (!version) version = new VersionCounter;
-  return version;
+VersionCounter* TensorImpl::make_version_counter() const {
+  auto* made = new VersionCounter;
+  VersionCounter* other = nullptr;
+  if (version.compare_exchange_strong(other, made, std::memory_order_acq_rel)) return made;
+  release(made);
+  return other;
 }
 
 Tensor make_tensor(Value value, Span<int64_t> order) {
@@ -86,8 +88,9 @@ Tensor make_view(const Tensor& of, ViewChain chain, Dims sizes, Dims strides, in
     chain = same(chain, t->type(), where);
   t->chain = std::move(chain);
   t->creation = creation == Creation::plain ? from.creation : creation;
-  t->version = from.version_counter();
-  retain(t->version);
+  VersionCounter* version = from.version_counter();
+  retain(version);
+  t->version.store(version, std::memory_order_relaxed);
   t->base = from.base ? from.base : impl(of);
   counted(t->base)->references.fetch_add(1, std::memory_order_relaxed);
   if (!GradMode::is_enabled() && requires_grad(from)) {
@@ -111,8 +114,9 @@ Tensor make_detached(const Tensor& of, bool share_version) {
   t->chain = from.chain;
   t->lineage = Ref<Lineage>::adopt(new Lineage);
   if (share_version) {
-    t->version = from.version_counter();
-    retain(t->version);
+    VersionCounter* version = from.version_counter();
+    retain(version);
+    t->version.store(version, std::memory_order_relaxed);
   }
   return result;
 }

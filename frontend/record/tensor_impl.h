@@ -25,16 +25,20 @@ struct TensorImpl : Pooled {
   int64_t offset = 0;
   TensorImpl* base = nullptr;   // counted: what `_base()` gives
   autograd::Meta* meta = nullptr;  // counted; on demand
+  mutable std::atomic<VersionCounter*> version{nullptr};  // counted; on demand
 
   // Guarded by the storage's lock.
   mutable Value read;           // the Value last read, through the chain
   mutable uint64_t read_epoch = 0;
-  mutable VersionCounter* version = nullptr;  // on demand
 
   Type type() const { return Type(dtype, sizes); }
   Lineage& family() const { return lineage ? *lineage : storage->lineage; }
   /// Made on demand; shared by views.
-  VersionCounter* version_counter() const;
+  VersionCounter* version_counter() const {
+    VersionCounter* made = version.load(std::memory_order_acquire);
+    return made ? made : make_version_counter();
+  }
+  VersionCounter* make_version_counter() const;
   uint32_t current_version() const {
     return version_counter()->version.load(std::memory_order_relaxed);
   }
