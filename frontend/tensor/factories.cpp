@@ -14,13 +14,16 @@ Initializer::Initializer(std::initializer_list<Initializer> list) {
   sizes_.push_back(static_cast<int64_t>(list.size()));
   const Initializer* first = list.begin();
   for (const Initializer& i : list) {
-    TORCH_CHECK(
-        i.sizes_ == first->sizes_ && i.is_scalar_ == first->is_scalar_,
-        "Expected all sub-lists to have sizes: ", ArrayRef<int64_t>(first->sizes_),
-        " (e.g. the first one), but got sub-list with sizes: ", ArrayRef<int64_t>(i.sizes_));
-    TORCH_CHECK(i.dtype_ == first->dtype_ || i.numel() == 0 || first->numel() == 0,
-                "Expected all elements of the tensor to have the same scalar type: ", first->dtype_,
-                ", but got element of scalar type: ", i.dtype_);
+    if (!i.mistake_.empty())
+      mistake_ = i.mistake_;
+    else if (i.sizes_ != first->sizes_ || i.is_scalar_ != first->is_scalar_)
+      mistake_ = c10::str(
+          "Expected all sub-lists to have sizes: ", ArrayRef<int64_t>(first->sizes_),
+          " (e.g. the first one), but got sub-list with sizes: ", ArrayRef<int64_t>(i.sizes_));
+    else if (i.dtype_ != first->dtype_ && i.numel() != 0 && first->numel() != 0)
+      mistake_ = c10::str("Expected all elements of the tensor to have the same scalar type: ",
+                          first->dtype_, ", but got element of scalar type: ", i.dtype_);
+    if (!mistake_.empty()) return;
     if (i.is_scalar_) elements_.push_back(i.scalar_);
     else elements_.insert(elements_.end(), i.elements_.begin(), i.elements_.end());
   }
@@ -87,6 +90,7 @@ ScalarType type_of(const Scalar& s) {
 // Copies numbers into a memory of the dtype asked for.
 Tensor from_initializer(const detail::Initializer& values, ScalarType otherwise,
                         const TensorOptions& o, Location where) {
+  if (!values.mistake().empty()) throw c10::Error(values.mistake(), record::located(where));
   const Made made(o, where, "tensor", otherwise);
   const op::Type type(made.dtype, Dims(values.sizes()));
   runtime::BufferRef buffer = runtime::allocate(type.bytes());

@@ -30,6 +30,8 @@ class Initializer {
     for (T v : values) elements_.push_back(v);
   }
 
+  /// What is wrong with the braces; who uses them says so, at the user's line.
+  const std::string& mistake() const { return mistake_; }
   c10::ScalarType dtype() const { return dtype_; }
   const std::vector<int64_t>& sizes() const { return sizes_; }
   size_t numel() const { return is_scalar_ ? 1 : elements_.size(); }
@@ -41,6 +43,7 @@ class Initializer {
   c10::Scalar scalar_;
   std::vector<int64_t> sizes_;
   std::vector<c10::Scalar> elements_;  // row-major
+  std::string mistake_;
 };
 }  // namespace detail
 }  // namespace torch

@@ -49,6 +49,14 @@ const std::vector<Mistake>& mistakes() {
       {"index",
        {"index 3 out of range for tensor of size [3, 4] at dimension 0"},
        [](Tensor& x) { x[3]; }},
+      {"ragged_braces",
+       {"Expected all sub-lists to have sizes: [2] (e.g. the first one), but got sub-list with "
+        "sizes: [1]"},
+       [](Tensor&) { torch::tensor({{1, 2}, {3}}); }},
+      {"braces_of_two_kinds",
+       {"Expected all elements of the tensor to have the same scalar type: Int, but got element of "
+        "scalar type: Double"},
+       [](Tensor&) { torch::tensor({{{1, 2}, {3, 4}}, {{0.5, 1.0}, {2.0, 3.0}}}); }},
       {"permute",
        {"permute(): duplicate dims are not allowed."},
        [](Tensor& x) { x.permute({0, 0}); }},

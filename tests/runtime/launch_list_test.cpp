@@ -281,9 +281,11 @@ TEST(LaunchList, HistoryTellsKernelsOfOneLaunch) {
   LaunchPlan plan = beside(6);
   plan.launches[4].beside = false;
   LaunchList list(std::move(plan));
-  std::vector<float> x(1000), y(1000);
+  std::vector<float> x(1000);
+  std::vector<std::vector<float>> y(6, x);
   const std::vector<const void*> in(6, x.data());
-  const std::vector<void*> out(6, y.data());
+  std::vector<void*> out;
+  for (std::vector<float>& each : y) out.push_back(each.data());
   const uint64_t before = history::count();
   history::enable(true);
   const int64_t begin = history::now();
