@@ -48,7 +48,7 @@ char* address(const TensorImpl& t) {
 }
 
 Value snapshot(const Type& type, const void* from, Span<int64_t> strides) {
-  runtime::BufferRef copy = runtime::allocate(type.bytes());
+  runtime::BufferRef copy = new_memory(type, Location::none());
   gather_bytes(copy->data(), from, type.dims, strides, op::dtype_bytes(type.dtype));
   return data(type, std::move(copy));
 }
@@ -69,7 +69,7 @@ runtime::BufferRef private_memory(Storage& s, bool writable) {
       return node->buffer;
   }
   const Bytes bytes = bytes_of(s.value.get());
-  runtime::BufferRef copy = runtime::allocate(s.base.bytes());
+  runtime::BufferRef copy = new_memory(s.base, Location::none());
   std::memcpy(copy->data(), bytes.data(), s.base.bytes());
   return copy;
 }

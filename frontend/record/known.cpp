@@ -8,7 +8,7 @@ namespace record {
 
 Tensor known_zeros(const Tensor& like) {
   const Type type = impl(like)->type();
-  runtime::BufferRef buffer = runtime::allocate(type.bytes());
+  runtime::BufferRef buffer = new_memory(type, Location::none());
   std::memset(buffer->data(), 0, type.bytes());
   return make_tensor(data(type, std::move(buffer)));
 }

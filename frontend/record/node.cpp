@@ -7,7 +7,9 @@
 #include "frontend/record/graph_lock.h"
 #include "frontend/record/plan.h"
 #include "frontend/record/saved.h"
+#include "frontend/record/scope.h"
 #include "frontend/record/trace.h"
+#include "frontend/tensor/error.h"
 
 namespace torch {
 namespace record {
@@ -95,6 +97,15 @@ Value new_node(Kind kind, SignatureRef signature, uint32_t num_operands) {
   node->signature = signature.take();
   for (uint32_t i = 0; i < num_operands; ++i) node->operands[i] = Edge();
   return Value::adopt(node);
+}
+
+runtime::BufferRef new_memory(const Type& type, Location where) {
+  Trace::mine();  // has checked the knobs
+  try {
+    return runtime::allocate(type.bytes());
+  } catch (const runtime::OutOfMemory& e) {
+    throw c10::OutOfMemoryError(e.what(), located(where));
+  }
 }
 
 Value data(const Type& type, runtime::BufferRef buffer) {

@@ -157,6 +157,9 @@ class Value {
 
 /// A node with room for its operands, which the caller fills in; one reference.
 Value new_node(Kind kind, SignatureRef signature, uint32_t num_operands);
+/// Memory for data that the frontend fills. What is wrong with the environment's knobs, or that there
+/// is no such memory, is an error at `where`.
+runtime::BufferRef new_memory(const Type& type, Location where);
 /// Data in memory.
 Value data(const Type& type, runtime::BufferRef buffer);
 /// A 0-dim number: a run-time input of every graph it is used in.

@@ -93,7 +93,7 @@ Tensor from_initializer(const detail::Initializer& values, ScalarType otherwise,
   if (!values.mistake().empty()) throw c10::Error(values.mistake(), record::located(where));
   const Made made(o, where, "tensor", otherwise);
   const op::Type type(made.dtype, Dims(values.sizes()));
-  runtime::BufferRef buffer = runtime::allocate(type.bytes());
+  runtime::BufferRef buffer = record::new_memory(type, where);
   op::visit_dtype(made.dtype, [&](auto zero) {
     using T = decltype(zero);
     T* to = static_cast<T*>(buffer->data());

@@ -53,7 +53,7 @@ Value wrapped_indices(const Value& index, int64_t size, const How& how) {
 
 Value host_vector(const std::vector<int64_t>& values) {
   const op::Type type(kLong, Dims{static_cast<int64_t>(values.size())});
-  runtime::BufferRef buffer = runtime::allocate(type.bytes());
+  runtime::BufferRef buffer = record::new_memory(type, Location::none());
   if (!values.empty()) std::memcpy(buffer->data(), values.data(), type.bytes());
   return record::data(type, std::move(buffer));
 }

@@ -146,7 +146,7 @@ Tensor randperm(int64_t n, const TensorOptions& o, Location where) {
                       static_cast<uint32_t>(state.offset >> 32)};
   std::mt19937_64 bits(seeds);
   const op::Type type(kLong, Dims{n});
-  runtime::BufferRef buffer = runtime::allocate(type.bytes());
+  runtime::BufferRef buffer = record::new_memory(type, where);
   int64_t* p = static_cast<int64_t*>(buffer->data());
   for (int64_t i = 0; i < n; ++i) p[i] = i;
   for (int64_t i = n - 1; i > 0; --i)

@@ -190,6 +190,7 @@ const std::vector<Mistake>& mistakes() {
       {"linspace",
        {"number of steps must be non-negative"},
        [](Tensor&) { torch::linspace(0, 1, -1); }},
+      {"no_memory_for_an_order", {"memory"}, [](Tensor&) { torch::randperm(1ll << 50); }},
       {"no_memory",
        {"1125899906842624"},
        [](Tensor&) { weft::eval(torch::ones({int64_t{1} << 48})); }},

@@ -27,6 +27,8 @@ TEST(Knobs, NonsenseIsAnErrorAtTheFirstOp) {
     } catch (const c10::ValueError& e) {
       EXPECT_EQ(std::string(e.what_without_backtrace()), c.expected);
     }
+    EXPECT_THROW(torch::tensor({1, 2}), c10::ValueError);
+    EXPECT_THROW(torch::randperm(3), c10::ValueError);
     unsetenv(c.name);
   }
   EXPECT_EQ((torch::ones({2}) + 1).sum().item<float>(), 4);
