@@ -48,6 +48,8 @@ class TensorIndex {
   bool boolean() const { return integer_ != 0; }
   const Slice& slice() const { return slice_; }
   const torch::Tensor& tensor() const { return tensor_; }
+  /// A friend, so that it never competes with the one for tensors.
+  friend std::ostream& operator<<(std::ostream& out, const TensorIndex& index);
 
  private:
   TensorIndexType type_;
@@ -55,7 +57,6 @@ class TensorIndex {
   Slice slice_;
   torch::Tensor tensor_;
 };
-std::ostream& operator<<(std::ostream& out, const TensorIndex& index);
 std::ostream& operator<<(std::ostream& out, const std::vector<TensorIndex>& indices);
 }  // namespace indexing
 }  // namespace torch

@@ -11,8 +11,7 @@
 namespace torch {
 namespace {
 // The elements row-major, as doubles. Looks at the value, not at the memory: printing pins nothing.
-std::vector<double> values_of(const Tensor& tensor) {
-  const Location where = record::located(Location::none());
+std::vector<double> values_of(const Tensor& tensor, Location where) {
   const record::Value value = record::read(tensor, "print", where);
   record::evaluate(value, {"printing", where});
   const record::Bytes bytes = record::bytes_of(value);
@@ -25,15 +24,17 @@ std::vector<double> values_of(const Tensor& tensor) {
 }
 }  // namespace
 
-std::ostream& print(std::ostream& stream, const Tensor& tensor, int64_t linesize) {
+std::ostream& print(std::ostream& stream, In in, int64_t linesize) {
+  const Tensor& tensor = in;
   if (!tensor.defined()) return stream << std::string("[ Tensor (undefined) ]");
   TORCH_CHECK(linesize > 0, "print: expected a positive line size, got ", linesize);
   const std::string text =
-      format_tensor(values_of(tensor).data(), tensor.sizes(), tensor.toString(), linesize);
+      format_tensor(values_of(tensor, record::located(in.where)).data(), tensor.sizes(),
+                    tensor.toString(), linesize);
   return stream.write(text.data(), static_cast<std::streamsize>(text.size()));
 }
-void print(const Tensor& tensor, int64_t linesize) { print(std::cout, tensor, linesize); }
-std::ostream& operator<<(std::ostream& stream, const Tensor& tensor) {
+void print(In tensor, int64_t linesize) { print(std::cout, tensor, linesize); }
+std::ostream& operator<<(std::ostream& stream, In tensor) {
   return print(stream, tensor, 80);
 }
 }  // namespace torch

@@ -7,8 +7,8 @@
 namespace torch {
 /// Values row by row, matrices in columns that fit `linesize` characters, then type and sizes: "[
 /// CPUFloatType{2,3} ]".
-std::ostream& print(std::ostream& stream, const Tensor& tensor, int64_t linesize);
+std::ostream& print(std::ostream& stream, In tensor, int64_t linesize);
 /// To standard output.
-void print(const Tensor& tensor, int64_t linesize = 80);
-std::ostream& operator<<(std::ostream& stream, const Tensor& tensor);
+void print(In tensor, int64_t linesize = 80);
+std::ostream& operator<<(std::ostream& stream, In tensor);
 }  // namespace torch

@@ -62,4 +62,17 @@ TEST(Print, ListsAndOptions) {
             "TensorOptions(dtype=float, device=cpu, layout=Strided, requires_grad=false (default), "
             "pinned_memory=false (default), memory_format=(nullopt))");
 }
+
+TEST(Print, IsABarrierAtItsLine) {
+  using namespace torch::indexing;  // whose indices are printed, too
+  std::ostringstream out;
+  const torch::Tensor x = torch::ones({2}) + 1;
+  torch::clear_ledger();
+  const int line = __LINE__ + 1;
+  out << x << Slice(1, 2) << TensorIndex(3);
+  EXPECT_EQ(out.str(), " 2\n 2\n[ CPUFloatType{2} ]1:2:13");
+  ASSERT_EQ(torch::ledger().barriers.size(), 1u);
+  const std::string where = torch::ledger().barriers[0].where;
+  EXPECT_NE(where.find("print_test.cpp:" + std::to_string(line)), std::string::npos) << where;
+}
 }  // namespace
