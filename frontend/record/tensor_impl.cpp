@@ -5,7 +5,6 @@
 
 #include "frontend/autograd/grad_mode.h"
 #include "frontend/autograd/meta.h"
-#include "frontend/autograd/saves.h"
 #include "frontend/record/trace.h"
 
 namespace torch {

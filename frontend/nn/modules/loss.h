@@ -5,7 +5,8 @@
 namespace torch {
 namespace nn {
 
-#define WEFT_LOSS(Name)                                       \
+// With further members, such as the weights of classes.
+#define WEFT_LOSS(Name, ...)                                  \
   class Name##Impl : public Cloneable<Name##Impl> {           \
    public:                                                    \
     explicit Name##Impl(Name##Options options_ = {});         \
@@ -14,35 +15,22 @@ namespace nn {
     Tensor forward(const Tensor& input, const Tensor& target, \
                    Location where = Location::current());     \
     Name##Options options;                                    \
+    __VA_ARGS__                                               \
   };                                                          \
   TORCH_MODULE(Name)
 
 /// |input - target|.
-WEFT_LOSS(L1Loss);
+WEFT_LOSS(L1Loss, );
 /// (input - target)^2.
-WEFT_LOSS(MSELoss);
-
-#define WEFT_WEIGHTED_LOSS(Name)                              \
-  class Name##Impl : public Cloneable<Name##Impl> {           \
-   public:                                                    \
-    explicit Name##Impl(Name##Options options_ = {});         \
-    void reset() override;                                    \
-    void pretty_print(std::ostream& stream) const override;   \
-    Tensor forward(const Tensor& input, const Tensor& target, \
-                   Location where = Location::current());     \
-    Name##Options options;                                    \
-    Tensor weight;                                            \
-  };                                                          \
-  TORCH_MODULE(Name)
+WEFT_LOSS(MSELoss, );
 
 /// Cross entropy of probabilities and targets in [0, 1].
-WEFT_WEIGHTED_LOSS(BCELoss);
+WEFT_LOSS(BCELoss, Tensor weight;);
 /// Negative log likelihood of log probabilities (N, C, ...) and classes (N, ...).
-WEFT_WEIGHTED_LOSS(NLLLoss);
+WEFT_LOSS(NLLLoss, Tensor weight;);
 /// NLLLoss of LogSoftmax.
-WEFT_WEIGHTED_LOSS(CrossEntropyLoss);
+WEFT_LOSS(CrossEntropyLoss, Tensor weight;);
 #undef WEFT_LOSS
-#undef WEFT_WEIGHTED_LOSS
 
 /// BCELoss of Sigmoid, exact for large inputs.
 class BCEWithLogitsLossImpl : public Cloneable<BCEWithLogitsLossImpl> {
