@@ -285,4 +285,13 @@ TEST(Recorder, NoMemoryIsAnErrorAndNothingIsLost) {
   EXPECT_EQ(x.sum().item<float>(), 3);
   EXPECT_THROW(torch::zeros({int64_t(1) << 62, 1024}), c10::Error);
 }
+
+// Steps after the leaf's own stay steps: the gradient is theirs, and nothing is written back.
+TEST(Recorder, ViewsOfALeafThatIsAView) {
+  const Tensor x = torch::arange(6, torch::kFloat).reshape({2, 3}).requires_grad_();
+  EXPECT_EQ(x.view({6}).grad_fn()->name(), "ViewBackward0");
+  EXPECT_EQ(x.view({3, 2}).grad_fn()->name(), "ViewBackward0");
+  EXPECT_EQ(x.t().grad_fn()->name(), "TBackward0");
+  EXPECT_EQ(x.as_strided({2}, {3}).grad_fn()->name(), "AsStridedBackward0");
+}
 }  // namespace
