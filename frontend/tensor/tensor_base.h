@@ -79,6 +79,8 @@ class TensorBase {
   caffe2::TypeMeta dtype() const { return scalar_type(); }
   ScalarType scalar_type() const;
   Device device() const;
+  /// The device's index; -1 on the CPU.
+  int64_t get_device() const { return device().is_cpu() ? -1 : device().index(); }
   Layout layout() const { return kStrided; }
   TensorOptions options() const;
   size_t element_size() const { return c10::elementSize(scalar_type()); }
