@@ -65,6 +65,7 @@ struct Trace {
   Spinlock lock;
   Node *first_root = nullptr, *last_root = nullptr;
   // The owner's alone.
+  uint64_t sequence = 0;              // ops recorded with gradients
   // of data that tensors let go of while something recorded may read it
   size_t kept_bytes = 0;
   uint32_t length = 0;                // nodes recorded since all was evaluated
