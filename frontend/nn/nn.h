@@ -18,4 +18,7 @@
 #include "frontend/nn/modules/module_list.h"
 #include "frontend/nn/modules/normalization.h"
 #include "frontend/nn/modules/pooling.h"
+#include "frontend/nn/modules/rnn.h"
 #include "frontend/nn/modules/sequential.h"
+#include "frontend/nn/recurrent.h"
+#include "frontend/nn/utils/rnn.h"
