@@ -12,7 +12,7 @@ using record::TensorImpl;
 
 // Whether a part is one of those that a function splits a tensor into: then its place follows from
 // shapes.
-bool is_fixed(record::Creation creation) { return creation == record::Creation::multiple_outputs; }
+bool is_fixed(CreationMeta creation) { return creation == CreationMeta::MULTI_OUTPUT_NODE; }
 
 Tensor slice_of(const Tensor& t, int64_t dim, optional<int64_t> start, optional<int64_t> end,
                 int64_t step, const How& how, CreationMeta creation = CreationMeta::DEFAULT) {

@@ -1,2 +1,2 @@
 #pragma once
-#include "frontend/nn/modules/linear.h"
+#include "frontend/nn/options/rnn.h"
