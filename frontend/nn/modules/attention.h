@@ -22,6 +22,8 @@ class MultiheadAttentionImpl : public Cloneable<MultiheadAttentionImpl> {
                                      const Tensor& attn_mask = {}, bool average_attn_weights = true,
                                      Location where = Location::current());
 
+  /// A call that leaves them out has both flags set.
+  static constexpr bool left_out_flags = true;
   MultiheadAttentionOptions options;
   bool _qkv_same_embed_dim = true;
   Tensor in_proj_weight, in_proj_bias;

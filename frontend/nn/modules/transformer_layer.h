@@ -1,8 +1,8 @@
 /// One layer of a transformer ("Attention Is All You Need", Vaswani et al. 2017), normalised after
 /// each part.
 #pragma once
-#include "frontend/nn/modules/activation.h"
 #include "frontend/nn/modules/attention.h"
+#include "frontend/nn/modules/dropout.h"
 #include "frontend/nn/modules/linear.h"
 #include "frontend/nn/modules/normalization.h"
 #include "frontend/nn/options/transformer_layer.h"
