@@ -19,3 +19,5 @@
 #include "frontend/nn/modules/normalization.h"
 #include "frontend/nn/modules/pooling.h"
 #include "frontend/nn/modules/sequential.h"
+#include "frontend/nn/utils/clip_grad.h"
+#include "frontend/nn/utils/convert_parameters.h"
