@@ -21,7 +21,7 @@ void update(const Tensor& p, AdamaxParamState& state, const AdamaxOptions& optio
   state.step(state.step() + 1);
   const auto [beta1, beta2] = options.betas();
   const Tensor grad = descent(p, options);
-  const Tensor average = state.exp_avg().lerp(grad, 1 - beta1);
+  const Tensor average = moved_average(state.exp_avg(), grad, beta1);
   const Tensor largest =
       torch::maximum(state.exp_inf().mul(beta2), grad.abs().add(options.eps()));
   const double correction = 1 - std::pow(beta1, static_cast<double>(state.step()));

@@ -28,7 +28,7 @@ void update(const Tensor& p, RAdamParamState& state, const RAdamOptions& options
     if (options.decoupled_weight_decay()) decayed = p.mul(1 - lr * options.weight_decay());
     else grad = grad.add(p, options.weight_decay());
   }
-  const Tensor average = state.exp_avg().lerp(grad, 1 - beta1);
+  const Tensor average = moved_average(state.exp_avg(), grad, beta1);
   const Tensor square = state.exp_avg_sq().mul(beta2).addcmul(grad, grad, 1 - beta2);
 
   const double correction1 = 1 - std::pow(beta1, step), correction2 = 1 - std::pow(beta2, step);

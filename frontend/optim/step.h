@@ -7,6 +7,7 @@
 #include "frontend/optim/optimizer.h"
 #include "frontend/record/eval.h"
 #include "frontend/record/scope.h"
+#include "frontend/tensor/factories.h"
 #include "frontend/tensor/operators.h"
 
 namespace torch {
@@ -64,6 +65,12 @@ Tensor step_each(const char* name, Optimizer& optimizer, const LossClosure& clos
 template <class Options> Tensor descent(const Tensor& p, const Options& options) {
   Tensor grad = options.maximize() ? -p.grad() : p.grad();
   return options.weight_decay() != 0 ? grad.add(p, options.weight_decay()) : grad;
+}
+
+/// The average moved towards the gradient by 1 - beta. As a tensor, so that a beta on the other side
+/// of a half, where lerp takes its other formula, is the same graph.
+inline Tensor moved_average(const Tensor& average, const Tensor& grad, double beta) {
+  return average.lerp(grad, torch::scalar_tensor(1 - beta, average.options()));
 }
 
 // Checks that the constructors share. libtorch's sentences.

@@ -42,7 +42,9 @@ SequentialLR::SequentialLR(Optimizer& optimizer, LRSchedulers schedulers,
   // them takes it again.
   set_optimizer_lrs(base_lrs_);
   undo();
-  begin();
+  LRScheduler& first = *schedulers_[at(0)];
+  first.begin();
+  last_lrs_ = first.get_last_lr();
 }
 size_t SequentialLR::at(int64_t epoch) const {
   return static_cast<size_t>(std::upper_bound(milestones_.begin(), milestones_.end(), epoch) -
@@ -51,11 +53,8 @@ size_t SequentialLR::at(int64_t epoch) const {
 void SequentialLR::undo() {
   for (auto& scheduler : schedulers_) scheduler->undo();
 }
-void SequentialLR::begin() {
-  LRScheduler& first = *schedulers_[at(0)];
-  first.begin();
-  last_lrs_ = first.get_last_lr();
-}
+// As part of another one it counts this step, as PyTorch's does: its milestones come an epoch earlier.
+void SequentialLR::begin() { step(); }
 void SequentialLR::step() {
   ++last_epoch_;
   const size_t i = at(last_epoch_);

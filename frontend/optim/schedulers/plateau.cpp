@@ -16,13 +16,13 @@ ReduceLROnPlateau::ReduceLROnPlateau(Optimizer& optimizer, std::string mode, dou
                                      int64_t patience, double threshold,
                                      std::string threshold_mode, int64_t cooldown,
                                      std::vector<double> min_lr, double eps, Location where)
-    : optimizer_(optimizer),
+    : best_(std::numeric_limits<double>::infinity()),
+      optimizer_(optimizer),
       smaller_is_better_(mode == "min"),
       relative_(threshold_mode == "rel"),
       factor_(factor),
       threshold_(threshold),
       eps_(eps),
-      best_(std::numeric_limits<double>::infinity()),
       patience_(patience),
       cooldown_(cooldown),
       min_lrs_(std::move(min_lr)) {
@@ -93,7 +93,14 @@ ReduceLROnPlateauScheduler::ReduceLROnPlateauScheduler(
     : ReduceLROnPlateau(optimizer, mode == min ? "min" : "max", factor, patience, threshold,
                         threshold_mode == rel ? "rel" : "abs", cooldown,
                         std::vector<double>(min_lr.begin(), min_lr.end()), eps, where),
-      verbose_(verbose) {}
+      product_(mode == max && threshold_mode == abs ? optional<double>(threshold) : nullopt),
+      verbose_(verbose) {
+  using Floats = std::numeric_limits<float>;
+  best_ = mode == min ? Floats::max() : Floats::min();
+}
+bool ReduceLROnPlateauScheduler::better(double metric) const {
+  return product_ ? metric > best_ * *product_ : ReduceLROnPlateau::better(metric);
+}
 void ReduceLROnPlateauScheduler::reduced(size_t group, double rate) {
   if (!verbose_) return;
   std::cout << std::setprecision(4) << "Epoch " << last_epoch_

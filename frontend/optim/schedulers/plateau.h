@@ -24,19 +24,21 @@ class ReduceLROnPlateau {
  protected:
   /// Called after the rate of a group was reduced.
   virtual void reduced(size_t, double) {}
+  virtual bool better(double metric) const;
   int64_t last_epoch_ = 0;
+  double best_;
 
  private:
-  bool better(double metric) const;
   void reduce();
   Optimizer& optimizer_;
   bool smaller_is_better_, relative_;
-  double factor_, threshold_, eps_, best_;
+  double factor_, threshold_, eps_;
   int64_t patience_, cooldown_, cooldown_counter_ = 0, num_bad_epochs_ = 0;
   std::vector<double> min_lrs_, last_lrs_;
 };
 
-/// The same as libtorch's C++ API has it.
+/// The same as libtorch's C++ API has it: in mode `max` the best starts just above 0, and with the
+/// threshold `abs` what exceeds threshold * best is better.
 class ReduceLROnPlateauScheduler : private ReduceLROnPlateau {
  public:
   enum SchedulerMode { min, max };
@@ -50,6 +52,8 @@ class ReduceLROnPlateauScheduler : private ReduceLROnPlateau {
 
  private:
   void reduced(size_t group, double rate) override;
+  bool better(double metric) const override;
+  optional<double> product_;  // the threshold in that case
   bool verbose_;
 };
 }  // namespace optim
