@@ -29,6 +29,8 @@
 #include "frontend/nn/modules/parameter_list.h"
 #include "frontend/nn/modules/pooling.h"
 #include "frontend/nn/modules/sequential.h"
+#include "frontend/nn/utils/clip_grad.h"
+#include "frontend/nn/utils/convert_parameters.h"
 #include "frontend/nn/norms.h"
 #include "frontend/nn/padding.h"
 #include "frontend/nn/pooling.h"

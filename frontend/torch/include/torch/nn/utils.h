@@ -1,0 +1,3 @@
+#pragma once
+#include "frontend/nn/utils/clip_grad.h"
+#include "frontend/nn/utils/convert_parameters.h"
