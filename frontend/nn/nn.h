@@ -39,4 +39,6 @@
 #include "frontend/nn/padding.h"
 #include "frontend/nn/pooling.h"
 #include "frontend/nn/recurrent.h"
+#include "frontend/nn/utils/clip_grad.h"
+#include "frontend/nn/utils/convert_parameters.h"
 #include "frontend/nn/utils/rnn.h"
