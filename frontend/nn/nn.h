@@ -1,6 +1,7 @@
 /// All of torch::nn.
 #pragma once
 #include "frontend/nn/any_module.h"
+#include "frontend/nn/bilinear.h"
 #include "frontend/nn/dropout.h"
 #include "frontend/nn/embedding.h"
 #include "frontend/nn/functional/activation.h"
@@ -12,6 +13,8 @@
 #include "frontend/nn/functional/normalization.h"
 #include "frontend/nn/functional/padding.h"
 #include "frontend/nn/functional/pooling.h"
+#include "frontend/nn/functional/upsampling.h"
+#include "frontend/nn/functional/vision.h"
 #include "frontend/nn/functions.h"
 #include "frontend/nn/init.h"
 #include "frontend/nn/modules/activation.h"
@@ -29,6 +32,8 @@
 #include "frontend/nn/modules/parameter_list.h"
 #include "frontend/nn/modules/pooling.h"
 #include "frontend/nn/modules/sequential.h"
+#include "frontend/nn/modules/upsampling.h"
 #include "frontend/nn/norms.h"
 #include "frontend/nn/padding.h"
 #include "frontend/nn/pooling.h"
+#include "frontend/nn/resampling.h"
