@@ -9,21 +9,21 @@ namespace {
 llvm::ArrayRef<int64_t> sizesOf(Value v) { return cast<RankedTensorType>(v.getType()).getShape(); }
 
 // What must be in [0, size), being an index into dim `dim`.
-struct Check {
+struct Indices {
   Value index;
   int64_t size, dim;
 };
 
 void addStarts(ValueRange starts, Value whole, llvm::ArrayRef<int64_t> sizes,
-               llvm::ArrayRef<int64_t> steps, llvm::SmallVectorImpl<Check>& checks) {
+               llvm::ArrayRef<int64_t> steps, llvm::SmallVectorImpl<Indices>& checks) {
   for (auto [i, start] : llvm::enumerate(starts)) {
     int64_t span = sizes[i] ? (sizes[i] - 1) * steps[i] + 1 : 0;
     checks.push_back({start, sizesOf(whole)[i] - span + 1, static_cast<int64_t>(i)});
   }
 }
 
-llvm::SmallVector<Check> checksOf(Operation *op) {
-  llvm::SmallVector<Check> checks;
+llvm::SmallVector<Indices> indicesOf(Operation *op) {
+  llvm::SmallVector<Indices> checks;
   auto add = [&](Value x, Value index, int64_t dim) {
     checks.push_back({index, sizesOf(x)[dim], dim});
   };
@@ -62,16 +62,42 @@ bool isWithin(Value v, int64_t size) {
       })
       .Default(false);
 }
+
+// What must not be 0; null: nothing.
+Value divisorOf(Operation *op) {
+  if (!isa<DivOp, FmodOp, RemainderOp>(op)) return {};
+  Value divisor = op->getOperand(1);
+  bool isInteger = isa<IntegerType>(cast<RankedTensorType>(divisor.getType()).getElementType());
+  bool any = cast<RankedTensorType>(op->getResult(0).getType()).getNumElements() != 0;
+  return isInteger && any ? divisor : Value();
+}
+
+// No element is 0, whatever the inputs are.
+bool isNowhereZero(Value v) {
+  Operation *op = v.getDefiningOp();
+  if (!op) return false;
+  if (auto constant = dyn_cast<ConstantOp>(op)) {
+    auto value = dyn_cast<IntegerAttr>(constant.getValue());
+    return value && !value.getValue().isZero();
+  }
+  return isa<ReshapeOp, PermuteOp, ExpandOp, FlipOp>(op) && isNowhereZero(op->getOperand(0));
+}
 }  // namespace
 
-bool readsByIndex(Operation *op) { return !checksOf(op).empty(); }
+bool mayFail(Operation *op) {
+  Value divisor = divisorOf(op);
+  return (divisor && !isNowhereZero(divisor)) || !indicesOf(op).empty();
+}
 
 void insertChecks(func::FuncOp func) {
   Block &block = func.getBody().front();
-  llvm::DenseSet<std::pair<Value, int64_t>> done;
+  llvm::DenseSet<std::pair<Value, int64_t>> done;  // with the size; a divisor's is -1
   for (Operation &op : block.without_terminator()) {
     OpBuilder b(&op);
-    for (const Check &c : checksOf(&op))
+    Value divisor = divisorOf(&op);
+    if (divisor && !isNowhereZero(divisor) && done.insert({divisor, -1}).second)
+      b.create<CheckDivisorOp>(op.getLoc(), divisor);
+    for (const Indices &c : indicesOf(&op))
       if (!isWithin(c.index, c.size) && done.insert({c.index, c.size}).second)
         b.create<CheckIndexOp>(op.getLoc(), c.index, static_cast<uint64_t>(c.size),
                                static_cast<uint64_t>(c.dim));

@@ -66,6 +66,7 @@ llvm::orc::LLJIT& session() {
     session->getExecutionSession().setErrorReporter(
         [](llvm::Error error) { reason = llvm::toString(std::move(error)); });
     define(*session, "weft_index_error", reinterpret_cast<void*>(&weft_index_error));
+    define(*session, "weft_division_error", reinterpret_cast<void*>(&weft_division_error));
     return session;
   }();
   return *made;

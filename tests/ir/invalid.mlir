@@ -170,6 +170,14 @@ func.func @scan_counts(%h: tensor<4xf32>) {
 
 // -----
 
+func.func @check_divisor_of_floats(%x: tensor<4xf16>) {
+  // expected-error @+1 {{'weft.check_divisor' op got 'tensor<4xf16>'; expected a tensor of integers}}
+  weft.check_divisor %x : tensor<4xf16>
+  return
+}
+
+// -----
+
 func.func @check_index_of_floats(%x: tensor<4xf32>) {
   // expected-error @+1 {{'weft.check_index' op got 'tensor<4xf32>'; expected a tensor of i64 or i32}}
   weft.check_index %x {dim = 0 : i64, size = 4 : i64} : tensor<4xf32>
