@@ -23,7 +23,12 @@ constexpr Named names[] = {
     {ScalarType::Float, "Float"},         {ScalarType::Double, "Double"},
     {ScalarType::ComplexHalf, "ComplexHalf"}, {ScalarType::ComplexFloat, "ComplexFloat"},
     {ScalarType::ComplexDouble, "ComplexDouble"}, {ScalarType::Bool, "Bool"},
-    {ScalarType::BFloat16, "BFloat16"},   {ScalarType::Undefined, "Undefined"}};
+    {ScalarType::BFloat16, "BFloat16"},   {ScalarType::Undefined, "Undefined"},
+    {ScalarType::QInt8, "QInt8"},         {ScalarType::QUInt8, "QUInt8"},
+    {ScalarType::QInt32, "QInt32"},       {ScalarType::Float8_e5m2, "Float8_e5m2"},
+    {ScalarType::Float8_e4m3fn, "Float8_e4m3fn"}, {ScalarType::Float8_e5m2fnuz, "Float8_e5m2fnuz"},
+    {ScalarType::Float8_e4m3fnuz, "Float8_e4m3fnuz"}, {ScalarType::UInt16, "UInt16"},
+    {ScalarType::UInt32, "UInt32"},       {ScalarType::UInt64, "UInt64"}};
 
 ScalarType& default_dtype() {
   static ScalarType type = ScalarType::Float;
@@ -183,7 +188,9 @@ namespace caffe2 {
 const char* TypeMeta::name() const {
   if (type_ == c10::ScalarType::Undefined) return "nullptr (uninitialized)";
   // as libtorch's compiler spells it
-  return type_ == c10::ScalarType::Long ? "long int" : torch::op::dtype_name(type_);
+  return type_ == c10::ScalarType::Long    ? "long int"
+         : type_ == c10::ScalarType::Short ? "short int"
+                                           : torch::op::dtype_name(type_);
 }
 std::ostream& operator<<(std::ostream& out, TypeMeta type) { return out << type.name(); }
 }  // namespace caffe2

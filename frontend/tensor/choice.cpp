@@ -22,34 +22,43 @@ Value power(const Tensor& self, const Scalar& exponent, const How& how) {
   const double e = exponent.toDouble();
   if (!isFloatingType(type) && e < 0)
     refuse(how.where, how.what, "Integers to negative integer powers are not allowed.");
-  const Input x = input(self, type == kBool ? kLong : type, how);
-  const bool floating = isFloatingType(type);
+  const ScalarType in = type == kBool ? kLong : op::computed_in(type);
+  const bool floating = isFloatingType(type), composed = e == 3 || (floating && e == -2);
+  const Input x = input(self, composed ? in : type == kBool ? kLong : type, how);
   if (e == 2) return op1(Op::square, x, how);
   if (e == 1) return own_history(x.value, how);
   if (floating && e == 0.5) return op1(Op::sqrt, x, how);
   if (floating && e == -0.5) return op1(Op::rsqrt, x, how);
   if (floating && e == -1) return op1(Op::reciprocal, x, how);
-  if (e == 3) return op2(Op::mul, op1(Op::square, x, how), x, how);
-  if (floating && e == -2) return op1(Op::reciprocal, op1(Op::square, x, how), how);
+  if (composed) {
+    const Value square = op1(Op::square, x, how);
+    const Value y = e == 3 ? op2(Op::mul, square, x, how) : op1(Op::reciprocal, square, how);
+    return in == kLong ? y : narrowed(y, type, how);
+  }
   return op2(Op::pow, x, number(exponent, x.value.type().dtype, how.where), how);
 }
 Value power(const Tensor& self, const Tensor& exponent, const How& how) {
   require(self, how);
   require(exponent, how);
-  ScalarType type = result_type(self, exponent);
-  if (type == kBool) type = kLong;
+  const ScalarType type = result_type(self, exponent);
+  if (type == kBool)
+    refuse<c10::NotImplementedError>(how.where, how.what, "\"pow\" not implemented for 'Bool'");
   return op2(Op::pow, input(self, type, how), input(exponent, type, how), how);
 }
 constexpr const char *pow0 = "PowBackward0", *pow1 = "PowBackward1";
 
-Scalar lowest(ScalarType type) {
-  if (isFloatingType(type)) return -std::numeric_limits<double>::infinity();
-  return type == kByte ? Scalar(0) : type == kInt ? Scalar(INT32_MIN) : Scalar(INT64_MIN);
+// The ends of a type: infinities of floating ones.
+Scalar end_of(ScalarType type, bool high) {
+  Scalar end;
+  op::visit_dtype(type, [&](auto zero) {
+    using L = std::numeric_limits<decltype(zero)>;
+    if constexpr (L::has_infinity) end = high ? L::infinity() : -L::infinity();
+    else end = high ? L::max() : L::lowest();
+  });
+  return end;
 }
-Scalar highest(ScalarType type) {
-  if (isFloatingType(type)) return std::numeric_limits<double>::infinity();
-  return type == kByte ? Scalar(255) : type == kInt ? Scalar(INT32_MAX) : Scalar(INT64_MAX);
-}
+Scalar lowest(ScalarType type) { return end_of(type, false); }
+Scalar highest(ScalarType type) { return end_of(type, true); }
 
 using Bound = optional<Scalar>;
 Value clamped(const Tensor& self, const Bound& min, const Bound& max, const How& how) {
@@ -152,7 +161,8 @@ Value product_added(const Tensor& self, const Tensor& a, const Tensor& b, const 
   require(self, how);
   require(a, how);
   require(b, how);
-  const ScalarType type = Promotion().add(self).add(a).add(b).result();
+  const ScalarType result = Promotion().add(self).add(a).add(b).result(),
+                   type = op::computed_in(result);
   if (join == Op::div && !isFloatingType(type))
     refuse(how.where, how.what,
            "Integer division with addcdiv is no longer supported, and in a future release addcdiv "
@@ -168,7 +178,7 @@ Value product_added(const Tensor& self, const Tensor& a, const Tensor& b, const 
   } else {
     term = said ? op2(Op::mul, op2(Op::mul, factor, x, how), y, how) : op2(Op::mul, x, y, how);
   }
-  return op2(Op::add, input(self, type, how), term, how);
+  return narrowed(op2(Op::add, input(self, type, how), term, how), result, how);
 }
 
 // Whether column - row of the last two dims is at most (tril) or at least (triu) `diagonal`.

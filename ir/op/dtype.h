@@ -37,6 +37,13 @@ enum class ScalarType : int8_t {
   QUInt8,
   QInt32,
   BFloat16,
+  Float8_e5m2 = 23,
+  Float8_e4m3fn,
+  Float8_e5m2fnuz,
+  Float8_e4m3fnuz,
+  UInt16,
+  UInt32,
+  UInt64,
   Undefined = 127
 };
 }  // namespace c10

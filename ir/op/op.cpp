@@ -78,6 +78,7 @@ std::string check_operands(const OpInfo& row, Span<const Type*> operands) {
 
 const OpInfo& info(Op op) { return rows[static_cast<size_t>(op)]; }
 size_t op_count() { return num_rows; }
+bool takes(Op op, DType dtype) { return in_class(info(op).types, dtype); }
 
 bool find_op(const char* mnemonic, Op& out) {
   static const auto* by_name = [] {

@@ -60,6 +60,8 @@ enum class Op : uint16_t;
 /// The row of an op.
 const OpInfo& info(Op op);
 inline const char* name(Op op) { return info(op).name; }
+/// Whether its first operand may have this element type.
+bool takes(Op op, DType dtype);
 /// By mnemonic; false when there is none.
 bool find_op(const char* mnemonic, Op& out);
 /// Number of ops; values of Op are 0 .. count - 1.
