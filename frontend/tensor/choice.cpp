@@ -134,25 +134,26 @@ void same_types(const Tensor& self, const Tensor& end, const How& how) {
 // From the end that is nearer, as torch.
 Value interpolated(const Tensor& self, const Tensor& end, const Scalar& weight, const How& how) {
   same_types(self, end, how);
-  const Input a = input(self, how), b = input(end, how);
-  const ScalarType type = self.scalar_type();
+  const ScalarType type = op::computed_in(self.scalar_type());
+  const Input a = input(self, type, how), b = input(end, type, how);
   const Value difference = op2(Op::sub, b, a, how);
   const double w = weight.toDouble();
-  if (w < 0.5)
-    return op2(Op::add, a, op2(Op::mul, number(weight, type, how.where), difference, how), how);
-  return op2(Op::sub, b, op2(Op::mul, difference, number(1 - w, type, how.where), how), how);
+  const Value part = number(w < 0.5 ? weight : Scalar(1 - w), type, how.where);
+  const Value y = w < 0.5 ? op2(Op::add, a, op2(Op::mul, part, difference, how), how)
+                          : op2(Op::sub, b, op2(Op::mul, difference, part, how), how);
+  return narrowed(y, self.scalar_type(), how);
 }
 Value interpolated(const Tensor& self, const Tensor& end, const Tensor& weight, const How& how) {
   same_types(self, end, how);
   same_types(self, weight, how);
-  const Input a = input(self, how), b = input(end, how), w = input(weight, how);
-  const ScalarType type = self.scalar_type();
+  const ScalarType type = op::computed_in(self.scalar_type());
+  const Input a = input(self, type, how), b = input(end, type, how), w = input(weight, type, how);
   const Value difference = op2(Op::sub, b, a, how);
   const Value near = op2(Op::add, a, op2(Op::mul, w, difference, how), how);
   const Value rest = op2(Op::sub, number(1, type, how.where), w, how);
   const Value far = op2(Op::sub, b, op2(Op::mul, difference, rest, how), how);
   const Value small = op2(Op::lt, op1(Op::abs, w, how), number(0.5, type, how.where), how);
-  return op3(Op::select, small, near, far, how);
+  return narrowed(op3(Op::select, small, near, far, how), self.scalar_type(), how);
 }
 
 template <Op join>

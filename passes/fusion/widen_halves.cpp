@@ -1,5 +1,6 @@
 #include "passes/fusion/widen_halves.h"
 
+#include "ir/interface/convert.h"
 #include "ir/interface/symbol.h"
 #include "passes/fusion/cost.h"
 #include "passes/fusion/kinds.h"
