@@ -61,8 +61,14 @@ Value normal_values(const Dims& sizes, ScalarType dtype, double mean, double std
 // In [low, high): 63 random bits, reduced.
 Value integers(const Dims& sizes, int64_t low, int64_t high, const How& how) {
   const Value bits = drawn(Op::random_bits, sizes, kLong, how);
-  const Value range = record::immediate(
+  const Value given = record::immediate(
       static_cast<int64_t>(static_cast<uint64_t>(high) - static_cast<uint64_t>(low)));
+  // It is not 0; so that the program knows, and looks no further:
+  const auto literal = [&](int64_t n) {
+    return record::record(Op::constant, {}, op::attrs::constant::pack({kLong, n}, {}), how);
+  };
+  const Value none = op2(Op::eq, given, literal(0), how);
+  const Value range = record::record(Op::select, {none, literal(1), given}, {}, how);
   return op2(Op::add, op2(Op::fmod, bits, range, how), record::immediate(low), how);
 }
 

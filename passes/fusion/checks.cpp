@@ -72,13 +72,23 @@ Value divisorOf(Operation *op) {
   return isInteger && any ? divisor : Value();
 }
 
-// No element is 0, whatever the inputs are.
+std::optional<llvm::APInt> integerOf(Value v) {
+  auto constant = v.getDefiningOp<ConstantOp>();
+  auto value = constant ? dyn_cast<IntegerAttr>(constant.getValue()) : IntegerAttr();
+  return value ? std::optional(value.getValue()) : std::nullopt;
+}
+
+// No element is 0, whatever the inputs are: a constant, or what programs write to say so,
+// select(x == 0, 1, x).
 bool isNowhereZero(Value v) {
   Operation *op = v.getDefiningOp();
   if (!op) return false;
-  if (auto constant = dyn_cast<ConstantOp>(op)) {
-    auto value = dyn_cast<IntegerAttr>(constant.getValue());
-    return value && !value.getValue().isZero();
+  if (std::optional<llvm::APInt> value = integerOf(v)) return !value->isZero();
+  if (auto select = dyn_cast<SelectOp>(op)) {
+    auto isZero = select.getC().getDefiningOp<EqOp>();
+    if (!isZero || isZero.getA() != select.getB() || !isNowhereZero(select.getA())) return false;
+    std::optional<llvm::APInt> zero = integerOf(isZero.getB());
+    return zero && zero->isZero();
   }
   return isa<ReshapeOp, PermuteOp, ExpandOp, FlipOp>(op) && isNowhereZero(op->getOperand(0));
 }

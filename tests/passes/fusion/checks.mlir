@@ -37,6 +37,10 @@ func.func @division(%x: tensor<4xi32>, %d: tensor<4xi32>, %f: tensor<4xf32>) -> 
   %three = weft.constant {sizes = array<i64>, value = 3 : i32} : tensor<i32>
   %0 = weft.div %x, %d : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
   %1 = weft.remainder %0, %three : (tensor<4xi32>, tensor<i32>) -> tensor<4xi32>
+  %zero = weft.constant {sizes = array<i64>, value = 0 : i32} : tensor<i32>
+  %none = weft.eq %x, %zero : (tensor<4xi32>, tensor<i32>) -> tensor<4xi1>
+  %some = weft.select %none, %three, %x : (tensor<4xi1>, tensor<i32>, tensor<4xi32>) -> tensor<4xi32>
+  %3 = weft.fmod %1, %some : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
   %2 = weft.div %f, %f : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
-  return %1, %2 : tensor<4xi32>, tensor<4xf32>
+  return %3, %2 : tensor<4xi32>, tensor<4xf32>
 }
