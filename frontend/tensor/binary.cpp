@@ -26,7 +26,8 @@ struct Side {
     tensor ? p.add(*tensor) : p.add(*scalar);
   }
   Input in(ScalarType type, const How& how) const {
-    return tensor ? input(*tensor, type, how) : Input{number(wrapped(*scalar, type), type, how.where)};
+    return tensor ? input(*tensor, type, how)
+                  : Input{number(wrapped(*scalar, type), type, how.where)};
   }
 };
 
@@ -137,8 +138,10 @@ constexpr Named add_op{Op::add, Kind::plain}, sub_op{Op::sub, Kind::plain},
     multiply_op = mul_op, div_op{Op::div, Kind::floating}, true_divide_op = div_op,
     floor_divide_op{Op::div, Kind::plain, &floor_of, "FloorDivideBackward0", "div_floor_cpu"},
     div_floor_op{Op::div, Kind::plain, &floor_of, "DivBackward1", "div_floor_cpu"},
-    div_trunc_op{Op::div, Kind::plain, &trunc_of, "DivBackward1", "div_trunc_cpu"}, fmod_op{Op::fmod, Kind::plain, nullptr, nullptr, "fmod_cpu"},
-    remainder_op{Op::remainder, Kind::plain, nullptr, nullptr, "remainder_cpu"}, atan2_op{Op::atan2, Kind::floating},
+    div_trunc_op{Op::div, Kind::plain, &trunc_of, "DivBackward1", "div_trunc_cpu"},
+    fmod_op{Op::fmod, Kind::plain, nullptr, nullptr, "fmod_cpu"},
+    remainder_op{Op::remainder, Kind::plain, nullptr, nullptr, "remainder_cpu"},
+    atan2_op{Op::atan2, Kind::floating},
     maximum_op{Op::maximum, Kind::plain}, minimum_op{Op::minimum, Kind::plain},
     bitwise_and_op{Op::bitwise_and, Kind::plain, nullptr, nullptr, "bitwise_and_cpu"},
     bitwise_or_op{Op::bitwise_or, Kind::plain, nullptr, nullptr, "bitwise_or_cpu"},

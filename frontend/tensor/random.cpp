@@ -271,7 +271,11 @@ Tensor& Tensor::bernoulli_(const Tensor& p, Location where) const {
 Tensor& Tensor::random_(int64_t from, optional<int64_t> to, Location where) const {
   const How how(where, nullptr, "random_");
   const Dims& sizes = sizes_of(*this, how);
-  const int64_t high = to ? *to : INT64_MAX;
+  int64_t high = to.value_or(INT64_MAX);
+  if (!to && scalar_type() != kLong && isIntegralType(scalar_type(), true))
+    op::visit_computed(scalar_type(), [&](auto zero) {
+      high = static_cast<int64_t>(std::numeric_limits<decltype(zero)>::max()) + 1;
+    });
   check_range(from, high, scalar_type(), how);
   return filled(*this, integers(sizes, from, high, how), how);
 }
