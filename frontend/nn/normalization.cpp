@@ -198,8 +198,8 @@ Tensor group_norm(In input, int64_t num_groups, const std::optional<Tensor>& wei
   check_types("GroupNormKernelImpl", x, {&weight, &bias});
   const int64_t each = x.numel() / std::max<int64_t>(x.size(0) * num_groups, 1);
   const Tensor y = Moments(x.reshape({x.size(0), num_groups, each}), 2).normalized(eps);
-  return narrowed(affine(y.reshape(x.sizes()), along_channels(weight, x.dim()),
-                         along_channels(bias, x.dim())),
-                  x);
+  return narrowed(
+      affine(y.reshape(x.sizes()), along_channels(weight, x.dim()), along_channels(bias, x.dim())),
+      x);
 }
 }  // namespace torch

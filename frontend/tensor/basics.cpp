@@ -16,19 +16,30 @@ struct Named {
 };
 // Every type that libtorch knows has a name here; which of them have a meaning is ir/op/dtype.h's
 // matter.
-constexpr Named names[] = {
-    {ScalarType::Byte, "Byte"},           {ScalarType::Char, "Char"},
-    {ScalarType::Short, "Short"},         {ScalarType::Int, "Int"},
-    {ScalarType::Long, "Long"},           {ScalarType::Half, "Half"},
-    {ScalarType::Float, "Float"},         {ScalarType::Double, "Double"},
-    {ScalarType::ComplexHalf, "ComplexHalf"}, {ScalarType::ComplexFloat, "ComplexFloat"},
-    {ScalarType::ComplexDouble, "ComplexDouble"}, {ScalarType::Bool, "Bool"},
-    {ScalarType::BFloat16, "BFloat16"},   {ScalarType::Undefined, "Undefined"},
-    {ScalarType::QInt8, "QInt8"},         {ScalarType::QUInt8, "QUInt8"},
-    {ScalarType::QInt32, "QInt32"},       {ScalarType::Float8_e5m2, "Float8_e5m2"},
-    {ScalarType::Float8_e4m3fn, "Float8_e4m3fn"}, {ScalarType::Float8_e5m2fnuz, "Float8_e5m2fnuz"},
-    {ScalarType::Float8_e4m3fnuz, "Float8_e4m3fnuz"}, {ScalarType::UInt16, "UInt16"},
-    {ScalarType::UInt32, "UInt32"},       {ScalarType::UInt64, "UInt64"}};
+constexpr Named names[] = {{ScalarType::Byte, "Byte"},
+                           {ScalarType::Char, "Char"},
+                           {ScalarType::Short, "Short"},
+                           {ScalarType::Int, "Int"},
+                           {ScalarType::Long, "Long"},
+                           {ScalarType::Half, "Half"},
+                           {ScalarType::Float, "Float"},
+                           {ScalarType::Double, "Double"},
+                           {ScalarType::ComplexHalf, "ComplexHalf"},
+                           {ScalarType::ComplexFloat, "ComplexFloat"},
+                           {ScalarType::ComplexDouble, "ComplexDouble"},
+                           {ScalarType::Bool, "Bool"},
+                           {ScalarType::BFloat16, "BFloat16"},
+                           {ScalarType::Undefined, "Undefined"},
+                           {ScalarType::QInt8, "QInt8"},
+                           {ScalarType::QUInt8, "QUInt8"},
+                           {ScalarType::QInt32, "QInt32"},
+                           {ScalarType::Float8_e5m2, "Float8_e5m2"},
+                           {ScalarType::Float8_e4m3fn, "Float8_e4m3fn"},
+                           {ScalarType::Float8_e5m2fnuz, "Float8_e5m2fnuz"},
+                           {ScalarType::Float8_e4m3fnuz, "Float8_e4m3fnuz"},
+                           {ScalarType::UInt16, "UInt16"},
+                           {ScalarType::UInt32, "UInt32"},
+                           {ScalarType::UInt64, "UInt64"}};
 
 ScalarType& default_dtype() {
   static ScalarType type = ScalarType::Float;

@@ -10,8 +10,8 @@
 namespace c10 {
 /// The types of numbers that a Scalar takes: C++'s, Half and BFloat16.
 template <class T>
-inline constexpr bool is_number_v =
-    std::is_arithmetic<T>::value || std::is_same<T, Half>::value || std::is_same<T, BFloat16>::value;
+inline constexpr bool is_number_v = std::is_arithmetic<T>::value || std::is_same<T, Half>::value ||
+                                    std::is_same<T, BFloat16>::value;
 template <class T>
 inline constexpr bool is_floating_v = is_number_v<T> && !std::is_integral<T>::value;
 

@@ -50,8 +50,7 @@ Value apply(Op op, const Tensor& self, const How& how) {
                "`logical_not()` operator instead.");
       if (op == Op::relu && type == kBool)
         refuse(how.where, how.what, "Boolean inputs not supported for relu");
-      if (op == Op::abs && type == kBool)
-        not_implemented("abs_cpu", type, how);
+      if (op == Op::abs && type == kBool) not_implemented("abs_cpu", type, how);
       if (op == Op::square && type == kBool)  // a power: of an integer
         return record::record(op, {input(self, kLong, how)}, {}, how);
       if (type == kBool) return value_of(self, how);  // the sign of a truth value is itself

@@ -57,11 +57,11 @@ inline std::string to_line(const Tensor& tensor) {
 }  // namespace golden
 
 #ifdef WEFT_GOLDEN_WRITER
-#define WEFT_GOLDEN(suite, cases, path, ...)                                           \
-  int main() {                                                                         \
-    cases([](const std::string& name, const golden::Tensor& tensor) {                  \
-      std::printf("%s: %s\n", name.c_str(), golden::to_line(tensor).c_str());          \
-    });                                                                                \
+#define WEFT_GOLDEN(suite, cases, path, ...)                                  \
+  int main() {                                                                \
+    cases([](const std::string& name, const golden::Tensor& tensor) {         \
+      std::printf("%s: %s\n", name.c_str(), golden::to_line(tensor).c_str()); \
+    });                                                                       \
   }
 #else
 #include <gtest/gtest.h>

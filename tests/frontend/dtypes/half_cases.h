@@ -28,16 +28,20 @@ inline void half_elementwise(const Show& show, torch::ScalarType type) {
     std::function<Tensor(const Tensor&)> function;
     double scale, shift;
   };
-#define CASE(f, scale, shift) Case{#f, [](const Tensor& x) { return torch::f(x); }, scale, shift}
-  for (const Case& c :
-       {CASE(neg, 1, 0), CASE(abs, 1, 0), CASE(square, 1, 0), CASE(sqrt, 1, 2), CASE(rsqrt, 1, 2),
-        CASE(reciprocal, 1, 3), CASE(exp, 1, 0), CASE(expm1, 1, 0), CASE(log, 1, 2), CASE(log1p, 0.5, 0),
-        CASE(sin, 2, 0), CASE(cos, 2, 0), CASE(tanh, 1, 0), CASE(sigmoid, 2, 0), CASE(erf, 1, 0),
-        CASE(relu, 1, 0), CASE(floor, 3, 0), CASE(round, 3, 0), CASE(erfc, 1, 0)}) {
+#define CASE(f, scale, shift)                                     \
+  Case {                                                          \
+    #f, [](const Tensor& x) { return torch::f(x); }, scale, shift \
+  }
+  for (const Case& c : {CASE(neg, 1, 0), CASE(abs, 1, 0), CASE(square, 1, 0), CASE(sqrt, 1, 2),
+                        CASE(rsqrt, 1, 2), CASE(reciprocal, 1, 3), CASE(exp, 1, 0),
+                        CASE(expm1, 1, 0), CASE(log, 1, 2), CASE(log1p, 0.5, 0), CASE(sin, 2, 0),
+                        CASE(cos, 2, 0), CASE(tanh, 1, 0), CASE(sigmoid, 2, 0), CASE(erf, 1, 0),
+                        CASE(relu, 1, 0), CASE(floor, 3, 0), CASE(round, 3, 0), CASE(erfc, 1, 0)}) {
     const Tensor x = of({2, 4}, 2, c.scale, c.shift);
     of_halves(show, a + c.name, {x}, [&] { return c.function(x); });
     show(a + c.name + " of special",
-         c.function(torch::tensor({0.0f, -0.0f, INFINITY, -INFINITY, NAN, 60000.0f, 6e-8f}).to(type)));
+         c.function(
+             torch::tensor({0.0f, -0.0f, INFINITY, -INFINITY, NAN, 60000.0f, 6e-8f}).to(type)));
   }
 #undef CASE
   const Tensor x = of({2, 3}, 1), y = of({3}, 4, 1, 2.5);
@@ -103,17 +107,19 @@ inline void half_sums(const Show& show, torch::ScalarType type) {
 }
 
 inline void half_casts(const Show& show) {
-  const Tensor all = torch::tensor({0.0, -0.0, 1.0, -2.5, 65504.0, 65519.0, 65520.0, 1e5, 1e30, 1e39, 6.1e-5,
-                                    3e-5, 5.96e-8, 2.98e-8, 1e-8, 0.1, 0.3333333, 1.00048828125, 1.0009765625,
-                                    2049.0, 2051.0, 257.0, 259.0, -1e30},
-                                   torch::kDouble);
+  const Tensor all = torch::tensor(
+      {0.0,       -0.0,          1.0,          -2.5,   65504.0, 65519.0, 65520.0, 1e5,
+       1e30,      1e39,          6.1e-5,       3e-5,   5.96e-8, 2.98e-8, 1e-8,    0.1,
+       0.3333333, 1.00048828125, 1.0009765625, 2049.0, 2051.0,  257.0,   259.0,   -1e30},
+      torch::kDouble);
   for (auto type : {torch::kHalf, torch::kBFloat16}) {
     const std::string a = std::string("to ") + c10::toString(type) + " from ";
     show(a + "double", all.to(type));
     show(a + "float", all.to(torch::kFloat).to(type));
     show(a + "half", all.to(torch::kHalf).to(type));
     show(a + "bfloat16", all.to(torch::kBFloat16).to(type));
-    show(a + "long", torch::tensor({0, 1, -3, 2049, 65519, 65520, 1 << 24, (1 << 24) + 1, -70000}).to(type));
+    show(a + "long",
+         torch::tensor({0, 1, -3, 2049, 65519, 65520, 1 << 24, (1 << 24) + 1, -70000}).to(type));
     show(a + "byte", torch::arange(0, 256, 15, torch::kByte).to(type));
     show(a + "bool", torch::tensor({true, false}).to(type));
   }

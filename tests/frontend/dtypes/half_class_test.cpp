@@ -22,13 +22,15 @@ template <class H> uint16_t nearest(double value) {
       v = 2.0 * static_cast<float>(std::numeric_limits<H>::max()) -
           static_cast<float>(H(static_cast<unsigned short>(bits - 2), H::from_bits()));
     const double distance = std::fabs(v - value);
-    if (distance < least || (distance == least && bits % 2 == 0)) best = static_cast<uint16_t>(bits), least = distance;
+    if (distance < least || (distance == least && bits % 2 == 0))
+      best = static_cast<uint16_t>(bits), least = distance;
   }
   return best;
 }
 template <class H> void expect_nearest() {
-  for (double v : {0.0, 1.0, 0.1, 3.14159, 1e-8, 2.9802322387695312e-08, 2.98023225e-08, 8.9e-8, 6.1e-5,
-                   6.097e-5, 1.00048828125, 1.00146484375, 2049.0, 2051.0, 65504.0, 65519.0, 65520.0, 1e5})
+  for (double v :
+       {0.0, 1.0, 0.1, 3.14159, 1e-8, 2.9802322387695312e-08, 2.98023225e-08, 8.9e-8, 6.1e-5,
+        6.097e-5, 1.00048828125, 1.00146484375, 2049.0, 2051.0, 65504.0, 65519.0, 65520.0, 1e5})
     EXPECT_EQ(H(static_cast<float>(v)).x, nearest<H>(static_cast<float>(v))) << v;
 }
 TEST(HalfClass, RoundsToTheNearest) {
@@ -95,7 +97,8 @@ TEST(HalfClass, PrintsUnderLibtorchsNames) {
     return out.str();
   };
   EXPECT_EQ(text(torch::tensor({0.1, 2.0}, torch::kHalf)), " 0.1000\n 2.0000\n[ CPUHalfType{2} ]");
-  EXPECT_EQ(text(torch::tensor({0.1, 2.0}, torch::kBFloat16)), " 0.1001\n 2.0000\n[ CPUBFloat16Type{2} ]");
+  EXPECT_EQ(text(torch::tensor({0.1, 2.0}, torch::kBFloat16)),
+            " 0.1001\n 2.0000\n[ CPUBFloat16Type{2} ]");
   EXPECT_EQ(text(torch::tensor({1, -2}, torch::kChar)), " 1\n-2\n[ CPUCharType{2} ]");
   EXPECT_EQ(text(torch::tensor({1, -2}, torch::kShort)), " 1\n-2\n[ CPUShortType{2} ]");
 }

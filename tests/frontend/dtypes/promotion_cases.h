@@ -51,17 +51,17 @@ inline void promoted_tensors(const Show& show, const std::string& a, const Tenso
       {"atan2", [](const Tensor& p, const Tensor& q) { return torch::atan2(p, q); }},
       {"eq", [](const Tensor& p, const Tensor& q) { return p == q; }},
       {"and", [](const Tensor& p, const Tensor& q) { return p & q; }},
-      {"shift",
-       [](const Tensor& p, const Tensor& q) { return torch::bitwise_left_shift(p, q); }},
+      {"shift", [](const Tensor& p, const Tensor& q) { return torch::bitwise_left_shift(p, q); }},
       {"where", [](const Tensor& p, const Tensor& q) { return torch::where(p != 0, p, q); }},
-      {"cat",
-       [](const Tensor& p, const Tensor& q) { return torch::cat({p.reshape({-1}), q.reshape({-1})}); }},
+      {"cat", [](const Tensor& p,
+                 const Tensor& q) { return torch::cat({p.reshape({-1}), q.reshape({-1})}); }},
       {"add_", [](const Tensor& p, const Tensor& q) { return p.clone().add_(q); }},
       {"mul_", [](const Tensor& p, const Tensor& q) { return p.clone().mul_(q); }},
       {"div_", [](const Tensor& p, const Tensor& q) { return p.clone().div_(q); }},
   };
   for (const auto& [name, f] : functions) {
-    for_all(show, a + " " + name, [&](ScalarType b) { return type_of([&] { return f(x, tensor(b)); }); });
+    for_all(show, a + " " + name,
+            [&](ScalarType b) { return type_of([&] { return f(x, tensor(b)); }); });
     for_all(show, a + " " + name + " 0-dim",
             [&](ScalarType b) { return type_of([&] { return f(x, zero_dim(b)); }); });
     if (name.back() == '_') continue;
@@ -104,7 +104,8 @@ inline void promoted_numbers(const Show& show, const std::string& a, const Tenso
 inline void promoted_alone(const Show& show) {
   using torch::ScalarType;
   const auto of = [&](const std::string& name, const std::function<Tensor(const Tensor&)>& f) {
-    for_all(show, name, [&](ScalarType b) { return type_of([&] { return f(torch::ones({2}, b)); }); });
+    for_all(show, name,
+            [&](ScalarType b) { return type_of([&] { return f(torch::ones({2}, b)); }); });
   };
 #define CASE(f) of(#f, [](const Tensor& x) { return torch::f(x); })
   CASE(neg), CASE(abs), CASE(sign), CASE(square), CASE(sqrt), CASE(exp), CASE(sin), CASE(tanh);
@@ -151,16 +152,20 @@ inline void promotion_cases(const Show& show) {
     for_all(show, "div" + with, [&](ScalarType b) {
       return type_of([&] { return torch::ones({2}, b) / torch::ones({2}, b); });
     });
-    show("1.5" + with, torch::tensor({type_of([] { return torch::tensor({1.5}); })}, torch::kDouble));
+    show("1.5" + with,
+         torch::tensor({type_of([] { return torch::tensor({1.5}); })}, torch::kDouble));
     torch::set_default_dtype(c10::scalarTypeToTypeMeta(torch::kFloat));
   }
   const std::vector<double> made = {
-      type_of([] { return torch::tensor({int8_t(1)}); }), type_of([] { return torch::tensor(int16_t(1)); }),
-      type_of([] { return torch::tensor({uint8_t(1)}); }), type_of([] { return torch::tensor({1}); }),
+      type_of([] { return torch::tensor({int8_t(1)}); }),
+      type_of([] { return torch::tensor(int16_t(1)); }),
+      type_of([] { return torch::tensor({uint8_t(1)}); }),
+      type_of([] { return torch::tensor({1}); }),
       type_of([] { return torch::tensor(c10::Half(1)); }),
       type_of([] { return torch::tensor({c10::BFloat16(1), c10::BFloat16(2)}); }),
       type_of([] { return torch::tensor(std::vector<c10::Half>{c10::Half(1)}); }),
-      type_of([] { return torch::tensor({1.5f}); }), type_of([] { return torch::tensor({true}); })};
+      type_of([] { return torch::tensor({1.5f}); }),
+      type_of([] { return torch::tensor({true}); })};
   show("tensor of C++ types", torch::tensor(made, torch::kDouble));
 }
 }  // namespace golden
