@@ -90,6 +90,12 @@ bool canCast(ScalarType from, ScalarType to) {
   return from == kBool || to != kBool;
 }
 std::ostream& operator<<(std::ostream& out, ScalarType type) { return out << toString(type); }
+std::ostream& operator<<(std::ostream& out, const Half& value) {
+  return out << static_cast<float>(value);
+}
+std::ostream& operator<<(std::ostream& out, const BFloat16& value) {
+  return out << static_cast<float>(value);
+}
 ScalarType get_default_dtype_as_scalartype() { return default_dtype(); }
 void set_default_dtype_as_scalartype(ScalarType type) {
   TORCH_CHECK(isFloatingType(type), "only floating-point types are supported as the default type");

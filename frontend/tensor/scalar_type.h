@@ -37,6 +37,8 @@ ScalarType promoteTypes(ScalarType a, ScalarType b);
 /// Whether a value of type `from` may be written to a tensor of type `to` by an in-place op.
 bool canCast(ScalarType from, ScalarType to);
 std::ostream& operator<<(std::ostream& out, ScalarType type);
+std::ostream& operator<<(std::ostream& out, const Half& value);
+std::ostream& operator<<(std::ostream& out, const BFloat16& value);
 
 /// The ScalarType of a C++ type: `CppTypeToScalarType<float>::value`.
 template <class T> struct CppTypeToScalarType : torch::op::DTypeOf<T> {};
