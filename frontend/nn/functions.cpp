@@ -26,14 +26,14 @@ Tensor linear(In input, const Tensor& weight, const std::optional<Tensor>& bias)
 
 Tensor gelu(In self, const std::string& approximate) {
   Composite composite("gelu", "GeluBackward0", self.where);
-  const Tensor& x = self;
+  const Tensor x = nn::widened(self);
   if (approximate == "tanh") {
     const double k = std::sqrt(2.0 / M_PI);
     Tensor inner = (x + x * x * x * 0.044715) * k;
-    return x * 0.5 * (inner.tanh() + 1.0);
+    return nn::narrowed(x * 0.5 * (inner.tanh() + 1.0), self);
   }
   TORCH_CHECK(approximate == "none", "approximate argument must be either none or tanh.");
-  return x * 0.5 * ((x * M_SQRT1_2).erf() + 1.0);
+  return nn::narrowed(x * 0.5 * ((x * M_SQRT1_2).erf() + 1.0), self);
 }
 
 Tensor leaky_relu(In self, const Scalar& negative_slope) {

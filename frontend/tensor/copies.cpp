@@ -91,7 +91,7 @@ Tensor& Tensor::fill_(const Scalar& value, Location where) const {
   const How how = overwriting(How(where, "FillBackward0", "fill_"));
   require(*this, how);
   record::check_writable(*this, "fill_", where);
-  Value v = record::record(Op::expand, {number(value, scalar_type(), where)},
+  Value v = record::record(Op::expand, {fitting_number(value, scalar_type(), where)},
                            op::attrs::expand::pack(impl(*this)->sizes), how);
   record::write(*this, v, how);
   return self_of(*this);

@@ -10,12 +10,12 @@ namespace torch {
 namespace detail {
 class Initializer {
  public:
-  template <class T, class = std::enable_if_t<std::is_arithmetic<T>::value>>
+  template <class T, class = std::enable_if_t<c10::is_number_v<T>>>
   Initializer(T value)
       : dtype_(c10::CppTypeToScalarType<T>::value), is_scalar_(true), scalar_(value) {}
   /// Braces: all of one shape and one kind of number.
   Initializer(std::initializer_list<Initializer> list);
-  template <class T, class = std::enable_if_t<std::is_arithmetic<T>::value>>
+  template <class T, class = std::enable_if_t<c10::is_number_v<T>>>
   Initializer(c10::ArrayRef<T> values) {
     dtype_ = c10::CppTypeToScalarType<T>::value;
     sizes_ = {static_cast<int64_t>(values.size())};
@@ -23,7 +23,7 @@ class Initializer {
     for (const T& v : values) elements_.push_back(v);
   }
   template <class T, class A> Initializer(const std::vector<T, A>& values) {
-    static_assert(std::is_arithmetic<T>::value, "a vector of numbers is expected");
+    static_assert(c10::is_number_v<T>, "a vector of numbers is expected");
     dtype_ = c10::CppTypeToScalarType<T>::value;
     sizes_ = {static_cast<int64_t>(values.size())};
     elements_.reserve(values.size());

@@ -1,5 +1,6 @@
 // Random numbers: Philox 4x32-10 by (seed, offset), both run-time inputs. Every draw of n elements
 // moves the offset of the process by n.
+#include <limits>
 #include <mutex>
 #include <random>
 
@@ -33,12 +34,26 @@ Value op2(Op op, const Value& a, const Value& b, const How& how) {
   return record::record(op, {a, b}, {}, how);
 }
 
+// Uniform in [0, 1), of numbers that `dtype` holds (in f32 for f16 and bf16: their steps at 1).
+Value unit(const Dims& sizes, ScalarType dtype, const How& how) {
+  const ScalarType in = op::computed_in(dtype);
+  const Value u = drawn(Op::random_uniform, sizes, in, how);
+  if (in == dtype) return u;
+  const double steps = dtype == kHalf ? 0x1p11 : 0x1p8;
+  const Value step = op2(Op::mul, u, number(steps, in, how.where), how);
+  return op2(Op::mul, record::record(Op::floor, {step}, {}, how), number(1 / steps, in, how.where),
+             how);
+}
+
+// As the next two, of the type that `dtype` is computed in.
 Value uniform(const Dims& sizes, ScalarType dtype, double from, double to, const How& how) {
-  const Value u = drawn(Op::random_uniform, sizes, dtype, how);
+  const Value u = unit(sizes, dtype, how);
+  dtype = op::computed_in(dtype);
   return op2(Op::add, op2(Op::mul, u, number(to - from, dtype, how.where), how),
              number(from, dtype, how.where), how);
 }
 Value normal_values(const Dims& sizes, ScalarType dtype, double mean, double std, const How& how) {
+  dtype = op::computed_in(dtype);
   const Value z = drawn(Op::random_normal, sizes, dtype, how);
   return op2(Op::add, op2(Op::mul, z, number(std, dtype, how.where), how),
              number(mean, dtype, how.where), how);
@@ -46,8 +61,14 @@ Value normal_values(const Dims& sizes, ScalarType dtype, double mean, double std
 // In [low, high): 63 random bits, reduced.
 Value integers(const Dims& sizes, int64_t low, int64_t high, const How& how) {
   const Value bits = drawn(Op::random_bits, sizes, kLong, how);
-  const Value range = record::immediate(
+  const Value given = record::immediate(
       static_cast<int64_t>(static_cast<uint64_t>(high) - static_cast<uint64_t>(low)));
+  // It is not 0; so that the program knows, and looks no further:
+  const auto literal = [&](int64_t n) {
+    return record::record(Op::constant, {}, op::attrs::constant::pack({kLong, n}, {}), how);
+  };
+  const Value none = op2(Op::eq, given, literal(0), how);
+  const Value range = record::record(Op::select, {none, literal(1), given}, {}, how);
   return op2(Op::add, op2(Op::fmod, bits, range, how), record::immediate(low), how);
 }
 
@@ -76,10 +97,22 @@ ScalarType float_type(const TensorOptions& o, const How& how) {
            "'");
   return type;
 }
-void check_range(int64_t low, int64_t high, const How& how) {
+// [low, high) is not empty, and its integers are some of `type`'s.
+void check_range(int64_t low, int64_t high, ScalarType type, const How& how) {
   if (low >= high)
     refuse(how.where, how.what, "random_ expects 'from' to be less than 'to', but got from=", low,
            " >= to=", high);
+  if (!isIntegralType(type, true)) return;
+  op::visit_computed(type, [&](auto zero) {
+    using L = std::numeric_limits<decltype(zero)>;
+    const auto within = [](int64_t v) {
+      return v >= static_cast<int64_t>(L::lowest()) && v <= static_cast<int64_t>(L::max());
+    };
+    if (!within(low))
+      refuse(how.where, how.what, "from is out of bounds for ", caffe2::TypeMeta(type).name());
+    if (!within(high - 1))
+      refuse(how.where, how.what, "to - 1 is out of bounds for ", caffe2::TypeMeta(type).name());
+  });
 }
 Tensor& filled(const Tensor& self, const Value& v, const How& how) {
   record::check_writable(self, how.what, how.where);
@@ -91,7 +124,9 @@ const Dims& sizes_of(const Tensor& t, const How& how) {
   return record::impl(t)->sizes;
 }
 // A float type to draw in; values are cast from it.
-ScalarType draw_type(const Tensor& t) { return t.scalar_type() == kDouble ? kDouble : kFloat; }
+ScalarType draw_type(const Tensor& t) {
+  return isFloatingType(t.scalar_type()) ? t.scalar_type() : kFloat;
+}
 void wants_floats(const Tensor& t, const How& how) {
   sizes_of(t, how);
   if (!isFloatingType(t.scalar_type()))
@@ -118,18 +153,19 @@ void manual_seed(uint64_t seed) {
 Tensor rand(IntArrayRef size, const TensorOptions& o, Location where) {
   const How how(where, nullptr, "rand");
   const ScalarType type = float_type(o, how);
-  return made(drawn(Op::random_uniform, checked(size, type, how), type, how), o, how);
+  return made(narrowed(unit(checked(size, type, how), type, how), type, how), o, how);
 }
 Tensor randn(IntArrayRef size, const TensorOptions& o, Location where) {
   const How how(where, nullptr, "randn");
   const ScalarType type = float_type(o, how);
-  return made(drawn(Op::random_normal, checked(size, type, how), type, how), o, how);
+  const Value z = drawn(Op::random_normal, checked(size, type, how), op::computed_in(type), how);
+  return made(narrowed(z, type, how), o, how);
 }
 Tensor randint(int64_t low, int64_t high, IntArrayRef size, const TensorOptions& o,
                Location where) {
   const How how(where, nullptr, "randint");
-  check_range(low, high, how);
   const ScalarType type = o.has_dtype() ? o.dtype().toScalarType() : kLong;
+  check_range(low, high, type, how);
   return made(cast(integers(checked(size, kLong, how), low, high, how), type, how), o, how);
 }
 Tensor randint(int64_t high, IntArrayRef size, const TensorOptions& o, Location where) {
@@ -160,7 +196,8 @@ Tensor normal(double mean, double std, IntArrayRef size, const TensorOptions& o,
   const How how(where, nullptr, "normal");
   if (std < 0) refuse(where, "normal", "normal expects std >= 0.0, but found std ", std);
   const ScalarType type = float_type(o, how);
-  return made(normal_values(checked(size, type, how), type, mean, std, how), o, how);
+  return made(cast(normal_values(checked(size, type, how), type, mean, std, how), type, how), o,
+              how);
 }
 Tensor normal(In mean, double std) {
   const How how(mean.where, nullptr, "normal");
@@ -168,8 +205,9 @@ Tensor normal(In mean, double std) {
   wants_floats(mean, how);
   NoGradGuard no_grad;
   const ScalarType type = mean->scalar_type();
-  return record::make_tensor(op2(Op::add, normal_values(sizes_of(mean, how), type, 0, std, how),
-                                 value_of(mean, how), how));
+  const Value z = normal_values(sizes_of(mean, how), type, 0, std, how);
+  const Value m = cast(value_of(mean, how), op::computed_in(type), how);
+  return record::make_tensor(cast(op2(Op::add, z, m, how), type, how));
 }
 Tensor normal(In mean, const Tensor& std) {
   const How how(mean.where, nullptr, "normal");
@@ -181,17 +219,20 @@ Tensor normal(In mean, const Tensor& std) {
     refuse(how.where, how.what, "The size of tensor a ", mean->sizes(),
            " must match the size of tensor b ", std.sizes());
   const ScalarType type = mean->scalar_type();
-  const Value z = drawn(Op::random_normal, sizes, type, how);
-  const Value spread = op2(Op::mul, z, cast(value_of(std, how), type, how), how);
-  return record::make_tensor(op2(Op::add, spread, value_of(mean, how), how));
+  const ScalarType in = op::computed_in(type);
+  const Value z = drawn(Op::random_normal, sizes, in, how);
+  const Value spread = op2(Op::mul, z, cast(value_of(std, how), in, how), how);
+  const Value sum = op2(Op::add, spread, cast(value_of(mean, how), in, how), how);
+  return record::make_tensor(cast(sum, type, how));
 }
 Tensor bernoulli(In self) {
   const How how(self.where, nullptr, "bernoulli");
   wants_floats(self, how);
   NoGradGuard no_grad;
-  const ScalarType type = self->scalar_type();
-  const Value u = drawn(Op::random_uniform, sizes_of(self, how), type, how);
-  return record::make_tensor(cast(op2(Op::lt, u, value_of(self, how), how), type, how));
+  const ScalarType type = self->scalar_type(), in = op::computed_in(type);
+  const Value u = drawn(Op::random_uniform, sizes_of(self, how), in, how);
+  const Value p = cast(value_of(self, how), in, how);
+  return record::make_tensor(cast(op2(Op::lt, u, p, how), type, how));
 }
 Tensor Tensor::bernoulli(Location where) const { return torch::bernoulli(In(*this, where)); }
 
@@ -222,15 +263,20 @@ Tensor& Tensor::bernoulli_(const Tensor& p, Location where) const {
   const Dims& sizes = sizes_of(*this, how);
   wants_floats(p, how);
   NoGradGuard no_grad;
-  const Value u = drawn(Op::random_uniform, sizes, p.scalar_type(), how);
-  Value chance = value_of(p, how);
+  const ScalarType in = op::computed_in(p.scalar_type());
+  const Value u = drawn(Op::random_uniform, sizes, in, how);
+  const Value chance = cast(value_of(p, how), in, how);
   return write_back(*this, cast(op2(Op::lt, u, chance, how), scalar_type(), how), how);
 }
 Tensor& Tensor::random_(int64_t from, optional<int64_t> to, Location where) const {
   const How how(where, nullptr, "random_");
   const Dims& sizes = sizes_of(*this, how);
-  const int64_t high = to ? *to : INT64_MAX;
-  check_range(from, high, how);
+  int64_t high = to.value_or(INT64_MAX);
+  if (!to && scalar_type() != kLong && isIntegralType(scalar_type(), true))
+    op::visit_computed(scalar_type(), [&](auto zero) {
+      high = static_cast<int64_t>(std::numeric_limits<decltype(zero)>::max()) + 1;
+    });
+  check_range(from, high, scalar_type(), how);
   return filled(*this, integers(sizes, from, high, how), how);
 }
 Tensor& Tensor::random_(int64_t to, Location where) const { return random_(0, to, where); }
@@ -242,7 +288,11 @@ Tensor& Tensor::random_(Location where) const {
   switch (scalar_type()) {
     case kFloat: most = (int64_t(1) << 24) + 1; break;
     case kDouble: most = (int64_t(1) << 53) + 1; break;
+    case kHalf: most = (int64_t(1) << 11) + 1; break;
+    case kBFloat16: most = (int64_t(1) << 8) + 1; break;
     case kInt: most = int64_t(1) << 31; break;
+    case kShort: most = int64_t(1) << 15; break;
+    case kChar: most = 128; break;
     case kByte: most = 256; break;
     case kBool: most = 2; break;
     default: break;
@@ -255,7 +305,7 @@ Tensor& Tensor::exponential_(double lambd, Location where) const {
   if (lambd < 0)
     refuse(where, "exponential_", "exponential_ expects lambda >= 0.0, but found lambda=", lambd);
   // -log(1 - u) / lambda: 1 - u is never 0.
-  const ScalarType type = draw_type(*this);
+  const ScalarType type = op::computed_in(draw_type(*this));
   const Value u = drawn(Op::random_uniform, sizes_of(*this, how), type, how);
   const Value log = record::record(Op::log1p, {record::record(Op::neg, {u}, {}, how)}, {}, how);
   return filled(*this, op2(Op::div, log, number(-lambd, type, where), how), how);

@@ -58,6 +58,10 @@ class Tensor : public TensorBase {
   Tensor& f##_(const Scalar& other, WEFT_WHERE) const;
   WEFT_COMPARISONS(WEFT_MEMBERS)
   WEFT_BINARY_OPS(WEFT_MEMBERS)
+  Tensor __lshift__(const Tensor& other, Location where = Location::current()) const;
+  Tensor __lshift__(const Scalar& other, Location where = Location::current()) const;
+  Tensor __rshift__(const Tensor& other, Location where = Location::current()) const;
+  Tensor __rshift__(const Scalar& other, Location where = Location::current()) const;
 #undef WEFT_MEMBERS
 #define WEFT_MEMBERS(f)                                  \
   Tensor f(const Tensor& other, WEFT_WHERE) const;       \

@@ -32,8 +32,8 @@ class Unary<string m, string f, string dx, string t = "float">
     : Differentiable<m, (ins AnyRankedTensor:$x), f, [dx], t>;
 class Binary<string m, string f, string da, string db, string t = "number">
     : Differentiable<m, (ins AnyRankedTensor:$a, AnyRankedTensor:$b), f, [da, db], t>;
-class Bitwise<string m, string f>
-    : Elementwise<m, (ins AnyRankedTensor:$a, AnyRankedTensor:$b), f, [], "integral", "elementwise", [NoGradient]>;
+class Bitwise<string m, string f, string t = "integral">
+    : Elementwise<m, (ins AnyRankedTensor:$a, AnyRankedTensor:$b), f, [], t, "elementwise", [NoGradient]>;
 class Comparison<string m, string f>
     : Elementwise<m, (ins AnyRankedTensor:$a, AnyRankedTensor:$b), f, [], "any", "comparison", [NoGradient]>;
 class Predicate<string m, string f>
@@ -102,6 +102,8 @@ def RemainderOp  : Binary<"remainder", "remainder(a, b)", "dy", "-dy * floor(a /
 def BitwiseAndOp : Bitwise<"bitwise_and", "a & b">;
 def BitwiseOrOp  : Bitwise<"bitwise_or", "a | b">;
 def BitwiseXorOp : Bitwise<"bitwise_xor", "a ^ b">;
+def BitwiseLeftShiftOp  : Bitwise<"bitwise_left_shift", "left_shift(a, b)", "whole">;
+def BitwiseRightShiftOp : Bitwise<"bitwise_right_shift", "right_shift(a, b)", "whole">;
 def BitwiseNotOp : Elementwise<"bitwise_not", (ins AnyRankedTensor:$x), "bitwise_not(x)", [], "integral", "elementwise", [NoGradient]>;
 // Comparisons: the result is bool
 def EqOp         : Comparison<"eq", "a == b">;
