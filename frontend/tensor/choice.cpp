@@ -230,6 +230,9 @@ WEFT_CLAMP(Tensor)
 Tensor clip(In self, const optional<Scalar>& min, const optional<Scalar>& max) {
   return clamp(self, min, max);
 }
+Tensor clip(In self, const optional<Tensor>& min, const optional<Tensor>& max) {
+  return clamp(self, min, max);
+}
 Tensor clamp_min(In self, const Scalar& min) {
   return elementwise_result(
       clamped(self, Bound(min), Bound(), How(self.where, "ClampMinBackward0", "clamp_min")),
@@ -239,10 +242,6 @@ Tensor clamp_max(In self, const Scalar& max) {
   return elementwise_result(
       clamped(self, Bound(), Bound(max), How(self.where, "ClampMaxBackward0", "clamp_max")),
       {&self.tensor});
-}
-Tensor Tensor::clip(const optional<Scalar>& min, const optional<Scalar>& max,
-                    Location where) const {
-  return torch::clamp(In(*this, where), min, max);
 }
 Tensor Tensor::clamp_min(const Scalar& min, Location where) const {
   return torch::clamp_min(In(*this, where), min);
@@ -355,11 +354,5 @@ Tensor tril(In self, int64_t diagonal) {
 Tensor triu(In self, int64_t diagonal) {
   return record::make_tensor(
       triangle(self, diagonal, false, How(self.where, "TriuBackward0", "triu")));
-}
-Tensor Tensor::tril(int64_t diagonal, Location where) const {
-  return torch::tril(In(*this, where), diagonal);
-}
-Tensor Tensor::triu(int64_t diagonal, Location where) const {
-  return torch::triu(In(*this, where), diagonal);
 }
 }  // namespace torch

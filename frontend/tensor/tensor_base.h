@@ -82,10 +82,17 @@ class TensorBase {
   bool is_cpu() const { return device().is_cpu(); }
   bool is_cuda() const { return device().is_cuda(); }
   bool is_mps() const { return device().is_mps(); }
+  bool is_xpu() const { return false; }
+  int64_t get_device() const { return device().index(); }
   bool is_sparse() const { return false; }
   bool is_quantized() const { return false; }
   bool is_mkldnn() const { return false; }
   bool is_meta() const { return false; }
+  bool is_conj() const { return false; }
+  bool is_neg() const { return false; }
+  bool is_inference() const { return false; }
+  bool is_pinned() const { return false; }
+  bool has_storage() const { return defined(); }
   /// "CPUFloatType".
   std::string toString() const;
 
