@@ -42,15 +42,18 @@ Value power(const Tensor& self, const Tensor& exponent, const How& how) {
 }
 constexpr const char *pow0 = "PowBackward0", *pow1 = "PowBackward1";
 
-Scalar lowest(ScalarType type) {
+}  // namespace
+
+Scalar lowest_of(ScalarType type) {
   if (isFloatingType(type)) return -std::numeric_limits<double>::infinity();
   return type == kByte ? Scalar(0) : type == kInt ? Scalar(INT32_MIN) : Scalar(INT64_MIN);
 }
-Scalar highest(ScalarType type) {
+Scalar largest_of(ScalarType type) {
   if (isFloatingType(type)) return std::numeric_limits<double>::infinity();
   return type == kByte ? Scalar(255) : type == kInt ? Scalar(INT32_MAX) : Scalar(INT64_MAX);
 }
 
+namespace {
 using Bound = optional<Scalar>;
 Value clamped(const Tensor& self, const Bound& min, const Bound& max, const How& how) {
   require(self, how);
@@ -60,8 +63,8 @@ Value clamped(const Tensor& self, const Bound& min, const Bound& max, const How&
   if (min) p.add(*min);
   if (max) p.add(*max);
   const ScalarType type = p.result();
-  return op3(Op::clamp, input(self, type, how), number(min ? *min : lowest(type), type, how.where),
-             number(max ? *max : highest(type), type, how.where), how);
+  return op3(Op::clamp, input(self, type, how), number(min ? *min : lowest_of(type), type, how.where),
+             number(max ? *max : largest_of(type), type, how.where), how);
 }
 Value clamped(const Tensor& self, const optional<Tensor>& min, const optional<Tensor>& max,
               const How& how) {

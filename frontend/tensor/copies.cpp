@@ -71,6 +71,14 @@ Tensor Tensor::to(const Tensor& other, bool, bool copy, optional<MemoryFormat> f
   return converted(*this, other.device(), other.scalar_type(), copy, format, where);
 }
 
+Tensor Tensor::to(optional<ScalarType> dtype, optional<Layout> layout, optional<Device> device,
+                  optional<bool>, bool, bool copy, optional<MemoryFormat> format,
+                  Location where) const {
+  if (layout && *layout != kStrided)
+    refuse(where, "to", "only the strided layout is available");
+  return converted(*this, device, dtype, copy, format, where);
+}
+
 Tensor& Tensor::copy_(const Tensor& src, bool, Location where) const {
   const How how = overwriting(How(where, "CopyBackwards", "copy_"));
   require(*this, how);

@@ -281,6 +281,11 @@ Tensor Tensor::new_full(IntArrayRef size, const Scalar& value, const TensorOptio
   return torch::full(size, value, options().merge_in(o), where);
 }
 
+Tensor Tensor::new_empty_strided(IntArrayRef size, IntArrayRef stride, const TensorOptions& o,
+                                 Location where) const {
+  return torch::empty_strided(size, stride, options().merge_in(o), where);
+}
+
 Tensor detail::borrow_blob(void* data, IntArrayRef size, const IntArrayRef* strides,
                            void (*deleter)(void*, void*), void* closure, const TensorOptions& o,
                            Location where) {

@@ -1,6 +1,6 @@
 // Random numbers: Philox 4x32-10 by (seed, offset), both run-time inputs. Every draw of n elements
-// moves the offset of the process by n.
-#include <mutex>
+// moves the offset of its sequence by n.
+#include <cmath>
 #include <random>
 
 #include "frontend/autograd/grad_mode.h"
@@ -12,18 +12,10 @@
 namespace torch {
 namespace {
 
-struct Generator {
-  std::mutex mutex;
-  uint64_t seed = 67280421310721ull;  // libtorch's default
-  uint64_t offset = 0;
-};
-Generator& generator() {
-  static Generator& g = *new Generator;
-  return g;
-}
+using Source = optional<Generator>;
 
-Value drawn(Op op, const Dims& sizes, ScalarType dtype, const How& how) {
-  const RandomState state = draw(op::Type(dtype, sizes).numel());
+Value drawn(Op op, const Dims& sizes, ScalarType dtype, const Source& g, const How& how) {
+  const RandomState state = draw(op::Type(dtype, sizes).numel(), g);
   const Value seed = record::immediate(static_cast<int64_t>(state.seed)),
               offset = record::immediate(static_cast<int64_t>(state.offset));
   return record::record(op, {seed, offset}, op::attrs::random_uniform::pack(sizes, dtype), how);
@@ -33,19 +25,21 @@ Value op2(Op op, const Value& a, const Value& b, const How& how) {
   return record::record(op, {a, b}, {}, how);
 }
 
-Value uniform(const Dims& sizes, ScalarType dtype, double from, double to, const How& how) {
-  const Value u = drawn(Op::random_uniform, sizes, dtype, how);
+Value uniform(const Dims& sizes, ScalarType dtype, double from, double to, const Source& g,
+              const How& how) {
+  const Value u = drawn(Op::random_uniform, sizes, dtype, g, how);
   return op2(Op::add, op2(Op::mul, u, number(to - from, dtype, how.where), how),
              number(from, dtype, how.where), how);
 }
-Value normal_values(const Dims& sizes, ScalarType dtype, double mean, double std, const How& how) {
-  const Value z = drawn(Op::random_normal, sizes, dtype, how);
+Value normal_values(const Dims& sizes, ScalarType dtype, double mean, double std, const Source& g,
+                    const How& how) {
+  const Value z = drawn(Op::random_normal, sizes, dtype, g, how);
   return op2(Op::add, op2(Op::mul, z, number(std, dtype, how.where), how),
              number(mean, dtype, how.where), how);
 }
 // In [low, high): 63 random bits, reduced.
-Value integers(const Dims& sizes, int64_t low, int64_t high, const How& how) {
-  const Value bits = drawn(Op::random_bits, sizes, kLong, how);
+Value integers(const Dims& sizes, int64_t low, int64_t high, const Source& g, const How& how) {
+  const Value bits = drawn(Op::random_bits, sizes, kLong, g, how);
   const Value range = record::immediate(
       static_cast<int64_t>(static_cast<uint64_t>(high) - static_cast<uint64_t>(low)));
   return op2(Op::add, op2(Op::fmod, bits, range, how), record::immediate(low), how);
@@ -100,47 +94,42 @@ void wants_floats(const Tensor& t, const How& how) {
 }
 }  // namespace
 
-RandomState draw(int64_t count) {
-  Generator& g = generator();
-  std::lock_guard<std::mutex> lock(g.mutex);
-  const RandomState state{g.seed, g.offset};
-  g.offset += static_cast<uint64_t>(count);
-  return state;
-}
+#define WEFT_OF_SIZE(f, op)                                                                     \
+  Tensor f(IntArrayRef size, Source g, const TensorOptions& o, Location where) {                \
+    const How how(where, nullptr, #f);                                                          \
+    const ScalarType type = float_type(o, how);                                                 \
+    return made(drawn(op, checked(size, type, how), type, g, how), o, how);                     \
+  }                                                                                             \
+  Tensor f(IntArrayRef size, const TensorOptions& o, Location where) {                          \
+    return f(size, Source(), o, where);                                                         \
+  }
+WEFT_OF_SIZE(rand, Op::random_uniform)
+WEFT_OF_SIZE(randn, Op::random_normal)
+#undef WEFT_OF_SIZE
 
-void manual_seed(uint64_t seed) {
-  Generator& g = generator();
-  std::lock_guard<std::mutex> lock(g.mutex);
-  g.seed = seed;
-  g.offset = 0;
-}
-
-Tensor rand(IntArrayRef size, const TensorOptions& o, Location where) {
-  const How how(where, nullptr, "rand");
-  const ScalarType type = float_type(o, how);
-  return made(drawn(Op::random_uniform, checked(size, type, how), type, how), o, how);
-}
-Tensor randn(IntArrayRef size, const TensorOptions& o, Location where) {
-  const How how(where, nullptr, "randn");
-  const ScalarType type = float_type(o, how);
-  return made(drawn(Op::random_normal, checked(size, type, how), type, how), o, how);
-}
-Tensor randint(int64_t low, int64_t high, IntArrayRef size, const TensorOptions& o,
+Tensor randint(int64_t low, int64_t high, IntArrayRef size, Source g, const TensorOptions& o,
                Location where) {
   const How how(where, nullptr, "randint");
   check_range(low, high, how);
   const ScalarType type = o.has_dtype() ? o.dtype().toScalarType() : kLong;
-  return made(cast(integers(checked(size, kLong, how), low, high, how), type, how), o, how);
+  return made(cast(integers(checked(size, kLong, how), low, high, g, how), type, how), o, how);
+}
+Tensor randint(int64_t low, int64_t high, IntArrayRef size, const TensorOptions& o,
+               Location where) {
+  return randint(low, high, size, Source(), o, where);
+}
+Tensor randint(int64_t high, IntArrayRef size, Source g, const TensorOptions& o, Location where) {
+  return randint(0, high, size, g, o, where);
 }
 Tensor randint(int64_t high, IntArrayRef size, const TensorOptions& o, Location where) {
-  return randint(0, high, size, o, where);
+  return randint(0, high, size, Source(), o, where);
 }
 
 // Shuffled on the host: a permutation is control, not arithmetic.
-Tensor randperm(int64_t n, const TensorOptions& o, Location where) {
+Tensor randperm(int64_t n, Source g, const TensorOptions& o, Location where) {
   const How how(where, nullptr, "randperm");
   if (n < 0) refuse(where, "randperm", "n must be non-negative, got ", n);
-  const RandomState state = draw(n);
+  const RandomState state = draw(n, g);
   std::seed_seq seeds{static_cast<uint32_t>(state.seed), static_cast<uint32_t>(state.seed >> 32),
                       static_cast<uint32_t>(state.offset),
                       static_cast<uint32_t>(state.offset >> 32)};
@@ -155,23 +144,33 @@ Tensor randperm(int64_t n, const TensorOptions& o, Location where) {
                    o.has_dtype() ? o.dtype().toScalarType() : kLong, how),
               o, how);
 }
-
-Tensor normal(double mean, double std, IntArrayRef size, const TensorOptions& o, Location where) {
-  const How how(where, nullptr, "normal");
-  if (std < 0) refuse(where, "normal", "normal expects std >= 0.0, but found std ", std);
-  const ScalarType type = float_type(o, how);
-  return made(normal_values(checked(size, type, how), type, mean, std, how), o, how);
+Tensor randperm(int64_t n, const TensorOptions& o, Location where) {
+  return randperm(n, Source(), o, where);
 }
-Tensor normal(In mean, double std) {
+
+namespace {
+void check_std(double std, const How& how) {
+  if (std < 0)
+    refuse(how.where, how.what, "normal expects std >= 0.0, but found std ", std);
+}
+}  // namespace
+Tensor normal(double mean, double std, IntArrayRef size, Source g, const TensorOptions& o,
+              Location where) {
+  const How how(where, nullptr, "normal");
+  check_std(std, how);
+  const ScalarType type = float_type(o, how);
+  return made(normal_values(checked(size, type, how), type, mean, std, g, how), o, how);
+}
+Tensor normal(In mean, double std, Source g) {
   const How how(mean.where, nullptr, "normal");
-  if (std < 0) refuse(mean.where, "normal", "normal expects std >= 0.0, but found std ", std);
+  check_std(std, how);
   wants_floats(mean, how);
   NoGradGuard no_grad;
   const ScalarType type = mean->scalar_type();
-  return record::make_tensor(op2(Op::add, normal_values(sizes_of(mean, how), type, 0, std, how),
+  return record::make_tensor(op2(Op::add, normal_values(sizes_of(mean, how), type, 0, std, g, how),
                                  value_of(mean, how), how));
 }
-Tensor normal(In mean, const Tensor& std) {
+Tensor normal(In mean, const Tensor& std, Source g) {
   const How how(mean.where, nullptr, "normal");
   wants_floats(mean, how);
   wants_floats(std, how);
@@ -181,60 +180,89 @@ Tensor normal(In mean, const Tensor& std) {
     refuse(how.where, how.what, "The size of tensor a ", mean->sizes(),
            " must match the size of tensor b ", std.sizes());
   const ScalarType type = mean->scalar_type();
-  const Value z = drawn(Op::random_normal, sizes, type, how);
+  const Value z = drawn(Op::random_normal, sizes, type, g, how);
   const Value spread = op2(Op::mul, z, cast(value_of(std, how), type, how), how);
   return record::make_tensor(op2(Op::add, spread, value_of(mean, how), how));
 }
-Tensor bernoulli(In self) {
+Tensor normal(double mean, In std, Source g) {
+  const How how(std.where, nullptr, "normal");
+  wants_floats(std, how);
+  NoGradGuard no_grad;
+  const ScalarType type = std->scalar_type();
+  const Value z = drawn(Op::random_normal, sizes_of(std, how), type, g, how);
+  return record::make_tensor(op2(Op::add, op2(Op::mul, z, value_of(std, how), how),
+                                 number(mean, type, how.where), how));
+}
+Tensor bernoulli(In self, Source g) {
   const How how(self.where, nullptr, "bernoulli");
   wants_floats(self, how);
   NoGradGuard no_grad;
   const ScalarType type = self->scalar_type();
-  const Value u = drawn(Op::random_uniform, sizes_of(self, how), type, how);
+  const Value u = drawn(Op::random_uniform, sizes_of(self, how), type, g, how);
   return record::make_tensor(cast(op2(Op::lt, u, value_of(self, how), how), type, how));
 }
-Tensor Tensor::bernoulli(Location where) const { return torch::bernoulli(In(*this, where)); }
+Tensor bernoulli(In self, double p, Source g) {
+  require(self, How(self.where, nullptr, "bernoulli"));
+  return torch::empty_like(self).bernoulli_(p, g, self.where);
+}
+Tensor Tensor::bernoulli(Source g, Location where) const {
+  return torch::bernoulli(In(*this, where), g);
+}
+Tensor Tensor::bernoulli(double p, Source g, Location where) const {
+  return torch::bernoulli(In(*this, where), p, g);
+}
 
-Tensor& Tensor::uniform_(double from, double to, Location where) const {
+Tensor& Tensor::uniform_(double from, double to, Source g, Location where) const {
   const How how(where, nullptr, "uniform_");
   wants_floats(*this, how);
   if (from > to)
     refuse(where, "uniform_",
            "uniform_ expects to return a [from, to) range, but found from=", from, " > to=", to);
-  return filled(*this, uniform(sizes_of(*this, how), draw_type(*this), from, to, how), how);
+  return filled(*this, uniform(sizes_of(*this, how), draw_type(*this), from, to, g, how), how);
 }
-Tensor& Tensor::normal_(double mean, double std, Location where) const {
+Tensor& Tensor::normal_(double mean, double std, Source g, Location where) const {
   const How how(where, nullptr, "normal_");
   wants_floats(*this, how);
-  if (std < 0) refuse(where, "normal_", "normal expects std >= 0.0, but found std ", std);
-  return filled(*this, normal_values(sizes_of(*this, how), draw_type(*this), mean, std, how), how);
+  check_std(std, how);
+  return filled(*this, normal_values(sizes_of(*this, how), draw_type(*this), mean, std, g, how),
+                how);
 }
-Tensor& Tensor::bernoulli_(double p, Location where) const {
+Tensor& Tensor::log_normal_(double mean, double std, Source g, Location where) const {
+  const How how(where, nullptr, "log_normal_");
+  wants_floats(*this, how);
+  if (std <= 0)
+    refuse(where, "log_normal_", "log_normal_ expects std > 0.0, but found std=", std);
+  const Value z = normal_values(sizes_of(*this, how), draw_type(*this), mean, std, g, how);
+  return filled(*this, record::record(Op::exp, {z}, {}, how), how);
+}
+Tensor& Tensor::bernoulli_(double p, Source g, Location where) const {
   const How how(where, nullptr, "bernoulli_");
   const Dims& sizes = sizes_of(*this, how);
   if (!(p >= 0 && p <= 1))
     refuse(where, "bernoulli_", "bernoulli_ expects p to be in [0, 1], but got p=", p);
-  const Value u = drawn(Op::random_uniform, sizes, kDouble, how);
+  const Value u = drawn(Op::random_uniform, sizes, kDouble, g, how);
   return filled(*this, op2(Op::lt, u, number(p, kDouble, where), how), how);
 }
-Tensor& Tensor::bernoulli_(const Tensor& p, Location where) const {
+Tensor& Tensor::bernoulli_(const Tensor& p, Source g, Location where) const {
   const How how(where, nullptr, "bernoulli_");
   const Dims& sizes = sizes_of(*this, how);
   wants_floats(p, how);
   NoGradGuard no_grad;
-  const Value u = drawn(Op::random_uniform, sizes, p.scalar_type(), how);
+  const Value u = drawn(Op::random_uniform, sizes, p.scalar_type(), g, how);
   Value chance = value_of(p, how);
   return write_back(*this, cast(op2(Op::lt, u, chance, how), scalar_type(), how), how);
 }
-Tensor& Tensor::random_(int64_t from, optional<int64_t> to, Location where) const {
+Tensor& Tensor::random_(int64_t from, optional<int64_t> to, Source g, Location where) const {
   const How how(where, nullptr, "random_");
   const Dims& sizes = sizes_of(*this, how);
   const int64_t high = to ? *to : INT64_MAX;
   check_range(from, high, how);
-  return filled(*this, integers(sizes, from, high, how), how);
+  return filled(*this, integers(sizes, from, high, g, how), how);
 }
-Tensor& Tensor::random_(int64_t to, Location where) const { return random_(0, to, where); }
-Tensor& Tensor::random_(Location where) const {
+Tensor& Tensor::random_(int64_t to, Source g, Location where) const {
+  return random_(0, to, g, where);
+}
+Tensor& Tensor::random_(Source g, Location where) const {
   const How how(where, nullptr, "random_");
   sizes_of(*this, how);
   // All integers that the type holds exactly, from 0.
@@ -247,17 +275,48 @@ Tensor& Tensor::random_(Location where) const {
     case kBool: most = 2; break;
     default: break;
   }
-  return random_(0, most, where);
+  return random_(0, most, g, where);
 }
-Tensor& Tensor::exponential_(double lambd, Location where) const {
+
+// By the inverse of the distribution function; 1 - u is never 0.
+namespace {
+Value minus_log_of_rest(const Tensor& t, const Source& g, const How& how) {
+  const Value u = drawn(Op::random_uniform, sizes_of(t, how), draw_type(t), g, how);
+  const Value log = record::record(Op::log1p, {record::record(Op::neg, {u}, {}, how)}, {}, how);
+  return record::record(Op::neg, {log}, {}, how);
+}
+}  // namespace
+Tensor& Tensor::exponential_(double lambd, Source g, Location where) const {
   const How how(where, nullptr, "exponential_");
   wants_floats(*this, how);
   if (lambd < 0)
     refuse(where, "exponential_", "exponential_ expects lambda >= 0.0, but found lambda=", lambd);
-  // -log(1 - u) / lambda: 1 - u is never 0.
+  const Value v = minus_log_of_rest(*this, g, how);
+  return filled(*this, op2(Op::div, v, number(lambd, v.type().dtype, where), how), how);
+}
+Tensor& Tensor::geometric_(double p, Source g, Location where) const {
+  const How how(where, nullptr, "geometric_");
+  sizes_of(*this, how);
+  if (!(p > 0 && p < 1))
+    refuse(where, "geometric_", "geometric_ expects p to be in (0, 1), but got p=", p);
+  const Value v = minus_log_of_rest(*this, g, how);
+  const Value trials =
+      op2(Op::div, v, number(-std::log1p(-p), v.type().dtype, where), how);
+  const Value whole = record::record(Op::ceil, {trials}, {}, how);
+  const Value least = op2(Op::maximum, whole, number(1, v.type().dtype, where), how);
+  return filled(*this, least, how);
+}
+Tensor& Tensor::cauchy_(double median, double sigma, Source g, Location where) const {
+  const How how(where, nullptr, "cauchy_");
+  wants_floats(*this, how);
+  if (sigma <= 0) refuse(where, "cauchy_", "cauchy_ expects sigma > 0.0, but found sigma=", sigma);
   const ScalarType type = draw_type(*this);
-  const Value u = drawn(Op::random_uniform, sizes_of(*this, how), type, how);
-  const Value log = record::record(Op::log1p, {record::record(Op::neg, {u}, {}, how)}, {}, how);
-  return filled(*this, op2(Op::div, log, number(-lambd, type, where), how), how);
+  const double pi = 3.14159265358979323846;
+  const Value u = uniform(sizes_of(*this, how), type, -pi / 2, pi / 2, g, how);
+  const Value t = record::record(Op::tan, {u}, {}, how);
+  return filled(*this,
+                op2(Op::add, op2(Op::mul, t, number(sigma, type, where), how),
+                    number(median, type, where), how),
+                how);
 }
 }  // namespace torch

@@ -189,6 +189,7 @@ std::tuple<Value, Value> variance(const Tensor& self, OptionalIntArrayRef dim, d
   return {var, shown};
 }
 double correction_of(const optional<Scalar>& c) { return c ? c->toDouble() : 1; }
+Tensor as_it_is(const Value& v, const How&) { return record::make_tensor(v); }
 Tensor root(const Value& v, const How& how) {
   return record::make_tensor(record::record(Op::sqrt, {v}, {}, how));
 }
@@ -328,11 +329,21 @@ Tensor std(In self, OptionalIntArrayRef dim, bool unbiased, bool keepdim) {
 Tensor std(In self, bool unbiased) {
   return torch::std(self, nullopt, optional<Scalar>(unbiased ? 1 : 0), false);
 }
-std::tuple<Tensor, Tensor> var_mean(In self, OptionalIntArrayRef dim, bool unbiased, bool keepdim) {
-  auto [v, m] = variance(self, dim, unbiased ? 1 : 0, keepdim,
-                         How(self.where, "VarMeanBackward0", "var_mean"));
-  return {record::make_tensor(v), record::make_tensor(m)};
-}
+#define WEFT_MOMENTS(f, label, spread)                                                         \
+  TensorPair f(In self, OptionalIntArrayRef dim, const optional<Scalar>& c, bool keepdim) {    \
+    const How how(self.where, label, #f);                                                      \
+    auto [v, m] = variance(self, dim, correction_of(c), keepdim, how);                         \
+    return {spread(v, how), record::make_tensor(m)};                                           \
+  }                                                                                            \
+  TensorPair f(In self, OptionalIntArrayRef dim, bool unbiased, bool keepdim) {                \
+    return f(self, dim, optional<Scalar>(unbiased ? 1 : 0), keepdim);                          \
+  }                                                                                            \
+  TensorPair f(In self, bool unbiased) {                                                       \
+    return f(self, nullopt, optional<Scalar>(unbiased ? 1 : 0), false);                        \
+  }
+WEFT_MOMENTS(var_mean, "VarMeanBackward0", as_it_is)
+WEFT_MOMENTS(std_mean, "StdMeanBackward0", root)
+#undef WEFT_MOMENTS
 
 Tensor norm(In self, const Scalar& p) { return norm_of(self, p, {}, false, "NormBackward0"); }
 Tensor norm(In self, const optional<Scalar>& p, IntArrayRef dim, bool keepdim) {

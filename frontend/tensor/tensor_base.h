@@ -93,7 +93,6 @@ class TensorBase {
   bool is_cuda() const { return device().is_cuda(); }
   bool is_mps() const { return device().is_mps(); }
   bool is_xpu() const { return false; }
-  int64_t get_device() const { return device().index(); }
   bool is_sparse() const { return false; }
   bool is_quantized() const { return false; }
   bool is_mkldnn() const { return false; }
