@@ -49,27 +49,4 @@ Tensor log_sigmoid(In self) {
   const Tensor zero = torch::scalar_tensor(0, x.options().requires_grad(false));
   return torch::minimum(x, zero) - (-x.abs()).exp().log1p();
 }
-
-namespace {
-// Zero or 1 / (1 - p) for each element. With p = 1 all are zero: the scale must not be 1 / 0.
-Tensor dropout_mask(const Tensor& x, double p) {
-  TORCH_CHECK(p >= 0 && p <= 1, "dropout probability has to be between 0 and 1, but got ", p);
-  return (torch::rand_like(x) < 1 - p).to(x.scalar_type()) * (p == 1 ? 0.0 : 1 / (1 - p));
-}
-bool drops(const Tensor& x, double p, bool train) {
-  TORCH_CHECK(p >= 0 && p <= 1, "dropout probability has to be between 0 and 1, but got ", p);
-  return train && p != 0 && x.numel() != 0;
-}
-}  // namespace
-
-Tensor dropout(In input, double p, bool train) {
-  Composite composite("dropout", nullptr, input.where);
-  const Tensor& x = input;
-  return drops(x, p, train) ? x * dropout_mask(x, p) : x;
-}
-Tensor& dropout_(Tensor& self, double p, bool train) {
-  Composite composite("dropout_", nullptr, Location::current());
-  if (drops(self, p, train)) self.mul_(dropout_mask(self, p));
-  return self;
-}
 }  // namespace torch

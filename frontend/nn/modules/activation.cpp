@@ -3,7 +3,6 @@
 #include <ostream>
 
 #include "frontend/nn/functional/activation.h"
-#include "frontend/nn/functional/dropout.h"
 #include "frontend/nn/functions.h"
 #include "frontend/tensor/functions.h"
 
@@ -65,26 +64,6 @@ void LogSoftmaxImpl::pretty_print(std::ostream& stream) const {
 Tensor LogSoftmaxImpl::forward(const Tensor& input, Location where) {
   Forward forward(*this, where);
   return functional::log_softmax(input, options.dim());
-}
-
-DropoutImpl::DropoutImpl(const DropoutOptions& options_) : options(options_) {
-  DropoutImpl::reset();
-}
-void DropoutImpl::reset() {
-  TORCH_CHECK(options.p() >= 0. && options.p() <= 1.,
-              "dropout probability has to be between 0 and 1, but got ", options.p());
-}
-void DropoutImpl::pretty_print(std::ostream& stream) const {
-  stream << std::boolalpha << "torch::nn::Dropout(p=" << options.p()
-         << ", inplace=" << options.inplace() << ")";
-}
-Tensor DropoutImpl::forward(Tensor input, Location where) {
-  Forward forward(*this, where);
-  auto call = functional::DropoutFuncOptions()
-                  .p(options.p())
-                  .training(is_training())
-                  .inplace(options.inplace());
-  return functional::dropout(std::move(input), call);
 }
 }  // namespace nn
 }  // namespace torch

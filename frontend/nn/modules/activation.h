@@ -1,7 +1,6 @@
 #pragma once
 #include "frontend/nn/cloneable.h"
 #include "frontend/nn/options/activation.h"
-#include "frontend/nn/options/dropout.h"
 
 namespace torch {
 namespace nn {
@@ -76,17 +75,5 @@ class LogSoftmaxImpl : public Cloneable<LogSoftmaxImpl> {
   LogSoftmaxOptions options;
 };
 TORCH_MODULE(LogSoftmax);
-
-/// While training, zeroes elements at random and scales the rest.
-class DropoutImpl : public Cloneable<DropoutImpl> {
- public:
-  explicit DropoutImpl(double p) : DropoutImpl(DropoutOptions(p)) {}
-  explicit DropoutImpl(const DropoutOptions& options = {});
-  void reset() override;
-  void pretty_print(std::ostream& stream) const override;
-  Tensor forward(Tensor input, Location where = Location::current());
-  DropoutOptions options;
-};
-TORCH_MODULE(Dropout);
 }  // namespace nn
 }  // namespace torch
