@@ -53,6 +53,9 @@ Tensor Tensor::contiguous(MemoryFormat format, Location where) const {
 }
 Tensor Tensor::to(const TensorOptions& o, bool, bool copy, optional<MemoryFormat> format,
                   Location where) const {
+  if (o.requires_grad())
+    refuse(where, "to", "to(options) expects unset requires_grad flag, but got "
+           "options.requires_grad set as true");
   optional<ScalarType> dtype;
   if (o.has_dtype()) dtype = o.dtype().toScalarType();
   return converted(*this, o.device_opt(), dtype, copy, format ? format : o.memory_format_opt(),

@@ -11,7 +11,7 @@ using IsDeleter = decltype(std::declval<const F&>()(static_cast<void*>(nullptr))
 }
 /// From (nested) braced lists, a number, or a vector: float for floating numbers, long for
 /// integers, bool for bools.
-Tensor tensor(detail::Initializer values, const TensorOptions& options = {}, WEFT_WHERE);
+Tensor tensor(detail::TensorDataContainer values, const TensorOptions& options = {}, WEFT_WHERE);
 /// Elements of undefined value.
 Tensor empty(IntArrayRef size, const TensorOptions& options = {},
              optional<MemoryFormat> format = nullopt, WEFT_WHERE);

@@ -2,6 +2,7 @@
 #include "frontend/autograd/meta.h"
 #include "frontend/tensor/compute_inside.h"
 #include "frontend/tensor/factories.h"
+#include "frontend/tensor/storage.h"
 
 namespace torch {
 namespace {
@@ -91,6 +92,23 @@ bool Tensor::is_nonzero(Location where) const {
   return item(where).toBool();
 }
 
+}  // namespace torch
+
+namespace c10 {
+using torch::record::impl;
+size_t Storage::nbytes() const { return tensor_.defined() ? impl(tensor_)->storage->base.bytes() : 0; }
+void* Storage::data(torch::Location where) const {
+  if (nbytes() == 0) return nullptr;
+  char* first = static_cast<char*>(tensor_.data_ptr(where));
+  return first - static_cast<size_t>(tensor_.storage_offset()) * tensor_.element_size();
+}
+bool Storage::is_alias_of(const Storage& other) const {
+  return tensor_.defined() && other.tensor_.defined() &&
+         impl(tensor_)->storage.get() == impl(other.tensor_)->storage.get();
+}
+}  // namespace c10
+
+namespace torch {
 Tensor Tensor::view(ScalarType dtype, Location where) const {
   require(*this, How(where, nullptr, "view"));
   if (dtype == scalar_type()) return alias(where);

@@ -3,6 +3,7 @@
 
 #include "frontend/tensor/compute_inside.h"
 #include "frontend/tensor/factories.h"
+#include "frontend/tensor/out.h"
 
 namespace torch {
 namespace detail {
@@ -17,6 +18,26 @@ InPlace::~InPlace() { record::surroundings().written = saved_; }
 Tensor& InPlace::take(const Tensor& result) {
   const How how(where_, nullptr, what_);
   return write_back(self_, value_of(result, how), how);
+}
+
+Tensor& write_out(Tensor& out, const Tensor& result, const char* what, Location where) {
+  const How how(where, nullptr, what);
+  require(out, how);
+  if (out.requires_grad() || result.requires_grad())
+    refuse(where, what, what, "(): functions with out=... arguments don't support automatic "
+           "differentiation, but one of the arguments requires grad.");
+  if (!canCast(result.scalar_type(), out.scalar_type()))
+    refuse(where, what, "result type ", c10::toString(result.scalar_type()),
+           " can't be cast to the desired output type ", c10::toString(out.scalar_type()));
+  if (out.sizes() != result.sizes()) {
+    if (out.numel())
+      TORCH_WARN("An output with one or more elements was resized since it had shape ",
+                 out.sizes(), ", which does not match the required output shape ", result.sizes(),
+                 ". This behavior is deprecated, and in a future PyTorch release outputs will not "
+                 "be resized unless they have zero elements.");
+    out.resize_(result.sizes(), nullopt, where);
+  }
+  return out.copy_(result, false, where);
 }
 }  // namespace detail
 

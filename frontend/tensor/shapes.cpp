@@ -67,6 +67,9 @@ Tensor moveaxis(In self, IntArrayRef source, IntArrayRef destination) {
   return movedim(self, source, destination);
 }
 Tensor swapdims(In self, int64_t dim0, int64_t dim1) { return transpose(self, dim0, dim1); }
+Tensor _reshape_alias(In self, IntArrayRef size, IntArrayRef stride) {
+  return as_strided(self, size, stride);
+}
 Tensor adjoint(In self) {
   require(self, How(self.where, nullptr, "adjoint"));
   if (self->dim() == 1)

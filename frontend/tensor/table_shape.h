@@ -10,6 +10,7 @@
   X(Tensor, moveaxis, (int64_t source, int64_t destination), (source, destination))          \
   X(Tensor, moveaxis, (IntArrayRef source, IntArrayRef destination), (source, destination))  \
   X(Tensor, swapdims, (int64_t dim0, int64_t dim1), (dim0, dim1))                            \
+  X(Tensor, _reshape_alias, (IntArrayRef size, IntArrayRef stride), (size, stride))          \
   /* views: in `sections` parts, or cut at indices */                                        \
   X(Tensors, tensor_split, (int64_t sections, int64_t dim = 0), (sections, dim))             \
   X(Tensors, tensor_split, (IntArrayRef indices, int64_t dim = 0), (indices, dim))           \

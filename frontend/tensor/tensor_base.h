@@ -15,6 +15,9 @@ namespace c10 {
 class TensorImpl;  // frontend/autograd/view_meta.h
 }
 
+namespace c10 {
+class Storage;
+}
 namespace torch {
 class Tensor;
 template <class T, size_t N> class TensorAccessor;
@@ -101,6 +104,7 @@ class TensorBase {
   bool is_neg() const { return false; }
   bool is_inference() const { return false; }
   bool is_pinned() const { return false; }
+  c10::Storage storage() const;  // frontend/tensor/storage.h
   bool has_storage() const { return defined(); }
   /// "CPUFloatType".
   std::string toString() const;
