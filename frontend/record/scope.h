@@ -76,6 +76,11 @@ class Composite {
         saved_(surroundings().composite) {
     if (!saved_) surroundings().composite = grad_name;
   }
+  /// With no name of its own.
+  Composite(Location where, const char* grad_name)
+      : call_(where), scope_(nullptr), saved_(surroundings().composite) {
+    if (!saved_) surroundings().composite = grad_name;
+  }
   ~Composite() { surroundings().composite = saved_; }
   Composite(const Composite&) = delete;
   Composite& operator=(const Composite&) = delete;

@@ -109,8 +109,10 @@ Tensor running(Op op, double identity, In self, int64_t dim, optional<ScalarType
   Body body({state}, element);
   const uint32_t next = body(op, {0, body.cast(1, state.dtype)});
   const uint32_t left = body.cast(next, type);
+  // The gradient of a sum needs none of its terms: x may change.
+  const Input read{x.value, op == Op::add ? nullptr : x.source};
   return record::make_tensor(
-      run(x, d, {constant(state, identity, how)}, body.finish({next, left}), how)[0]);
+      run(read, d, {constant(state, identity, how)}, body.finish({next, left}), how)[0]);
 }
 
 // The value so far and where it stood; an equal one later takes over, nan stays.

@@ -15,7 +15,7 @@ Slice::Slice(optional<int64_t> start, optional<int64_t> stop, optional<int64_t> 
   if (step_ == 0) throw c10::ValueError("slice step cannot be zero", Location::none());
   if (step_ < 0) throw c10::ValueError("step must be greater than zero", Location::none());
   start_ = start.value_or(0);
-  stop_ = stop.value_or(INT64_MAX);
+  stop_ = stop.value_or(INDEX_MAX);
 }
 std::ostream& operator<<(std::ostream& out, const Slice& s) {
   return out << s.start() << ":" << s.stop() << ":" << s.step();

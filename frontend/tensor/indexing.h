@@ -10,6 +10,9 @@ constexpr EllipsisIndexType Ellipsis = EllipsisIndexType::Ellipsis;
 using c10::nullopt;
 constexpr c10::nullopt_t None = c10::nullopt;
 
+/// What an end that is not given counts as, from either side.
+constexpr int64_t INDEX_MIN = -(INT64_C(1) << 62), INDEX_MAX = -(INDEX_MIN + 1);
+
 /// `start:stop:step`; the step is positive.
 class Slice {
  public:

@@ -269,6 +269,10 @@ class Tensor : public TensorBase {
             optional<MemoryFormat> memory_format = nullopt, WEFT_WHERE) const;
   Tensor to(Device device, ScalarType dtype, bool non_blocking = false, bool copy = false,
             optional<MemoryFormat> memory_format = nullopt, WEFT_WHERE) const;
+  Tensor to(Device device, caffe2::TypeMeta dtype, bool non_blocking = false, bool copy = false,
+            optional<MemoryFormat> memory_format = nullopt, WEFT_WHERE) const {
+    return to(device, dtype.toScalarType(), non_blocking, copy, memory_format, where);
+  }
   Tensor to(const Tensor& other, bool non_blocking = false, bool copy = false,
             optional<MemoryFormat> memory_format = nullopt, WEFT_WHERE) const;
   Tensor to(optional<ScalarType> dtype, optional<Layout> layout, optional<Device> device,
