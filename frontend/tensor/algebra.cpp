@@ -22,8 +22,8 @@ void wants_vectors(const Tensor& a, const Tensor& b, const char* what, Location 
   require(a, How(where, nullptr, what));
   require(b, How(where, nullptr, what));
   if (a.dim() != 1 || b.dim() != 1)
-    refuse(where, what, what, ": Expected 1-D argument vec1 and vec2, but got ", a.dim(),
-           "-D and ", b.dim(), "-D");
+    refuse(where, what, what, ": Expected 1-D argument vec1 and vec2, but got ", a.dim(), "-D and ",
+           b.dim(), "-D");
 }
 }  // namespace
 
@@ -50,9 +50,9 @@ Tensor addbmm(In self, const Tensor& batch1, const Tensor& batch2, const Scalar&
   if (batch1.size(2) != batch2.size(1))
     refuse(self.where, "addbmm", "Incompatible matrix sizes for bmm (", batch1.size(1), "x",
            batch1.size(2), " and ", batch2.size(1), "x", batch2.size(2), ")");
-  const Tensor left = batch1.permute({1, 0, 2}).reshape({batch1.size(1), batch1.size(0) * batch1.size(2)});
-  return sum_of(self, torch::mm(left, batch2.reshape({left.size(1), batch2.size(2)})), beta,
-                alpha);
+  const Tensor left =
+      batch1.permute({1, 0, 2}).reshape({batch1.size(1), batch1.size(0) * batch1.size(2)});
+  return sum_of(self, torch::mm(left, batch2.reshape({left.size(1), batch2.size(2)})), beta, alpha);
 }
 Tensor vdot(In self, const Tensor& other) { return dot(self, other); }
 Tensor inner(In self, const Tensor& other) {
@@ -61,8 +61,10 @@ Tensor inner(In self, const Tensor& other) {
   require(other, How(self.where, nullptr, "inner"));
   if (self->dim() == 0 || other.dim() == 0) return self * other;
   if (self->size(-1) != other.size(-1))
-    refuse(self.where, "inner", "inner() the last dimension must match on both input tensors but "
-           "got shapes ", self->sizes(), " and ", other.sizes());
+    refuse(self.where, "inner",
+           "inner() the last dimension must match on both input tensors but "
+           "got shapes ",
+           self->sizes(), " and ", other.sizes());
   return torch::tensordot(self, other, {-1}, {-1});
 }
 Tensor kron(In self, const Tensor& other) {
@@ -103,8 +105,10 @@ Tensor matrix_power(In self, int64_t n) {
   Composite composite("matrix_power", nullptr, self.where);
   require(self, How(self.where, nullptr, "matrix_power"));
   if (self->dim() < 2 || self->size(-1) != self->size(-2))
-    refuse(self.where, "matrix_power", "linalg.matrix_power: A must be batches of square matrices, "
-           "but they are ", self->sizes());
+    refuse(self.where, "matrix_power",
+           "linalg.matrix_power: A must be batches of square matrices, "
+           "but they are ",
+           self->sizes());
   if (n < 0)
     refuse<c10::NotImplementedError>(self.where, "matrix_power",
                                      "negative powers need an inverse; got ", n);
@@ -193,12 +197,12 @@ struct Chain {
 Tensor chain_matmul(TensorListIn matrices) {
   Composite composite("chain_matmul", nullptr, matrices.where);
   if (matrices.list.empty())
-    refuse(matrices.where, "chain_matmul",
-           "chain_matmul(): Expected one or more matrices");
+    refuse(matrices.where, "chain_matmul", "chain_matmul(): Expected one or more matrices");
   for (const Tensor& t : matrices.list) {
     require(t, How(matrices.where, nullptr, "chain_matmul"));
     if (t.dim() != 2)
-      refuse(matrices.where, "chain_matmul", "Tensor dimension is ", t.dim(), ", expected 2 instead.");
+      refuse(matrices.where, "chain_matmul", "Tensor dimension is ", t.dim(),
+             ", expected 2 instead.");
   }
   if (matrices.list.size() == 1) return matrices.list[0].clone();
   return Chain(matrices.list).product(matrices.list, 0, matrices.list.size() - 1);

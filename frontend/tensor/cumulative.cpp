@@ -1,6 +1,7 @@
 // Running reductions along a dim: a weft.scan whose body treats every element for itself.
 #include <limits>
 
+#include "frontend/record/scan.h"
 #include "frontend/tensor/compute_inside.h"
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/operators.h"
@@ -9,86 +10,14 @@ namespace torch {
 using record::Composite;
 namespace {
 
-// The body of a scan: from states and an element of x to the next states, which each step leaves.
-class Body {
- public:
-  Body(const std::vector<op::Type>& states, const op::Type& element) : graph_(new op::Graph) {
-    for (const op::Type& t : states) input(t);
-    input(element);
-  }
-  uint32_t operator()(Op op, std::vector<uint32_t> operands, const Attrs& attrs = {}) {
-    std::vector<const op::Type*> types;
-    for (uint32_t v : operands) types.push_back(&types_[v]);
-    op::GraphNode node;
-    node.op = op;
-    node.operands = std::move(operands);
-    node.attrs = attrs;
-    op::Types results;
-    op::infer(op, {types.data(), types.size()}, attrs, results);
-    node.results = {results[0]};
-    types_.push_back(results[0]);
-    graph_->nodes.push_back(std::move(node));
-    return static_cast<uint32_t>(types_.size() - 1);
-  }
-  uint32_t cast(uint32_t v, ScalarType type) {
-    return types_[v].dtype == type ? v : (*this)(Op::cast, {v}, op::attrs::cast::pack(type));
-  }
-  /// The next states, then what the step leaves.
-  std::shared_ptr<const op::Graph> finish(std::vector<uint32_t> outputs) {
-    graph_->outputs = std::move(outputs);
-    return graph_;
-  }
-
- private:
-  void input(const op::Type& t) {
-    graph_->inputs.push_back(t);
-    types_.push_back(t);
-  }
-  std::shared_ptr<op::Graph> graph_;
-  std::vector<op::Type> types_;
-};
-
-Value constant(const op::Type& type, double value, const How& how) {
-  return record::record(Op::expand, {number(value, type.dtype, how.where)},
-                        op::attrs::expand::pack(type.dims), how);
-}
-
-// x with `dim` in front, and back.
-struct InFront {
-  Dims there, back;
-  InFront(size_t rank, int64_t dim) {
-    there.push_back(dim);
-    for (size_t d = 0; d < rank; ++d)
-      if (static_cast<int64_t>(d) != dim) there.push_back(static_cast<int64_t>(d));
-    back = Dims(rank, 0);
-    for (size_t d = 0; d < rank; ++d) back[there[d]] = static_cast<int64_t>(d);
-  }
-};
-Value permuted(const Operand& v, const Dims& order, const How& how) {
-  bool same = true;
-  for (size_t d = 0; d < order.size(); ++d) same &= order[d] == static_cast<int64_t>(d);
-  return same ? Value(v.node)
-              : record::record(Op::permute, {v}, op::attrs::permute::pack(order), how);
-}
-
-// What the steps leave, in x's shape.
-std::vector<Value> run(const Input& x, int64_t dim, const std::vector<Value>& initial,
-                       const std::shared_ptr<const op::Graph>& body, const How& how) {
-  const InFront order(x.value.type().rank(), dim);
-  const Value stacked = permuted(x, order.there, how);
-  std::vector<Operand> operands(initial.begin(), initial.end());
-  operands.push_back(Operand(stacked, x.source));
-  const int64_t carried = static_cast<int64_t>(initial.size());
-  std::vector<Value> results = record::record_all(
-      Op::scan, operands, op::attrs::scan::pack(carried, 1, false), how, body);
-  results.erase(results.begin(), results.begin() + carried);
-  for (Value& v : results) v = permuted(v, order.back, how);
-  return results;
-}
-op::Type element_of(const Value& x, int64_t dim) {
-  op::Type t = x.type();
-  t.dims.erase(static_cast<size_t>(dim));
-  return t;
+// With the steps in front, and back in the order of the dims.
+Tensor in_front(const Tensor& x, int64_t dim) { return x.movedim(dim, 0); }
+Tensor put_back(const Tensor& steps, int64_t dim, const How& how) {
+  if (dim == 0) return steps;
+  Dims order(static_cast<size_t>(steps.dim()), 0);
+  for (int64_t d = 0; d < steps.dim(); ++d) order[d] = d < dim ? d + 1 : d == dim ? 0 : d;
+  return record::make_tensor(
+      record::record(Op::permute, {value_of(steps, how)}, op::attrs::permute::pack(order), how));
 }
 
 // Sums and products of f32 are carried in f64, as libtorch does.
@@ -96,84 +25,100 @@ ScalarType carried_in(ScalarType type) {
   return type == kFloat ? kDouble : type == kHalf || type == kBFloat16 ? kFloat : type;
 }
 
-Tensor running(Op op, double identity, In self, int64_t dim, optional<ScalarType> dtype,
-               const How& how) {
+template <class Step> Tensor running(const Tensor& steps, double identity, const Step& step) {
+  const ScalarType type = steps.scalar_type(), carried = carried_in(type);
+  const Tensor start = torch::full(steps.sizes().slice(1), identity, carried);
+  return record::scan({start}, {steps}, false,
+                      [&](const std::vector<Tensor>& state, const std::vector<Tensor>& x) {
+                        const Tensor next = step(state[0], x[0].to(carried));
+                        return record::Scanned{{next}, {next.to(type)}};
+                      })
+      .outputs[0];
+}
+
+enum class Reads { nothing, operand };
+template <class Step>
+Tensor running_of(In self, int64_t dim, optional<ScalarType> dtype, double identity, Reads reads,
+                  const char* name, const char* label, const Step& step) {
+  record::Composite composite(name, label, self.where);
+  const How how(self.where, label, name);
   require(self, how);
   const int64_t d = wrap_dim(dim, self->dim(), self.where);
   const bool integral = isIntegralType(self->scalar_type(), true);
-  const ScalarType type = dtype ? *dtype : integral ? kLong : self->scalar_type();
-  const Input x = input(self, type, how);
-  if (self->dim() == 0 || self->numel() == 0)
-    return record::make_tensor(own_history(x.value, how));
-  const op::Type element = element_of(x.value, d), state(carried_in(type), element.dims);
-  Body body({state}, element);
-  const uint32_t next = body(op, {0, body.cast(1, state.dtype)});
-  const uint32_t left = body.cast(next, type);
-  // The gradient of a sum needs none of its terms: x may change.
-  const Input read{x.value, op == Op::add ? nullptr : x.source};
-  return record::make_tensor(
-      run(read, d, {constant(state, identity, how)}, body.finish({next, left}), how)[0]);
+  const Tensor x = self->to(dtype ? *dtype : integral ? kLong : self->scalar_type());
+  if (self->dim() == 0 || self->numel() == 0) return x.clone();
+  Tensor steps = in_front(x, d);
+  // What the gradient does not read may change: a tensor of its own has its own versions.
+  if (reads == Reads::nothing) steps = record::make_tensor(value_of(steps, how));
+  return put_back(running(steps, identity, step), d, how);
 }
 
 // The value so far and where it stood; an equal one later takes over, nan stays.
-TensorPair running_extreme(Op better, In self, int64_t dim, const How& how) {
+template <class Better>
+TensorPair running_extreme(In self, int64_t dim, const char* name, const char* label,
+                           const Better& better) {
+  record::Composite composite(name, label, self.where);
+  const How how(self.where, label, name);
   require(self, how);
   const int64_t d = wrap_dim(dim, self->dim(), self.where);
   if (self->dim() == 0 || self->numel() == 0)
     return {self->clone(), torch::zeros(self->sizes(), kLong)};
-  const bool is_bool = self->scalar_type() == kBool;
-  const Value x = value_of(self, how), seen = is_bool ? cast(x, kByte, how) : x;
-  const op::Type element = element_of(seen, d), place(kLong, element.dims);
-  Body body({element, place, place}, element);  // the best, its place, the place of this element
-  uint32_t take = body(better, {3, 0});
-  if (isFloatingType(element.dtype)) {
-    const uint32_t new_nan = body(Op::isnan, {3}), old_nan = body(Op::isnan, {0});
-    take = body(Op::bitwise_or, {take, new_nan});
-    take = body(Op::bitwise_and, {take, body(Op::bitwise_or, {new_nan, body(Op::bitwise_not, {old_nan})})});
-  }
-  const uint32_t first = body(
-      Op::constant, {}, op::attrs::constant::pack(op::Literal::of(kLong, 0), Dims()));
-  const uint32_t one = body(
-      Op::constant, {}, op::attrs::constant::pack(op::Literal::of(kLong, 1), Dims()));
-  take = body(Op::bitwise_or, {take, body(Op::eq, {2, first})});
-  const uint32_t best = body(Op::select, {take, 3, 0}), at = body(Op::select, {take, 2, 1});
-  const uint32_t here = body(Op::add, {2, one});
-  const Value none = constant(place, 0, how);
-  const std::vector<Value> places =
-      run(Input{seen}, d, {constant(element, 0, how), none, none},
-          body.finish({best, at, here, at}), How(how.where, nullptr, how.what));
-  const Value values = record::record(Op::gather, {input(self, how), places[0]},
-                                      op::attrs::gather::pack(d), how);
-  return {record::make_tensor(values), record::make_tensor(places[0])};
+  const Tensor x = self->detach();
+  const Tensor steps = in_front(x.scalar_type() == kBool ? x.to(kByte) : x, d);
+  const bool floats = steps.is_floating_point();
+  const Tensor none = torch::zeros(steps.sizes().slice(1), kLong);
+  const Tensor places =
+      record::scan({torch::zeros(none.sizes(), steps.options()), none, none}, {steps}, false,
+                   [&](const std::vector<Tensor>& state, const std::vector<Tensor>& slice) {
+                     const Tensor &best = state[0], &at = state[1], &here = state[2];
+                     Tensor take = better(slice[0], best);
+                     if (floats) {
+                       const Tensor is_nan = torch::isnan(slice[0]);
+                       take = is_nan | (take & torch::logical_not(torch::isnan(best)));
+                     }
+                     take = take | (here == 0);
+                     const Tensor next = torch::where(take, here, at);
+                     return record::Scanned{{torch::where(take, slice[0], best), next, here + 1},
+                                            {next}};
+                   })
+          .outputs[0];
+  const Tensor index = put_back(places, d, How(self.where, nullptr, name));
+  return {self->gather(d, index), index};
 }
 }  // namespace
 
 Tensor cumsum(In self, int64_t dim, optional<ScalarType> dtype) {
-  return running(Op::add, 0, self, dim, dtype, How(self.where, "CumsumBackward0", "cumsum"));
+  return running_of(self, dim, dtype, 0, Reads::nothing, "cumsum", "CumsumBackward0",
+                    [](const Tensor& sum, const Tensor& x) { return sum + x; });
 }
 Tensor cumprod(In self, int64_t dim, optional<ScalarType> dtype) {
-  return running(Op::mul, 1, self, dim, dtype, How(self.where, "CumprodBackward0", "cumprod"));
+  return running_of(self, dim, dtype, 1, Reads::operand, "cumprod", "CumprodBackward0",
+                    [](const Tensor& product, const Tensor& x) { return product * x; });
 }
 Tensor logcumsumexp(In self, int64_t dim) {
-  const How how(self.where, "LogcumsumexpBackward0", "logcumsumexp");
-  require(self, how);
+  require(self, How(self.where, nullptr, "logcumsumexp"));
   if (!self->is_floating_point())
     refuse(self.where, "logcumsumexp", "\"logcumsumexp_out_cpu\" not implemented for '",
            c10::toString(self->scalar_type()), "'");
-  return running(Op::logaddexp, -std::numeric_limits<double>::infinity(), self, dim, nullopt, how);
+  return running_of(self, dim, nullopt, -std::numeric_limits<double>::infinity(), Reads::operand,
+                    "logcumsumexp", "LogcumsumexpBackward0",
+                    [](const Tensor& sum, const Tensor& x) { return torch::logaddexp(sum, x); });
 }
 TensorPair cummax(In self, int64_t dim) {
-  return running_extreme(Op::ge, self, dim, How(self.where, "CummaxBackward0", "cummax"));
+  return running_extreme(self, dim, "cummax", "CummaxBackward0",
+                         [](const Tensor& x, const Tensor& best) { return x >= best; });
 }
 TensorPair cummin(In self, int64_t dim) {
-  return running_extreme(Op::le, self, dim, How(self.where, "CumminBackward0", "cummin"));
+  return running_extreme(self, dim, "cummin", "CumminBackward0",
+                         [](const Tensor& x, const Tensor& best) { return x <= best; });
 }
 
 Tensor diff(In self, int64_t n, int64_t dim, const optional<Tensor>& prepend,
             const optional<Tensor>& append) {
   Composite composite("diff", nullptr, self.where);
   require(self, How(self.where, nullptr, "diff"));
-  if (self->dim() == 0) refuse(self.where, "diff", "diff expects input to be at least one-dimensional");
+  if (self->dim() == 0)
+    refuse(self.where, "diff", "diff expects input to be at least one-dimensional");
   if (n < 0) refuse(self.where, "diff", "order must be non-negative but got ", n);
   const int64_t d = wrap_dim(dim, self->dim(), self.where);
   std::vector<Tensor> parts;

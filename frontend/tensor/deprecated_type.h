@@ -17,7 +17,9 @@ class DeprecatedTypeProperties {
   }
   TensorOptions options() const {
     return TensorOptions(type_)
-        .device(backend_ == Backend::MPS ? kMPS : is_cuda() ? kCUDA : kCPU)
+        .device(backend_ == Backend::MPS ? kMPS
+                : is_cuda()              ? kCUDA
+                                         : kCPU)
         .layout(is_sparse() ? kSparse : kStrided);
   }
   operator TensorOptions() const { return options(); }

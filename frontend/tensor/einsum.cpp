@@ -157,8 +157,7 @@ class Equation {
     if (!std::count(output_.begin(), output_.end(), kEllipsis))
       for (int64_t k = ellipsis_; k > 0; --k) dims_.push_back(-1 - static_cast<int>(k));
     for (int label = 'A'; label <= 'z'; ++label)
-      if (sizes_[static_cast<size_t>(label)] &&
-          !std::count(output_.begin(), output_.end(), label))
+      if (sizes_[static_cast<size_t>(label)] && !std::count(output_.begin(), output_.end(), label))
         dims_.push_back(label);
   }
 
@@ -249,8 +248,10 @@ Tensor einsum(c10::string_view text, TensorListIn tensors, OptionalIntArrayRef p
   const int64_t rank = operands[0].dim(), kept = equation.output_rank();
   const size_t joins = operands.size() - 1;
   if (path && path->size() != 2 * joins)
-    refuse(tensors.where, "einsum", "einsum(): expected contraction path given in path parameter to "
-           "have size ", 2 * joins, " but got ", path->size());
+    refuse(tensors.where, "einsum",
+           "einsum(): expected contraction path given in path parameter to "
+           "have size ",
+           2 * joins, " but got ", path->size());
   for (size_t step = 0; step < joins; ++step) {
     size_t i = 0, j = 1;
     if (path) {

@@ -23,10 +23,10 @@ Tensor& become(const Tensor& self, const Tensor& view, const How& how) {
 }
 }  // namespace
 
-#define WEFT_BECOME(f, parameters, names)                                                   \
-  Tensor& Tensor::f##_ parameters const {                                                   \
-    require(*this, How(where, nullptr, #f "_"));                                            \
-    return become(*this, torch::f names, How(where, nullptr, #f "_"));                      \
+#define WEFT_BECOME(f, parameters, names)                              \
+  Tensor& Tensor::f##_ parameters const {                              \
+    require(*this, How(where, nullptr, #f "_"));                       \
+    return become(*this, torch::f names, How(where, nullptr, #f "_")); \
   }
 #define WEFT_SELF In(*this, where)
 WEFT_BECOME(squeeze, (Location where), (WEFT_SELF))
@@ -96,7 +96,9 @@ bool Tensor::is_nonzero(Location where) const {
 
 namespace c10 {
 using torch::record::impl;
-size_t Storage::nbytes() const { return tensor_.defined() ? impl(tensor_)->storage->base.bytes() : 0; }
+size_t Storage::nbytes() const {
+  return tensor_.defined() ? impl(tensor_)->storage->base.bytes() : 0;
+}
 void* Storage::data(torch::Location where) const {
   if (nbytes() == 0) return nullptr;
   char* first = static_cast<char*>(tensor_.data_ptr(where));

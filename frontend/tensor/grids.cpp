@@ -75,8 +75,8 @@ Tensor cartesian_prod(TensorListIn tensors) {
 Tensor combinations(In self, int64_t r, bool with_replacement) {
   Composite composite("combinations", nullptr, self.where);
   require(self, How(self.where, nullptr, "combinations"));
-  if (self->dim() != 1) refuse(self.where, "combinations", "Expect a 1D vector, but got shape ",
-                               self->sizes());
+  if (self->dim() != 1)
+    refuse(self.where, "combinations", "Expect a 1D vector, but got shape ", self->sizes());
   if (r < 0) refuse(self.where, "combinations", "Expect a non-negative number, but got ", r);
   if (r == 0) return torch::empty({0}, self->options());
   // Counted out on the host: how many there are depends on sizes alone.

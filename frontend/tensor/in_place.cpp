@@ -24,15 +24,16 @@ Tensor& write_out(Tensor& out, const Tensor& result, const char* what, Location 
   const How how(where, nullptr, what);
   require(out, how);
   if (out.requires_grad() || result.requires_grad())
-    refuse(where, what, what, "(): functions with out=... arguments don't support automatic "
+    refuse(where, what, what,
+           "(): functions with out=... arguments don't support automatic "
            "differentiation, but one of the arguments requires grad.");
   if (!canCast(result.scalar_type(), out.scalar_type()))
     refuse(where, what, "result type ", c10::toString(result.scalar_type()),
            " can't be cast to the desired output type ", c10::toString(out.scalar_type()));
   if (out.sizes() != result.sizes()) {
     if (out.numel())
-      TORCH_WARN("An output with one or more elements was resized since it had shape ",
-                 out.sizes(), ", which does not match the required output shape ", result.sizes(),
+      TORCH_WARN("An output with one or more elements was resized since it had shape ", out.sizes(),
+                 ", which does not match the required output shape ", result.sizes(),
                  ". This behavior is deprecated, and in a future PyTorch release outputs will not "
                  "be resized unless they have zero elements.");
     out.resize_(result.sizes(), nullopt, where);
@@ -45,8 +46,7 @@ Tensor& Tensor::fill_diagonal_(const Scalar& value, bool wrap, Location where) c
   const How how(where, "FillDiagonalBackward0", "fill_diagonal_");
   require(*this, how);
   record::Call call(where);
-  if (dim() < 2)
-    refuse(where, "fill_diagonal_", "dimensions must larger than 1");
+  if (dim() < 2) refuse(where, "fill_diagonal_", "dimensions must larger than 1");
   if (dim() == 2) {
     // Below the square of a tall matrix the diagonal starts again, a row left free.
     for (int64_t row = 0; row < size(0); row += size(1) + 1) {

@@ -372,4 +372,24 @@ Tensor& Tensor::index_put_(List indices, const Tensor& value, Location where) {
 Tensor& Tensor::index_put_(List indices, const Scalar& value, Location where) {
   return index_put_(list(indices), value, where);
 }
+
+namespace {
+std::vector<TensorIndex> all_or(const std::vector<optional<Tensor>>& indices) {
+  std::vector<TensorIndex> out;
+  for (const optional<Tensor>& t : indices)
+    out.push_back(t && t->defined() ? TensorIndex(*t) : TensorIndex(indexing::Slice()));
+  return out;
+}
+}  // namespace
+Tensor index(In self, const std::vector<optional<Tensor>>& indices) {
+  return self->index(Indices(all_or(indices)), self.where);
+}
+Tensor index_put(In self, const std::vector<optional<Tensor>>& indices, const Tensor& values,
+                 bool accumulate) {
+  return self->index_put(Indices(all_or(indices)), values, accumulate, self.where);
+}
+Tensor& index_put_(In self, const std::vector<optional<Tensor>>& indices, const Tensor& values,
+                   bool accumulate) {
+  return self_of(self).index_put_(Indices(all_or(indices)), values, accumulate, self.where);
+}
 }  // namespace torch

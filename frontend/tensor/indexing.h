@@ -62,4 +62,11 @@ class TensorIndex {
 };
 std::ostream& operator<<(std::ostream& out, const std::vector<TensorIndex>& indices);
 }  // namespace indexing
+
+/// By tensors alone, one a dim; an absent one takes all of its dim.
+Tensor index(In self, const std::vector<optional<Tensor>>& indices);
+Tensor index_put(In self, const std::vector<optional<Tensor>>& indices, const Tensor& values,
+                 bool accumulate = false);
+Tensor& index_put_(In self, const std::vector<optional<Tensor>>& indices, const Tensor& values,
+                   bool accumulate = false);
 }  // namespace torch

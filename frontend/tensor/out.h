@@ -8,14 +8,14 @@ namespace torch {
 namespace detail {
 /// Writes the result of the function `what`.
 Tensor& write_out(Tensor& out, const Tensor& result, const char* what, Location where);
-}
+}  // namespace detail
 
 // Of the rows of table.h: those with one result.
 #define WEFT_OUT_AFTER_SELF(...) (Tensor & out, In self, __VA_ARGS__)
 #define WEFT_OUT_OF_SELF(...) (self, __VA_ARGS__)
-#define WEFT_OUT_Tensor(f, parameters, names)                                             \
-  inline Tensor& f##_out WEFT_OUT_AFTER_SELF parameters {                                 \
-    return detail::write_out(out, torch::f WEFT_OUT_OF_SELF names, #f, self.where);       \
+#define WEFT_OUT_Tensor(f, parameters, names)                                       \
+  inline Tensor& f##_out WEFT_OUT_AFTER_SELF parameters {                           \
+    return detail::write_out(out, torch::f WEFT_OUT_OF_SELF names, #f, self.where); \
   }
 #define WEFT_OUT_TensorPair(f, parameters, names)
 #define WEFT_OUT_Tensors(f, parameters, names)
@@ -23,16 +23,16 @@ Tensor& write_out(Tensor& out, const Tensor& result, const char* what, Location 
 WEFT_TABLE(WEFT_OUT_ROW)
 
 // Of one tensor alone.
-#define WEFT_OUT_NAME(f)                                              \
-  inline Tensor& f##_out(Tensor& out, In self) {                      \
-    return detail::write_out(out, torch::f(self), #f, self.where);    \
+#define WEFT_OUT_NAME(f)                                           \
+  inline Tensor& f##_out(Tensor& out, In self) {                   \
+    return detail::write_out(out, torch::f(self), #f, self.where); \
   }
 WEFT_UNARY_OPS(WEFT_OUT_NAME)
 WEFT_UNARY_COMPOSITES(WEFT_OUT_NAME)
 WEFT_PREDICATES(WEFT_OUT_NAME)
 
 #define WEFT_OUT(f, parameters, names) WEFT_OUT_Tensor(f, parameters, names)
-#define WEFT_OUT_BOTH(f)                    \
+#define WEFT_OUT_BOTH(f)                      \
   WEFT_OUT(f, (const Tensor& other), (other)) \
   WEFT_OUT(f, (const Scalar& other), (other))
 WEFT_COMPARISONS(WEFT_OUT_BOTH)
@@ -59,8 +59,7 @@ WEFT_OUT(lerp, (const Tensor& end, const Tensor& weight), (end, weight))
 WEFT_OUT(addcmul, (const Tensor& a, const Tensor& b, const Scalar& value = 1), (a, b, value))
 WEFT_OUT(addcdiv, (const Tensor& a, const Tensor& b, const Scalar& value = 1), (a, b, value))
 WEFT_OUT(where, (const Tensor& a, const Tensor& b), (a, b))
-WEFT_OUT(sum,
-         (OptionalIntArrayRef dim, bool keepdim = false, optional<ScalarType> dtype = nullopt),
+WEFT_OUT(sum, (OptionalIntArrayRef dim, bool keepdim = false, optional<ScalarType> dtype = nullopt),
          (dim, keepdim, dtype))
 WEFT_OUT(mean,
          (OptionalIntArrayRef dim, bool keepdim = false, optional<ScalarType> dtype = nullopt),

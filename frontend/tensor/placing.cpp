@@ -22,9 +22,9 @@ Tensor wrapped(const Tensor& index, int64_t size, const How& how) {
 void wants_index(const Tensor& index, const How& how) {
   require(index, how);
   if (index.scalar_type() != kLong && index.scalar_type() != kInt)
-    refuse<c10::IndexError>(how.where, how.what, how.what,
-                            "(): Expected dtype int64 for index but got: ",
-                            c10::toString(index.scalar_type()));
+    refuse<c10::IndexError>(
+        how.where, how.what, how.what,
+        "(): Expected dtype int64 for index but got: ", c10::toString(index.scalar_type()));
   if (index.dim() > 1)
     refuse<c10::IndexError>(how.where, how.what, how.what,
                             "(): Index should have dimension 1 or 0 (got ", index.dim(), ")");
@@ -47,17 +47,20 @@ Tensor index_copy(In self, int64_t dim, const Tensor& index, const Tensor& sourc
   wants_index(index, how);
   const int64_t d = wrap_dim(dim, self->dim(), self.where);
   if (source.dim() != 0 && self->dim() != 0 && source.dim() != self->dim())
-    refuse<c10::IndexError>(self.where, "index_copy_",
-           "index_copy_(): When source and destination are not scalars, their dimensionality must "
-           "match. Source dimensionality (", source.dim(), "), destination dimensionality (",
-           self->dim(), ")");
+    refuse<c10::IndexError>(
+        self.where, "index_copy_",
+        "index_copy_(): When source and destination are not scalars, their dimensionality must "
+        "match. Source dimensionality (",
+        source.dim(), "), destination dimensionality (", self->dim(), ")");
   std::vector<int64_t> sizes = self->sizes().vec();
   if (self->dim()) sizes[static_cast<size_t>(d)] = index.numel();
   if (source.dim() && self->dim() && source.sizes() != IntArrayRef(sizes))
-    refuse(self.where, "index_copy_",
-           "index_copy_(): Source/destination tensor must have same slice shapes. Destination slice "
-           "shape: ", self->sizes(), " at dimension ", d, " and source slice shape: ",
-           source.sizes(), " at dimension 0.");
+    refuse(
+        self.where, "index_copy_",
+        "index_copy_(): Source/destination tensor must have same slice shapes. Destination slice "
+        "shape: ",
+        self->sizes(), " at dimension ", d, " and source slice shape: ", source.sizes(),
+        " at dimension 0.");
   return torch::scatter(self, d, along(index, d, sizes), source.reshape(sizes));
 }
 Tensor index_fill(In self, int64_t dim, const Tensor& index, const Tensor& value) {
@@ -94,8 +97,10 @@ Tensor masked_scatter(In self, const Tensor& mask, const Tensor& source) {
            "masked_scatter: expected self and source to have same dtypes but got ",
            c10::toString(self->scalar_type()), " and ", c10::toString(source.scalar_type()));
   if (mask.scalar_type() != kBool)
-    refuse(self.where, "masked_scatter", "masked_scatter_ only supports boolean masks, but got mask "
-           "with dtype ", mask.dtype());
+    refuse(self.where, "masked_scatter",
+           "masked_scatter_ only supports boolean masks, but got mask "
+           "with dtype ",
+           mask.dtype());
   const Tensors both = broadcast_tensors(TensorListIn({self.tensor, mask}, self.where));
   const Tensor holds = both[1].reshape(-1);
   if (holds.sum().item<int64_t>(self.where) > source.numel())
@@ -119,7 +124,8 @@ Tensor put(In self, const Tensor& index, const Tensor& source, bool accumulate) 
   if (index.numel() != source.numel())
     refuse(self.where, "put_",
            "put_(): Expected source and index to have the same number of elements, but got "
-           "source.numel() = ", source.numel(), ", index.numel() = ", index.numel());
+           "source.numel() = ",
+           source.numel(), ", index.numel() = ", index.numel());
   const Tensor flat = self->reshape(-1), places = wrapped(index.reshape(-1), flat.numel(), how);
   const Tensor y = accumulate ? flat.index_add(0, places, source.reshape(-1))
                               : flat.scatter(0, places, source.reshape(-1));
@@ -169,10 +175,9 @@ Tensor reduced(const Tensor& self, int64_t dim, const Tensor& index, const Tenso
                                               : Op::scatter_min;
   const Tensor from = include_self ? self
                                    : without_self(self, dim, index,
-                                                  combine == Combine::product ? Scalar(1)
-                                                  : combine == Combine::largest
-                                                      ? lowest_of(type)
-                                                      : largest_of(type));
+                                                  combine == Combine::product   ? Scalar(1)
+                                                  : combine == Combine::largest ? lowest_of(type)
+                                                                                : largest_of(type));
   return scattered_by(op, from, dim, index, src, how);
 }
 }  // namespace
@@ -225,8 +230,8 @@ Tensor take_along_dim(In self, const Tensor& indices, optional<int64_t> dim) {
   if (self->dim() != indices.dim())
     refuse(self.where, "take_along_dim",
            "torch.take_along_dim(): input and indices should have the same number of dimensions, "
-           "but got ", self->dim(), " dimensions for input, and ", indices.dim(),
-           " dimensions for indices");
+           "but got ",
+           self->dim(), " dimensions for input, and ", indices.dim(), " dimensions for indices");
   std::vector<int64_t> of_self = self->sizes().vec(), of_indices = indices.sizes().vec();
   for (int64_t i = 0; i < self->dim(); ++i) {
     if (i == d) continue;
@@ -247,8 +252,7 @@ Tensor repeat_interleave(In repeats, optional<int64_t> output_size) {
   const How how(repeats.where, nullptr, "repeat_interleave");
   require(repeats, how);
   if (repeats->dim() != 1)
-    refuse(repeats.where, "repeat_interleave",
-           "repeat_interleave only accept 1D vector as repeat");
+    refuse(repeats.where, "repeat_interleave", "repeat_interleave only accept 1D vector as repeat");
   if (repeats->scalar_type() != kLong && repeats->scalar_type() != kInt)
     refuse(repeats.where, "repeat_interleave", "repeats has to be Long or Int tensor");
   std::vector<int64_t> places;
@@ -269,16 +273,17 @@ Tensor repeat_interleave(In self, const Tensor& repeats, optional<int64_t> dim,
   const Tensor x = dim ? self.tensor : self->reshape(-1);
   const int64_t d = wrap_dim(dim.value_or(0), x.dim(), self.where), n = x.dim() ? x.size(d) : 1;
   if (repeats.dim() > 1 || (repeats.numel() != 1 && repeats.numel() != n))
-    refuse(self.where, "repeat_interleave", "repeats must have the same size as input along dim, "
-           "but got repeats.size(0) = ", repeats.numel(), " and input.size(", d, ") = ", n);
+    refuse(self.where, "repeat_interleave",
+           "repeats must have the same size as input along dim, "
+           "but got repeats.size(0) = ",
+           repeats.numel(), " and input.size(", d, ") = ", n);
   return x.index_select(
       d, repeat_interleave(repeats.reshape(-1).expand({n}).contiguous(), output_size));
 }
 Tensor repeat_interleave(In self, int64_t repeats, optional<int64_t> dim, optional<int64_t>) {
   Composite composite("repeat_interleave", nullptr, self.where);
   require(self, How(self.where, nullptr, "repeat_interleave"));
-  if (repeats < 0)
-    refuse(self.where, "repeat_interleave", "Repeats must be non-negative");
+  if (repeats < 0) refuse(self.where, "repeat_interleave", "Repeats must be non-negative");
   const Tensor x = dim && self->dim() ? self.tensor : self->reshape(-1);
   const int64_t d = wrap_dim(dim.value_or(0), x.dim(), self.where);
   std::vector<int64_t> sizes = x.sizes().vec();

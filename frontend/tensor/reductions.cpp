@@ -193,7 +193,6 @@ Tensor as_it_is(const Value& v, const How&) { return record::make_tensor(v); }
 Tensor root(const Value& v, const How& how) {
   return record::make_tensor(record::record(Op::sqrt, {v}, {}, how));
 }
-constexpr const char *var_label = "VarBackward0", *std_label = "StdBackward0";
 
 // A root of `sum`; where that is 0 the gradient is, too.
 template <class Root>
@@ -309,26 +308,20 @@ Tensor all(In self, int64_t dim, bool keepdim) {
   return truth(Op::all, self, dim, keepdim, How(self.where, nullptr, "all"));
 }
 
-Tensor var(In self, OptionalIntArrayRef dim, const optional<Scalar>& correction, bool keepdim) {
-  return record::make_tensor(std::get<0>(
-      variance(self, dim, correction_of(correction), keepdim, How(self.where, var_label, "var"))));
-}
-Tensor var(In self, OptionalIntArrayRef dim, bool unbiased, bool keepdim) {
-  return var(self, dim, optional<Scalar>(unbiased ? 1 : 0), keepdim);
-}
-Tensor var(In self, bool unbiased) {
-  return var(self, nullopt, optional<Scalar>(unbiased ? 1 : 0), false);
-}
-Tensor std(In self, OptionalIntArrayRef dim, const optional<Scalar>& correction, bool keepdim) {
-  const How how(self.where, std_label, "std");
-  return root(std::get<0>(variance(self, dim, correction_of(correction), keepdim, how)), how);
-}
-Tensor std(In self, OptionalIntArrayRef dim, bool unbiased, bool keepdim) {
-  return torch::std(self, dim, optional<Scalar>(unbiased ? 1 : 0), keepdim);
-}
-Tensor std(In self, bool unbiased) {
-  return torch::std(self, nullopt, optional<Scalar>(unbiased ? 1 : 0), false);
-}
+#define WEFT_SPREAD(f, label, shown)                                                        \
+  Tensor f(In self, OptionalIntArrayRef dim, const optional<Scalar>& c, bool keepdim) {     \
+    const How how(self.where, label, #f);                                                   \
+    return shown(std::get<0>(variance(self, dim, correction_of(c), keepdim, how)), how);    \
+  }                                                                                         \
+  Tensor f(In self, OptionalIntArrayRef dim, bool unbiased, bool keepdim) {                 \
+    return torch::f(self, dim, optional<Scalar>(unbiased ? 1 : 0), keepdim);                \
+  }                                                                                         \
+  Tensor f(In self, bool unbiased) {                                                        \
+    return torch::f(self, nullopt, optional<Scalar>(unbiased ? 1 : 0), false);              \
+  }
+WEFT_SPREAD(var, "VarBackward0", as_it_is)
+WEFT_SPREAD(std, "StdBackward0", root)
+#undef WEFT_SPREAD
 #define WEFT_MOMENTS(f, label, spread)                                                         \
   TensorPair f(In self, OptionalIntArrayRef dim, const optional<Scalar>& c, bool keepdim) {    \
     const How how(self.where, label, #f);                                                      \

@@ -134,8 +134,8 @@ class Printer {
     const size_t rank = shown_.sizes.size();
     if (rank == 0) return style_.padded(0);
     if (dim + 1 == rank) return vector(base, indent);
-    const std::string between = "," + std::string(rank - dim - 1, '\n') +
-                                std::string(static_cast<size_t>(indent + 1), ' ');
+    const std::string between =
+        "," + std::string(rank - dim - 1, '\n') + std::string(static_cast<size_t>(indent + 1), ' ');
     std::string out = "[";
     bool first = true;
     for (int64_t i : shown_of(shown_.sizes[dim], shown_.summarized)) {
@@ -151,8 +151,8 @@ class Printer {
 };
 
 Shown elements_of(const Tensor& t, Location where) {
-  Shown shown{{}, {}, t.is_floating_point(), t.scalar_type() == kBool, t.sizes(),
-              t.numel() > kThreshold};
+  Shown shown{
+      {}, {}, t.is_floating_point(), t.scalar_type() == kBool, t.sizes(), t.numel() > kThreshold};
   const record::Values values(t, "printing", where);
   op::visit_dtype(t.scalar_type(), [&](auto zero) {
     using T = decltype(zero);
@@ -168,9 +168,9 @@ std::string dtype_of(ScalarType type) {
   static const struct {
     ScalarType type;
     const char* name;
-  } names[] = {{kByte, "uint8"},   {kChar, "int8"},    {kShort, "int16"},  {kInt, "int32"},
-               {kLong, "int64"},   {kHalf, "float16"}, {kFloat, "float32"}, {kDouble, "float64"},
-               {kBool, "bool"},    {kBFloat16, "bfloat16"}};
+  } names[] = {{kByte, "uint8"}, {kChar, "int8"},        {kShort, "int16"},   {kInt, "int32"},
+               {kLong, "int64"}, {kHalf, "float16"},     {kFloat, "float32"}, {kDouble, "float64"},
+               {kBool, "bool"},  {kBFloat16, "bfloat16"}};
   for (const auto& n : names)
     if (n.type == type) return std::string("dtype=torch.") + n.name;
   return std::string("dtype=") + c10::toString(type);
@@ -200,8 +200,8 @@ std::string repr(In self) {
   const Shown shown = elements_of(self, record::located(self.where));
   std::string out = prefix + (self->numel() ? Printer(shown).all(indent) : "[]");
   const size_t line = out.rfind('\n');
-  int64_t last = static_cast<int64_t>(
-      line == std::string::npos ? out.size() - prefix.size() + 2 : out.size() - line);
+  int64_t last = static_cast<int64_t>(line == std::string::npos ? out.size() - prefix.size() + 2
+                                                                : out.size() - line);
   for (const std::string& suffix : suffixes_of(self)) {
     const int64_t length = static_cast<int64_t>(suffix.size());
     if (last + length + 2 > kLineWidth) {

@@ -35,8 +35,7 @@ Unique of_runs(const Tensor& starts, const Tensor& order, IntArrayRef sizes, boo
     if (order.defined()) where_to = torch::zeros({n}, kLong).scatter(0, order, where_to);
     where_to = where_to.reshape(sizes);
   }
-  if (counts)
-    how_many = torch::diff(torch::cat({first, torch::full({1}, n, kLong)}));
+  if (counts) how_many = torch::diff(torch::cat({first, torch::full({1}, n, kLong)}));
   return {values(first), where_to, how_many};
 }
 
@@ -77,8 +76,7 @@ Unique of_slices(In self, int64_t dim, bool sort, bool inverse, bool counts, con
   const Tensor rows = x.movedim(d, 0).reshape({n, x.numel() / n}).contiguous();
   const Tensor order = sort ? order_of_slices(rows, self.where) : Tensor();
   const Tensor row = sort ? rows.index_select(0, order) : rows;
-  const Tensor differs =
-      (row.narrow(0, 1, n - 1) != row.narrow(0, 0, n - 1)).any(1);
+  const Tensor differs = (row.narrow(0, 1, n - 1) != row.narrow(0, 0, n - 1)).any(1);
   const Tensor starts = torch::cat({torch::ones({1}, kBool), differs});
   return of_runs(starts, order, {n}, inverse, counts, [&](const Tensor& at) {
     return x.index_select(d, sort ? order.index_select(0, at) : at);
@@ -143,8 +141,10 @@ Tensor searched(const Tensor& sorted, const Tensor& self, bool out_int32, bool r
   require(sorted, how);
   require(self, how);
   if (sorted.dim() == 0)
-    refuse(where, "searchsorted", "torch.searchsorted(): input sorted_sequence should have at "
-           "least one dimension, but got dimension ", sorted.dim());
+    refuse(where, "searchsorted",
+           "torch.searchsorted(): input sorted_sequence should have at "
+           "least one dimension, but got dimension ",
+           sorted.dim());
   const bool one_row = sorted.dim() == 1;
   const IntArrayRef rows = sorted.sizes().slice(0, static_cast<size_t>(sorted.dim() - 1));
   if (!one_row && (self.dim() != sorted.dim() ||
@@ -152,7 +152,8 @@ Tensor searched(const Tensor& sorted, const Tensor& self, bool out_int32, bool r
     refuse(where, "searchsorted",
            "torch.searchsorted(): boundaries tensor should be 1 dimension or the first N-1 "
            "dimensions of boundaries tensor and input value tensor must match, but we got "
-           "boundaries tensor ", sorted.sizes(), " and input value tensor ", self.sizes());
+           "boundaries tensor ",
+           sorted.sizes(), " and input value tensor ", self.sizes());
   const ScalarType type = promoteTypes(sorted.scalar_type(), self.scalar_type());
   Tensor row = sorted.detach().to(type);
   if (sorter.defined()) row = row.gather(-1, sorter);
@@ -185,8 +186,8 @@ Tensor searchsorted(In sorted, const Scalar& self, bool out_int32, bool right,
                     optional<c10::string_view> side, const optional<Tensor>& sorter) {
   Composite composite("searchsorted", nullptr, sorted.where);
   require(sorted, How(sorted.where, nullptr, "searchsorted"));
-  return searchsorted(sorted, torch::scalar_tensor(self, sorted->options()), out_int32, right,
-                      side, sorter);
+  return searchsorted(sorted, torch::scalar_tensor(self, sorted->options()), out_int32, right, side,
+                      sorter);
 }
 Tensor bucketize(In self, const Tensor& boundaries, bool out_int32, bool right) {
   Composite composite("bucketize", nullptr, self.where);

@@ -16,7 +16,8 @@ int64_t dim_of(In self, int64_t dim, const char* what) {
 void at_least_1d(In self, const char* what) {
   require(self, How(self.where, nullptr, what));
   if (self->dim() == 0)
-    refuse(self.where, what, what, " expected at least a 1-dimensional tensor, but got a tensor "
+    refuse(self.where, what, what,
+           " expected at least a 1-dimensional tensor, but got a tensor "
            "with 0 dims");
 }
 }  // namespace
@@ -35,10 +36,8 @@ Tensor movedim(In self, IntArrayRef source, IntArrayRef destination) {
   const How how(self.where, nullptr, "movedim");
   require(self, how);
   if (source.size() != destination.size())
-    refuse(self.where, "movedim",
-           "movedim: Invalid source or destination dims: source (", source,
-           " dims) should contain the same number of dims as destination (", destination,
-           " dims)");
+    refuse(self.where, "movedim", "movedim: Invalid source or destination dims: source (", source,
+           " dims) should contain the same number of dims as destination (", destination, " dims)");
   const size_t rank = static_cast<size_t>(self->dim());
   std::vector<int64_t> order(rank, -1);
   std::vector<bool> taken(rank ? rank : 1);
@@ -73,8 +72,9 @@ Tensor _reshape_alias(In self, IntArrayRef size, IntArrayRef stride) {
 Tensor adjoint(In self) {
   require(self, How(self.where, nullptr, "adjoint"));
   if (self->dim() == 1)
-    refuse(self.where, "adjoint",
-           "tensor.adjoint() is only supported on matrices or batches of matrices. Got 1-D tensor.");
+    refuse(
+        self.where, "adjoint",
+        "tensor.adjoint() is only supported on matrices or batches of matrices. Got 1-D tensor.");
   return self->dim() == 0 ? self.tensor : transpose(self, -2, -1);
 }
 Tensor Tensor::numpy_T(Location where) const {
@@ -133,13 +133,13 @@ int64_t split_dim(In self, int64_t rank, int64_t dim, const char* what) {
   return rank == 1 && self->dim() == 1 ? 0 : dim;
 }
 }  // namespace
-#define WEFT_SPLIT(f, rank, along)                                 \
-  Tensors f(In self, int64_t sections) {                           \
-    const int64_t dim = split_dim(self, rank, along, #f);          \
-    splits_evenly(self, dim, sections, #f);                        \
-    return tensor_split(self, sections, dim);                      \
-  }                                                                \
-  Tensors f(In self, IntArrayRef indices) {                        \
+#define WEFT_SPLIT(f, rank, along)                                        \
+  Tensors f(In self, int64_t sections) {                                  \
+    const int64_t dim = split_dim(self, rank, along, #f);                 \
+    splits_evenly(self, dim, sections, #f);                               \
+    return tensor_split(self, sections, dim);                             \
+  }                                                                       \
+  Tensors f(In self, IntArrayRef indices) {                               \
     return tensor_split(self, indices, split_dim(self, rank, along, #f)); \
   }
 WEFT_SPLIT(hsplit, 1, 1)
@@ -180,8 +180,8 @@ Tensor diagflat(In self) { return diagflat(self, 0); }
 Tensor trace(In self) {
   Composite composite("trace", "TraceBackward0", self.where);
   require(self, How(self.where, nullptr, "trace"));
-  if (self->dim() != 2) refuse(self.where, "trace", "trace: expected a matrix, but got tensor with dim ",
-                               self->dim());
+  if (self->dim() != 2)
+    refuse(self.where, "trace", "trace: expected a matrix, but got tensor with dim ", self->dim());
   return self->diagonal().sum();
 }
 
@@ -227,8 +227,9 @@ Tensor with_part(In self, const Tensor& src, const char* name, const Show& show)
   Tensor y = self->clone();
   const Tensor part = show(y);
   if (part.sizes() != src.sizes())
-    refuse(self.where, name, "expected src to have a size equal to the slice of self. src size = ",
-           src.sizes(), ", slice size = ", part.sizes());
+    refuse(self.where, name,
+           "expected src to have a size equal to the slice of self. src size = ", src.sizes(),
+           ", slice size = ", part.sizes());
   part.copy_(src);
   return y;
 }

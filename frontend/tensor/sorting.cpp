@@ -24,9 +24,7 @@ TensorPair picked(const Tensor& self, int64_t dim, const Tensor& at, bool keepdi
 
 namespace {
 // A tensor without dims is its own order.
-TensorPair of_no_dims(const Tensor& self) {
-  return {self.clone(), torch::zeros({}, kLong)};
-}
+TensorPair of_no_dims(const Tensor& self) { return {self.clone(), torch::zeros({}, kLong)}; }
 
 // Place 1 to n of the order, one a row.
 TensorPair at_place(const Tensor& self, int64_t dim, int64_t place, bool keepdim, const How& how) {
@@ -140,11 +138,11 @@ TensorPair mode(In self, int64_t dim, bool keepdim) {
   std::vector<int64_t> along(static_cast<size_t>(self->dim()), 1);
   along[static_cast<size_t>(d)] = n;
   const Tensor place = torch::arange(n).view(along).expand(self->sizes());
-  const Tensor starts = torch::cat({torch::zeros_like(place.narrow(d, 0, 1)),
-                                    torch::where(sorted.narrow(d, 1, n - 1) !=
-                                                     sorted.narrow(d, 0, n - 1),
-                                                 place.narrow(d, 1, n - 1), 0)},
-                                   d);
+  const Tensor starts =
+      torch::cat({torch::zeros_like(place.narrow(d, 0, 1)),
+                  torch::where(sorted.narrow(d, 1, n - 1) != sorted.narrow(d, 0, n - 1),
+                               place.narrow(d, 1, n - 1), 0)},
+                 d);
   const Tensor length = place - std::get<0>(starts.cummax(d)) + 1;
   return picked(self, d, order.gather(d, length.argmax(d, true)), keepdim);
 }

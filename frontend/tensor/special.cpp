@@ -15,8 +15,8 @@ Tensor floating(Op op, const Tensor& a, const Tensor& b, const How& how) {
   require(a, how);
   require(b, how);
   const ScalarType type = to_float(result_type(a, b));
-  return elementwise_result(
-      record::record(op, {input(a, type, how), input(b, type, how)}, {}, how), {&a, &b});
+  return elementwise_result(record::record(op, {input(a, type, how), input(b, type, how)}, {}, how),
+                            {&a, &b});
 }
 Tensor floating(Op op, const Tensor& a, const Scalar& b, const How& how) {
   require(a, how);
@@ -47,9 +47,9 @@ void wants_integers(const Tensor& a, const Tensor& b, const char* what, Location
 }
 }  // namespace
 
-#define WEFT_FLOATING(f, Other, label)                                       \
-  Tensor f(In self, const Other& other) {                                    \
-    return floating(Op::f, self, other, How(self.where, label, #f));         \
+#define WEFT_FLOATING(f, Other, label)                               \
+  Tensor f(In self, const Other& other) {                            \
+    return floating(Op::f, self, other, How(self.where, label, #f)); \
   }
 WEFT_FLOATING(copysign, Tensor, "CopysignBackward0")
 WEFT_FLOATING(copysign, Scalar, "CopysignBackward1")
@@ -130,11 +130,11 @@ Tensor bitwise_right_shift(In self, const Tensor& other) {
   const Tensor near = torch::where(far, sign, moved);
   return is_signed ? near : near.masked_fill((other < 0) | (other > last), 0);
 }
-#define WEFT_SHIFT(f)                                                                          \
-  Tensor f(In self, const Scalar& other) {                                                     \
-    Composite composite(#f, nullptr, self.where);                                              \
-    require(self, How(self.where, nullptr, #f));                                               \
-    return torch::f(self, torch::scalar_tensor(other, self->scalar_type()));                   \
+#define WEFT_SHIFT(f)                                                        \
+  Tensor f(In self, const Scalar& other) {                                   \
+    Composite composite(#f, nullptr, self.where);                            \
+    require(self, How(self.where, nullptr, #f));                             \
+    return torch::f(self, torch::scalar_tensor(other, self->scalar_type())); \
   }
 WEFT_SHIFT(bitwise_left_shift)
 WEFT_SHIFT(bitwise_right_shift)
@@ -148,8 +148,7 @@ Tensor logit(In self, optional<double> eps) {
 }
 Tensor logit(In self) { return logit(self, nullopt); }
 
-Tensor nan_to_num(In self, optional<double> nan, optional<double> posinf,
-                  optional<double> neginf) {
+Tensor nan_to_num(In self, optional<double> nan, optional<double> posinf, optional<double> neginf) {
   Composite composite("nan_to_num", "NanToNumBackward0", self.where);
   require(self, How(self.where, nullptr, "nan_to_num"));
   if (!self->is_floating_point()) return self->clone();

@@ -172,23 +172,24 @@ Tensor quantile_of(In self, const Tensor& q, optional<int64_t> dim, bool keepdim
   Tensor y = at_ranks(sorted, ranks, interpolation).movedim(-1, 0);
   if (keepdim) {
     if (dim && rank) y = y.unsqueeze(d + 1);
-    else while (y.dim() <= rank) y = y.unsqueeze(-1);
+    else
+      while (y.dim() <= rank) y = y.unsqueeze(-1);
   }
   return q.dim() ? y : y.squeeze(0);
 }
 }  // namespace
-#define WEFT_QUANTILE(f, leave_out)                                                         \
-  Tensor f(In self, const Tensor& q, optional<int64_t> dim, bool keepdim,                   \
-           c10::string_view interpolation) {                                                \
-    return quantile_of(self, q, dim, keepdim, interpolation, leave_out, #f);                \
-  }                                                                                         \
-  Tensor f(In self, double q, optional<int64_t> dim, bool keepdim,                          \
-           c10::string_view interpolation) {                                                \
-    require(self, How(self.where, nullptr, #f));                                            \
-    if (!(q >= 0 && q <= 1))                                                                \
-      refuse(self.where, #f, #f "() q must be in the range [0, 1] but got ", q);            \
-    return quantile_of(self, torch::scalar_tensor(q, self->options()), dim, keepdim,        \
-                       interpolation, leave_out, #f);                                       \
+#define WEFT_QUANTILE(f, leave_out)                                                  \
+  Tensor f(In self, const Tensor& q, optional<int64_t> dim, bool keepdim,            \
+           c10::string_view interpolation) {                                         \
+    return quantile_of(self, q, dim, keepdim, interpolation, leave_out, #f);         \
+  }                                                                                  \
+  Tensor f(In self, double q, optional<int64_t> dim, bool keepdim,                   \
+           c10::string_view interpolation) {                                         \
+    require(self, How(self.where, nullptr, #f));                                     \
+    if (!(q >= 0 && q <= 1))                                                         \
+      refuse(self.where, #f, #f "() q must be in the range [0, 1] but got ", q);     \
+    return quantile_of(self, torch::scalar_tensor(q, self->options()), dim, keepdim, \
+                       interpolation, leave_out, #f);                                \
   }
 WEFT_QUANTILE(quantile, false)
 WEFT_QUANTILE(nanquantile, true)
@@ -220,8 +221,7 @@ Tensor histc(In self) { return histc(self, 100); }
 Tensor bincount(In self, const optional<Tensor>& weights, int64_t minlength) {
   Composite composite("bincount", nullptr, self.where);
   require(self, How(self.where, nullptr, "bincount"));
-  if (minlength < 0)
-    refuse(self.where, "bincount", "minlength should be >= 0");
+  if (minlength < 0) refuse(self.where, "bincount", "minlength should be >= 0");
   const bool any = self->numel() != 0;
   const bool weighted = weights && weights->defined();
   if (self->dim() != 1 || !isIntegralType(self->scalar_type(), false) ||
@@ -231,7 +231,7 @@ Tensor bincount(In self, const optional<Tensor>& weights, int64_t minlength) {
     refuse(self.where, "bincount", "weights should be 1-d and have the same length as input");
   const int64_t count =
       std::max(minlength, any ? self->max().item<int64_t>(self.where) + 1 : int64_t(0));
-  const Tensor each = !weighted ? torch::ones(self->sizes(), kLong)
+  const Tensor each = !weighted                          ? torch::ones(self->sizes(), kLong)
                       : weights->scalar_type() == kFloat ? weights->detach()
                                                          : weights->detach().to(kDouble);
   return torch::zeros({count}, each.options()).index_add(0, self->to(kLong), each);

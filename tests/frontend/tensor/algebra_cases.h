@@ -48,8 +48,7 @@ inline void algebra_cases(const Show& show) {
   sum("iij->j", {p.slice(0, 0, 1).slice(1, 0, 1)});
   sum("abc,cd,b->da", {p, q[0], v});
   sum(" i j , j k -> i k ", {a, b});
-  check("einsum by a path", {a, b, w}, [&] {
-    return torch::einsum("ij,jk,k->i", {a, b, w}, std::vector<int64_t>{1, 2, 0, 1});
-  });
+  check("einsum by a path", {a, b, w},
+        [&] { return torch::einsum("ij,jk,k->i", {a, b, w}, std::vector<int64_t>{1, 2, 0, 1}); });
 }
 }  // namespace golden

@@ -41,7 +41,8 @@ inline void more_shape_cases(const Show& show) {
   check("flipud", {m}, [&] { return torch::flipud(m); });
   for (int64_t k : {-1, 0, 1, 2, 3, 5})
     check("rot90 " + std::to_string(k), {x}, [&] { return x.rot90(k, {0, 2}); });
-  check("slice_scatter", {m, v}, [&] { return m.slice(1, 0, 3).slice_scatter(v.expand({2, 3}), 0, 0, 4, 2); });
+  check("slice_scatter", {m, v},
+        [&] { return m.slice(1, 0, 3).slice_scatter(v.expand({2, 3}), 0, 0, 4, 2); });
   check("select_scatter", {m}, [&] { return torch::select_scatter(m, m[0] * 2, 1, -1); });
   check("diagonal_scatter", {m, v}, [&] { return m.diagonal_scatter(v, 1); });
   check("as_strided_scatter", {m, v}, [&] { return torch::as_strided_scatter(m, v, {3}, {5}, 1); });
@@ -107,11 +108,13 @@ inline void more_join_cases(const Show& show) {
 
 inline void more_place_cases(const Show& show) {
   Tensor x = leaf({3, 4}, 1), src = leaf({3, 4}, 2), value = torch::tensor(2.5f).requires_grad_();
-  const Tensor two = torch::tensor({2, 0}), index = torch::tensor({{0, 0, 3, 1}, {1, 1, 1, 1}, {2, 3, 0, 2}});
+  const Tensor two = torch::tensor({2, 0}),
+               index = torch::tensor({{0, 0, 3, 1}, {1, 1, 1, 1}, {2, 3, 0, 2}});
   auto check = [&](const std::string& name, const std::vector<Tensor>& of,
                    const std::function<Tensor()>& f) { with_gradients(show, name, of, f); };
   check("index_copy", {x, src}, [&] { return torch::index_copy(x, 0, two, src.slice(0, 1, 3)); });
-  check("index_copy of columns", {x, src}, [&] { return x.index_copy(1, two, src.slice(1, 0, 2)); });
+  check("index_copy of columns", {x, src},
+        [&] { return x.index_copy(1, two, src.slice(1, 0, 2)); });
   check("index_fill", {x}, [&] { return x.index_fill(1, torch::tensor({1, -1}), 7); });
   check("index_fill by a tensor", {x, value}, [&] { return torch::index_fill(x, 0, two, value); });
   check("masked_scatter", {x, src}, [&] { return x.masked_scatter(x > 0, src); });
@@ -125,19 +128,19 @@ inline void more_place_cases(const Show& show) {
             [&] { return x.scatter_reduce(1, index, src, reduce, include); });
       typed(show, "scatter_reduce of integers " + name,
             torch::arange(12).reshape({3, 4}).scatter_reduce(
-                0, torch::tensor({{0, 0, 2, 1}, {0, 1, 1, 1}}), torch::arange(8).reshape({2, 4}) - 3,
-                reduce, include));
+                0, torch::tensor({{0, 0, 2, 1}, {0, 1, 1, 1}}),
+                torch::arange(8).reshape({2, 4}) - 3, reduce, include));
       if (reduce != std::string("sum"))
         typed(show, "index_reduce " + name,
               x.detach().index_reduce(0, torch::tensor({0, 2, 0}), src.detach(), reduce, include));
     }
   Tensor zeros = torch::tensor({0.f, 2.f, 3.f}).requires_grad_(),
          factors = torch::tensor({0.f, 4.f, 5.f, 0.f}).requires_grad_();
-  check("scatter_reduce prod of zeros", {zeros, factors}, [&] {
-    return zeros.scatter_reduce(0, torch::tensor({1, 1, 2, 0}), factors, "prod");
-  });
+  check("scatter_reduce prod of zeros", {zeros, factors},
+        [&] { return zeros.scatter_reduce(0, torch::tensor({1, 1, 2, 0}), factors, "prod"); });
   typed(show, "scatter multiply", x.detach().scatter(1, index.slice(1, 0, 1), 2, "multiply"));
-  typed(show, "take_along_dim", torch::take_along_dim(x.detach(), torch::tensor({{1}, {0}, {3}}), 1));
+  typed(show, "take_along_dim",
+        torch::take_along_dim(x.detach(), torch::tensor({{1}, {0}, {3}}), 1));
   typed(show, "take_along_dim of all", x.detach().take_along_dim(torch::tensor({11, 0})));
   check("take_along_dim, broadcast", {x},
         [&] { return torch::take_along_dim(x, torch::tensor({{1, 0}}), 1); });

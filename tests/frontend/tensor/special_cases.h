@@ -12,7 +12,10 @@ inline void more_unary_cases(const Show& show) {
     Function function;
     double scale, shift;
   };
-#define CASE(f, scale, shift) Case{#f, [](const Tensor& x) { return torch::f(x); }, scale, shift}
+#define CASE(f, scale, shift)                                     \
+  Case {                                                          \
+    #f, [](const Tensor& x) { return torch::f(x); }, scale, shift \
+  }
   for (const Case& c :
        {CASE(asinh, 3, 0), CASE(acosh, 1, 3), CASE(arcsinh, 1, 0), CASE(arccosh, 1, 3),
         CASE(arctanh, 0.5, 0), CASE(fix, 3, 0), CASE(deg2rad, 90, 0), CASE(rad2deg, 2, 0),
@@ -43,12 +46,9 @@ inline void more_binary_cases(const Show& show) {
     typed(show, name + " of integers", f(torch::arange(1, 4), torch::tensor({2, 1, 3})));
   };
   both("copysign", [](Tensor a, Tensor b) { return a.copysign(b); });
-  both("hypot", [](Tensor a, Tensor b) {
-    return a.is_floating_point() ? torch::hypot(a, b) : a;
-  });
-  both("logaddexp", [](Tensor a, Tensor b) {
-    return a.is_floating_point() ? torch::logaddexp(a, b) : a;
-  });
+  both("hypot", [](Tensor a, Tensor b) { return a.is_floating_point() ? torch::hypot(a, b) : a; });
+  both("logaddexp",
+       [](Tensor a, Tensor b) { return a.is_floating_point() ? torch::logaddexp(a, b) : a; });
   both("xlogy", [](Tensor a, Tensor b) { return torch::xlogy(a, b); }, 3);
   both("fmax", [](Tensor a, Tensor b) { return torch::fmax(a, b); });
   both("fmin", [](Tensor a, Tensor b) { return a.fmin(b); });
@@ -62,10 +62,11 @@ inline void more_binary_cases(const Show& show) {
   with_gradients(show, "copysign of a number", {x}, [&] { return x.copysign(-2.0); });
   with_gradients(show, "xlogy by a number", {x}, [&] { return torch::xlogy(x, 2.0); });
   with_gradients(show, "xlogy of a number", {x}, [&] { return torch::xlogy(2.0, x + 2); });
-  with_gradients(show, "xlogy of zeros", {x},
-                 [&] { return torch::xlogy(x.relu(), x.relu()); });
-  typed(show, "heaviside", torch::heaviside(torch::tensor({-1.5f, 0.f, 2.f}), torch::tensor({0.5f})));
-  typed(show, "heaviside of integers", torch::heaviside(torch::tensor({-1, 0, 2}), torch::tensor(7)));
+  with_gradients(show, "xlogy of zeros", {x}, [&] { return torch::xlogy(x.relu(), x.relu()); });
+  typed(show, "heaviside",
+        torch::heaviside(torch::tensor({-1.5f, 0.f, 2.f}), torch::tensor({0.5f})));
+  typed(show, "heaviside of integers",
+        torch::heaviside(torch::tensor({-1, 0, 2}), torch::tensor(7)));
   const Tensor bits = torch::tensor({1, -5, 7, 0}), by = torch::tensor({3, 1, 0, 62});
   typed(show, "left shift", torch::bitwise_left_shift(bits, by));
   typed(show, "right shift", torch::bitwise_right_shift(bits, by));

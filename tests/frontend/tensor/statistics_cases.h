@@ -62,8 +62,7 @@ inline void order_cases(const Show& show) {
     }
     pair(show, "sort of a cube" + way, cube.detach().sort(1, down));
     pair(show, "sort of integers" + way, torch::tensor({3, 1, 2, 1}).sort(true, 0, down));
-    pair(show, "sort of bytes" + way,
-         torch::tensor({3, 200, 2}, torch::kByte).sort(true, 0, down));
+    pair(show, "sort of bytes" + way, torch::tensor({3, 200, 2}, torch::kByte).sort(true, 0, down));
     typed(show, "sort of truth" + way,
           std::get<0>(torch::tensor({true, false, true}).sort(true, 0, down)));
   }
@@ -151,8 +150,9 @@ inline void set_cases(const Show& show) {
     typed(show, "searchsorted", torch::searchsorted(row, values, false, right));
     typed(show, "bucketize", torch::bucketize(values, row, true, right));
   }
-  typed(show, "searchsorted of rows",
-        torch::searchsorted(torch::tensor({{1, 2, 3}, {2, 4, 6}}), torch::tensor({{2, 9}, {3, 4}})));
+  typed(
+      show, "searchsorted of rows",
+      torch::searchsorted(torch::tensor({{1, 2, 3}, {2, 4, 6}}), torch::tensor({{2, 9}, {3, 4}})));
   typed(show, "searchsorted of a number", torch::searchsorted(row, 3.f));
   typed(show, "searchsorted, sorted by",
         torch::searchsorted(row.flip(0), values, false, false, "right",
