@@ -1,5 +1,4 @@
-/// What the library's composite functions open: their ops belong to the caller's line, and to the
-/// function's name where no module stands around it.
+/// What the library's composite functions share.
 #pragma once
 #include <optional>
 
@@ -9,18 +8,7 @@
 namespace torch {
 namespace nn {
 
-class Composite {
- public:
-  /// `grad_name` is what autograd calls the whole, as libtorch does ("GeluBackward0"); null: its
-  /// ops by their names.
-  Composite(const char* name, const char* grad_name, Location where)
-      : composite_(where, grad_name),
-        scope_(record::surroundings().scope ? nullptr : record::intern(name)) {}
-
- private:
-  record::Composite composite_;
-  record::Scope scope_;
-};
+using record::Composite;
 
 /// f16 and bf16 as f32: such a composite rounds once, at its end (narrowed).
 inline Tensor widened(const Tensor& x) { return x.to(op::computed_in(x.scalar_type())); }

@@ -1,6 +1,7 @@
 /// First parameters of free functions and operators: they convert from what the user writes and
 /// note the line.
 #pragma once
+#include "frontend/tensor/generator.h"
 #include "frontend/tensor/tensor_base.h"
 
 namespace torch {

@@ -98,7 +98,6 @@ std::ostream& operator<<(std::ostream& out, const BFloat16& value) {
 }
 ScalarType get_default_dtype_as_scalartype() { return default_dtype(); }
 void set_default_dtype_as_scalartype(ScalarType type) {
-  TORCH_CHECK(isFloatingType(type), "only floating-point types are supported as the default type");
   default_dtype() = type;
 }
 
@@ -108,28 +107,33 @@ Device::Device(DeviceType type, DeviceIndex index) : type_(type), index_(index) 
   TORCH_CHECK(type != kCPU || index <= 0, "CPU device index must be -1 or zero, got ",
               static_cast<int>(index));
 }
+namespace {
+// By the numbers of DeviceType.
+constexpr const char* kinds[] = {"CPU",  "CUDA", "MKLDNN", "OPENGL", "OPENCL", "IDEEP", "HIP",
+                                 "FPGA", "MAIA", "XLA",    "VULKAN", "METAL",  "XPU",   "MPS",
+                                 "META", "HPU",  "VE",     "LAZY",   "IPU",    "MTIA",  "PRIVATEUSEONE"};
+}  // namespace
 Device::Device(const std::string& name) : Device(kCPU) {
   const size_t colon = name.find(':');
   const std::string kind = name.substr(0, colon);
-  if (kind == "cpu") type_ = kCPU;
-  else if (kind == "cuda") type_ = kCUDA;
-  else if (kind == "mps") type_ = kMPS;
-  else
-    TORCH_CHECK(false,
-                "Expected one of cpu, cuda, mps device type at start of device string: ", name);
+  bool found = false;
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds && !found; ++i) {
+    type_ = static_cast<DeviceType>(i);
+    found = DeviceTypeName(type_, true) == kind;
+  }
+  TORCH_CHECK(found, "Expected one of cpu, cuda, mps device type at start of device string: ", kind);
   if (colon == std::string::npos) return;
   const std::string digits = name.substr(colon + 1);
-  TORCH_CHECK(!digits.empty() && digits.size() <= 2 &&
-                  digits.find_first_not_of("0123456789") == std::string::npos,
-              "Invalid device string: '", name, "'");
+  const bool number = !digits.empty() && digits.size() <= 3 &&
+                      digits.find_first_not_of("0123456789") == std::string::npos;
+  TORCH_CHECK(number && std::stoi(digits) <= 127, "Invalid device string: '", name, "'");
   *this = Device(type_, static_cast<DeviceIndex>(std::stoi(digits)));
 }
 std::string Device::str() const {
   return DeviceTypeName(type_, true) + (has_index() ? ":" + std::to_string(index_) : std::string());
 }
 std::string DeviceTypeName(DeviceType type, bool lower_case) {
-  const char* name = type == kCPU ? "CPU" : type == kCUDA ? "CUDA" : "MPS";
-  std::string s = name;
+  std::string s = kinds[static_cast<size_t>(type)];
   if (lower_case)
     for (char& c : s) c = static_cast<char>(std::tolower(c));
   return s;

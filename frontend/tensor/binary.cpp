@@ -288,6 +288,9 @@ WEFT_SUMS(sub)
 Tensor subtract(In self, const Tensor& other, const Scalar& alpha) {
   return sub_any(self.tensor, other, alpha, self.where);
 }
+Tensor subtract(In self, const Scalar& other, const Scalar& alpha) {
+  return sub_any(self.tensor, other, alpha, self.where);
+}
 Tensor rsub(In self, const Tensor& other, const Scalar& alpha) {
   return sub_any(other, self.tensor, alpha, self.where);
 }
@@ -301,15 +304,20 @@ Tensor div(In self, const Tensor& other) {
 Tensor div(In self, const Scalar& other) {
   return div_op.fresh(self.tensor, other, self.where, "div");
 }
-Tensor divide(In self, const Tensor& other) {
-  return div_op.fresh(self.tensor, other, self.where, "div");
-}
 Tensor div(In self, const Tensor& other, optional<std::string> mode) {
   return division(mode, self.where).fresh(self.tensor, other, self.where, "div");
 }
 Tensor div(In self, const Scalar& other, optional<std::string> mode) {
   return division(mode, self.where).fresh(self.tensor, other, self.where, "div");
 }
+#define WEFT_DIVIDE(Other)                                                        \
+  Tensor divide(In self, const Other& other) { return div(self, other); }         \
+  Tensor divide(In self, const Other& other, optional<std::string> mode) {        \
+    return div(self, other, std::move(mode));                                     \
+  }
+WEFT_DIVIDE(Tensor)
+WEFT_DIVIDE(Scalar)
+#undef WEFT_DIVIDE
 #define WEFT_DIV(Other)                                                                        \
   Tensor Tensor::div(const Other& other, Location where) const {                               \
     return div_op.fresh(*this, other, where, "div");                                           \

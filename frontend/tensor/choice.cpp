@@ -57,9 +57,12 @@ Scalar end_of(ScalarType type, bool high) {
   });
   return end;
 }
-Scalar lowest(ScalarType type) { return end_of(type, false); }
-Scalar highest(ScalarType type) { return end_of(type, true); }
+}  // namespace
 
+Scalar lowest_of(ScalarType type) { return end_of(type, false); }
+Scalar largest_of(ScalarType type) { return end_of(type, true); }
+
+namespace {
 using Bound = optional<Scalar>;
 Value clamped(const Tensor& self, const Bound& min, const Bound& max, const How& how) {
   require(self, how);
@@ -69,8 +72,8 @@ Value clamped(const Tensor& self, const Bound& min, const Bound& max, const How&
   if (min) p.add(*min);
   if (max) p.add(*max);
   const ScalarType type = p.result();
-  return op3(Op::clamp, input(self, type, how), number(min ? *min : lowest(type), type, how.where),
-             number(max ? *max : highest(type), type, how.where), how);
+  return op3(Op::clamp, input(self, type, how), number(min ? *min : lowest_of(type), type, how.where),
+             number(max ? *max : largest_of(type), type, how.where), how);
 }
 Value clamped(const Tensor& self, const optional<Tensor>& min, const optional<Tensor>& max,
               const How& how) {
@@ -241,6 +244,9 @@ WEFT_CLAMP(Tensor)
 Tensor clip(In self, const optional<Scalar>& min, const optional<Scalar>& max) {
   return clamp(self, min, max);
 }
+Tensor clip(In self, const optional<Tensor>& min, const optional<Tensor>& max) {
+  return clamp(self, min, max);
+}
 Tensor clamp_min(In self, const Scalar& min) {
   return elementwise_result(
       clamped(self, Bound(min), Bound(), How(self.where, "ClampMinBackward0", "clamp_min")),
@@ -250,10 +256,6 @@ Tensor clamp_max(In self, const Scalar& max) {
   return elementwise_result(
       clamped(self, Bound(), Bound(max), How(self.where, "ClampMaxBackward0", "clamp_max")),
       {&self.tensor});
-}
-Tensor Tensor::clip(const optional<Scalar>& min, const optional<Scalar>& max,
-                    Location where) const {
-  return torch::clamp(In(*this, where), min, max);
 }
 Tensor Tensor::clamp_min(const Scalar& min, Location where) const {
   return torch::clamp_min(In(*this, where), min);
@@ -366,11 +368,5 @@ Tensor tril(In self, int64_t diagonal) {
 Tensor triu(In self, int64_t diagonal) {
   return record::make_tensor(
       triangle(self, diagonal, false, How(self.where, "TriuBackward0", "triu")));
-}
-Tensor Tensor::tril(int64_t diagonal, Location where) const {
-  return torch::tril(In(*this, where), diagonal);
-}
-Tensor Tensor::triu(int64_t diagonal, Location where) const {
-  return torch::triu(In(*this, where), diagonal);
 }
 }  // namespace torch

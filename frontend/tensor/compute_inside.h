@@ -90,6 +90,13 @@ Tensor result_like(Value v, const Tensor& like);
 /// An in-place elementwise op: `v` is of the computed dtype and shape, which must fit `self`.
 Tensor& write_back(const Tensor& self, const Value& v, const How& how);
 
+/// Values that no other of the type is below or above.
+Scalar lowest_of(ScalarType dtype);
+Scalar largest_of(ScalarType dtype);
+/// scatter, by the op that says what becomes of what was there.
+Tensor scattered_by(Op op, const Tensor& self, int64_t dim, const Tensor& index, const Tensor& src,
+                    const How& how);
+
 /// Refuses an operand that shares some of the memory that is written to, but not all of it in the
 /// same places.
 void check_overlap(const Tensor& written, const Tensor& operand, const How& how);

@@ -7,11 +7,12 @@
   X(abs)                                                                                     \
   X(neg) X(sign) X(floor) X(ceil) X(round) X(trunc) X(square) X(sqrt) X(rsqrt) X(reciprocal) \
       X(exp) X(exp2) X(expm1) X(log) X(log2) X(log10) X(log1p) X(sin) X(cos) X(tan) X(asin)  \
-          X(acos) X(atan) X(sinh) X(cosh) X(tanh) X(atanh) X(relu) X(sigmoid) X(erf)
+          X(acos) X(atan) X(sinh) X(cosh) X(tanh) X(asinh) X(acosh) X(atanh) X(relu) X(sigmoid) X(erf) X(erfc)
 // Of one tensor; other names for the same, or made of several ops.
 #define WEFT_UNARY_COMPOSITES(X) \
   X(absolute)                    \
-  X(negative) X(frac) X(erfc) X(logical_not) X(bitwise_not) X(sgn) X(arcsin) X(arccos) X(arctan)
+  X(negative) X(frac) X(logical_not) X(bitwise_not) X(sgn) X(arcsin) X(arccos) X(arctan) \
+      X(arcsinh) X(arccosh) X(arctanh) X(fix) X(deg2rad) X(rad2deg) X(sinc)
 // Of one tensor; the result is bool or a count of its own, so there is no in-place form.
 #define WEFT_PREDICATES(X) X(isnan) X(isinf) X(isfinite) X(isposinf) X(isneginf)
 // Of a tensor and a tensor or number; the result is bool.

@@ -193,10 +193,12 @@ std::tuple<Value, Value> variance(const Tensor& self, OptionalIntArrayRef dim, d
   return {var, shown};
 }
 double correction_of(const optional<Scalar>& c) { return c ? c->toDouble() : 1; }
-Tensor result(const Value& v, In self, const How& how) {
+Tensor as_it_is(const Value& v, In self, const How& how) {
   return record::make_tensor(narrowed(v, self->scalar_type(), how));
 }
-constexpr const char *var_label = "VarBackward0", *std_label = "StdBackward0";
+Tensor root(const Value& v, In self, const How& how) {
+  return as_it_is(record::record(Op::sqrt, {v}, {}, how), self, how);
+}
 
 // A root of `sum`; where that is 0 the gradient is, too.
 template <class Root>
@@ -313,33 +315,36 @@ Tensor all(In self, int64_t dim, bool keepdim) {
   return truth(Op::all, self, dim, keepdim, How(self.where, nullptr, "all"));
 }
 
-Tensor var(In self, OptionalIntArrayRef dim, const optional<Scalar>& correction, bool keepdim) {
-  const How how(self.where, var_label, "var");
-  return result(std::get<0>(variance(self, dim, correction_of(correction), keepdim, how)), self,
-                how);
-}
-Tensor var(In self, OptionalIntArrayRef dim, bool unbiased, bool keepdim) {
-  return var(self, dim, optional<Scalar>(unbiased ? 1 : 0), keepdim);
-}
-Tensor var(In self, bool unbiased) {
-  return var(self, nullopt, optional<Scalar>(unbiased ? 1 : 0), false);
-}
-Tensor std(In self, OptionalIntArrayRef dim, const optional<Scalar>& correction, bool keepdim) {
-  const How how(self.where, std_label, "std");
-  const Value v = std::get<0>(variance(self, dim, correction_of(correction), keepdim, how));
-  return result(record::record(Op::sqrt, {v}, {}, how), self, how);
-}
-Tensor std(In self, OptionalIntArrayRef dim, bool unbiased, bool keepdim) {
-  return torch::std(self, dim, optional<Scalar>(unbiased ? 1 : 0), keepdim);
-}
-Tensor std(In self, bool unbiased) {
-  return torch::std(self, nullopt, optional<Scalar>(unbiased ? 1 : 0), false);
-}
-std::tuple<Tensor, Tensor> var_mean(In self, OptionalIntArrayRef dim, bool unbiased, bool keepdim) {
-  const How how(self.where, "VarMeanBackward0", "var_mean");
-  auto [v, m] = variance(self, dim, unbiased ? 1 : 0, keepdim, how);
-  return {result(v, self, how), result(m, self, how)};
-}
+#define WEFT_SPREAD(f, label, shown)                                                        \
+  Tensor f(In self, OptionalIntArrayRef dim, const optional<Scalar>& c, bool keepdim) {     \
+    const How how(self.where, label, #f);                                                   \
+    return shown(std::get<0>(variance(self, dim, correction_of(c), keepdim, how)), self,    \
+                 how);                                                                      \
+  }                                                                                         \
+  Tensor f(In self, OptionalIntArrayRef dim, bool unbiased, bool keepdim) {                 \
+    return torch::f(self, dim, optional<Scalar>(unbiased ? 1 : 0), keepdim);                \
+  }                                                                                         \
+  Tensor f(In self, bool unbiased) {                                                        \
+    return torch::f(self, nullopt, optional<Scalar>(unbiased ? 1 : 0), false);              \
+  }
+WEFT_SPREAD(var, "VarBackward0", as_it_is)
+WEFT_SPREAD(std, "StdBackward0", root)
+#undef WEFT_SPREAD
+#define WEFT_MOMENTS(f, label, spread)                                                         \
+  TensorPair f(In self, OptionalIntArrayRef dim, const optional<Scalar>& c, bool keepdim) {    \
+    const How how(self.where, label, #f);                                                      \
+    auto [v, m] = variance(self, dim, correction_of(c), keepdim, how);                         \
+    return {spread(v, self, how), as_it_is(m, self, how)};                                     \
+  }                                                                                            \
+  TensorPair f(In self, OptionalIntArrayRef dim, bool unbiased, bool keepdim) {                \
+    return f(self, dim, optional<Scalar>(unbiased ? 1 : 0), keepdim);                          \
+  }                                                                                            \
+  TensorPair f(In self, bool unbiased) {                                                       \
+    return f(self, nullopt, optional<Scalar>(unbiased ? 1 : 0), false);                        \
+  }
+WEFT_MOMENTS(var_mean, "VarMeanBackward0", as_it_is)
+WEFT_MOMENTS(std_mean, "StdMeanBackward0", root)
+#undef WEFT_MOMENTS
 
 Tensor norm(In self, const Scalar& p) { return norm_of(self, p, {}, false, "NormBackward0"); }
 Tensor norm(In self, const optional<Scalar>& p, IntArrayRef dim, bool keepdim) {

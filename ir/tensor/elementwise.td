@@ -71,6 +71,8 @@ def AcosOp       : Unary<"acos", "acos(x)", "-dy * rsqrt(1.0 - x * x)">;
 def SinhOp       : Unary<"sinh", "sinh(x)", "dy * cosh(x)">;
 def CoshOp       : Unary<"cosh", "cosh(x)", "dy * sinh(x)">;
 def TanhOp       : Unary<"tanh", "tanh(x)", "dy * (1.0 - y * y)">;
+def AsinhOp      : Unary<"asinh", "asinh(x)", "dy * rsqrt(x * x + 1.0)">;
+def AcoshOp      : Unary<"acosh", "acosh(x)", "dy * rsqrt((x - 1.0) * (x + 1.0))">;
 def AtanhOp      : Unary<"atanh", "copysign(0.5 * log1p(2.0 * abs(x) / (1.0 - abs(x))), x)", "dy / (1.0 - x * x)">;
 }
 // Activations and special functions
@@ -79,6 +81,8 @@ let costly = 1 in
 def SigmoidOp    : Unary<"sigmoid", "sigmoid(x)", "dy * ((1.0 - y) * y)">;
 let costly = 1 in
 def ErfOp        : Unary<"erf", "erf(x)", "dy * (1.12837916709551257390 * exp(-(x * x)))">;
+let costly = 1 in
+def ErfcOp       : Unary<"erfc", "erfc(x)", "dy * (-1.12837916709551257390 * exp(-(x * x)))">;
 // Arithmetic
 def AddOp        : Binary<"add", "a + b", "dy", "dy">;
 def SubOp        : Binary<"sub", "a - b", "dy", "-dy">;
@@ -89,6 +93,18 @@ def PowOp        : Binary<"pow", "pow(a, b)", "select(b == 0.0, 0.0, dy * (b * p
                           "select((b == 0.0) & (a >= 0.0) | (a == 0.0) & (b > 0.0), 0.0, dy * (y * log(a)))">;
 let costly = 1 in
 def Atan2Op      : Binary<"atan2", "atan2(a, b)", "dy * (b / (a * a + b * b))", "-dy * (a / (a * a + b * b))", "float">;
+// The size of a with the sign of b; a zero passes no gradient.
+def CopysignOp   : Binary<"copysign", "copysign(a, b)", "select(a == 0.0, 0.0, dy * (y / a))", "", "float">;
+let costly = 1 in {
+/// sqrt(a*a + b*b), in range wherever the result is.
+def HypotOp      : Binary<"hypot", "hypot(a, b)", "dy * (a / y)", "dy * (b / y)", "float">;
+/// log(e^a + e^b), in range wherever the result is.
+def LogaddexpOp  : Binary<"logaddexp", "select(a == b, a + 0.69314718055994530942, maximum(a, b) + log1p(exp(-abs(a - b))))",
+                          "dy / (1.0 + exp(b - a))", "dy / (1.0 + exp(a - b))", "float">;
+/// a log(b); nothing for a = 0, whatever b is but nan.
+def XlogyOp      : Binary<"xlogy", "select(b != b, b, select(a == 0.0, 0.0, a * log(b)))",
+                          "select((a == 0.0) & (b <= 0.0), 0.0, dy * log(b))", "dy * (a / b)", "float">;
+}
 def MaximumOp    : Binary<"maximum", "maximum(a, b)", "select(a > b, dy, select(a == b, dy * 0.5, 0.0))",
                           "select(b > a, dy, select(a == b, dy * 0.5, 0.0))">;
 def MinimumOp    : Binary<"minimum", "minimum(a, b)", "select(a < b, dy, select(a == b, dy * 0.5, 0.0))",

@@ -28,7 +28,8 @@ llvm::SmallVector<Indices> indicesOf(Operation *op) {
     checks.push_back({index, sizesOf(x)[dim], dim});
   };
   llvm::TypeSwitch<Operation*>(op)
-      .Case<GatherOp, IndexSelectOp, ScatterOp, ScatterAddOp, IndexAddOp>(
+      .Case<GatherOp, IndexSelectOp, ScatterOp, ScatterAddOp, ScatterMulOp, ScatterMaxOp,
+            ScatterMinOp, IndexAddOp>(
           [&](auto o) { add(o.getX(), o.getIndex(), o.getDim()); })
       .Case([&](SliceOp o) {
         addStarts(o.getStarts(), o.getX(), o.getSizes(), o.getSteps(), checks);

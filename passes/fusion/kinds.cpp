@@ -13,7 +13,9 @@ bool isContraction(Operation* op) {
   return isa<MatmulOp, ConvOp, ConvInputGradOp, ConvWeightGradOp>(op);
 }
 
-bool isScatter(Operation *op) { return isa<ScatterOp, ScatterAddOp, IndexAddOp>(op); }
+bool isScatter(Operation *op) {
+  return isa<ScatterOp, ScatterAddOp, ScatterMulOp, ScatterMaxOp, ScatterMinOp, IndexAddOp>(op);
+}
 
 bool isReduction(Operation *op) {
   return isa<SumOp, MeanOp, ProdOp, MaxOp, MinOp, ArgmaxOp, ArgminOp, AnyOp, AllOp>(op);

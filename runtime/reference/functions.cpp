@@ -38,9 +38,11 @@ Function find_function(op::Op op) {
     case Op::concat: return concat;
     case Op::gather: return gather;
     case Op::scatter: return scatter;
-    case Op::scatter_add: return computed<scatter>;
+    case Op::scatter_add: case Op::scatter_mul: case Op::scatter_max: case Op::scatter_min:
+      return computed<scatter>;
     case Op::index_select: return index_select;
     case Op::index_add: return computed<index_add>;
+    case Op::argsort: return argsort;
     case Op::constant: return constant;
     case Op::iota: return iota;
     case Op::cached: return cached;

@@ -15,6 +15,21 @@ template <class T> T wrapping_add(T a, T b) {
   else
     return a + b;
 }
+template <class T> T wrapping_mul(T a, T b) {
+  if constexpr (std::is_integral<T>::value)
+    return static_cast<T>(static_cast<uint64_t>(a) * static_cast<uint64_t>(b));
+  else
+    return a * b;
+}
+/// As the scalar functions: nan wins, of two zeros the second.
+template <class T> T combined(op::Op op, T a, T b) {
+  switch (op) {
+    case op::Op::scatter_mul: return wrapping_mul(a, b);
+    case op::Op::scatter_max: return a > b || a != a ? a : b;
+    case op::Op::scatter_min: return a < b || a != a ? a : b;
+    default: return wrapping_add(a, b);
+  }
+}
 
 /// The indices of an i32 or i64 tensor.
 class Indices {
@@ -98,7 +113,7 @@ void scatter(const Call& c) {
     using T = decltype(t);
     for_gathered(c, dim, [&](int64_t i, int64_t place) {
       T& y = c.out<T>()[place];
-      y = wrapping_add(y, c.in<T>(2)[i]);
+      y = combined(c.op, y, c.in<T>(2)[i]);
     });
   });
 }

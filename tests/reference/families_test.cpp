@@ -210,14 +210,15 @@ TEST(ReferenceIndexing, GatherScatterSelectAdd) {
         Dims slices = x.dims;
         slices[static_cast<size_t>(dim)] = 6;
         const int64_t size = x.dims[static_cast<size_t>(dim)];
-        for (Op op : {Op::gather, Op::scatter, Op::scatter_add, Op::index_select, Op::index_add}) {
+        for (Op op : {Op::gather, Op::scatter, Op::scatter_add, Op::scatter_mul, Op::scatter_max,
+                      Op::scatter_min, Op::index_select, Op::index_add}) {
           SCOPED_TRACE(op::name(op));
           const bool whole = op == Op::index_select || op == Op::index_add;
           op::GraphBuilder b;
           std::vector<HostTensor> in = {random_tensor(x, random),
                                         indices(index, whole ? list.dims : i.dims, size)};
           std::vector<uint32_t> operands = {b.input(x), b.input(in[1].type)};
-          if (op == Op::scatter || op == Op::scatter_add || op == Op::index_add) {
+          if (op != Op::gather && op != Op::index_select) {
             in.push_back(random_tensor(Type(d, whole ? slices : i.dims), random));
             operands.push_back(b.input(in[2].type));
           }
@@ -225,6 +226,21 @@ TEST(ReferenceIndexing, GatherScatterSelectAdd) {
           expect_as_oracle(b.graph, in, 4, 10);
         }
       }
+}
+
+TEST(ReferenceIndexing, Argsort) {
+  std::mt19937 random(3);
+  for (DType d : kNumbers)
+    for (int64_t dim : {0, 1, 2})
+      for (bool descending : {false, true})
+        for (int64_t count : {0, 2, 4}) {
+          op::GraphBuilder b;
+          const Type x(d, {4, 5, 6});
+          b.output(b.add(Op::argsort, {b.input(x)}, attrs::argsort::pack(dim, descending, count)));
+          HostTensor in = random_tensor(x, random);
+          if (d == DType::Float) in.data<float>()[7] = in.data<float>()[40] = NAN;
+          expect_as_oracle(b.graph, {in}, 0, 0);
+        }
 }
 
 TEST(ReferenceIndexing, OutOfRangeNamesTheNodeAndTheIndex) {

@@ -62,6 +62,10 @@ Number floating(Op op, Number a, Number b) {
     case Op::reciprocal: return 1 / a;
     case Op::sigmoid: return 1 / (1 + std::exp(-a));
     case Op::atan2: return std::atan2(a, b);
+    case Op::copysign: return std::copysign(a, b);
+    case Op::hypot: return std::hypot(a, b);
+    case Op::logaddexp: return std::log(std::exp(a) + std::exp(b));
+    case Op::xlogy: return a == 0 && !std::isnan(b) ? 0 : a * std::log(b);
     default: break;
   }
   const auto function = library.find(op::name(op));
