@@ -24,5 +24,19 @@ class Composite {
 
 /// Whether an optional argument holds a tensor: absent and undefined mean the same.
 inline bool given(const std::optional<Tensor>& tensor) { return tensor && tensor->defined(); }
+
+/// The in-place form of a function: as torch's nodes do, its gradient keeps the old value of what
+/// is written to, so that it may not be changed elsewhere but here.
+template <class Function>
+Tensor& in_place(const Tensor& self, Function function) {
+  return self.copy_(function(self.clone()));
+}
+
+/// Refuses what is not floating, in libtorch's words: `kernel` is its name of the kernel that it
+/// lacks.
+inline void check_floating(const Tensor& x, const char* kernel) {
+  TORCH_CHECK_NOT_IMPLEMENTED(isFloatingType(x.scalar_type()), "\"", kernel,
+                              "\" not implemented for '", c10::toString(x.scalar_type()), "'");
+}
 }  // namespace nn
 }  // namespace torch
