@@ -2,6 +2,7 @@
 /// is evaluated.
 #pragma once
 #include "frontend/autograd/grad_mode.h"
+#include "frontend/autograd/view_meta.h"
 #include "frontend/tensor/tensor.h"
 
 namespace torch {

@@ -136,3 +136,22 @@ Tensor Tensor::data() const {
   return record::make_detached(*this, false);
 }
 }  // namespace torch
+
+namespace torch {
+namespace autograd {
+namespace {
+const record::TensorImpl& whole(const DifferentiableViewMeta* face) {
+  return *reinterpret_cast<const record::TensorImpl*>(face);
+}
+}  // namespace
+
+bool DifferentiableViewMeta::has_bw_view() const { return whole(this).is_view; }
+CreationMeta DifferentiableViewMeta::get_creation_meta() const { return whole(this).creation; }
+}  // namespace autograd
+}  // namespace torch
+
+torch::autograd::AutogradMeta* c10::TensorImpl::autograd_meta() {
+  auto* self = reinterpret_cast<torch::record::TensorImpl*>(this);
+  const bool known = self->is_view || self->meta || torch::record::requires_grad(*self);
+  return known ? reinterpret_cast<torch::autograd::AutogradMeta*>(this) : nullptr;
+}

@@ -6,7 +6,7 @@
 
 #include "frontend/record/evaluate.h"
 #include "frontend/record/exposed.h"
-#include "frontend/tensor/error.h"
+#include "frontend/tensor/warning.h"
 
 namespace torch {
 namespace record {
@@ -57,7 +57,8 @@ Step::~Step() {
     land();
   } catch (const std::exception& e) {
     // The tensors keep their values; only the program's own view of the memory stays behind.
-    c10::detail::warn(std::string(what_) + ": exposed memory was not updated: " + e.what(), where_);
+    c10::detail::warn(c10::UserWarning(),
+                      std::string(what_) + ": exposed memory was not updated: " + e.what(), where_);
   }
   for (Storage* s : waiting_) release(s);
   current_step = outer_;

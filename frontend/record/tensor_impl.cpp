@@ -68,7 +68,7 @@ Tensor make_tensor(Value value, Span<int64_t> order) {
 }
 
 Tensor make_view(const Tensor& of, ViewChain chain, Dims sizes, Dims strides, int64_t offset,
-                 Location where, Creation creation) {
+                 Location where, CreationMeta creation) {
   const TensorImpl& from = *impl(of);
   TensorImpl* t = new TensorImpl;
   Tensor result(t);
@@ -86,7 +86,7 @@ Tensor make_view(const Tensor& of, ViewChain chain, Dims sizes, Dims strides, in
   if ((depth < before || chain.get() == from.chain.get()) && requires_grad(from))
     chain = same(chain, t->type(), where);
   t->chain = std::move(chain);
-  t->creation = creation == Creation::plain ? from.creation : creation;
+  t->creation = creation == CreationMeta::DEFAULT ? from.creation : creation;
   VersionCounter* version = from.version_counter();
   retain(version);
   t->version.store(version, std::memory_order_relaxed);
@@ -95,7 +95,7 @@ Tensor make_view(const Tensor& of, ViewChain chain, Dims sizes, Dims strides, in
   if (!GradMode::is_enabled() && requires_grad(from)) {
     t->lineage = Ref<Lineage>::adopt(new Lineage);
     t->lineage->no_grad_view = true;
-    t->creation = Creation::no_grad;
+    t->creation = CreationMeta::NO_GRAD_MODE;
   }
   return result;
 }

@@ -1,6 +1,7 @@
 /// What a Tensor points to: a storage, a chain of view steps from its base, and the sizes, strides
 /// and offset that torch reports.
 #pragma once
+#include "frontend/autograd/view_meta.h"
 #include "frontend/record/layout.h"
 #include "frontend/record/storage.h"
 #include "frontend/record/view_step.h"
@@ -9,15 +10,14 @@
 namespace torch {
 namespace record {
 
-/// How a view came to be; some may not be written to in place with grad.
-enum class Creation : uint8_t { plain, no_grad, multiple_outputs };
+using autograd::CreationMeta;
 
 struct TensorImpl : Pooled {
   std::atomic<uint32_t> references{0};  // first: the public handle counts it
   DType dtype = DType::Undefined;
   bool contiguous = true;
   bool is_view = false;         // of another tensor, in torch's sense
-  Creation creation = Creation::plain;
+  CreationMeta creation = CreationMeta::DEFAULT;
   Ref<Storage> storage;
   Ref<Lineage> lineage;         // null: the storage's own
   ViewChain chain;
@@ -44,13 +44,15 @@ struct TensorImpl : Pooled {
   }
   ~TensorImpl();
 };
-inline TensorImpl* impl(const TensorBase& t) { return t.unsafeGetTensorImpl(); }
+inline TensorImpl* impl(const TensorBase& t) {
+  return reinterpret_cast<TensorImpl*>(t.unsafeGetTensorImpl());
+}
 
 /// A tensor of its own with this value, row-major or with its memory in `order`.
 Tensor make_tensor(Value value, Span<int64_t> order = {});
 /// A tensor over the same storage; sizes, strides and offset are as given.
 Tensor make_view(const Tensor& of, ViewChain chain, Dims sizes, Dims strides, int64_t offset,
-                 Location where, Creation creation = Creation::plain);
+                 Location where, CreationMeta creation = CreationMeta::DEFAULT);
 /// The tensor is the result of an op that torch would have save it: writing to it later is an error
 /// for the gradient.
 void save_result_version(Node& node, const TensorImpl& t);

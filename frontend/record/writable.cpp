@@ -48,20 +48,20 @@ void check_writable(const Tensor& t, const char* what, Location where) {
     refuse(what, where,
            "a view of a leaf Variable that requires grad is being used in an in-place operation.");
   }
-  if (self.creation != Creation::plain && (requires_grad(self) || family.no_grad_view))
+  if (self.creation != CreationMeta::DEFAULT && (requires_grad(self) || family.no_grad_view))
     check_view(t, what, where);
 }
 
 void check_view(const Tensor& t, const char* what, Location where) {
   const TensorImpl& self = *impl(t);
-  if (self.creation == Creation::multiple_outputs)
+  if (self.creation == CreationMeta::MULTI_OUTPUT_NODE)
     refuse(what, where,
            "Output of a function that returns multiple views is a view and is being modified "
            "inplace. This view is the output of a "
            "function that returns multiple views. Such functions do not allow the output views to "
            "be modified inplace. You should replace "
            "the inplace operation by an out-of-place one.");
-  if (self.creation == Creation::no_grad)
+  if (self.creation == CreationMeta::NO_GRAD_MODE)
     refuse(what, where,
            "A view was created in no_grad mode and is being modified inplace with grad mode "
            "enabled. Given that this use case is "

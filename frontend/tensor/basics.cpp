@@ -177,14 +177,6 @@ Error::Error(std::string message, torch::Location where) : message_(std::move(me
 Error::Error(SourceLocation where, std::string message)
     : Error(std::move(message), torch::Location::at(where.file, static_cast<int>(where.line))) {}
 
-namespace detail {
-void warn(const std::string& message, torch::Location where) {
-  where = torch::record::located(where);
-  if (where)
-    std::fprintf(stderr, "%s:%d: warning: %s\n", where.file(), where.line(), message.c_str());
-  else std::fprintf(stderr, "warning: %s\n", message.c_str());
-}
-}  // namespace detail
 }  // namespace c10
 
 namespace caffe2 {

@@ -63,6 +63,16 @@ template <class... Args> std::string str(const Args&... args) {
 }
 inline std::string str() { return std::string(); }
 inline std::string str(const std::string& s) { return s; }
+/// The elements, streamed, with the delimiter between them.
+template <class Container> std::string Join(const std::string& delimiter, const Container& list) {
+  std::ostringstream out;
+  const char* before = "";
+  for (const auto& element : list) {
+    out << before << element;
+    before = delimiter.c_str();
+  }
+  return out.str();
+}
 
 namespace detail {
 template <class E, class... Args>
@@ -72,7 +82,6 @@ template <class E, class... Args>
     message = std::string("Expected ") + condition + " to be true, but got false.";
   throw E(std::move(message), torch::Location::at(file, line));
 }
-void warn(const std::string& message, torch::Location where);
 }  // namespace detail
 }  // namespace c10
 
@@ -92,10 +101,3 @@ void warn(const std::string& message, torch::Location where);
 #define TORCH_INTERNAL_ASSERT(condition, ...) WEFT_CHECK_AS(::c10::Error, condition, ##__VA_ARGS__)
 #define AT_ERROR(...) ::c10::detail::fail<::c10::Error>("", WEFT_FILE, WEFT_LINE, ##__VA_ARGS__)
 #define AT_ASSERT(condition) TORCH_INTERNAL_ASSERT(condition)
-#define TORCH_WARN(...) \
-  ::c10::detail::warn(::c10::str(__VA_ARGS__), ::torch::Location::at(WEFT_FILE, WEFT_LINE))
-#define TORCH_WARN_ONCE(...)                                                                 \
-  do {                                                                                       \
-    static const bool weft_warned = (TORCH_WARN(__VA_ARGS__), true);                         \
-    (void)weft_warned;                                                                       \
-  } while (false)

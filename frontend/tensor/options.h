@@ -29,6 +29,8 @@ class TensorOptions {
   TensorOptions(MemoryFormat format) : memory_format_(format) {}
   TensorOptions(Device device) : device_(device) {}
   TensorOptions(DeviceType type) : device_(Device(type)) {}
+  TensorOptions(DeviceType type, int64_t index)
+      : device_(Device(type, static_cast<DeviceIndex>(index))) {}
   TensorOptions(const std::string& device) : device_(Device(device)) {}
   /// A template, so that the number 0 is no device's name.
   template <class T, class = std::enable_if_t<std::is_convertible<T, const char*>::value>>

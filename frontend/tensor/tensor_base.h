@@ -9,6 +9,11 @@
 #include <vector>
 
 #include "frontend/tensor/options.h"
+#include "frontend/tensor/warning.h"
+
+namespace c10 {
+class TensorImpl;  // frontend/autograd/view_meta.h
+}
 
 namespace torch {
 class Tensor;
@@ -50,7 +55,10 @@ class TensorBase {
   bool is_same(const TensorBase& other) const { return impl_ == other.impl_; }
   void reset() { TensorBase().swap(*this); }
   size_t use_count() const { return impl_ ? record::counted(impl_)->references.load() : 0; }
-  record::TensorImpl* unsafeGetTensorImpl() const { return impl_; }
+  /// What all handles of one tensor share; opaque but for c10::TensorImpl's few functions.
+  c10::TensorImpl* unsafeGetTensorImpl() const {
+    return reinterpret_cast<c10::TensorImpl*>(impl_);
+  }
   const std::string& name() const;
 
   // Shape
@@ -71,6 +79,8 @@ class TensorBase {
   caffe2::TypeMeta dtype() const { return scalar_type(); }
   ScalarType scalar_type() const;
   Device device() const;
+  /// The device's index; -1 on the CPU.
+  int64_t get_device() const { return device().is_cpu() ? -1 : device().index(); }
   Layout layout() const { return kStrided; }
   TensorOptions options() const;
   size_t element_size() const { return c10::elementSize(scalar_type()); }

@@ -5,11 +5,13 @@
 
 namespace torch {
 namespace {
+using autograd::CreationMeta;
+
 using record::make_view;
 using record::TensorImpl;
 
 Tensor slice_of(const Tensor& t, int64_t dim, optional<int64_t> start, optional<int64_t> end,
-                int64_t step, const How& how, record::Creation creation = record::Creation::plain) {
+                int64_t step, const How& how, CreationMeta creation = CreationMeta::DEFAULT) {
   const TensorImpl& self = of(t, how);
   if (t.dim() == 0) refuse(how.where, how.what, "slice() cannot be applied to a 0-dim tensor.");
   const int64_t d = wrap_dim(dim, t.dim(), how.where), size = self.sizes[d];
@@ -31,7 +33,7 @@ Tensor slice_of(const Tensor& t, int64_t dim, optional<int64_t> start, optional<
 }
 
 Tensor narrow_of(const Tensor& t, int64_t dim, int64_t start, int64_t length, const How& how,
-                 record::Creation creation = record::Creation::plain) {
+                 CreationMeta creation = CreationMeta::DEFAULT) {
   of(t, how);
   if (t.dim() == 0) refuse(how.where, how.what, "narrow() cannot be applied to a 0-dim tensor.");
   const int64_t size = t.size(dim);
@@ -47,7 +49,7 @@ Tensor narrow_of(const Tensor& t, int64_t dim, int64_t start, int64_t length, co
 }
 
 Tensor select_of(const Tensor& t, int64_t dim, int64_t index, const How& how,
-                 record::Creation creation = record::Creation::plain) {
+                 CreationMeta creation = CreationMeta::DEFAULT) {
   const TensorImpl& self = of(t, how);
   if (t.dim() == 0)
     refuse<c10::IndexError>(how.where, how.what, "select() cannot be applied to a 0-dim tensor.");
@@ -86,7 +88,7 @@ std::vector<Tensor> split_of(const Tensor& t, IntArrayRef parts, int64_t dim, co
            " (input tensor's size at dimension ", dim, "), but got split_sizes=", parts);
   std::vector<Tensor> pieces;
   for (int64_t p : parts) {
-    pieces.push_back(slice_of(t, dim, at, at + p, 1, how, record::Creation::multiple_outputs));
+    pieces.push_back(slice_of(t, dim, at, at + p, 1, how, CreationMeta::MULTI_OUTPUT_NODE));
     at += p;
   }
   return pieces;
@@ -144,7 +146,7 @@ std::vector<Tensor> unbind(In self, int64_t dim) {
   of(self, how);
   std::vector<Tensor> out;
   for (int64_t i = 0; i < self->size(dim); ++i)
-    out.push_back(select_of(self, dim, i, how, record::Creation::multiple_outputs));
+    out.push_back(select_of(self, dim, i, how, CreationMeta::MULTI_OUTPUT_NODE));
   return out;
 }
 std::vector<Tensor> Tensor::unbind(int64_t dim, Location where) const {

@@ -1,8 +1,6 @@
 // Tests against numbers that libtorch 2.15 computed. A list of cases calls show(name, tensor);
-// compiled against libtorch it wrote expected.txt (WEFT_GOLDEN_WRITER, by hand, no part of the
-// build), compiled against Weft it is compared with it.
-//   g++ -std=c++20 -DWEFT_GOLDEN_WRITER nn/golden_test.cpp -I../.. -Iinclude
-//   -Iinclude/torch/csrc/api/include ...
+// compiled against libtorch (scripts/golden, no part of the build) it writes its data, compiled
+// against Weft it is compared with it.
 #pragma once
 #include <torch/torch.h>
 

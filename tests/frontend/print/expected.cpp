@@ -1,6 +1,5 @@
-// Writes expected.txt. Compiled by hand against libtorch 2.15, no part of the build:
-//   g++ -std=c++20 expected.cpp -Iinclude -Iinclude/torch/csrc/api/include -Llib -ltorch
-//   -ltorch_cpu -lc10
+// Writes "tests/frontend/print/expected.txt": by scripts/golden against libtorch 2.15 (hence
+// WEFT_GOLDEN_WRITER), no part of the build.
 #include <iostream>
 
 #include "cases.h"
