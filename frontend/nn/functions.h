@@ -15,6 +15,10 @@ namespace torch {
 
 /// input (..., in) times the transposed weight (out, in), plus bias (out).
 Tensor linear(In input, const Tensor& weight, const std::optional<Tensor>& bias = {});
+/// input1ᵀ A input2 + bias for each matrix A of weight (out, in1, in2).
+Tensor bilinear(In input1, const Tensor& input2, const Tensor& weight,
+                const std::optional<Tensor>& bias = {});
+
 /// Normalises over the trailing dims, whose sizes are `normalized_shape`, then scales and shifts.
 Tensor layer_norm(In input, IntArrayRef normalized_shape, const std::optional<Tensor>& weight = {},
                   const std::optional<Tensor>& bias = {}, double eps = 1e-5,

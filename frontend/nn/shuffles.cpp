@@ -6,6 +6,7 @@
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/operators.h"
+#include "frontend/tensor/windows.h"
 
 namespace torch {
 using nn::Composite;

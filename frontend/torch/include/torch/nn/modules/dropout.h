@@ -1,2 +1,2 @@
 #pragma once
-#include "frontend/nn/modules/activation.h"
+#include "frontend/nn/modules/dropout.h"
