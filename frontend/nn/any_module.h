@@ -42,8 +42,7 @@ class AnyModule {
     if (this != &other) content_ = other.content_ ? other.content_->copy() : nullptr;
     return *this;
   }
-  template <typename ModuleType>
-  AnyModule& operator=(std::shared_ptr<ModuleType> module) {
+  template <typename ModuleType> AnyModule& operator=(std::shared_ptr<ModuleType> module) {
     return *this = AnyModule(std::move(module));
   }
   /// With a deep copy of the module.
@@ -53,53 +52,61 @@ class AnyModule {
     return clone;
   }
 
-  template <typename... ArgumentTypes>
-  AnyValue any_forward(ArgumentTypes&&... arguments) {
-    TORCH_CHECK(!is_empty(), "Cannot call forward() on an empty AnyModule");
+  template <typename... ArgumentTypes> AnyValue any_forward(ArgumentTypes&&... arguments) {
+    check_not_empty("forward()", Location::none());
     std::vector<AnyValue> values;
     values.reserve(sizeof...(ArgumentTypes));
     (values.push_back(boxed(std::forward<ArgumentTypes>(arguments))), ...);
     return content_->forward(std::move(values));
   }
-  template <typename ReturnType = torch::Tensor, typename... ArgumentTypes>
+  template <typename ReturnType = torch::Tensor, typename Input>
+  ReturnType forward(Input&& input, Location where = Location::current()) {
+    record::Call call(where);
+    return any_forward(std::forward<Input>(input)).template get<ReturnType>(where);
+  }
+  template <typename ReturnType = torch::Tensor, typename... ArgumentTypes,
+            typename = std::enable_if_t<sizeof...(ArgumentTypes) != 1>>
   ReturnType forward(ArgumentTypes&&... arguments) {
-    return any_forward(std::forward<ArgumentTypes>(arguments)...).template get<ReturnType>();
+    return any_forward(std::forward<ArgumentTypes>(arguments)...)
+        .template get<ReturnType>(Location::none());
   }
 
   /// The module as a T; throws if it is none.
   template <typename T, typename = torch::detail::enable_if_module_t<T>>
-  T& get() {
-    return get_<T>();
+  T& get(Location where = Location::current()) {
+    return get_<T>(where);
   }
   template <typename T, typename = torch::detail::enable_if_module_t<T>>
-  const T& get() const {
-    return get_<T>();
+  const T& get(Location where = Location::current()) const {
+    return get_<T>(where);
   }
   template <typename T, typename ContainedType = typename T::ContainedType>
-  T get() const {
-    return T(ptr<ContainedType>());
+  T get(Location where = Location::current()) const {
+    return T(ptr<ContainedType>(where));
   }
-  std::shared_ptr<Module> ptr() const {
-    TORCH_CHECK(!is_empty(), "Cannot call ptr() on an empty AnyModule");
+  std::shared_ptr<Module> ptr(Location where = Location::current()) const {
+    check_not_empty("ptr()", where);
     return content_->ptr();
   }
   template <typename T, typename = torch::detail::enable_if_module_t<T>>
-  std::shared_ptr<T> ptr() const {
-    TORCH_CHECK(!is_empty(), "Cannot call ptr() on an empty AnyModule");
-    get_<T>();
-    return std::dynamic_pointer_cast<T>(ptr());
+  std::shared_ptr<T> ptr(Location where = Location::current()) const {
+    check_not_empty("ptr()", where);
+    get_<T>(where);
+    return std::dynamic_pointer_cast<T>(ptr(where));
   }
-  const std::type_info& type_info() const {
-    TORCH_CHECK(!is_empty(), "Cannot call type_info() on an empty AnyModule");
+  const std::type_info& type_info(Location where = Location::current()) const {
+    check_not_empty("type_info()", where);
     return content_->type_info;
   }
   bool is_empty() const noexcept { return content_ == nullptr; }
 
  private:
+  void check_not_empty(const char* called, Location where) const {
+    WEFT_CHECK_AT(where, !is_empty(), "Cannot call ", called, " on an empty AnyModule");
+  }
   static AnyValue boxed(AnyValue&& value) { return std::move(value); }
   static AnyValue boxed(AnyValue& value) { return value; }
-  template <typename T>
-  static AnyValue boxed(T&& value) {
+  template <typename T> static AnyValue boxed(T&& value) {
     return AnyValue(std::forward<T>(value));
   }
   template <typename ModuleType, typename Class, typename ReturnType, typename... ArgumentTypes>
@@ -114,14 +121,13 @@ class AnyModule {
     return std::make_unique<AnyModuleHolder<std::decay_t<ModuleType>, ArgumentTypes...>>(
         std::move(module));
   }
-  template <typename ModuleType>
-  ModuleType& get_() const {
+  template <typename ModuleType> ModuleType& get_(Location where) const {
     using M = std::remove_reference_t<ModuleType>;
     static_assert(torch::detail::has_forward<M>::value,
                   "Can only call AnyModule::get<T> with a type T that has a forward method");
-    TORCH_CHECK(!is_empty(), "Cannot call get() on an empty AnyModule");
-    TORCH_CHECK(typeid(M) == type_info(), "Attempted to cast module of type ",
-                demangle(type_info()), " to type ", demangle(typeid(M)));
+    check_not_empty("get()", where);
+    WEFT_CHECK_AT(where, typeid(M) == type_info(where), "Attempted to cast module of type ",
+                  demangle(type_info(where)), " to type ", demangle(typeid(M)));
     return *std::dynamic_pointer_cast<M>(content_->ptr());
   }
 

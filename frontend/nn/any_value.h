@@ -28,8 +28,7 @@ class AnyValue {
       : content_(std::make_unique<Holder<std::decay_t<T>>>(std::forward<T>(value))) {}
 
   /// The value if it is a T, else null.
-  template <typename T>
-  T* try_get() {
+  template <typename T> T* try_get() {
     static_assert(!std::is_reference<T>::value,
                   "AnyValue stores decayed types, you cannot cast it to a reference type");
     static_assert(!std::is_array<T>::value,
@@ -37,11 +36,10 @@ class AnyValue {
     return typeid(T) == type_info() ? &static_cast<Holder<T>&>(*content_).value : nullptr;
   }
   /// The value; throws if it is no T.
-  template <typename T>
-  T get() {
+  template <typename T> T get(Location where = Location::current()) {
     if (T* value = try_get<T>()) return *value;
-    TORCH_CHECK(false, "Attempted to cast AnyValue to ", demangle(typeid(T)),
-                ", but its actual type is ", demangle(type_info()));
+    WEFT_CHECK_AT(where, false, "Attempted to cast AnyValue to ", demangle(typeid(T)),
+                  ", but its actual type is ", demangle(type_info()));
   }
   const std::type_info& type_info() const noexcept { return content_->type_info; }
 
@@ -53,12 +51,11 @@ class AnyValue {
     explicit Placeholder(const std::type_info& info) noexcept : type_info(info) {}
     virtual ~Placeholder() = default;
     virtual std::unique_ptr<Placeholder> clone() const {
-      TORCH_CHECK(false, "clone() should only be called on `AnyValue::Holder`");
+      WEFT_CHECK_AT(Location::none(), false, "clone() should only be called on `AnyValue::Holder`");
     }
     const std::type_info& type_info;
   };
-  template <typename T>
-  struct Holder : Placeholder {
+  template <typename T> struct Holder : Placeholder {
     template <typename U>
     explicit Holder(U&& v) noexcept : Placeholder(typeid(T)), value(std::forward<U>(v)) {}
     std::unique_ptr<Placeholder> clone() const override {

@@ -10,8 +10,7 @@
 namespace torch {
 namespace nn {
 
-template <typename Derived>
-class Cloneable : public virtual Module {
+template <typename Derived> class Cloneable : public virtual Module {
  public:
   using Module::Module;
 
@@ -27,23 +26,23 @@ class Cloneable : public virtual Module {
     copy->buffers_.clear();
     copy->children_.clear();
     copy->reset();
-    TORCH_CHECK(
-        copy->parameters_.size() == parameters_.size(),
+    WEFT_CHECK_AT(
+        Location::none(), copy->parameters_.size() == parameters_.size(),
         "The cloned module does not have the same number of parameters as the original module "
         "after "
         "calling reset(). Are you sure you called register_parameter() inside reset() and not the "
         "constructor?");
     for (const auto& parameter : named_parameters(/*recurse=*/false))
       copy->parameters_[parameter.key()].set_data(duplicate(*parameter, device));
-    TORCH_CHECK(
-        copy->buffers_.size() == buffers_.size(),
+    WEFT_CHECK_AT(
+        Location::none(), copy->buffers_.size() == buffers_.size(),
         "The cloned module does not have the same number of buffers as the original module after "
         "calling reset(). Are you sure you called register_buffer() inside reset() and not the "
         "constructor?");
     for (const auto& buffer : named_buffers(/*recurse=*/false))
       copy->buffers_[buffer.key()].set_data(duplicate(*buffer, device));
-    TORCH_CHECK(
-        copy->children_.size() == children_.size(),
+    WEFT_CHECK_AT(
+        Location::none(), copy->children_.size() == children_.size(),
         "The cloned module does not have the same number of child modules as the original module "
         "after "
         "calling reset(). Are you sure you called register_module() inside reset() and not the "
@@ -59,10 +58,11 @@ class Cloneable : public virtual Module {
   }
   void clone_(Module& other, const std::optional<Device>& device) final {
     auto clone = std::dynamic_pointer_cast<Derived>(other.clone(device));
-    TORCH_CHECK(clone != nullptr,
-                "Attempted to clone submodule, but it is of a different type than the submodule it "
-                "was to be "
-                "cloned into");
+    WEFT_CHECK_AT(
+        Location::none(), clone != nullptr,
+        "Attempted to clone submodule, but it is of a different type than the submodule it "
+        "was to be "
+        "cloned into");
     static_cast<Derived&>(*this) = std::move(*clone);
   }
 };

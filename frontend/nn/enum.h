@@ -4,22 +4,22 @@
 #include <string>
 #include <variant>
 
+#include "frontend/nn/check.h"
 #include "frontend/nn/reduction.h"
-#include "frontend/tensor/tensor.h"
 
-#define WEFT_ENUMS(X)                                                                              \
-  X(Linear)                                                                                        \
-  X(Conv1D) X(Conv2D) X(Conv3D) X(ConvTranspose1D) X(ConvTranspose2D) X(ConvTranspose3D)           \
-      X(Sigmoid) X(Tanh) X(ReLU) X(GELU) X(SiLU) X(Mish) X(LeakyReLU) X(FanIn) X(FanOut)           \
-          X(Constant) X(Reflect) X(Replicate) X(Circular) X(Nearest) X(Bilinear) X(Bicubic)        \
-              X(Trilinear) X(Area) X(NearestExact) X(Sum) X(Mean) X(Max) X(None) X(BatchMean)      \
-                  X(Zeros) X(Border) X(Reflection) X(RNN_TANH) X(RNN_RELU) X(LSTM) X(GRU) X(Valid) \
-                      X(Same)
+#define WEFT_ENUMS(X)                                                                             \
+  X(Linear)                                                                                       \
+  X(Conv1D)                                                                                       \
+  X(Conv2D) X(Conv3D) X(ConvTranspose1D) X(ConvTranspose2D) X(ConvTranspose3D) X(Sigmoid) X(Tanh) \
+      X(ReLU) X(GELU) X(SiLU) X(Mish) X(LeakyReLU) X(FanIn) X(FanOut) X(Constant) X(Reflect)      \
+          X(Replicate) X(Circular) X(Nearest) X(Bilinear) X(Bicubic) X(Trilinear) X(Area)         \
+              X(NearestExact) X(Sum) X(Mean) X(Max) X(None) X(BatchMean) X(Zeros) X(Border)       \
+                  X(Reflection) X(RNN_TANH) X(RNN_RELU) X(LSTM) X(GRU) X(Valid) X(Same)
 
 namespace torch {
 namespace enumtype {
-#define WEFT_ENUM(name) \
-  struct k##name {      \
+#define WEFT_ENUM(name)    \
+  struct k##name {         \
     constexpr k##name() {} \
   };
 WEFT_ENUMS(WEFT_ENUM)
@@ -33,18 +33,17 @@ struct _compute_enum_name {
 };
 
 /// "kMean".
-template <typename V>
-std::string get_enum_name(const V& variant_enum) {
+template <typename V> std::string get_enum_name(const V& variant_enum) {
   return std::visit(_compute_enum_name{}, variant_enum);
 }
 
 /// The at::Reduction of a variant of kNone, kMean, kSum.
-template <typename V>
-at::Reduction::Reduction reduction_get_enum(const V& variant_enum) {
+template <typename V> at::Reduction::Reduction reduction_get_enum(const V& variant_enum) {
   if (std::get_if<kNone>(&variant_enum)) return at::Reduction::None;
   if (std::get_if<kMean>(&variant_enum)) return at::Reduction::Mean;
   if (std::get_if<kSum>(&variant_enum)) return at::Reduction::Sum;
-  TORCH_CHECK(false, get_enum_name(variant_enum), " is not a valid value for reduction");
+  WEFT_CHECK_AT(Location::none(), false, get_enum_name(variant_enum),
+                " is not a valid value for reduction");
   return at::Reduction::END;
 }
 }  // namespace enumtype
@@ -55,10 +54,10 @@ WEFT_ENUMS(WEFT_ENUM)
 }  // namespace torch
 
 // An options struct that is one such choice takes the name itself: `F::l1_loss(x, y, torch::kSum)`.
-#define TORCH_OPTIONS_CTOR_VARIANT_ARG3(OPTIONS, ARG, T1, T2, T3)     \
-  OPTIONS() {}                                                        \
-  OPTIONS(torch::enumtype::T1 ARG) : ARG##_(ARG) {}                   \
-  OPTIONS(torch::enumtype::T2 ARG) : ARG##_(ARG) {}                   \
+#define TORCH_OPTIONS_CTOR_VARIANT_ARG3(OPTIONS, ARG, T1, T2, T3) \
+  OPTIONS() {}                                                    \
+  OPTIONS(torch::enumtype::T1 ARG) : ARG##_(ARG) {}               \
+  OPTIONS(torch::enumtype::T2 ARG) : ARG##_(ARG) {}               \
   OPTIONS(torch::enumtype::T3 ARG) : ARG##_(ARG) {}
 #define TORCH_OPTIONS_CTOR_VARIANT_ARG4(OPTIONS, ARG, T1, T2, T3, T4) \
   TORCH_OPTIONS_CTOR_VARIANT_ARG3(OPTIONS, ARG, T1, T2, T3)           \

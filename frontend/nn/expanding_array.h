@@ -8,12 +8,11 @@
 #include <ostream>
 #include <vector>
 
-#include "frontend/tensor/tensor.h"
+#include "frontend/nn/check.h"
 
 namespace torch {
 
-template <size_t D, typename T = int64_t>
-class ExpandingArray {
+template <size_t D, typename T = int64_t> class ExpandingArray {
  public:
   /*implicit*/ ExpandingArray(std::initializer_list<T> list)
       : ExpandingArray(list.begin(), list.size()) {}
@@ -32,7 +31,7 @@ class ExpandingArray {
 
  protected:
   ExpandingArray(const T* values, size_t count) {
-    TORCH_CHECK(count == D, "Expected ", D, " values, but instead got ", count);
+    WEFT_CHECK_AT(Location::none(), count == D, "Expected ", D, " values, but instead got ", count);
     std::copy(values, values + count, values_.begin());
   }
   std::array<T, D> values_;
@@ -64,7 +63,7 @@ class ExpandingArrayWithOptionalElem : public ExpandingArray<D, std::optional<T>
  private:
   ExpandingArrayWithOptionalElem(const T* values, size_t count)
       : ExpandingArray<D, std::optional<T>>(std::optional<T>()) {
-    TORCH_CHECK(count == D, "Expected ", D, " values, but instead got ", count);
+    WEFT_CHECK_AT(Location::none(), count == D, "Expected ", D, " values, but instead got ", count);
     for (size_t i = 0; i < D; ++i) this->values_[i] = values[i];
   }
 };

@@ -6,7 +6,6 @@
 
 #include "frontend/nn/activations.h"
 #include "frontend/nn/distances.h"
-#include "frontend/nn/dropouts.h"
 #include "frontend/nn/losses.h"
 #include "frontend/nn/shuffles.h"
 #include "frontend/tensor/tensor.h"
@@ -18,6 +17,10 @@ Tensor linear(In input, const Tensor& weight, const std::optional<Tensor>& bias 
 /// input1ᵀ A input2 + bias for each matrix A of weight (out, in1, in2).
 Tensor bilinear(In input1, const Tensor& input2, const Tensor& weight,
                 const std::optional<Tensor>& bias = {});
+
+/// If `train`, zeroes each element with probability p and scales the rest by 1 / (1 - p).
+Tensor dropout(In input, double p, bool train);
+Tensor& dropout_(Tensor& self, double p, bool train);
 
 /// Normalises over the trailing dims, whose sizes are `normalized_shape`, then scales and shifts.
 Tensor layer_norm(In input, IntArrayRef normalized_shape, const std::optional<Tensor>& weight = {},

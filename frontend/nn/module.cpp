@@ -17,16 +17,6 @@ void check_name(const char* what, const std::string& name) {
   TORCH_CHECK(name.find('.') == std::string::npos, what, " name must not contain a dot (got '",
               name, "')");
 }
-// "torch::nn::Conv2dImpl" is "Conv2d" to the reader of a dump.
-std::string short_type(std::string name) {
-  const size_t templates = name.find('<');
-  if (templates != std::string::npos) name.resize(templates);
-  const size_t colon = name.rfind(':');
-  if (colon != std::string::npos) name.erase(0, colon + 1);
-  const size_t tail = name.size() < 4 ? 0 : name.size() - 4;
-  if (tail && name.compare(tail, 4, "Impl") == 0) name.resize(tail);
-  return name;
-}
 }  // namespace
 
 Module::Module() : parameters_("Parameter"), buffers_("Buffer"), children_("Submodule") {}
@@ -39,6 +29,18 @@ const std::string& Module::name() const noexcept {
   // in a constructor the dynamic type is not yet known
   if (!name_) name_ = demangle(typeid(*this));
   return *name_;
+}
+
+// "torch::nn::Conv2dImpl" is "Conv2d" to the reader of a dump.
+std::string Module::type_name() const {
+  std::string name = this->name();
+  const size_t templates = name.find('<');
+  if (templates != std::string::npos) name.resize(templates);
+  const size_t colon = name.rfind(':');
+  if (colon != std::string::npos) name.erase(0, colon + 1);
+  const size_t tail = name.size() < 4 ? 0 : name.size() - 4;
+  if (tail && name.compare(tail, 4, "Impl") == 0) name.resize(tail);
+  return name;
 }
 
 std::shared_ptr<Module> Module::clone(const std::optional<Device>&) const {
@@ -111,7 +113,9 @@ std::ostream& operator<<(std::ostream& stream, const Module& module) {
   return stream;
 }
 
-Tensor& Module::register_parameter(std::string name, Tensor tensor, bool requires_grad) {
+Tensor& Module::register_parameter(std::string name, Tensor tensor, bool requires_grad,
+                                   Location where) {
+  record::Call call(where);
   check_name("Parameter", name);
   if (tensor.defined()) tensor.set_requires_grad(requires_grad);
   else if (requires_grad)
@@ -119,22 +123,26 @@ Tensor& Module::register_parameter(std::string name, Tensor tensor, bool require
                "Ignoring the `requires_grad=true` function parameter.");
   return parameters_.insert(std::move(name), std::move(tensor));
 }
-Tensor& Module::register_buffer(std::string name, Tensor tensor) {
+Tensor& Module::register_buffer(std::string name, Tensor tensor, Location where) {
+  record::Call call(where);
   check_name("Buffer", name);
   return buffers_.insert(std::move(name), std::move(tensor));
 }
-void Module::adopt(std::string name, std::shared_ptr<Module> module) {
+void Module::adopt(std::string name, std::shared_ptr<Module> module, Location where) {
+  record::Call call(where);
   check_name("Submodule", name);
   Module* child = module.get();
   std::string path = join_name(path_, name);
   children_.insert(std::move(name), std::move(module));
   if (child) child->set_path(std::move(path));
 }
-void Module::exchange(const std::string& name, std::shared_ptr<Module> module) {
+void Module::exchange(const std::string& name, std::shared_ptr<Module> module, Location where) {
+  record::Call call(where);
   if (module) module->set_path(join_name(path_, name));
   children_[name] = std::move(module);
 }
-void Module::unregister_module(const std::string& name) {
+void Module::unregister_module(const std::string& name, Location where) {
+  record::Call call(where);
   TORCH_CHECK(children_.contains(name), "No Module with name `", name, "` is registered");
   children_.erase(name);
 }
@@ -148,7 +156,7 @@ void Module::set_path(std::string path) {
 const std::string* Module::scope() const {
   const std::string* scope = scope_.value.load(std::memory_order_relaxed);
   if (scope) return scope;
-  const std::string type = short_type(name());
+  const std::string type = type_name();
   scope = record::intern(path_.empty() ? type : path_ + " (" + type + ")");
   scope_.value.store(scope, std::memory_order_relaxed);
   return scope;

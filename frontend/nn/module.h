@@ -21,6 +21,11 @@ namespace nn {
 
 class AnyValue;
 
+/// What a state and a module did not have in common.
+struct IncompatibleKeys {
+  std::vector<std::string> missing_keys, unexpected_keys;
+};
+
 class Module : public std::enable_shared_from_this<Module> {
  public:
   using ModuleApplyFunction = std::function<void(Module&)>;
@@ -80,12 +85,10 @@ class Module : public std::enable_shared_from_this<Module> {
   virtual void zero_grad(bool set_to_none = true);
 
   /// This module as another type, for example `module->as<nn::Linear>()`; null if it is none.
-  template <typename ModuleType>
-  typename ModuleType::ContainedType* as() noexcept {
+  template <typename ModuleType> typename ModuleType::ContainedType* as() noexcept {
     return as<typename ModuleType::ContainedType>();
   }
-  template <typename ModuleType>
-  const typename ModuleType::ContainedType* as() const noexcept {
+  template <typename ModuleType> const typename ModuleType::ContainedType* as() const noexcept {
     return as<typename ModuleType::ContainedType>();
   }
   template <typename ModuleType, typename = torch::detail::disable_if_module_holder_t<ModuleType>>
@@ -97,38 +100,50 @@ class Module : public std::enable_shared_from_this<Module> {
     return dynamic_cast<const ModuleType*>(this);
   }
 
+  /// All parameters and buffers by their full names, as they are: the tensors share memory with the
+  /// module's, without their histories.
+  OrderedDict<std::string, Tensor> state_dict() const;
+  /// Copies a state into the parameters and buffers, in place. Throws, changing nothing, where a
+  /// shape differs or, if `strict`, a name is missing or unknown.
+  IncompatibleKeys load_state_dict(const OrderedDict<std::string, Tensor>& state_dict,
+                                   bool strict = true, Location where = Location::current());
+
   /// Writes a one-line description without the submodules; `stream << module` writes the tree.
   virtual void pretty_print(std::ostream& stream) const;
   /// Whether saving a parent saves this module too.
   virtual bool is_serializable() const;
 
   /// Adds a trainable tensor under `name`; an undefined one holds the place of an absent parameter.
-  Tensor& register_parameter(std::string name, Tensor tensor, bool requires_grad = true);
+  Tensor& register_parameter(std::string name, Tensor tensor, bool requires_grad = true,
+                             Location where = Location::current());
   /// Adds a tensor that belongs to the module's state but is not trained.
-  Tensor& register_buffer(std::string name, Tensor tensor);
+  Tensor& register_buffer(std::string name, Tensor tensor, Location where = Location::current());
   template <typename ModuleType>
-  std::shared_ptr<ModuleType> register_module(std::string name,
-                                              std::shared_ptr<ModuleType> module) {
-    adopt(std::move(name), module);
+  std::shared_ptr<ModuleType> register_module(std::string name, std::shared_ptr<ModuleType> module,
+                                              Location where = Location::current()) {
+    adopt(std::move(name), module, where);
     return module;
   }
   template <typename ModuleType>
   std::shared_ptr<ModuleType> register_module(std::string name,
-                                              ModuleHolder<ModuleType> module_holder) {
-    return register_module(std::move(name), module_holder.ptr());
+                                              ModuleHolder<ModuleType> module_holder,
+                                              Location where = Location::current()) {
+    return register_module(std::move(name), module_holder.ptr(where), where);
   }
   template <typename ModuleType>
   std::shared_ptr<ModuleType> replace_module(const std::string& name,
-                                             std::shared_ptr<ModuleType> module) {
-    exchange(name, module);
+                                             std::shared_ptr<ModuleType> module,
+                                             Location where = Location::current()) {
+    exchange(name, module, where);
     return module;
   }
   template <typename ModuleType>
   std::shared_ptr<ModuleType> replace_module(const std::string& name,
-                                             ModuleHolder<ModuleType> module_holder) {
-    return replace_module(name, module_holder.ptr());
+                                             ModuleHolder<ModuleType> module_holder,
+                                             Location where = Location::current()) {
+    return replace_module(name, module_holder.ptr(where), where);
   }
-  void unregister_module(const std::string& name);
+  void unregister_module(const std::string& name, Location where = Location::current());
 
   /// What ops recorded by this module's forward are attributed to: "features.0 (Conv2d)". Valid for
   /// the process's life.
@@ -143,16 +158,15 @@ class Module : public std::enable_shared_from_this<Module> {
   OrderedDict<std::string, Tensor> parameters_;
 
  private:
-  template <typename Derived>
-  friend class Cloneable;
-  template <typename ModuleType, typename... ArgumentTypes>
-  friend struct AnyModuleHolder;
+  template <typename Derived> friend class Cloneable;
+  template <typename ModuleType, typename... ArgumentTypes> friend struct AnyModuleHolder;
   friend std::ostream& operator<<(std::ostream& stream, const Module& module);
 
   virtual void clone_(Module& other, const std::optional<Device>& device);
-  void adopt(std::string name, std::shared_ptr<Module> module);
-  void exchange(const std::string& name, std::shared_ptr<Module> module);
+  void adopt(std::string name, std::shared_ptr<Module> module, Location where);
+  void exchange(const std::string& name, std::shared_ptr<Module> module, Location where);
   void set_path(std::string path);
+  std::string type_name() const;
   void move_tensors(const std::function<Tensor(const Tensor&)>& move);
   void pretty_print_recursive(std::ostream& stream, const std::string& indentation) const;
   void apply_to_submodules(const NamedModulePointerApplyFunction& function,

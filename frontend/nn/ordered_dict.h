@@ -6,12 +6,11 @@
 #include <utility>
 #include <vector>
 
-#include "frontend/tensor/tensor.h"
+#include "frontend/nn/check.h"
 
 namespace torch {
 
-template <typename Key, typename Value>
-class OrderedDict {
+template <typename Key, typename Value> class OrderedDict {
  public:
   /// A key and its value; dereferences to the value.
   class Item {
@@ -42,24 +41,24 @@ class OrderedDict {
 
   const std::string& key_description() const noexcept { return key_description_; }
   Item& front() {
-    TORCH_CHECK(!items_.empty(), "Called front() on an empty OrderedDict");
+    WEFT_CHECK_AT(Location::none(), !items_.empty(), "Called front() on an empty OrderedDict");
     return items_.front();
   }
   const Item& front() const { return const_cast<OrderedDict*>(this)->front(); }
   Item& back() {
-    TORCH_CHECK(!items_.empty(), "Called back() on an empty OrderedDict");
+    WEFT_CHECK_AT(Location::none(), !items_.empty(), "Called back() on an empty OrderedDict");
     return items_.back();
   }
   const Item& back() const { return const_cast<OrderedDict*>(this)->back(); }
 
   Item& operator[](size_t index) {
-    TORCH_CHECK(index < items_.size(), "Index ", index, " is out of bounds");
+    WEFT_CHECK_AT(Location::none(), index < items_.size(), "Index ", index, " is out of bounds");
     return items_[index];
   }
   const Item& operator[](size_t index) const { return (*const_cast<OrderedDict*>(this))[index]; }
   Value& operator[](const Key& key) {
     Value* value = find(key);
-    TORCH_CHECK(value, key_description_, " '", key, "' is not defined");
+    WEFT_CHECK_AT(Location::none(), value, key_description_, " '", key, "' is not defined");
     return *value;
   }
   const Value& operator[](const Key& key) const { return (*const_cast<OrderedDict*>(this))[key]; }
@@ -84,9 +83,9 @@ class OrderedDict {
     items_.reserve(capacity);
   }
 
-  template <typename K, typename V>
-  Value& insert(K&& key, V&& value) {
-    TORCH_CHECK(index_.count(key) == 0, key_description_, " '", key, "' already defined");
+  template <typename K, typename V> Value& insert(K&& key, V&& value) {
+    WEFT_CHECK_AT(Location::none(), index_.count(key) == 0, key_description_, " '", key,
+                  "' already defined");
     items_.emplace_back(key, std::forward<V>(value));
     index_.emplace(std::forward<K>(key), items_.size() - 1);
     return items_.back().value();
@@ -105,7 +104,7 @@ class OrderedDict {
   }
   void erase(const Key& key) {
     auto found = index_.find(key);
-    TORCH_CHECK(found != index_.end(), "Key '", key, "' doesn't exist");
+    WEFT_CHECK_AT(Location::none(), found != index_.end(), "Key '", key, "' doesn't exist");
     const size_t at = found->second;
     items_.erase(items_.begin() + static_cast<std::ptrdiff_t>(at));
     index_.erase(found);

@@ -7,13 +7,12 @@
 
 #include "frontend/nn/traits.h"
 #include "frontend/record/scope.h"
-#include "frontend/tensor/tensor.h"
+#include "frontend/nn/check.h"
 
 namespace torch {
 namespace nn {
 
-template <typename Contained>
-class ModuleHolder : torch::detail::ModuleHolderIndicator {
+template <typename Contained> class ModuleHolder : torch::detail::ModuleHolderIndicator {
  protected:
   std::shared_ptr<Contained> impl_;
 
@@ -38,27 +37,26 @@ class ModuleHolder : torch::detail::ModuleHolderIndicator {
   /*implicit*/ ModuleHolder(std::shared_ptr<Contained> module) : impl_(std::move(module)) {}
 
   explicit operator bool() const noexcept { return !is_empty(); }
-  Contained* operator->() { return get(); }
-  const Contained* operator->() const { return get(); }
-  Contained& operator*() { return *get(); }
-  const Contained& operator*() const { return *get(); }
-  const std::shared_ptr<Contained>& ptr() const {
-    TORCH_CHECK(!is_empty(), "Accessing empty ModuleHolder");
+  Contained* operator->() { return get(Location::none()); }
+  const Contained* operator->() const { return get(Location::none()); }
+  Contained& operator*() { return *get(Location::none()); }
+  const Contained& operator*() const { return *get(Location::none()); }
+  const std::shared_ptr<Contained>& ptr(Location where = Location::current()) const {
+    check(where);
     return impl_;
   }
-  Contained* get() {
-    TORCH_CHECK(!is_empty(), "Accessing empty ModuleHolder");
+  Contained* get(Location where = Location::current()) {
+    check(where);
     return impl_.get();
   }
-  const Contained* get() const {
-    TORCH_CHECK(!is_empty(), "Accessing empty ModuleHolder");
+  const Contained* get(Location where = Location::current()) const {
+    check(where);
     return impl_.get();
   }
   bool is_empty() const noexcept { return impl_ == nullptr; }
   /// The module's own operator[].
-  template <typename Arg>
-  decltype(auto) operator[](Arg&& arg) {
-    return (*get())[std::forward<Arg>(arg)];
+  template <typename Arg> decltype(auto) operator[](Arg&& arg) {
+    return (*get(Location::none()))[std::forward<Arg>(arg)];
   }
 
   /// Calls forward. With up to three arguments the caller's line is passed on to modules of the
@@ -84,19 +82,30 @@ class ModuleHolder : torch::detail::ModuleHolderIndicator {
   template <typename T = Contained, typename... Args,
             typename = typename std::enable_if<(sizeof...(Args) == 0 || sizeof...(Args) > 3)>::type>
   auto operator()(Args&&... args) -> torch::detail::return_type_of_forward_t<T, Args...> {
-    return get()->forward(std::forward<Args>(args)...);
+    return get(Location::none())->forward(std::forward<Args>(args)...);
   }
 
  private:
-  template <typename... Args>
-  decltype(auto) call(Location where, Args&&... args) {
+  template <typename... Args> decltype(auto) call(Location where, Args&&... args) {
     if constexpr (torch::detail::forward_takes_location<Contained>::value)
-      return get()->forward(std::forward<Args>(args)..., where);
-    else
-      return get()->forward(std::forward<Args>(args)...);
+      return call_at(where,
+                     std::make_index_sequence<
+                         torch::detail::arguments_left_out<Contained, sizeof...(Args)>()>(),
+                     std::forward<Args>(args)...);
+    else return get(where)->forward(std::forward<Args>(args)...);
   }
-  template <typename T = Contained>
-  std::shared_ptr<Contained> default_construct() {
+  // What the caller left out is, in the library's modules, a value-initialised object: an absent
+  // tensor or option.
+  template <size_t... I, typename... Args>
+  decltype(auto) call_at(Location where, std::index_sequence<I...>, Args&&... args) {
+    using Arguments = typename torch::detail::forward_arguments<Contained>::type;
+    return get(where)->forward(std::forward<Args>(args)...,
+                               std::tuple_element_t<sizeof...(Args) + I, Arguments>()..., where);
+  }
+  void check(Location where) const {
+    WEFT_CHECK_AT(where, !is_empty(), "Accessing empty ModuleHolder");
+  }
+  template <typename T = Contained> std::shared_ptr<Contained> default_construct() {
     if constexpr (std::is_default_constructible<T>::value) return std::make_shared<Contained>();
     else return nullptr;
   }
@@ -110,10 +119,10 @@ std::ostream& operator<<(std::ostream& stream, const ModuleHolder<ModuleType>& m
 }  // namespace nn
 }  // namespace torch
 
-#define TORCH_MODULE_IMPL(Name, ImplType)                 \
-  class Name : public torch::nn::ModuleHolder<ImplType> { \
-   public:                                                \
+#define TORCH_MODULE_IMPL(Name, ImplType)                  \
+  class Name : public torch::nn::ModuleHolder<ImplType> {  \
+   public:                                                 \
     using torch::nn::ModuleHolder<ImplType>::ModuleHolder; \
-    using Impl = ImplType;                                \
+    using Impl = ImplType;                                 \
   }
 #define TORCH_MODULE(Name) TORCH_MODULE_IMPL(Name, Name##Impl)

@@ -1,6 +1,7 @@
 /// What templates over modules ask of a type.
 #pragma once
 #include <memory>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -31,21 +32,16 @@ struct is_module_holder_of
     : is_module_holder_of_impl<is_module_holder<T>::value, std::decay_t<T>, std::decay_t<C>> {};
 
 /// T derives from nn::Module.
-template <typename T>
-using is_module = std::is_base_of<nn::Module, std::decay_t<T>>;
+template <typename T> using is_module = std::is_base_of<nn::Module, std::decay_t<T>>;
 template <typename T, typename R = void>
 using enable_if_module_t = std::enable_if_t<is_module<T>::value, R>;
 
-template <typename T, typename = void>
-struct has_forward : std::false_type {};
+template <typename T, typename = void> struct has_forward : std::false_type {};
 /// T has one forward method that is no template.
-template <typename T>
-struct has_forward<T, std::void_t<decltype(&T::forward)>> : std::true_type {};
+template <typename T> struct has_forward<T, std::void_t<decltype(&T::forward)>> : std::true_type {};
 
-template <typename... Ts>
-struct last_is_location : std::false_type {};
-template <typename T>
-struct last_is_location<T> : std::is_same<T, Location> {};
+template <typename... Ts> struct last_is_location : std::false_type {};
+template <typename T> struct last_is_location<T> : std::is_same<T, Location> {};
 template <typename T, typename U, typename... Ts>
 struct last_is_location<T, U, Ts...> : last_is_location<U, Ts...> {};
 template <typename R, typename C, typename... Args>
@@ -53,21 +49,34 @@ last_is_location<Args...> method_takes_location(R (C::*)(Args...));
 template <typename R, typename C, typename... Args>
 last_is_location<Args...> method_takes_location(R (C::*)(Args...) const);
 
-template <typename T, typename = void>
-struct forward_takes_location : std::false_type {};
+template <typename T, typename = void> struct forward_takes_location : std::false_type {};
 /// The last parameter of T's forward is the caller's line.
 template <typename T>
 struct forward_takes_location<T, std::void_t<decltype(&T::forward)>>
-    : decltype(method_takes_location(&T::forward)){};
+    : decltype(method_takes_location(&T::forward)) {};
 /// A class with a template forward says so by a member type.
 template <typename T>
 struct forward_takes_location<T, typename T::ForwardTakesLocation> : std::true_type {};
 
+template <typename R, typename C, typename... Args>
+std::tuple<std::decay_t<Args>...> method_arguments(R (C::*)(Args...));
+template <typename R, typename C, typename... Args>
+std::tuple<std::decay_t<Args>...> method_arguments(R (C::*)(Args...) const);
+/// The types of the arguments of T's forward; none for a template.
+template <typename T, typename = void> struct forward_arguments { using type = std::tuple<>; };
+template <typename T> struct forward_arguments<T, std::void_t<decltype(&T::forward)>> {
+  using type = decltype(method_arguments(&T::forward));
+};
+/// How many arguments a call with `given` of them leaves out, the caller's line not counted.
+template <typename T, size_t given> constexpr size_t arguments_left_out() {
+  constexpr size_t all = std::tuple_size<typename forward_arguments<T>::type>::value;
+  return all > given + 1 ? all - given - 1 : 0;
+}
+
 template <typename C, typename... Args>
 using return_type_of_forward_t = decltype(std::declval<C&>().forward(std::declval<Args>()...));
 
-template <typename... Ts>
-constexpr bool check_not_lvalue_references() {
+template <typename... Ts> constexpr bool check_not_lvalue_references() {
   return (
       (!std::is_lvalue_reference<Ts>::value || std::is_const<std::remove_reference_t<Ts>>::value) &&
       ...);

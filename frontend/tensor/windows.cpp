@@ -3,79 +3,41 @@
 #include <algorithm>
 #include <vector>
 
-#include "frontend/record/record.h"
-#include "frontend/record/tensor_impl.h"
 #include "frontend/tensor/factories.h"
-#include "frontend/tensor/functions.h"
 #include "frontend/tensor/operators.h"
+#include "frontend/tensor/windows_inside.h"
 
 namespace torch {
 namespace {
-using op::Dims;
-using op::Op;
-using record::How;
-using record::Operand;
-using record::Value;
-
-// A list of D numbers, or one that stands for all; an empty one is `fallback`.
-Dims expanded(const char* function, const char* name, IntArrayRef list, size_t dims,
-              const Dims& fallback = {}) {
-  if (list.empty() && !fallback.empty()) return fallback;
-  TORCH_CHECK(list.size() == 1 || list.size() == dims, function, ": ", name,
-              " must either be a single int, or a tuple of ", dims, " ints, got ", list);
-  Dims result;
-  for (size_t i = 0; i < dims; ++i) result.push_back(list[list.size() == 1 ? 0 : i]);
-  return result;
+// One of a pooling's lists.
+Dims listed(const char* function, const char* name, IntArrayRef list, size_t dims,
+            const Dims& fallback = {}) {
+  const char* numbers[] = {"", "one int", "two ints", "three ints"};
+  const bool fits = list.size() == 1 || list.size() == dims || (list.empty() && !fallback.empty());
+  if (dims == 1)
+    TORCH_CHECK(fits, function, "() ", name,
+                " must be an int, list of ints or tuple of ints of size 1 but got size ",
+                list.size());
+  TORCH_CHECK(fits, function, ": ", name, " must either be ", fallback.empty() ? "" : "omitted, ",
+              "a single int, or a tuple of ", numbers[dims], ": got ", list);
+  return repeated(list, dims, fallback);
 }
-
-// With one operand more than spatial dims there is no batch: one is put in front, and taken off the
-// result.
-struct Batch {
-  Batch(const Tensor& tensor, size_t dims) : added(tensor.dim() == static_cast<int64_t>(dims) + 1) {
-    x = added ? tensor.unsqueeze(0) : tensor;
-  }
-  Tensor result(const Tensor& y) const { return added ? y.squeeze(0) : y; }
-  bool added;
-  Tensor x;
-};
-
-Tensor convolution(const char* name, size_t dims, In input, const Tensor& weight,
-                   const std::optional<Tensor>& bias, IntArrayRef stride, IntArrayRef padding,
-                   IntArrayRef dilation, int64_t groups) {
-  record::Composite composite(input.where, "ConvolutionBackward0");
-  const Tensor& x = input;
-  const auto rank = static_cast<int64_t>(dims) + 2;
-  TORCH_CHECK(x.dim() == rank || x.dim() == rank - 1, "Expected ", rank - 1, "D (unbatched) or ",
-              rank, "D (batched) input to ", name, ", but got input of size: ", x.sizes());
-  TORCH_CHECK(weight.dim() == rank, "Expected ", rank, "-dimensional weight for ", name,
-              ", but got weight of size ", weight.sizes());
-  const bool biased = bias && bias->defined();
-  TORCH_CHECK(!biased || (bias->dim() == 1 && bias->size(0) == weight.size(0)),
-              "Given weight of size ", weight.sizes(), ", expected bias to be 1-dimensional with ",
-              weight.size(0), " elements, but got bias of size ",
-              biased ? bias->sizes() : IntArrayRef(), " instead");
-  const op::Attrs attrs = op::attrs::conv::pack(expanded(name, "stride", stride, dims),
-                                                expanded(name, "padding", padding, dims),
-                                                expanded(name, "dilation", dilation, dims), groups);
-  Batch batch(x, dims);
-  const Value a = record::read(batch.x, name, input.where),
-              b = record::read(weight, name, input.where);
-  const Operand operands[] = {record::operand(a, batch.x), record::operand(b, weight)};
-  const How how(input.where, "ConvolutionBackward0", name);
-  Tensor y = record::make_tensor(record::record(Op::conv, {operands, 2}, attrs, how));
-  if (biased) {
-    std::vector<int64_t> along_channels(dims + 2, 1);
-    along_channels[1] = bias->size(0);
-    y = y + bias->reshape(along_channels);
-  }
-  return batch.result(y);
+Dims stride_of(const char* function, IntArrayRef list, const Dims& window) {
+  const Dims stride = listed(function, "stride", list, window.size(), window);
+  for (int64_t s : stride) TORCH_CHECK(s != 0, function, ": stride should not be zero");
+  return stride;
 }
 
 void check_pooled(const char* name, const Tensor& x, size_t dims) {
   const auto rank = static_cast<int64_t>(dims) + 2;
-  TORCH_CHECK(
-      x.dim() == rank || x.dim() == rank - 1, name, "(): Expected ", rank - 1, "D or ", rank,
-      "D (batch mode) tensor with optional 0 dim batch size for input, but got: ", x.sizes());
+  TORCH_CHECK(x.dim() == rank || x.dim() == rank - 1, name, ": non-empty ", rank - 1, "D or ", rank,
+              "D (batch mode) tensor expected for input, but got ", x.dim(),
+              "-dimensional tensor of size ", x.sizes());
+  const IntArrayRef without_batch = x.dim() == rank ? x.sizes().slice(1) : x.sizes();
+  for (int64_t size : without_batch)
+    TORCH_CHECK(
+        size != 0, name, "(): Expected ", rank - 1, "D or ", rank,
+        "D (batch mode) tensor with optional 0 dim batch size for input, but got:", x.sizes());
 }
 
 std::tuple<Tensor, Tensor> max_pool(const char* name, const char* grad_name, size_t dims, In self,
@@ -83,11 +45,10 @@ std::tuple<Tensor, Tensor> max_pool(const char* name, const char* grad_name, siz
                                     IntArrayRef padding, IntArrayRef dilation, bool ceil_mode) {
   record::Call call(self.where);
   check_pooled(name, self, dims);
-  const Dims window = expanded(name, "kernel_size", kernel_size, dims);
-  const op::Attrs attrs =
-      op::attrs::max_pool::pack(window, expanded(name, "stride", stride, dims, window),
-                                expanded(name, "padding", padding, dims),
-                                expanded(name, "dilation", dilation, dims), ceil_mode);
+  const Dims window = listed(name, "kernel_size", kernel_size, dims);
+  const op::Attrs attrs = op::attrs::max_pool::pack(
+      window, stride_of(name, stride, window), listed(name, "padding", padding, dims),
+      listed(name, "dilation", dilation, dims), ceil_mode);
   const Value x = record::read(self, name, self.where);
   const Operand operands[] = {record::operand(x, self)};
   const auto results =
@@ -115,9 +76,9 @@ Tensor avg_pool(const char* name, const char* grad_name, size_t dims, In self,
   const Tensor& x = self;
   check_pooled(name, x, dims);
   TORCH_CHECK(!divisor || *divisor != 0, "divisor must be not zero");
-  const Dims window = expanded(name, "kernel_size", kernel_size, dims);
-  const Dims stride = expanded(name, "stride", stride_, dims, window),
-             padding = expanded(name, "padding", padding_, dims);
+  const Dims window = listed(name, "kernel_size", kernel_size, dims);
+  const Dims stride = stride_of(name, stride_, window),
+             padding = listed(name, "padding", padding_, dims);
   const op::Attrs attrs =
       op::attrs::window_sum::pack(window, stride, padding, Dims(dims, 1), ceil_mode);
   const Value value = record::read(x, name, self.where);
@@ -145,11 +106,6 @@ Tensor avg_pool(const char* name, const char* grad_name, size_t dims, In self,
 }  // namespace
 
 #define WEFT_WINDOWS(D)                                                                            \
-  Tensor conv##D##d(In input, const Tensor& weight, const std::optional<Tensor>& bias,             \
-                    IntArrayRef stride, IntArrayRef padding, IntArrayRef dilation,                 \
-                    int64_t groups) {                                                              \
-    return convolution("conv" #D "d", D, input, weight, bias, stride, padding, dilation, groups);  \
-  }                                                                                                \
   Tensor max_pool##D##d(In self, IntArrayRef kernel_size, IntArrayRef stride, IntArrayRef padding, \
                         IntArrayRef dilation, bool ceil_mode) {                                    \
     return std::get<0>(                                                                            \

@@ -2,6 +2,7 @@
 /// its bias).
 #pragma once
 #include <optional>
+#include <string_view>
 #include <tuple>
 
 #include "frontend/tensor/tensor.h"
@@ -10,15 +11,24 @@ namespace torch {
 
 /// Cross-correlation of input (N, C, spatial...) or (C, spatial...) with weight (O, C / groups,
 /// window...).
-Tensor conv1d(In input, const Tensor& weight, const std::optional<Tensor>& bias = {},
-              IntArrayRef stride = 1, IntArrayRef padding = 0, IntArrayRef dilation = 1,
-              int64_t groups = 1);
-Tensor conv2d(In input, const Tensor& weight, const std::optional<Tensor>& bias = {},
-              IntArrayRef stride = 1, IntArrayRef padding = 0, IntArrayRef dilation = 1,
-              int64_t groups = 1);
-Tensor conv3d(In input, const Tensor& weight, const std::optional<Tensor>& bias = {},
-              IntArrayRef stride = 1, IntArrayRef padding = 0, IntArrayRef dilation = 1,
-              int64_t groups = 1);
+#define WEFT_CONVOLUTION(D)                                                                        \
+  Tensor conv##D##d(In input, const Tensor& weight, const std::optional<Tensor>& bias = {},        \
+                    IntArrayRef stride = 1, IntArrayRef padding = 0, IntArrayRef dilation = 1,     \
+                    int64_t groups = 1);                                                           \
+  /** padding: "valid" (none) or "same" (the output is as large as the input). */                  \
+  Tensor conv##D##d(In input, const Tensor& weight, const std::optional<Tensor>& bias,             \
+                    IntArrayRef stride, std::string_view padding, IntArrayRef dilation = 1,        \
+                    int64_t groups = 1);                                                           \
+  /** Its gradient by the input, as a function: input (N, C, spatial...), weight (C, O / groups, \
+   * window...). `output_padding` elements more at the end of each dim. */ \
+  Tensor conv_transpose##D##d(In input, const Tensor& weight,                                      \
+                              const std::optional<Tensor>& bias = {}, IntArrayRef stride = 1,      \
+                              IntArrayRef padding = 0, IntArrayRef output_padding = 0,             \
+                              int64_t groups = 1, IntArrayRef dilation = 1);
+WEFT_CONVOLUTION(1)
+WEFT_CONVOLUTION(2)
+WEFT_CONVOLUTION(3)
+#undef WEFT_CONVOLUTION
 
 /// The largest element of each window; without a stride, windows do not overlap.
 Tensor max_pool1d(In self, IntArrayRef kernel_size, IntArrayRef stride = {},

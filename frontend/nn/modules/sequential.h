@@ -20,8 +20,7 @@ class SequentialImpl : public Cloneable<SequentialImpl> {
   using ForwardTakesLocation = void;
 
   SequentialImpl() = default;
-  template <typename... Modules>
-  explicit SequentialImpl(Modules&&... modules) {
+  template <typename... Modules> explicit SequentialImpl(Modules&&... modules) {
     modules_.reserve(sizeof...(Modules));
     push_back(std::forward<Modules>(modules)...);
   }
@@ -56,14 +55,10 @@ class SequentialImpl : public Cloneable<SequentialImpl> {
     return run<ReturnType>(std::forward<First>(first), std::forward<Second>(second),
                            std::forward<Rest>(rest)...);
   }
-  template <typename ReturnType = Tensor>
-  ReturnType forward() {
-    return run<ReturnType>();
-  }
+  template <typename ReturnType = Tensor> ReturnType forward() { return run<ReturnType>(); }
 
   /// Appends a module under its position's name, or under `name`.
-  template <typename ModuleType>
-  void push_back(std::shared_ptr<ModuleType> module_ptr) {
+  template <typename ModuleType> void push_back(std::shared_ptr<ModuleType> module_ptr) {
     push_back(std::to_string(modules_.size()), std::move(module_ptr));
   }
   template <typename ModuleType>
@@ -79,12 +74,10 @@ class SequentialImpl : public Cloneable<SequentialImpl> {
     push_back(std::move(name),
               std::make_shared<std::remove_reference_t<M>>(std::forward<M>(module)));
   }
-  template <typename M>
-  void push_back(const ModuleHolder<M>& module_holder) {
+  template <typename M> void push_back(const ModuleHolder<M>& module_holder) {
     push_back(std::to_string(modules_.size()), module_holder);
   }
-  template <typename M>
-  void push_back(std::string name, const ModuleHolder<M>& module_holder) {
+  template <typename M> void push_back(std::string name, const ModuleHolder<M>& module_holder) {
     push_back(std::move(name), module_holder.ptr());
   }
   void push_back(AnyModule any_module) {
@@ -95,8 +88,7 @@ class SequentialImpl : public Cloneable<SequentialImpl> {
     register_module(std::move(name), modules_.back().ptr());
   }
   /// Appends all of `container`.
-  template <typename Container>
-  void extend(const Container& container) {
+  template <typename Container> void extend(const Container& container) {
     for (const auto& module : container) push_back(module);
   }
 
@@ -106,43 +98,45 @@ class SequentialImpl : public Cloneable<SequentialImpl> {
   ConstIterator end() const { return modules_.end(); }
 
   /// The module at `index`, which must be a T.
-  template <typename T>
-  T& at(size_t index) {
+  template <typename T> T& at(size_t index, Location where = Location::current()) {
     static_assert(torch::detail::is_module<T>::value,
                   "Can only call Sequential::at with an nn::Module type");
-    return checked(index).get<T>();
+    return checked(index, where).get<T>(where);
   }
-  template <typename T>
-  const T& at(size_t index) const {
+  template <typename T> const T& at(size_t index, Location where = Location::current()) const {
     static_assert(torch::detail::is_module<T>::value,
                   "Can only call Sequential::at with an nn::Module type");
-    return checked(index).get<T>();
+    return checked(index, where).get<T>(where);
   }
-  std::shared_ptr<Module> ptr(size_t index) const { return checked(index).ptr(); }
+  std::shared_ptr<Module> ptr(size_t index, Location where = Location::current()) const {
+    return checked(index, where).ptr(where);
+  }
   template <typename T>
-  std::shared_ptr<T> ptr(size_t index) const {
+  std::shared_ptr<T> ptr(size_t index, Location where = Location::current()) const {
     static_assert(torch::detail::is_module<T>::value,
                   "Can only call Sequential::ptr with an nn::Module type");
-    return checked(index).ptr<T>();
+    return checked(index, where).ptr<T>(where);
   }
-  std::shared_ptr<Module> operator[](size_t index) const { return ptr(index); }
+  std::shared_ptr<Module> operator[](IndexIn index) const {
+    return ptr(static_cast<size_t>(index.value), index.where);
+  }
   size_t size() const noexcept { return modules_.size(); }
   bool is_empty() const noexcept { return size() == 0; }
 
  private:
-  template <typename ReturnType, typename... InputTypes>
-  ReturnType run(InputTypes&&... inputs) {
-    TORCH_CHECK(!is_empty(), "Cannot call forward() on an empty Sequential");
+  template <typename ReturnType, typename... InputTypes> ReturnType run(InputTypes&&... inputs) {
+    WEFT_CHECK_AT(Location::none(), !is_empty(), "Cannot call forward() on an empty Sequential");
     auto iterator = modules_.begin();
     AnyValue value = iterator->any_forward(std::forward<InputTypes>(inputs)...);
     for (++iterator; iterator != modules_.end(); ++iterator)
       value = iterator->any_forward(std::move(value));
     if (auto* result = value.template try_get<ReturnType>()) return std::move(*result);
-    TORCH_CHECK(false, "The type of the return value is ", demangle(value.type_info()),
-                ", but you asked for type ", demangle(typeid(ReturnType)));
+    WEFT_CHECK_AT(Location::none(), false, "The type of the return value is ",
+                  demangle(value.type_info()), ", but you asked for type ",
+                  demangle(typeid(ReturnType)));
   }
-  AnyModule& checked(size_t index) const {
-    TORCH_CHECK(index < size(), "Index out of range");
+  AnyModule& checked(size_t index, Location where) const {
+    WEFT_CHECK_AT(where, index < size(), "Index out of range");
     return const_cast<AnyModule&>(modules_[index]);
   }
   // More than one module; a name first means a pair (above).

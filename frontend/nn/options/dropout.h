@@ -4,13 +4,13 @@
 namespace torch {
 namespace nn {
 
-/// `Dropout(DropoutOptions().p(0.42).inplace(true))`: each element (or channel) is dropped with
-/// probability p.
+/// `Dropout(DropoutOptions().p(0.42).inplace(true))`: each element is zeroed with probability p.
 struct DropoutOptions {
   /*implicit*/ DropoutOptions(double p = 0.5) : p_(p) {}
   TORCH_ARG(double, p) = 0.5;
   TORCH_ARG(bool, inplace) = false;
 };
+
 using Dropout2dOptions = DropoutOptions;
 using Dropout3dOptions = DropoutOptions;
 using AlphaDropoutOptions = DropoutOptions;
@@ -25,7 +25,6 @@ struct DropoutFuncOptions {
 };
 using Dropout2dFuncOptions = DropoutFuncOptions;
 using Dropout3dFuncOptions = DropoutFuncOptions;
-/// Those of alpha dropout do nothing unless told that they train.
 struct AlphaDropoutFuncOptions {
   TORCH_ARG(double, p) = 0.5;
   TORCH_ARG(bool, training) = false;

@@ -33,7 +33,65 @@ struct LayerNormOptions {
   TORCH_ARG(bool, elementwise_affine) = true;
 };
 
+/// `InstanceNorm2d(InstanceNorm2dOptions(4).affine(true))`.
+struct InstanceNormOptions {
+  /*implicit*/ InstanceNormOptions(int64_t num_features) : num_features_(num_features) {}
+  TORCH_ARG(int64_t, num_features);
+  TORCH_ARG(double, eps) = 1e-5;
+  TORCH_ARG(double, momentum) = 0.1;
+  TORCH_ARG(bool, affine) = false;
+  TORCH_ARG(bool, track_running_stats) = false;
+};
+using InstanceNorm1dOptions = InstanceNormOptions;
+using InstanceNorm2dOptions = InstanceNormOptions;
+using InstanceNorm3dOptions = InstanceNormOptions;
+
+/// `GroupNorm(GroupNormOptions(2, 6).eps(2e-5).affine(false))`.
+struct GroupNormOptions {
+  /*implicit*/ GroupNormOptions(int64_t num_groups, int64_t num_channels)
+      : num_groups_(num_groups), num_channels_(num_channels) {}
+  TORCH_ARG(int64_t, num_groups);
+  TORCH_ARG(int64_t, num_channels);
+  TORCH_ARG(double, eps) = 1e-5;
+  TORCH_ARG(bool, affine) = true;
+};
+
+/// `LocalResponseNorm(LocalResponseNormOptions(4).alpha(0.1))`: over `size` neighbouring channels.
+struct LocalResponseNormOptions {
+  /*implicit*/ LocalResponseNormOptions(int64_t size) : size_(size) {}
+  TORCH_ARG(int64_t, size);
+  TORCH_ARG(double, alpha) = 1e-4;
+  TORCH_ARG(double, beta) = 0.75;
+  TORCH_ARG(double, k) = 1.;
+};
+/// `CrossMapLRN2d(CrossMapLRN2dOptions(3).k(2))`.
+struct CrossMapLRN2dOptions {
+  CrossMapLRN2dOptions(int64_t size) : size_(size) {}
+  TORCH_ARG(int64_t, size);
+  TORCH_ARG(double, alpha) = 1e-4;
+  TORCH_ARG(double, beta) = 0.75;
+  TORCH_ARG(int64_t, k) = 1;
+};
+
 namespace functional {
+struct InstanceNormFuncOptions {
+  TORCH_ARG(Tensor, running_mean) = Tensor();
+  TORCH_ARG(Tensor, running_var) = Tensor();
+  TORCH_ARG(Tensor, weight) = Tensor();
+  TORCH_ARG(Tensor, bias) = Tensor();
+  /// Whether to normalise by the input's own statistics, not by the running ones.
+  TORCH_ARG(bool, use_input_stats) = true;
+  TORCH_ARG(double, momentum) = 0.1;
+  TORCH_ARG(double, eps) = 1e-5;
+};
+struct GroupNormFuncOptions {
+  /*implicit*/ GroupNormFuncOptions(int64_t num_groups) : num_groups_(num_groups) {}
+  TORCH_ARG(int64_t, num_groups);
+  TORCH_ARG(Tensor, weight) = {};
+  TORCH_ARG(Tensor, bias) = {};
+  TORCH_ARG(double, eps) = 1e-5;
+};
+using LocalResponseNormFuncOptions = LocalResponseNormOptions;
 struct BatchNormFuncOptions {
   TORCH_ARG(Tensor, weight) = Tensor();
   TORCH_ARG(Tensor, bias) = Tensor();
