@@ -9,39 +9,21 @@
 namespace torch {
 namespace optim {
 namespace {
-template <typename Options>
-auto fields(const Options& o) {
-  return std::make_tuple(o.lr(), o.betas(), o.eps(), o.weight_decay(), o.amsgrad(), o.maximize());
-}
-template <typename Options>
-void merge_fields(Options& into, const Options& given) {
-  const Options fresh;
-  if (given.lr() != fresh.lr()) into.lr() = given.lr();
-  if (given.betas() != fresh.betas()) into.betas() = given.betas();
-  if (given.eps() != fresh.eps()) into.eps() = given.eps();
-  if (given.weight_decay() != fresh.weight_decay()) into.weight_decay() = given.weight_decay();
-  if (given.amsgrad() != fresh.amsgrad()) into.amsgrad() = given.amsgrad();
-  if (given.maximize() != fresh.maximize()) into.maximize() = given.maximize();
-}
-template <typename Options>
-std::unique_ptr<OptimizerOptions> checked(const Options& o) {
-  const auto [beta1, beta2] = o.betas();
-  TORCH_CHECK(o.lr() >= 0, "Invalid learning rate: ", o.lr());
-  TORCH_CHECK(o.eps() >= 0, "Invalid epsilon value: ", o.eps());
-  TORCH_CHECK(0 <= beta1 && beta1 < 1.0, "Invalid beta parameter at index 0: ", beta1);
-  TORCH_CHECK(0 <= beta2 && beta2 < 1.0, "Invalid beta parameter at index 1: ", beta2);
-  TORCH_CHECK(o.weight_decay() >= 0, "Invalid weight_decay value: ", o.weight_decay());
-  return std::make_unique<Options>(o);
+template <class Options> void check(const Options& o) {
+  check_lr(o);
+  check_eps(o);
+  check_betas(o);
+  check_weight_decay(o);
 }
 
-template <typename State, typename Options>
-void update(Optimizer::State& states, Tensor& p, const Options& options, bool decoupled_decay) {
-  auto& state = state_of<State>(states, p, [&] {
-    auto fresh = std::make_unique<State>();
-    fresh->exp_avg(record::known_zeros(p)).exp_avg_sq(record::known_zeros(p));
-    if (options.amsgrad()) fresh->max_exp_avg_sq(record::known_zeros(p));
-    return fresh;
-  });
+template <class State, class Options>
+void start(State& state, const Tensor& p, const Options& options) {
+  state.exp_avg(record::known_zeros(p)).exp_avg_sq(record::known_zeros(p));
+  if (options.amsgrad()) state.max_exp_avg_sq(record::known_zeros(p));
+}
+
+template <class State, class Options>
+void update(const Tensor& p, State& state, const Options& options, bool decoupled_decay) {
   state.step(state.step() + 1);
   const auto [beta1, beta2] = options.betas();
   const double steps = static_cast<double>(state.step());
@@ -57,6 +39,8 @@ void update(Optimizer::State& states, Tensor& p, const Options& options, bool de
   const Tensor second = state.exp_avg_sq().mul(beta2).addcmul(grad, grad, 1 - beta2);
   Tensor largest = second;
   if (options.amsgrad()) {
+    // a state that was loaded from a run without amsgrad has none
+    if (!state.max_exp_avg_sq().defined()) state.max_exp_avg_sq(record::known_zeros(p));
     largest = torch::maximum(state.max_exp_avg_sq(), second);
     state.max_exp_avg_sq().copy_(largest);
   }
@@ -67,25 +51,18 @@ void update(Optimizer::State& states, Tensor& p, const Options& options, bool de
 }
 }  // namespace
 
-#define WEFT_ADAM(Name, decoupled_decay)                                                    \
-  bool operator==(const Name##Options& a, const Name##Options& b) {                         \
-    return fields(a) == fields(b);                                                          \
-  }                                                                                         \
-  void Name##Options::merge(Name##Options& into, const Name##Options& given) {              \
-    merge_fields(into, given);                                                              \
-  }                                                                                         \
-  Name::Name(const std::vector<OptimizerParamGroup>& param_groups, Name##Options defaults)  \
-      : Optimizer(param_groups, checked(defaults)) {}                                       \
-  Name::Name(std::vector<Tensor> params, Name##Options defaults)                            \
-      : Optimizer(std::move(params), checked(defaults)) {}                                  \
-  Tensor Name::step(LossClosure closure) {                                                  \
-    Step step(#Name, closure);                                                              \
-    for (auto& group : param_groups_)                                                       \
-      for (auto& p : group.params())                                                        \
-        if (p.grad().defined())                                                             \
-          update<Name##ParamState>(state_, p, static_cast<Name##Options&>(group.options()), \
-                                   decoupled_decay);                                        \
-    return step.finish();                                                                   \
+#define WEFT_ADAM(Name, decoupled_decay)                                                           \
+  WEFT_FIELDS(Name##Options, WEFT_FIELD(lr), WEFT_FIELD(betas), WEFT_FIELD(eps),                   \
+              WEFT_FIELD(weight_decay), WEFT_FIELD(amsgrad), WEFT_EXTRA_FIELD(maximize))           \
+  WEFT_FIELDS(Name##ParamState, WEFT_FIELD(step), WEFT_FIELD(exp_avg), WEFT_FIELD(exp_avg_sq),     \
+              WEFT_FIELD(max_exp_avg_sq))                                                          \
+  WEFT_DEFINE_OPTIMIZER(Name, check<Name##Options>)                                                \
+  Tensor Name::step(LossClosure closure) {                                                         \
+    return step_each<Name##ParamState, Name##Options>(                                             \
+        #Name, *this, closure, start<Name##ParamState, Name##Options>,                             \
+        [](const Tensor& p, Name##ParamState& state, const Name##Options& options) {               \
+          update(p, state, options, decoupled_decay);                                              \
+        });                                                                                        \
   }
 WEFT_ADAM(Adam, false)
 WEFT_ADAM(AdamW, true)

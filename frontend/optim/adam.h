@@ -1,9 +1,6 @@
 /// Adam (Kingma and Ba 2015) and AdamW (Loshchilov and Hutter 2019).
 #pragma once
-#include <tuple>
-
-#include "frontend/nn/arg.h"
-#include "frontend/optim/optimizer.h"
+#include "frontend/optim/define.h"
 
 namespace torch {
 namespace optim {
@@ -19,24 +16,16 @@ namespace optim {
     TORCH_ARG(double, weight_decay) = default_weight_decay;                         \
     TORCH_ARG(bool, amsgrad) = false;                                               \
     TORCH_ARG(bool, maximize) = false;                                              \
-                                                                                    \
-   public:                                                                          \
-    static void merge(Name##Options& into, const Name##Options& given);             \
-    friend bool operator==(const Name##Options& a, const Name##Options& b);         \
+    WEFT_HAS_FIELDS;                                                                \
   };                                                                                \
   struct Name##ParamState : public OptimizerCloneableParamState<Name##ParamState> { \
     TORCH_ARG(int64_t, step) = 0;                                                   \
     TORCH_ARG(torch::Tensor, exp_avg);                                              \
     TORCH_ARG(torch::Tensor, exp_avg_sq);                                           \
     TORCH_ARG(torch::Tensor, max_exp_avg_sq);                                       \
+    WEFT_HAS_FIELDS;                                                                \
   };                                                                                \
-  class Name : public Optimizer {                                                   \
-   public:                                                                          \
-    explicit Name(const std::vector<OptimizerParamGroup>& param_groups,             \
-                  Name##Options defaults = {});                                     \
-    explicit Name(std::vector<Tensor> params, Name##Options defaults = {});         \
-    Tensor step(LossClosure closure = nullptr) override;                            \
-  }
+  WEFT_OPTIMIZER(Name, = {})
 /// Weight decay is added to the gradient.
 WEFT_ADAM(Adam, 0);
 /// Weight decay shrinks the parameter directly.

@@ -1,5 +1,15 @@
 /// All of torch::optim.
 #pragma once
+#include "frontend/optim/adadelta.h"
+#include "frontend/optim/adagrad.h"
 #include "frontend/optim/adam.h"
+#include "frontend/optim/adamax.h"
+#include "frontend/optim/asgd.h"
+#include "frontend/optim/lbfgs.h"
+#include "frontend/optim/nadam.h"
 #include "frontend/optim/optimizer.h"
+#include "frontend/optim/radam.h"
+#include "frontend/optim/rmsprop.h"
+#include "frontend/optim/rprop.h"
+#include "frontend/optim/schedulers/schedulers.h"
 #include "frontend/optim/sgd.h"

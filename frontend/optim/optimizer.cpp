@@ -2,6 +2,9 @@
 
 #include <unordered_set>
 
+#include "frontend/optim/fields_inside.h"
+#include "frontend/record/scope.h"
+
 namespace torch {
 namespace optim {
 
@@ -14,7 +17,10 @@ std::unique_ptr<OptimizerParamState> OptimizerParamState::clone() const {
   return nullptr;
 }
 
+void OptimizerParamState::fields(Fields&) {}
+
 OptimizerOptions::~OptimizerOptions() = default;
+void OptimizerOptions::fields(Fields&) {}
 std::unique_ptr<OptimizerOptions> OptimizerOptions::clone() const {
   TORCH_CHECK(false,
               "clone() has not been implemented for torch::optim::OptimizerOptions. Subclass "
@@ -23,12 +29,12 @@ std::unique_ptr<OptimizerOptions> OptimizerOptions::clone() const {
   return nullptr;
 }
 double OptimizerOptions::get_lr() const {
-  TORCH_CHECK(false, "double get_lr() has not been overidden and implemented in subclass of "
+  TORCH_CHECK(false, "double get_lr() has not been overridden and implemented in subclass of "
               "torch::optim::OptimizerOptions, you must override it in your subclass.");
   return 0;
 }
 void OptimizerOptions::set_lr(const double) {
-  TORCH_CHECK(false, "double set_lr() has not been overidden and implemented in subclass of "
+  TORCH_CHECK(false, "double set_lr() has not been overridden and implemented in subclass of "
               "torch::optim::OptimizerOptions, you must override it in your subclass.");
 }
 std::unique_ptr<OptimizerOptions> OptimizerOptions::over(const OptimizerOptions&) const {
@@ -36,7 +42,9 @@ std::unique_ptr<OptimizerOptions> OptimizerOptions::over(const OptimizerOptions&
 }
 
 OptimizerParamGroup::OptimizerParamGroup(const OptimizerParamGroup& other)
-    : params_(other.params_), options_(other.options_ ? other.options_->clone() : nullptr) {}
+    : params_(other.params_),
+      options_(other.options_ ? other.options_->clone() : nullptr),
+      initial_lr_(other.initial_lr_) {}
 bool OptimizerParamGroup::has_options() const { return options_ != nullptr; }
 OptimizerOptions& OptimizerParamGroup::options() {
   TORCH_CHECK(has_options(), "this parameter group has no options");
@@ -52,19 +60,23 @@ std::vector<Tensor>& OptimizerParamGroup::params() { return params_; }
 const std::vector<Tensor>& OptimizerParamGroup::params() const { return params_; }
 
 Optimizer::Optimizer(const std::vector<OptimizerParamGroup>& param_groups,
-                     std::unique_ptr<OptimizerOptions> defaults)
+                     std::unique_ptr<OptimizerOptions> defaults, Location where)
     : defaults_(std::move(defaults)) {
-  for (const auto& group : param_groups) add_param_group(group);
+  for (const auto& group : param_groups) add_param_group(group, where);
 }
-Optimizer::Optimizer(std::vector<Tensor> parameters, std::unique_ptr<OptimizerOptions> defaults)
+Optimizer::Optimizer(std::vector<Tensor> parameters, std::unique_ptr<OptimizerOptions> defaults,
+                     Location where)
     : defaults_(std::move(defaults)) {
-  add_param_group(OptimizerParamGroup(std::move(parameters)));
+  add_param_group(OptimizerParamGroup(std::move(parameters)), where);
 }
 Optimizer::~Optimizer() = default;
 
-void Optimizer::add_param_group(const OptimizerParamGroup& param_group) {
+std::unique_ptr<OptimizerParamState> Optimizer::new_state() const { return nullptr; }
+
+void Optimizer::add_param_group(const OptimizerParamGroup& param_group, Location where) {
+  record::Call call(where);
   TORCH_CHECK(defaults_, "an optimizer without default options takes no parameters");
-  std::unordered_set<void*> known;
+  std::unordered_set<void*> known, own;
   for (const auto& group : param_groups_)
     for (const auto& param : group.params()) known.insert(param.unsafeGetTensorImpl());
   for (const auto& param : param_group.params()) {
@@ -72,8 +84,12 @@ void Optimizer::add_param_group(const OptimizerParamGroup& param_group) {
     TORCH_CHECK(param.is_leaf(), "can't optimize a non-leaf Tensor");
     TORCH_CHECK(!known.count(param.unsafeGetTensorImpl()),
                 "some parameters appear in more than one parameter group");
+    own.insert(param.unsafeGetTensorImpl());
   }
-  OptimizerParamGroup group(param_group.params());
+  if (own.size() != param_group.params().size())
+    TORCH_WARN("optimizer contains a parameter group with duplicate parameters; each of them is "
+               "updated as often as it appears");
+  OptimizerParamGroup group(param_group);
   group.set_options(param_group.has_options() ? param_group.options().over(*defaults_)
                                               : defaults_->clone());
   param_groups_.push_back(std::move(group));

@@ -45,8 +45,8 @@ class Optimizer {
   using State = std::unordered_map<void*, std::unique_ptr<OptimizerParamState>>;
 
   Optimizer(const std::vector<OptimizerParamGroup>& param_groups,
-            std::unique_ptr<OptimizerOptions> defaults);
-  Optimizer(std::vector<Tensor> parameters, std::unique_ptr<OptimizerOptions> defaults);
+            std::unique_ptr<OptimizerOptions> defaults, WEFT_WHERE);
+  Optimizer(std::vector<Tensor> parameters, std::unique_ptr<OptimizerOptions> defaults, WEFT_WHERE);
   Optimizer(const Optimizer&) = delete;
   Optimizer(Optimizer&&) = default;
   Optimizer& operator=(const Optimizer&) = delete;
@@ -54,7 +54,7 @@ class Optimizer {
   virtual ~Optimizer();
 
   /// Adds a group; without options it takes the optimizer's, with some of its own the rest of them.
-  void add_param_group(const OptimizerParamGroup& param_group);
+  void add_param_group(const OptimizerParamGroup& param_group, WEFT_WHERE);
   /// Updates every parameter that has a gradient. With a closure, calls it first and returns its
   /// loss.
   virtual Tensor step(LossClosure closure = nullptr) = 0;
@@ -65,7 +65,7 @@ class Optimizer {
   const OptimizerOptions& defaults() const noexcept;
   std::vector<OptimizerParamGroup>& param_groups() noexcept;
   const std::vector<OptimizerParamGroup>& param_groups() const noexcept;
-  /// By the parameter's unsafeGetTensorImpl(); empty until the first step.
+  /// By the parameter's unsafeGetTensorImpl(); most optimizers make it in the first step.
   State& state() noexcept;
   const State& state() const noexcept;
 
@@ -79,6 +79,10 @@ class Optimizer {
   std::vector<OptimizerParamGroup> param_groups_;
   State state_;
   std::unique_ptr<OptimizerOptions> defaults_;
+
+ private:
+  /// The state of a parameter before its first step, of this optimizer's type.
+  virtual std::unique_ptr<OptimizerParamState> new_state() const;
 };
 }  // namespace optim
 }  // namespace torch

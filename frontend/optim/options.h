@@ -1,6 +1,8 @@
-/// What optimizers keep: options a parameter group, state a parameter.
+/// What optimizers keep: options a parameter group, state a parameter. Both are lists of named
+/// fields (`fields`); comparing, merging, saving and loading go over them.
 #pragma once
 #include <memory>
+#include <optional>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -9,12 +11,17 @@
 
 namespace torch {
 namespace optim {
+/// A setting, or a part of a state, by name (fields_inside.h).
+struct Field;
+using Fields = std::vector<Field>;
 
 /// What an optimizer remembers of one parameter.
 class OptimizerParamState {
  public:
   virtual ~OptimizerParamState();
   virtual std::unique_ptr<OptimizerParamState> clone() const;
+  /// Adds the parts by name; a state that has none can't be compared or saved.
+  virtual void fields(Fields& into);
 };
 template <typename Derived>
 class OptimizerCloneableParamState : public OptimizerParamState {
@@ -30,20 +37,22 @@ class OptimizerOptions {
   virtual std::unique_ptr<OptimizerOptions> clone() const;
   virtual double get_lr() const;
   virtual void set_lr(const double lr);
+  virtual void fields(Fields& into);
   /// These options where they differ from those of a fresh object, `defaults` elsewhere: what a
   /// group that was given some options of its own gets.
   virtual std::unique_ptr<OptimizerOptions> over(const OptimizerOptions& defaults) const;
 };
+/// Same type, equal fields; tensors are compared by their elements.
+bool operator==(const OptimizerOptions& a, const OptimizerOptions& b);
+bool operator==(const OptimizerParamState& a, const OptimizerParamState& b);
+
 namespace detail {
 template <typename T, typename = void>
 struct has_lr : std::false_type {};
 template <typename T>
 struct has_lr<T, std::void_t<decltype(std::declval<T&>().lr(1.0))>> : std::true_type {};
-template <typename T, typename = void>
-struct has_merge : std::false_type {};
-template <typename T>
-struct has_merge<T, std::void_t<decltype(T::merge(std::declval<T&>(), std::declval<const T&>()))>>
-    : std::true_type {};
+std::unique_ptr<OptimizerOptions> merged(const OptimizerOptions& given, OptimizerOptions& fresh,
+                                         const OptimizerOptions& defaults);
 }  // namespace detail
 
 template <typename Derived>
@@ -62,14 +71,15 @@ class OptimizerCloneableOptions : public OptimizerOptions {
     else OptimizerOptions::set_lr(lr);
   }
   std::unique_ptr<OptimizerOptions> over(const OptimizerOptions& defaults) const override {
-    if constexpr (detail::has_merge<Derived>::value) {
-      if (auto* base = dynamic_cast<const Derived*>(&defaults)) {
-        auto merged = std::make_unique<Derived>(*base);
-        Derived::merge(*merged, static_cast<const Derived&>(*this));
-        return merged;
-      }
+    if constexpr (std::is_default_constructible<Derived>::value) {
+      Derived fresh;
+      return detail::merged(*this, fresh, defaults);
+    } else if constexpr (std::is_constructible<Derived, double>::value) {
+      Derived fresh(1e-3);  // what libtorch takes for "no learning rate given"
+      return detail::merged(*this, fresh, defaults);
+    } else {
+      return clone();
     }
-    return clone();
   }
 };
 
@@ -90,10 +100,14 @@ class OptimizerParamGroup {
   void set_options(std::unique_ptr<OptimizerOptions> options);
   std::vector<Tensor>& params();
   const std::vector<Tensor>& params() const;
+  /// The learning rate that schedulers start from; the first of them notes it.
+  std::optional<double>& initial_lr() { return initial_lr_; }
+  const std::optional<double>& initial_lr() const { return initial_lr_; }
 
  protected:
   std::vector<Tensor> params_;
   std::unique_ptr<OptimizerOptions> options_;
+  std::optional<double> initial_lr_;
 };
 }  // namespace optim
 }  // namespace torch

@@ -1,7 +1,5 @@
 #include "frontend/optim/sgd.h"
 
-#include <tuple>
-
 #include "frontend/optim/step.h"
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/operators.h"
@@ -9,35 +7,18 @@
 namespace torch {
 namespace optim {
 namespace {
-auto fields(const SGDOptions& o) {
-  return std::make_tuple(o.lr(), o.momentum(), o.dampening(), o.weight_decay(), o.nesterov(),
-                         o.maximize());
-}
-std::unique_ptr<OptimizerOptions> checked(const SGDOptions& o) {
-  TORCH_CHECK(o.lr() >= 0, "Invalid learning rate: ", o.lr());
+void check(const SGDOptions& o) {
+  check_lr(o);
   TORCH_CHECK(o.momentum() >= 0, "Invalid momentum value: ", o.momentum());
-  TORCH_CHECK(o.weight_decay() >= 0, "Invalid weight_decay value: ", o.weight_decay());
+  check_weight_decay(o);
   TORCH_CHECK(!o.nesterov() || (o.momentum() > 0 && o.dampening() == 0),
               "Nesterov momentum requires a momentum and zero dampening");
-  return std::make_unique<SGDOptions>(o);
 }
 }  // namespace
-
-bool operator==(const SGDOptions& a, const SGDOptions& b) { return fields(a) == fields(b); }
-void SGDOptions::merge(SGDOptions& into, const SGDOptions& given) {
-  const SGDOptions fresh(1e-3);
-  into.lr() = given.lr();  // it has no default that could mean "not given"
-  if (given.momentum() != fresh.momentum()) into.momentum() = given.momentum();
-  if (given.dampening() != fresh.dampening()) into.dampening() = given.dampening();
-  if (given.weight_decay() != fresh.weight_decay()) into.weight_decay() = given.weight_decay();
-  if (given.nesterov() != fresh.nesterov()) into.nesterov() = given.nesterov();
-  if (given.maximize() != fresh.maximize()) into.maximize() = given.maximize();
-}
-
-SGD::SGD(const std::vector<OptimizerParamGroup>& param_groups, SGDOptions defaults)
-    : Optimizer(param_groups, checked(defaults)) {}
-SGD::SGD(std::vector<Tensor> params, SGDOptions defaults)
-    : Optimizer(std::move(params), checked(defaults)) {}
+WEFT_FIELDS(SGDOptions, WEFT_FIELD(lr), WEFT_FIELD(momentum), WEFT_FIELD(dampening),
+            WEFT_FIELD(weight_decay), WEFT_FIELD(nesterov), WEFT_EXTRA_FIELD(maximize))
+WEFT_FIELDS(SGDParamState, WEFT_FIELD(momentum_buffer))
+WEFT_DEFINE_OPTIMIZER(SGD, check)
 
 Tensor SGD::step(LossClosure closure) {
   Step step("SGD", closure);
@@ -49,12 +30,11 @@ Tensor SGD::step(LossClosure closure) {
       Tensor update = options.maximize() ? -p.grad().data() : p.grad().data();
       if (options.weight_decay() != 0) update = update.add(value, options.weight_decay());
       if (options.momentum() != 0) {
-        const bool first = !state_.count(p.unsafeGetTensorImpl());
-        auto& state = state_of<SGDParamState>(state_, p, [&] {
-          auto fresh = std::make_unique<SGDParamState>();
-          fresh->momentum_buffer(record::known_zeros(p));
-          return fresh;
+        auto& state = state_of<SGDParamState>(state_, p, [] {
+          return std::make_unique<SGDParamState>();
         });
+        const bool first = !state.momentum_buffer().defined();
+        if (first) state.momentum_buffer(record::known_zeros(p));
         // 0 * momentum + 1 * update: the first buffer is the update itself, without dampening. It
         // is written once.
         const Tensor buffer = state.momentum_buffer()

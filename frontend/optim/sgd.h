@@ -1,6 +1,5 @@
 #pragma once
-#include "frontend/nn/arg.h"
-#include "frontend/optim/optimizer.h"
+#include "frontend/optim/define.h"
 
 namespace torch {
 namespace optim {
@@ -17,23 +16,16 @@ struct SGDOptions : public OptimizerCloneableOptions<SGDOptions> {
   TORCH_ARG(bool, nesterov) = false;
   /// Goes up the gradient.
   TORCH_ARG(bool, maximize) = false;
-
- public:
-  static void merge(SGDOptions& into, const SGDOptions& given);
-  friend bool operator==(const SGDOptions& a, const SGDOptions& b);
+  WEFT_HAS_FIELDS;
 };
 
 struct SGDParamState : public OptimizerCloneableParamState<SGDParamState> {
   TORCH_ARG(torch::Tensor, momentum_buffer);
+  WEFT_HAS_FIELDS;
 };
 
 /// Stochastic gradient descent: p -= lr * b with b = momentum * b + (1 - dampening) * g (the first
 /// b is g); nesterov takes g + momentum * b in its place.
-class SGD : public Optimizer {
- public:
-  explicit SGD(const std::vector<OptimizerParamGroup>& param_groups, SGDOptions defaults);
-  explicit SGD(std::vector<Tensor> params, SGDOptions defaults);
-  Tensor step(LossClosure closure = nullptr) override;
-};
+WEFT_OPTIMIZER(SGD);
 }  // namespace optim
 }  // namespace torch

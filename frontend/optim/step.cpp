@@ -1,6 +1,5 @@
 #include "frontend/optim/step.h"
 
-
 namespace torch {
 namespace optim {
 

@@ -15,6 +15,8 @@ namespace record {
 /// nothing is evaluated. What a loop carries starts so, that its first turn records what all others
 /// do.
 Tensor known_zeros(const Tensor& like);
+/// The same with another number than zero.
+Tensor known_full(const Tensor& like, double value);
 
 struct Storage;
 /// A call of the library that writes to many tensors: the step of an optimizer, an initialisation.

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "tests/frontend/golden.h"
+#include "tests/frontend/optim/lbfgs_cases.h"
 
 namespace golden {
 using torch::optim::Optimizer;
@@ -54,6 +55,22 @@ static void optim_cases(const Show& show) {
   walk(show, "Adam weight decay", adam(AdamOptions(0.1).weight_decay(0.1)));
   walk(show, "AdamW", adamw(AdamWOptions(0.1)));
   walk(show, "AdamW amsgrad", adamw(AdamWOptions(0.1).weight_decay(0.2).amsgrad(true)));
+  auto rmsprop = [](RMSpropOptions options) -> Make {
+    return [options](std::vector<Tensor> p) {
+      return std::make_unique<RMSprop>(std::move(p), options);
+    };
+  };
+  auto adagrad = [](AdagradOptions options) -> Make {
+    return [options](std::vector<Tensor> p) {
+      return std::make_unique<Adagrad>(std::move(p), options);
+    };
+  };
+  walk(show, "RMSprop", rmsprop(RMSpropOptions(0.1)));
+  walk(show, "RMSprop all", rmsprop(RMSpropOptions(0.1).alpha(0.8).eps(1e-3).weight_decay(0.1)
+                                        .momentum(0.5).centered(true)));
+  walk(show, "Adagrad", adagrad(AdagradOptions(0.1)));
+  walk(show, "Adagrad all", adagrad(AdagradOptions(0.1).lr_decay(0.2).weight_decay(0.1)
+                                        .initial_accumulator_value(0.3).eps(1e-3)));
   walk(show, "groups", [](std::vector<Tensor> p) {
     std::vector<OptimizerParamGroup> groups;
     groups.emplace_back(std::vector<Tensor>{p[0]});
@@ -64,6 +81,9 @@ static void optim_cases(const Show& show) {
   walk(show, "changing learning rate", adam(AdamOptions(0.1)), [](Optimizer& optimizer, int step) {
     optimizer.param_groups()[0].options().set_lr(0.1 / (1 + step));
   });
+  lbfgs_cases(show);
+  scheduler_cases(show);
+  clip_cases(show);
 }
 }  // namespace golden
 

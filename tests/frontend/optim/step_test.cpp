@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 
+#include "tests/runtime/expect_kernels.h"
+
 namespace {
 namespace nn = torch::nn;
 using torch::Tensor;
@@ -52,6 +54,90 @@ TEST(TrainingStep, AdamIsOneGraph) {
 }
 TEST(TrainingStep, AdamWIsOneGraph) {
   expect_one_graph<torch::optim::AdamW>(torch::optim::AdamWOptions(0.1));
+}
+
+TEST(TrainingStep, TheOthersAreOneGraph) {
+  using namespace torch::optim;
+  expect_one_graph<RMSprop>(RMSpropOptions(0.1).momentum(0.9).centered(true).weight_decay(0.01));
+  expect_one_graph<Adagrad>(AdagradOptions(0.1).lr_decay(0.1));
+  expect_one_graph<Adadelta>(AdadeltaOptions(0.1));
+  expect_one_graph<Adamax>(AdamaxOptions(0.1));
+  expect_one_graph<NAdam>(NAdamOptions(0.1));
+  expect_one_graph<RAdam>(RAdamOptions(0.1));
+  expect_one_graph<ASGD>(ASGDOptions(0.1).t0(2));
+  expect_one_graph<Rprop>(RpropOptions(0.1));
+}
+
+// Other numbers, and what is special about step 6 of RAdam's, are no other graph.
+TEST(TrainingStep, NumbersThatChangeCompileNothing) {
+  using namespace torch::optim;
+  Tensor w = torch::ones({5}).requires_grad_();
+  RAdam optimizer({w}, RAdamOptions(0.1).weight_decay(0.1));
+  auto& options = static_cast<RAdamOptions&>(optimizer.param_groups()[0].options());
+  uint64_t compiled = 0;
+  for (int i = 0; i < 12; ++i) {
+    optimizer.zero_grad();
+    (w * w).sum().backward();
+    optimizer.step();
+    if (i == 0) compiled = weft::ledger().compile_count;
+    options.lr(0.01 * i).betas(std::make_tuple(0.5 + 0.01 * i, 0.9 + 0.001 * i)).weight_decay(0.2);
+    options.eps(1e-8 * i);
+  }
+  EXPECT_EQ(weft::ledger().compile_count, compiled);
+}
+
+// Forward, backward, clipping and update are one executable, unless somebody looks at the norm.
+TEST(TrainingStep, ClippingIsPartOfTheGraph) {
+  nn::Sequential model(nn::Linear(8, 12), nn::Tanh(), nn::Linear(12, 4));
+  Data data;
+  for (const Tensor& p : model->parameters()) weft::eval(p);
+  torch::optim::Adam optimizer(model->parameters(), torch::optim::AdamOptions(0.1));
+  auto step = [&](double max_norm) {
+    optimizer.zero_grad();
+    nn::functional::cross_entropy(model->forward(data.x), data.y).backward();
+    auto norm = nn::utils::clip_grad_norm_(model->parameters(), max_norm);
+    nn::utils::clip_grad_value_(model->parameters(), 0.5);
+    optimizer.step();
+    return norm;
+  };
+  step(1);
+  const weft::Ledger first = weft::ledger();
+  step(2);
+  const nn::utils::TotalNorm norm = step(3);
+  const weft::Ledger last = weft::ledger();
+  EXPECT_EQ(last.compile_count, first.compile_count);
+  EXPECT_EQ(last.barrier_count, first.barrier_count + 2);
+  EXPECT_GT(norm, 0.0);
+  EXPECT_EQ(norm.tensor().item<double>(), double(norm));
+}
+
+// The update of 100 tensors: a few launches, in place.
+template <class Optimizer, class Options> void expect_few_launches(const char* name, Options options) {
+  std::vector<Tensor> params;
+  for (int i = 0; i < 100; ++i) {
+    params.push_back(torch::ones({3 + i % 7, 40}).requires_grad_());
+    params.back().mutable_grad() = torch::ones({3 + i % 7, 40});
+    weft::eval(params.back(), params.back().grad());
+  }
+  Optimizer optimizer(params, options);
+  optimizer.step();
+  torch::runtime::LaunchedKernels launched;
+  optimizer.step();
+  EXPECT_LE(torch::runtime::launches(launched.list()), 3u) << name;
+}
+TEST(TrainingStep, AnUpdateOfManyTensorsIsAFewLaunches) {
+  using namespace torch::optim;
+  expect_few_launches<SGD>("SGD", SGDOptions(0.1).momentum(0.9));
+  expect_few_launches<Adam>("Adam", AdamOptions(0.1).amsgrad(true));
+  expect_few_launches<AdamW>("AdamW", AdamWOptions(0.1));
+  expect_few_launches<RMSprop>("RMSprop", RMSpropOptions(0.1).momentum(0.9).centered(true));
+  expect_few_launches<Adagrad>("Adagrad", AdagradOptions(0.1));
+  expect_few_launches<Adadelta>("Adadelta", AdadeltaOptions(0.1));
+  expect_few_launches<Adamax>("Adamax", AdamaxOptions(0.1));
+  expect_few_launches<NAdam>("NAdam", NAdamOptions(0.1));
+  expect_few_launches<RAdam>("RAdam", RAdamOptions(0.1));
+  expect_few_launches<ASGD>("ASGD", ASGDOptions(0.1));
+  expect_few_launches<Rprop>("Rprop", RpropOptions(0.1));
 }
 
 TEST(TrainingStep, TheBarrierIsTheUsersLine) {

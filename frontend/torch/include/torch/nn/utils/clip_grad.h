@@ -1,0 +1,2 @@
+#pragma once
+#include "frontend/nn/utils/clip_grad.h"

@@ -1,0 +1,2 @@
+#pragma once
+#include "frontend/optim/schedulers/decay.h"
