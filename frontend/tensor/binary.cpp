@@ -1,6 +1,7 @@
 // Elementwise functions of two.
 #include "frontend/tensor/compute_inside.h"
 #include "frontend/tensor/operators.h"
+#include "frontend/tensor/pointwise.h"
 
 namespace torch {
 namespace {
@@ -397,4 +398,9 @@ Tensor& Tensor::operator+=(ScalarIn other) const { return add_(other.scalar, 1, 
 Tensor& Tensor::operator-=(ScalarIn other) const { return sub_(other.scalar, 1, other.where); }
 Tensor& Tensor::operator*=(ScalarIn other) const { return mul_(other.scalar, other.where); }
 Tensor& Tensor::operator/=(ScalarIn other) const { return div_(other.scalar, other.where); }
+
+Tensor detail::binary_cross_entropy(In self, const Tensor& target) {
+  constexpr Named op{Op::binary_cross_entropy, Kind::plain};
+  return op.fresh(self.tensor, target, self.where, "binary_cross_entropy");
+}
 }  // namespace torch

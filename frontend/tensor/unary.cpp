@@ -4,6 +4,7 @@
 #include "frontend/record/scope.h"
 #include "frontend/tensor/compute_inside.h"
 #include "frontend/tensor/operators.h"
+#include "frontend/tensor/pointwise.h"
 
 namespace torch {
 namespace {
@@ -190,6 +191,8 @@ Tensor isfinite(In self) {
   Tensor Tensor::f(Location where) const { return torch::f(In(*this, where)); }
 WEFT_PREDICATES(WEFT_DEFINE)
 #undef WEFT_DEFINE
+
+Tensor detail::elu(In self) { return fresh(Op::elu, self, "elu"); }
 
 Tensor operator-(In a) { return fresh(Op::neg, a, "neg"); }
 Tensor operator~(In a) { return torch::bitwise_not(a); }

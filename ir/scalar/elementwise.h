@@ -12,6 +12,7 @@ namespace torch::scalar {
 
 /// The larger, nan if either is; of two zeros the second.
 template <class V> V maximum(const V& a, const V& b) { return select((a > b) | (a != a), a, b); }
+template <class V> V maximum(const V& a, double b) { return maximum(a, value_of(a, b)); }
 /// The smaller, nan if either is; of two zeros the second.
 template <class V> V minimum(const V& a, const V& b) { return select((a < b) | (a != a), a, b); }
 /// -1, 0 or 1; 0 for nan.

@@ -61,6 +61,9 @@ Number floating(Op op, Number a, Number b) {
     case Op::rsqrt: return 1 / std::sqrt(a);
     case Op::reciprocal: return 1 / a;
     case Op::sigmoid: return 1 / (1 + std::exp(-a));
+    case Op::elu: return a <= 0 ? std::expm1(a) : a;
+    case Op::binary_cross_entropy:
+      return (b - 1) * larger(std::log1p(-a), -100) - b * larger(std::log(a), -100);
     case Op::atan2: return std::atan2(a, b);
     case Op::copysign: return std::copysign(a, b);
     case Op::hypot: return std::hypot(a, b);
