@@ -66,8 +66,12 @@ struct Named {
   Kind kind;
   Value (*compute)(const Side&, const Side&, const How&) = nullptr;
   const char* label = nullptr;
-  const char* kernel = nullptr;  // libtorch's, which errors name
+  const char* kernel = nullptr;        // libtorch's, which errors name
+  const char* number_label = nullptr;  // where the other side is a number
 
+  const char* label_with(const Side& b) const {
+    return b.scalar && number_label ? number_label : label;
+  }
   // What the op is not for: element types, integers divided by a number that is 0.
   void check(const Side& a, const Side& b, const How& how) const {
     const ScalarType type = common(a, b, how);
@@ -84,10 +88,10 @@ struct Named {
     return compute ? compute(a, b, how) : apply(op, kind, a, b, how);
   }
   Tensor fresh(const Side& a, const Side& b, Location where, const char* what) const {
-    return result(value(a, b, How(where, label, what)), a, b);
+    return result(value(a, b, How(where, label_with(b), what)), a, b);
   }
   Tensor& in_place(const Tensor& a, const Side& b, Location where, const char* what) const {
-    const How how = writing(a, where, label, what);
+    const How how = writing(a, where, label_with(b), what);
     if (b.tensor) check_overlap(a, *b.tensor, how);
     return write_back(a, value(a, b, how), how);
   }
@@ -134,9 +138,14 @@ Value product(const Side& a, const Side& b, const How& how) {
                                     : apply(Op::mul, Kind::plain, a, b, how);
 }
 
-constexpr Named add_op{Op::add, Kind::plain}, sub_op{Op::sub, Kind::plain},
-    mul_op{Op::mul, Kind::plain, &product},
-    multiply_op = mul_op, div_op{Op::div, Kind::floating}, true_divide_op = div_op,
+constexpr Named
+    add_op{.op = Op::add, .kind = Kind::plain, .number_label = "AddBackward1"},
+    sub_op{.op = Op::sub, .kind = Kind::plain, .number_label = "SubBackward1"},
+    mul_op{.op = Op::mul, .kind = Kind::plain, .compute = &product,
+           .number_label = "MulBackward1"},
+    multiply_op = mul_op,
+    div_op{.op = Op::div, .kind = Kind::floating, .number_label = "DivBackward1"},
+    true_divide_op = div_op,
     floor_divide_op{Op::div, Kind::plain, &floor_of, "FloorDivideBackward0", "div_floor_cpu"},
     div_floor_op{Op::div, Kind::plain, &floor_of, "DivBackward1", "div_floor_cpu"},
     div_trunc_op{Op::div, Kind::plain, &trunc_of, "DivBackward1", "div_trunc_cpu"},
@@ -243,10 +252,10 @@ void refuse_bools(const Side& a, const Side& b, const How& how) {
            "use the `~` or `logical_not()` operator instead.");
 }
 Tensor add_any(const Side& a, const Side& b, const Scalar& alpha, Location where) {
-  return result(scaled_sum(add_op, a, b, alpha, How(where, nullptr, "add")), a, b);
+  return result(scaled_sum(add_op, a, b, alpha, How(where, add_op.label_with(b), "add")), a, b);
 }
 Tensor sub_any(const Side& a, const Side& b, const Scalar& alpha, Location where) {
-  const How how(where, nullptr, "sub");
+  const How how(where, sub_op.label_with(b), "sub");
   refuse_bools(a, b, how);
   return result(scaled_sum(sub_op, a, b, alpha, how), a, b);
 }
@@ -280,7 +289,7 @@ const Named& division(const optional<std::string>& mode, Location where) {
     return write_back(*this, scaled_sum(f##_op, *this, other, alpha, how), how);         \
   }                                                                                      \
   Tensor& Tensor::f##_(const Scalar& other, const Scalar& alpha, Location where) const { \
-    const How how = writing(*this, where, nullptr, #f "_");                              \
+    const How how = writing(*this, where, f##_op.number_label, #f "_");                  \
     return write_back(*this, scaled_sum(f##_op, *this, other, alpha, how), how);         \
   }
 WEFT_SUMS(add)

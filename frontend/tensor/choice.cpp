@@ -226,20 +226,20 @@ WEFT_POW(Scalar, pow0)
 WEFT_POW(Tensor, pow1)
 #undef WEFT_POW
 
-#define WEFT_CLAMP(T)                                                                            \
+#define WEFT_CLAMP(T, label)                                                                     \
   Tensor clamp(In self, const optional<T>& min, const optional<T>& max) {                        \
-    return elementwise_result(clamped(self, min, max, How(self.where, nullptr, "clamp")),        \
+    return elementwise_result(clamped(self, min, max, How(self.where, label, "clamp")),          \
                               {&self.tensor});                                                   \
   }                                                                                              \
   Tensor Tensor::clamp(const optional<T>& min, const optional<T>& max, Location where) const {   \
     return torch::clamp(In(*this, where), min, max);                                             \
   }                                                                                              \
   Tensor& Tensor::clamp_(const optional<T>& min, const optional<T>& max, Location where) const { \
-    const How how = writing(*this, where, nullptr, "clamp_");                                    \
+    const How how = writing(*this, where, label, "clamp_");                                      \
     return write_back(*this, clamped(*this, min, max, how), how);                                \
   }
-WEFT_CLAMP(Scalar)
-WEFT_CLAMP(Tensor)
+WEFT_CLAMP(Scalar, "ClampBackward1")
+WEFT_CLAMP(Tensor, "ClampBackward0")
 #undef WEFT_CLAMP
 Tensor clip(In self, const optional<Scalar>& min, const optional<Scalar>& max) {
   return clamp(self, min, max);

@@ -83,7 +83,7 @@ Tensor Tensor::to(optional<ScalarType> dtype, optional<Layout> layout, optional<
 }
 
 Tensor& Tensor::copy_(const Tensor& src, bool, Location where) const {
-  const How how = overwriting(How(where, "CopyBackwards", "copy_"));
+  const How how = overwriting(How(where, "torch::autograd::CopyBackwards", "copy_"));
   require(*this, how);
   require(src, how);
   record::check_writable(*this, "copy_", where);

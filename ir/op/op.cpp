@@ -23,7 +23,8 @@ bool well_formed(Span<AttrInfo> infos, const Attrs& attrs) {
     const int64_t word = attrs[at];
     switch (info.kind) {
       case AttrKind::i64:
-      case AttrKind::boolean: at += 1; break;
+      case AttrKind::boolean:
+      case AttrKind::flag: at += 1; break;
       case AttrKind::dtype:
         if (word < 0 || word > 126 || !find_dtype(static_cast<DType>(word))) return false;
         at += 1;

@@ -7,8 +7,9 @@ include "ir/tensor/base.td"
 
 /// Vector-Jacobian product: operands are `num_outputs` ys, as many dys, then the wrt values; a
 /// result a wrt value. The autodiff pass expands it. Values that do not reach an output get zeros.
+/// With `cut`, gradients end at the wrt values: nothing flows on through one of them to another.
 def GradOp : Weft_TensorOp<"grad", "control"> {
-  let arguments = (ins Variadic<AnyRankedTensor>:$values, I64Attr:$num_outputs);
+  let arguments = (ins Variadic<AnyRankedTensor>:$values, I64Attr:$num_outputs, UnitAttr:$cut);
   let results = (outs Variadic<AnyRankedTensor>:$gradients);
 }
 /// The value of `known`, the structure of `computed`: autodiff goes through `computed`, simplify

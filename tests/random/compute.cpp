@@ -173,7 +173,7 @@ void add_gradient(ProgramWriter& w) {
     for (auto y : ys) operands.push_back(w.of(w.type(y)));
     operands.insert(operands.end(), wrt.begin(), wrt.end());
     const auto first =
-        w.add(op::Op::grad, operands, op::attrs::grad::pack(static_cast<int64_t>(ys.size())));
+        w.add(op::Op::grad, operands, op::attrs::grad::pack(static_cast<int64_t>(ys.size()), w.chance(25)));
     if (!first || w.chance(50)) return;
     ys = {*first};
   }
