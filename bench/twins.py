@@ -53,6 +53,37 @@ def torch_workload(name, compiled):
             x = F.max_pool2d(F.relu(self.conv2(x)), 2, 2)
             return F.log_softmax(self.fc2(F.relu(self.fc1(x.view(-1, 800)))), 1)
 
+    class Recurrent(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.lstm, self.head = nn.LSTM(64, 256, 2), nn.Linear(256, 10)
+
+        def forward(self, x):
+            return self.head(self.lstm(x)[0][-1])
+
+    class Block(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.norm1, self.norm2 = nn.LayerNorm(256), nn.LayerNorm(256)
+            self.qkv, self.out = nn.Linear(256, 768), nn.Linear(256, 256)
+            self.up, self.down = nn.Linear(256, 1024), nn.Linear(1024, 256)
+
+        def forward(self, x):
+            q, k, v = (t.view(16, 128, 4, 64).transpose(1, 2) for t in self.qkv(self.norm1(x)).split(256, 2))
+            a = F.scaled_dot_product_attention(q, k, v, is_causal=True)
+            x = x + self.out(a.transpose(1, 2).reshape(16, 128, 256))
+            return x + self.down(F.gelu(self.up(self.norm2(x)), approximate="tanh"))
+
+    class Gpt(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.tokens, self.places = nn.Embedding(65, 256), nn.Embedding(128, 256)
+            self.blocks = nn.Sequential(*[Block() for _ in range(4)])
+            self.norm, self.head = nn.LayerNorm(256), nn.Linear(256, 65, bias=False)
+
+        def forward(self, words):
+            return self.head(self.norm(self.blocks(self.tokens(words) + self.places.weight)))
+
     if name == "chain":
         x, b = torch.randn(1 << 24), torch.randn(1 << 24)
         f = wrap(lambda x, b: F.gelu(x * 0.5 + b, approximate="tanh") * torch.sigmoid(x))
@@ -74,6 +105,14 @@ def torch_workload(name, compiled):
         m = SimpleModel()
         x, y = torch.randn(64, 1, 28, 28), torch.randint(0, 10, (64,))
         return training(m, torch.optim.SGD(m.parameters(), lr=0.01, momentum=0.9), lambda m: F.nll_loss(m(x), y))
+    if name == "lstm":
+        m = Recurrent()
+        x, y = torch.randn(64, 32, 64), torch.randint(0, 10, (32,))
+        return training(m, torch.optim.Adam(m.parameters(), lr=1e-3), lambda m: F.cross_entropy(m(x), y))
+    if name == "gpt":
+        m = Gpt()
+        x, y = torch.randint(0, 65, (16, 128)), torch.randint(0, 65, (16 * 128,))
+        return training(m, torch.optim.AdamW(m.parameters(), lr=3e-4), lambda m: F.cross_entropy(m(x).view(-1, 65), y))
     if name == "tiny":
         m = nn.Sequential(nn.Linear(4, 16), nn.Tanh(), nn.Linear(16, 16), nn.Tanh(), nn.Linear(16, 1))
         x, y = torch.randn(8, 4), torch.randn(8, 1)
@@ -144,6 +183,27 @@ def jax_workload(name):
 
         return step
 
+    def layer_norm(x, g, b):
+        m = x.mean(-1, keepdims=True)
+        v = ((x - m) ** 2).mean(-1, keepdims=True)
+        return (x - m) * lax.rsqrt(v + 1e-5) * g + b
+
+    def recurrent(p, x):
+        def step(state, x):
+            h, c = state
+            i, f, g, o = jnp.split(x + h @ p["u"], 4, -1)
+            c = jax.nn.sigmoid(f) * c + jax.nn.sigmoid(i) * jnp.tanh(g)
+            h = jax.nn.sigmoid(o) * jnp.tanh(c)
+            return (h, c), h
+
+        zeros = jnp.zeros((32, 256))
+        return lax.scan(step, (zeros, zeros), x @ p["w"] + p["b"])[1]
+
+    def block(p, x):
+        q, k, v = (t.reshape(16, 128, 4, 64) for t in jnp.split(apply(p["qkv"], layer_norm(x, *p["norm1"])), 3, -1))
+        x = x + apply(p["out"], jax.nn.dot_product_attention(q, k, v, is_causal=True).reshape(16, 128, 256))
+        return x + apply(p["down"], jax.nn.gelu(apply(p["up"], layer_norm(x, *p["norm2"])), approximate=True))
+
     if name == "chain":
         x, b = normal(1 << 24), normal(1 << 24)
         f = jax.jit(lambda x, b: jax.nn.gelu(x * 0.5 + b, approximate=True) * jax.nn.sigmoid(x))
@@ -154,11 +214,6 @@ def jax_workload(name):
         return lambda: f(x)
     if name == "layernorm":
         x, w, g, b = normal(8192, 1024), normal(8192, 1024), jnp.ones(1024), jnp.zeros(1024)
-
-        def layer_norm(x, g, b):
-            m = x.mean(-1, keepdims=True)
-            v = ((x - m) ** 2).mean(-1, keepdims=True)
-            return (x - m) * lax.rsqrt(v + 1e-5) * g + b
 
         f = jax.jit(jax.value_and_grad(lambda x, g, b: (layer_norm(x, g, b) * w).sum(), (0, 1, 2)))
         return lambda: f(x, g, b)
@@ -188,6 +243,30 @@ def jax_workload(name):
 
         update = lambda p, g, s: sgd(p, g, s, 0.01, 0.9)
         return training(p, each(jnp.zeros_like, p), loss, update, normal(64, 1, 28, 28), integers(10, 64))
+    if name == "lstm":
+        p = [{"w": normal(i, 1024) / 16, "u": normal(256, 1024) / 16, "b": jnp.zeros(1024)} for i in (64, 256)]
+        p.append(linear(256, 10))
+
+        def loss(p, x, y):
+            last = recurrent(p[1], recurrent(p[0], x))[-1]
+            return nll(jax.nn.log_softmax(apply(p[2], last)), y)
+
+        return training(p, adam_state(p), loss, lambda p, g, s: adam(p, g, s, 1e-3), normal(64, 32, 64), integers(10, 32))
+    if name == "gpt":
+        norm = lambda: [jnp.ones(256), jnp.zeros(256)]
+        layers = lambda: {"norm1": norm(), "norm2": norm(), "qkv": linear(256, 768), "out": linear(256, 256),
+                          "up": linear(256, 1024), "down": linear(1024, 256)}
+        p = {"tokens": normal(65, 256), "places": normal(128, 256), "norm": norm(), "head": normal(256, 65) / 16,
+             "blocks": [layers() for _ in range(4)]}
+
+        def loss(p, words, y):
+            x = p["tokens"][words] + p["places"]
+            for b in p["blocks"]:
+                x = block(b, x)
+            return nll(jax.nn.log_softmax((layer_norm(x, *p["norm"]) @ p["head"]).reshape(-1, 65)), y)
+
+        update = lambda p, g, s: adam(p, g, s, 3e-4, 0.01)
+        return training(p, adam_state(p), loss, update, integers(65, 16, 128), integers(65, 16 * 128))
     if name == "tiny":
         p = [linear(4, 16), linear(16, 16), linear(16, 1)]
 

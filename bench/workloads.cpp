@@ -41,17 +41,6 @@ Step matmul() {
   };
 }
 
-template <class Model, class Optimizer, class Loss>
-Step training(Model model, std::shared_ptr<Optimizer> optimizer, Loss loss_of) {
-  return [=]() mutable {
-    optimizer->zero_grad();
-    Tensor loss = loss_of(model);
-    loss.backward();
-    optimizer->step();
-    return loss;
-  };
-}
-
 Step mlp() {
   nn::Sequential model(nn::Linear(784, 512), nn::ReLU(), nn::Linear(512, 512), nn::ReLU(),
                        nn::Linear(512, 10));
@@ -121,6 +110,8 @@ const std::vector<Workload>& workloads() {
       {"matmul", "1024x1024 times 1024x1024", matmul},
       {"mlp", "784-512-512-10, batch 128, Adam", mlp},
       {"cnn", "two convolutions, two linear layers, batch 64, SGD with momentum", cnn},
+      {"gpt", "4 layers of width 256, 128 steps, batch 16, AdamW", gpt},
+      {"lstm", "2 layers of width 256, 64 steps, batch 32, Adam", lstm},
       {"tiny", "4-16-16-1, batch 8, SGD", tiny},
       {"adamw", "update of 100 parameters of 256x400", adamw},
   };

@@ -18,6 +18,21 @@ struct Workload {
 };
 const std::vector<Workload>& workloads();
 
+/// A training step of a model.
+template <class Model, class Optimizer, class Loss>
+Step training(Model model, std::shared_ptr<Optimizer> optimizer, Loss loss_of) {
+  return [=]() mutable {
+    optimizer->zero_grad();
+    torch::Tensor loss = loss_of(model);
+    loss.backward();
+    optimizer->step();
+    return loss;
+  };
+}
+// sequences.cpp
+Step lstm();
+Step gpt();
+
 /// Standard normal numbers, the same on every library.
 torch::Tensor normal(std::vector<int64_t> sizes, double scale = 1);
 /// Integers from 0 to n - 1.

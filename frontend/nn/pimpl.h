@@ -82,7 +82,7 @@ template <typename Contained> class ModuleHolder : torch::detail::ModuleHolderIn
   template <typename T = Contained, typename... Args,
             typename = typename std::enable_if<(sizeof...(Args) == 0 || sizeof...(Args) > 3)>::type>
   auto operator()(Args&&... args) -> torch::detail::return_type_of_forward_t<T, Args...> {
-    return get(Location::none())->forward(std::forward<Args>(args)...);
+    return call(Location::none(), std::forward<Args>(args)...);
   }
 
  private:
@@ -94,13 +94,14 @@ template <typename Contained> class ModuleHolder : torch::detail::ModuleHolderIn
                      std::forward<Args>(args)...);
     else return get(where)->forward(std::forward<Args>(args)...);
   }
-  // What the caller left out is, in the library's modules, a value-initialised object: an absent
-  // tensor or option.
   template <size_t... I, typename... Args>
   decltype(auto) call_at(Location where, std::index_sequence<I...>, Args&&... args) {
     using Arguments = typename torch::detail::forward_arguments<Contained>::type;
-    return get(where)->forward(std::forward<Args>(args)...,
-                               std::tuple_element_t<sizeof...(Args) + I, Arguments>()..., where);
+    return get(where)->forward(
+        std::forward<Args>(args)...,
+        torch::detail::left_out<Contained,
+                                std::tuple_element_t<sizeof...(Args) + I, Arguments>>()...,
+        where);
   }
   void check(Location where) const {
     WEFT_CHECK_AT(where, !is_empty(), "Accessing empty ModuleHolder");

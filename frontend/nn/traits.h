@@ -73,6 +73,16 @@ template <typename T, size_t given> constexpr size_t arguments_left_out() {
   return all > given + 1 ? all - given - 1 : 0;
 }
 
+template <typename C, typename = void> struct left_out_flag : std::false_type {};
+template <typename C>
+struct left_out_flag<C, std::enable_if_t<C::left_out_flags>> : std::true_type {};
+/// What stands for an argument of type T of C's forward that a call leaves out: an absent tensor or
+/// option; of a flag, what C says of its flags (`left_out_flags`), else false.
+template <typename C, typename T> T left_out() {
+  if constexpr (std::is_same<T, bool>::value) return left_out_flag<C>::value;
+  else return T();
+}
+
 template <typename C, typename... Args>
 using return_type_of_forward_t = decltype(std::declval<C&>().forward(std::declval<Args>()...));
 

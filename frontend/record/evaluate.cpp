@@ -87,7 +87,9 @@ Value leaf_data(const Value& known, autograd::Meta* leaf) {
 
 void cut_if_due(Trace& trace, const Signature* next, Location where) {
   const uint32_t bound = trace_bound.load(std::memory_order_relaxed);
-  if (trace.length == 0) {
+  if (trace.body != 0) {
+    // What is pending of a loop's step has no value.
+  } else if (trace.length == 0) {
     trace.begin = next;
     trace.begin_where = where;
   } else if (trace.length >= bound || trace.kept_bytes > kMostKept) {

@@ -18,8 +18,8 @@ class Exporter {
       const Node* node = spelled.node;
       const uint64_t head = g_.key[at++];
       switch (static_cast<Word>(head & 3)) {
-        case Word::zeros:
-          emit_zeros(spelled.zeros->results[0]);
+        case Word::constant:
+          emit_constant(*spelled.constant.get());
           break;
         case Word::cached:
           emit_cached(node->type(), static_cast<uint32_t>(head >> 2),
@@ -63,10 +63,10 @@ class Exporter {
     return graph_->nodes.back();
   }
 
-  void emit_zeros(const Type& type) {
+  void emit_constant(const Signature& signature) {
     op::GraphNode& n = add(Op::constant, unknown());
-    n.attrs = op::attrs::constant::pack(op::Literal{type.dtype, 0}, type.dims);
-    n.results.push_back(type);
+    n.attrs = signature.attrs;
+    n.results.push_back(signature.results[0]);
   }
 
   void emit_cached(const Type& type, uint32_t computed, uint32_t known, uint32_t location) {

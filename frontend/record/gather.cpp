@@ -130,7 +130,7 @@ bool Gatherer::needs_walk(Node* node) {
   }
   // A leaf whose value is gone still takes its gradient.
   if (node->flags & kWrt) {
-    number(node, put_zeros(node->type()));
+    number(node, put_constant({node->type().dtype, 0}, node->type()));
     return false;
   }
   throw std::logic_error("record: a value that is gone is wanted");
@@ -170,6 +170,9 @@ void Gatherer::number(Node* node, uint32_t value) {
 }
 
 void Gatherer::number_input(Node* node) {
+  if (node->literal)
+    return number(node, put_constant({node->type().dtype, static_cast<int64_t>(node->immediate)},
+                                     node->type()));
   number(node, kInput | static_cast<uint32_t>(g_.inputs.size()));
   g_.inputs.push_back(node);
 }
@@ -202,9 +205,9 @@ void Gatherer::put_projection(Node* node) {
   number(node, state == State::known ? put_cached(node, computed) : computed);
 }
 
-uint32_t Gatherer::put_zeros(const Type& type) {
-  SignatureRef signature = data_signature(type);
-  word(signature->id << 2 | static_cast<uint64_t>(Word::zeros));
+uint32_t Gatherer::put_constant(const op::Literal& value, const Type& type) {
+  SignatureRef signature = constant_signature(value, type.dims);
+  word(signature->id << 2 | static_cast<uint64_t>(Word::constant));
   g_.graph.push_back({nullptr, std::move(signature)});
   return g_.num_results++;
 }
@@ -230,7 +233,7 @@ void Gatherer::put(Node* node) {
     Node* operand = node->operand(i);
     const bool gone = !operand || operand->mark != stamp_ || !(operand->flags & kNumbered);
     if (!gone && pending) ++operand->internal;
-    operands_.push_back(gone ? put_zeros(signature.operands[i]) : number_of(g_, operand));
+    operands_.push_back(gone ? put_constant({signature.operands[i].dtype, 0}, signature.operands[i]) : number_of(g_, operand));
   }
   operands_.resize((operands_.size() + 1) & ~size_t(1), 0);
   head(node, pending ? Word::op : Word::structure, signature.id);

@@ -39,7 +39,9 @@ struct Item {
 /// A node of the graph as the key spells it: a head word, whose two low bits say which of these,
 /// then what it is made of.
 enum class Word : uint64_t {
-  zeros = 0,      // signature id. Stands for a value that is gone and that nobody reads.
+  // signature id of a weft.constant: a literal; or zeros for a value that is gone and that nobody
+  // reads
+  constant = 0,
   op = 1,         // signature id; operands, two a word
   structure = 2,  // the same, of an op that was evaluated
   cached = 3,     // computed; known
@@ -48,8 +50,8 @@ enum class Word : uint64_t {
 struct Gathering {
   std::vector<Item> items;
   struct Spelled {
-    Node* node;               // null: zeros
-    SignatureRef zeros;
+    Node* node;               // null: a constant
+    SignatureRef constant;
   };
   std::vector<Spelled> graph;          // of each head word what it stands for
   std::vector<Node*> inputs;
@@ -99,7 +101,7 @@ class Gatherer {
   void number_input(Node* node);
   void put(Node* node);
   void put_passing(Node* node);
-  uint32_t put_zeros(const Type& type);
+  uint32_t put_constant(const op::Literal& value, const Type& type);
   uint32_t put_cached(Node* known, uint32_t computed);
   void put_projection(Node* node);
   void stand_by(Node* node);

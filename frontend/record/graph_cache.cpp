@@ -36,7 +36,7 @@ std::shared_ptr<CachedGraph> GraphCache::add(const Gathering& g) {
   auto made = std::make_shared<CachedGraph>();
   made->key = g.key;
   for (const Gathering::Spelled& s : g.graph)
-    made->signatures.push_back(s.node ? SignatureRef(s.node->signature) : s.zeros);
+    made->signatures.push_back(s.node ? SignatureRef(s.node->signature) : s.constant);
   made->graph = export_graph(g);
   made->has_grad = g.has_grad;
   made->cost = g.cost;

@@ -125,6 +125,12 @@ Value immediate(DType dtype, uint64_t bits) {
 
 Value immediate(int64_t value) { return immediate(DType::Long, static_cast<uint64_t>(value)); }
 
+Value literal(int64_t value) {
+  Value v = immediate(value);
+  v->literal = true;
+  return v;
+}
+
 const Overwritten* note_overwritten(Node* node, const Value& before, const Overwritten* earlier) {
   GraphLock lock;
   if (node->state.load(std::memory_order_relaxed) == State::known) return nullptr;

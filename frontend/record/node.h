@@ -95,6 +95,8 @@ struct Node {
   std::vector<Value>* kept = nullptr;
 
   bool number_of_program = false; // data that the program wrote as a number
+  bool literal = false;           // of such: part of every graph it is in, not an input
+  uint32_t body = 0;              // the body of a loop that this was recorded in (scan.h); 0: none
   uint64_t immediate = 0;         // of such: its bytes
   Overwritten* overwritten = nullptr;  // owned: until the value is known
   // counted: the leaf that this data is a read of; or who wants the gradient of this result
@@ -165,6 +167,8 @@ Value data(const Type& type, runtime::BufferRef buffer);
 /// A 0-dim number: a run-time input of every graph it is used in.
 Value immediate(DType dtype, uint64_t bits);
 Value immediate(int64_t value);
+/// A position that follows from shapes: a constant of every graph it is used in.
+Value literal(int64_t value);
 
 /// The storage that held `before` is given the pending `node`. Null when that became known
 /// meanwhile.

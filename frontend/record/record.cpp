@@ -63,6 +63,7 @@ Value new_op(Op op, Span<Operand> operands, const Attrs& attrs, const How& how,
   Value value = new_node(Kind::op, std::move(signature), static_cast<uint32_t>(operands.size()));
   Node& node = *value.get();
   node.trace = &trace;
+  node.body = trace.body;
   node.over_grad = over_grad;
   node.where = where;
   node.scope = around.scope;
@@ -83,6 +84,7 @@ Value project(const Value& parent, uint16_t index) {
   Node& node = *value.get();
   node.index = index;
   node.trace = parent->trace;
+  node.body = parent->body;
   node.over_grad = parent->over_grad;
   node.where = parent->where;
   node.scope = parent->scope;

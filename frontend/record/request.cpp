@@ -13,6 +13,7 @@ constexpr uint32_t kFew = 256;
 
 std::vector<Node*> roots_of(Trace& trace) {
   std::vector<Node*> roots;
+  if (trace.body != 0) return roots;  // what is pending of a loop's step has no value
   std::lock_guard<Spinlock> lock(trace.lock);
   for (Node* n = trace.first_root; n; n = n->next_root) roots.push_back(n);
   return roots;

@@ -1,7 +1,6 @@
 #include "frontend/record/signature.h"
 
 #include <mutex>
-#include <stdexcept>
 #include <unordered_map>
 #include <vector>
 
@@ -104,14 +103,17 @@ SignatureRef known(const Key& key) {
   return found;
 }
 
-const Type& type_in(const op::Graph& graph, uint32_t value) {
-  if (value < graph.inputs.size()) return graph.inputs[value];
-  value -= static_cast<uint32_t>(graph.inputs.size());
-  for (const op::GraphNode& node : graph.nodes) {
-    if (value < node.results.size()) return node.results[value];
-    value -= static_cast<uint32_t>(node.results.size());
+// Of one step of a loop.
+double cost_of(const op::Graph& body) {
+  op::Types values = body.inputs, operands;
+  double total = 0;
+  for (const op::GraphNode& node : body.nodes) {
+    operands.clear();
+    for (uint32_t v : node.operands) operands.push_back(values[v]);
+    total += cost(node.op, operands, node.results);
+    values.insert(values.end(), node.results.begin(), node.results.end());
   }
-  throw std::logic_error("a scan body yields a value that it does not have");
+  return total;
 }
 }  // namespace
 
@@ -128,10 +130,7 @@ SignatureRef find_signature(Op op, Span<OperandType> operands, const Attrs& attr
   op::InlineVector<const Type*, 8> types;
   for (const OperandType& t : operands) types.push_back(t.type);
   if (body) {
-    const op::Types& inputs = body->inputs;
-    op::Types outputs;
-    for (uint32_t value : body->outputs) outputs.push_back(type_in(*body, value));
-    error = op::infer_scan(types, attrs, inputs, outputs, made->results);
+    error = op::infer_scan(types, attrs, body->inputs, op::output_types(*body), made->results);
   } else {
     error = op::infer(op, types, attrs, made->results);
   }
@@ -145,6 +144,10 @@ SignatureRef find_signature(Op op, Span<OperandType> operands, const Attrs& attr
   if (op::info(op).differentiable)
     for (const Type& t : made->results) made->differentiable |= op::is_float(t.dtype);
   made->cost = cost(op, made->operands, made->results);
+  if (body) {
+    const size_t stacked = static_cast<size_t>(op::attrs::scan(attrs).num_carried);
+    made->cost += cost_of(*body) * static_cast<double>(made->operands[stacked].dims[0]);
+  }
   return table().add(std::move(made), key);
 }
 
@@ -155,6 +158,12 @@ SignatureRef data_signature(const Type& type) {
   made->hash = key.hash;
   made->results.push_back(type);
   return table().add(std::move(made), key);
+}
+
+SignatureRef constant_signature(const op::Literal& value, Span<int64_t> sizes) {
+  std::string none;
+  return find_signature(Op::constant, {}, op::attrs::constant::pack(value, sizes), false, nullptr,
+                        none);
 }
 
 const SignatureRef& number_signature(DType dtype) {

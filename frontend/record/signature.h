@@ -73,6 +73,8 @@ SignatureRef find_signature(Op op, Span<OperandType> operands, const Attrs& attr
                             const std::shared_ptr<const op::Graph>& body, std::string& error);
 /// The signature of data of that type.
 SignatureRef data_signature(const Type& type);
+/// The signature of a constant.
+SignatureRef constant_signature(const op::Literal& value, Span<int64_t> sizes);
 /// The signature of a 0-dim number, which lives as long as the process.
 const SignatureRef& number_signature(DType dtype);
 /// How many signatures are held, for tests of the bound.

@@ -10,16 +10,22 @@ namespace record {
 namespace {
 using runtime::Knobs;
 
-// What making an executable would take, roughly: passes, then LLVM for each kernel.
-double compile_cost(const CachedGraph& graph) {
-  double kernels = 1;
-  for (const op::GraphNode& node : graph.graph->nodes) {
+// Those of the bodies of loops count.
+double kernels_of(const op::Graph& graph) {
+  double kernels = 0;
+  for (const op::GraphNode& node : graph.nodes) {
     const op::Family family = op::info(node.op).family;
     const bool own = family == op::Family::contraction || family == op::Family::reduction ||
                      family == op::Family::window || family == op::Family::indexing;
     kernels += own ? 1 : 0.1;
+    if (node.body) kernels += kernels_of(*node.body);
   }
-  return 6e6 * kernels * (graph.has_grad ? 3 : 1);
+  return kernels;
+}
+
+// What making an executable would take, roughly: passes, then LLVM for each kernel.
+double compile_cost(const CachedGraph& graph) {
+  return 6e6 * (1 + kernels_of(*graph.graph)) * (graph.has_grad ? 3 : 1);
 }
 
 bool wants_compiled(const CachedGraph& graph) {

@@ -67,6 +67,7 @@ struct Trace {
   // The owner's alone.
   // of data that tensors let go of while something recorded may read it
   size_t kept_bytes = 0;
+  uint32_t body = 0;                  // the loop body that is being recorded (scan.h); 0: none
   uint32_t length = 0;                // nodes recorded since all was evaluated
   double cost = 0;                    // of them, nanoseconds in the reference tier
   const Signature* begin = nullptr;   // of the first of them, for comparison only

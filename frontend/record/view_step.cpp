@@ -130,7 +130,7 @@ ViewChain permuted(const ViewChain& chain, const Type& from, Span<int64_t> permu
 }
 
 ViewChain sliced(const ViewChain& chain, const Type& from, Span<int64_t> starts,
-                 Span<int64_t> sizes, Span<int64_t> steps, const How& how) {
+                 Span<int64_t> sizes, Span<int64_t> steps, const How& how, bool fixed) {
   bool whole = true;
   for (size_t i = 0; i < sizes.size(); ++i) whole &= sizes[i] == from.dims[i];
   if (whole) return chain;
@@ -148,7 +148,14 @@ ViewChain sliced(const ViewChain& chain, const Type& from, Span<int64_t> starts,
                 start, Dims(sizes), how);
   for (size_t i = 0; i < first.size(); ++i) {
     const bool all = sizes[i] == start.dims[i] && every[i] == 1;
-    s->starts.push_back((all ? Trace::mine().zero() : immediate(first[i])).take());
+    const bool untouched = sizes[i] == from.dims[i] && steps[i] == 1;
+    bool known = fixed;
+    if (melts) {
+      const bool outer = chain->from.dims[i] == chain->to.dims[i] || chain->starts[i]->literal;
+      known = outer && (fixed || untouched);
+    }
+    s->starts.push_back(
+        (all ? Trace::mine().zero() : known ? literal(first[i]) : immediate(first[i])).take());
   }
   return s;
 }

@@ -46,8 +46,9 @@ using ViewChain = Ref<ViewStep>;
 ViewChain reshaped(const ViewChain& chain, const Type& from, Span<int64_t> sizes, const How& how);
 ViewChain permuted(const ViewChain& chain, const Type& from, Span<int64_t> permutation,
                    const How& how);
+/// `fixed`: where the part starts follows from shapes, and is part of the graph.
 ViewChain sliced(const ViewChain& chain, const Type& from, Span<int64_t> starts,
-                 Span<int64_t> sizes, Span<int64_t> steps, const How& how);
+                 Span<int64_t> sizes, Span<int64_t> steps, const How& how, bool fixed = false);
 ViewChain expanded(const ViewChain& chain, const Type& from, Span<int64_t> sizes, const How& how);
 /// The same chain, whose last step is sealed.
 ViewChain sealed(const ViewChain& chain);

@@ -10,6 +10,10 @@ using autograd::CreationMeta;
 using record::make_view;
 using record::TensorImpl;
 
+// Whether a part is one of those that a function splits a tensor into: then its place follows from
+// shapes.
+bool is_fixed(CreationMeta creation) { return creation == CreationMeta::MULTI_OUTPUT_NODE; }
+
 Tensor slice_of(const Tensor& t, int64_t dim, optional<int64_t> start, optional<int64_t> end,
                 int64_t step, const How& how, CreationMeta creation = CreationMeta::DEFAULT) {
   const TensorImpl& self = of(t, how);
@@ -27,7 +31,8 @@ Tensor slice_of(const Tensor& t, int64_t dim, optional<int64_t> start, optional<
   steps[d] = step;
   sizes[d] = (to - from + step - 1) / step;
   strides[d] *= step;
-  record::ViewChain part = record::sliced(self.chain, self.type(), starts, sizes, steps, how);
+  record::ViewChain part =
+      record::sliced(self.chain, self.type(), starts, sizes, steps, how, is_fixed(creation));
   return make_view(t, std::move(part), std::move(sizes), std::move(strides),
                    self.offset + from * self.strides[d], how.where, creation);
 }
@@ -64,7 +69,8 @@ Tensor select_of(const Tensor& t, int64_t dim, int64_t index, const How& how,
   part[d] = 1;
   sizes.erase(static_cast<size_t>(d));
   strides.erase(static_cast<size_t>(d));
-  const record::ViewChain row = record::sliced(self.chain, self.type(), starts, part, steps, how);
+  const record::ViewChain row =
+      record::sliced(self.chain, self.type(), starts, part, steps, how, is_fixed(creation));
   record::ViewChain shown = record::reshaped(row, op::Type(self.dtype, part), sizes, how);
   return make_view(t, std::move(shown), std::move(sizes), std::move(strides),
                    self.offset + index * self.strides[d], how.where, creation);

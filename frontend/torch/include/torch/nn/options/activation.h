@@ -1,2 +1,3 @@
 #pragma once
 #include "frontend/nn/options/activation.h"
+#include "frontend/nn/options/attention.h"
