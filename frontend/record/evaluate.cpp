@@ -46,7 +46,8 @@ void raise(const Failure& failure) {
   switch (failure.kind) {
     case Failure::memory: raise_as<c10::OutOfMemoryError>(failure);
     case Failure::index: raise_as<c10::IndexError>(failure);
-    case Failure::division: break;
+    case Failure::division:
+    case Failure::absent: break;
   }
   raise_as<c10::Error>(failure);
 }

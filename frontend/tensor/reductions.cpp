@@ -240,8 +240,8 @@ Tensor norm_of(In self, const Scalar& p, IntArrayRef dim, bool keepdim, const ch
     refuse(how.where, "norm",
            "linalg.vector_norm: Expected a floating point or complex tensor as input. Got ",
            c10::toString(self->scalar_type()));
-  return result(p_norm(self, p.toDouble(), reduced_dims(dim, self->dim(), how), keepdim, how), self,
-                how);
+  return as_it_is(p_norm(self, p.toDouble(), reduced_dims(dim, self->dim(), how), keepdim, how),
+                  self, how);
 }
 
 // x less its largest element; that one is a constant for gradients, since it cancels.
