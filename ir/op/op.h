@@ -52,7 +52,7 @@ struct OpInfo {
   bool differentiable;  // false: no operand has a gradient, by nature
   uint32_t vjp_reads_operands;  // bit i: the vjp reads operand i; bit 31: all from 31 on
   uint32_t vjp_reads_results;
-  const char* types;    // element types of the first operand: any number float integral bool
+  const char* types;    // element types of the first operand: any number float integral whole bool
   Span<AttrInfo> attrs;
   ShapeRule rule;       // null: results do not follow from operands (weft.scan: infer_scan)
 };
@@ -61,6 +61,8 @@ enum class Op : uint16_t;
 /// The row of an op.
 const OpInfo& info(Op op);
 inline const char* name(Op op) { return info(op).name; }
+/// Whether its first operand may have this element type.
+bool takes(Op op, DType dtype);
 /// By mnemonic; false when there is none.
 bool find_op(const char* mnemonic, Op& out);
 /// Number of ops; values of Op are 0 .. count - 1.

@@ -49,11 +49,19 @@ def KernelOp : Weft_Op<"kernel", "control", [RecursiveMemoryEffects, Recursively
 }
 /// Stops the program unless every element of `index` is in [0, size): what the op behind it asks of
 /// the indices into its dim `dim`. fuse puts it there; in the reference tier the op itself looks.
-def CheckIndexOp : Weft_Op<"check_index", "control"> {
+def CheckIndexOp : Weft_Op<"check_index", "control", [Check]> {
   let arguments = (ins AnyRankedTensor:$index, I64Attr:$size, I64Attr:$dim);
   let results = (outs);
   let types = "integral";
   let assemblyFormat = "$index attr-dict `:` type($index)";
+  let hasVerifier = 1;
+}
+/// Stops the program where an element of `divisor` is 0: what a division of integers asks.
+def CheckDivisorOp : Weft_Op<"check_divisor", "control", [Check]> {
+  let arguments = (ins AnyRankedTensor:$divisor);
+  let results = (outs);
+  let types = "whole";
+  let assemblyFormat = "$divisor attr-dict `:` type($divisor)";
   let hasVerifier = 1;
 }
 def YieldOp : Weft_Op<"yield", "control", [Pure, Terminator, ReturnLike, ParentOneOf<["ScanOp", "KernelOp"]>]> {
