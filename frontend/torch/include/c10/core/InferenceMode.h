@@ -1,2 +1,0 @@
-#pragma once
-#include "frontend/autograd/grad_mode.h"
