@@ -1,2 +1,0 @@
-#pragma once
-#include "frontend/tensor/native.h"

@@ -1,5 +1,0 @@
-#pragma once
-#include <ATen/ATen.h>
-#include <ATen/NativeFunctions.h>
-
-#include "frontend/autograd/autograd.h"
