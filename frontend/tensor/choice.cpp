@@ -46,11 +46,19 @@ constexpr const char *pow0 = "PowBackward0", *pow1 = "PowBackward1";
 
 Scalar lowest_of(ScalarType type) {
   if (isFloatingType(type)) return -std::numeric_limits<double>::infinity();
-  return type == kByte ? Scalar(0) : type == kInt ? Scalar(INT32_MIN) : Scalar(INT64_MIN);
+  Scalar s;
+  op::visit_dtype(type, [&](auto zero) {
+    s = Scalar(static_cast<int64_t>(std::numeric_limits<decltype(zero)>::lowest()));
+  });
+  return s;
 }
 Scalar largest_of(ScalarType type) {
   if (isFloatingType(type)) return std::numeric_limits<double>::infinity();
-  return type == kByte ? Scalar(255) : type == kInt ? Scalar(INT32_MAX) : Scalar(INT64_MAX);
+  Scalar s;
+  op::visit_dtype(type, [&](auto zero) {
+    s = Scalar(static_cast<int64_t>(std::numeric_limits<decltype(zero)>::max()));
+  });
+  return s;
 }
 
 namespace {
