@@ -75,6 +75,7 @@ Value new_op(Op op, Span<Operand> operands, const Attrs& attrs, const How& how,
   }
   if (reaches && grad && node.signature->differentiable) {
     node.carries = true;
+    node.sequence = ++trace.sequence;
     save_versions(node, carrying, operands, how);
   }
   return value;
@@ -97,7 +98,7 @@ Value project(const Value& parent, uint16_t index) {
 }
 }  // namespace
 
-const char* const kCopySlices = "CopySlices";
+const char* const kCopySlices = "torch::autograd::CopySlices";
 const char* const kLayout = "Layout";
 
 Value record(Op op, Span<Operand> operands, const Attrs& attrs, const How& how) {

@@ -16,14 +16,30 @@ struct Named {
 };
 // Every type that libtorch knows has a name here; which of them have a meaning is ir/op/dtype.h's
 // matter.
-constexpr Named names[] = {
-    {ScalarType::Byte, "Byte"},           {ScalarType::Char, "Char"},
-    {ScalarType::Short, "Short"},         {ScalarType::Int, "Int"},
-    {ScalarType::Long, "Long"},           {ScalarType::Half, "Half"},
-    {ScalarType::Float, "Float"},         {ScalarType::Double, "Double"},
-    {ScalarType::ComplexHalf, "ComplexHalf"}, {ScalarType::ComplexFloat, "ComplexFloat"},
-    {ScalarType::ComplexDouble, "ComplexDouble"}, {ScalarType::Bool, "Bool"},
-    {ScalarType::BFloat16, "BFloat16"},   {ScalarType::Undefined, "Undefined"}};
+constexpr Named names[] = {{ScalarType::Byte, "Byte"},
+                           {ScalarType::Char, "Char"},
+                           {ScalarType::Short, "Short"},
+                           {ScalarType::Int, "Int"},
+                           {ScalarType::Long, "Long"},
+                           {ScalarType::Half, "Half"},
+                           {ScalarType::Float, "Float"},
+                           {ScalarType::Double, "Double"},
+                           {ScalarType::ComplexHalf, "ComplexHalf"},
+                           {ScalarType::ComplexFloat, "ComplexFloat"},
+                           {ScalarType::ComplexDouble, "ComplexDouble"},
+                           {ScalarType::Bool, "Bool"},
+                           {ScalarType::BFloat16, "BFloat16"},
+                           {ScalarType::Undefined, "Undefined"},
+                           {ScalarType::QInt8, "QInt8"},
+                           {ScalarType::QUInt8, "QUInt8"},
+                           {ScalarType::QInt32, "QInt32"},
+                           {ScalarType::Float8_e5m2, "Float8_e5m2"},
+                           {ScalarType::Float8_e4m3fn, "Float8_e4m3fn"},
+                           {ScalarType::Float8_e5m2fnuz, "Float8_e5m2fnuz"},
+                           {ScalarType::Float8_e4m3fnuz, "Float8_e4m3fnuz"},
+                           {ScalarType::UInt16, "UInt16"},
+                           {ScalarType::UInt32, "UInt32"},
+                           {ScalarType::UInt64, "UInt64"}};
 
 ScalarType& default_dtype() {
   static ScalarType type = ScalarType::Float;
@@ -74,6 +90,12 @@ bool canCast(ScalarType from, ScalarType to) {
   return from == kBool || to != kBool;
 }
 std::ostream& operator<<(std::ostream& out, ScalarType type) { return out << toString(type); }
+std::ostream& operator<<(std::ostream& out, const Half& value) {
+  return out << static_cast<float>(value);
+}
+std::ostream& operator<<(std::ostream& out, const BFloat16& value) {
+  return out << static_cast<float>(value);
+}
 ScalarType get_default_dtype_as_scalartype() { return default_dtype(); }
 void set_default_dtype_as_scalartype(ScalarType type) {
   default_dtype() = type;
@@ -187,7 +209,9 @@ namespace caffe2 {
 const char* TypeMeta::name() const {
   if (type_ == c10::ScalarType::Undefined) return "nullptr (uninitialized)";
   // as libtorch's compiler spells it
-  return type_ == c10::ScalarType::Long ? "long int" : torch::op::dtype_name(type_);
+  return type_ == c10::ScalarType::Long    ? "long int"
+         : type_ == c10::ScalarType::Short ? "short int"
+                                           : torch::op::dtype_name(type_);
 }
 std::ostream& operator<<(std::ostream& out, TypeMeta type) { return out << type.name(); }
 }  // namespace caffe2

@@ -36,10 +36,15 @@ inline const record::TensorImpl& of(const Tensor& t, const How& how) {
   require(t, how);
   return *record::impl(t);
 }
-/// A number as a 0-dim run-time input of that dtype.
+/// A number as a 0-dim run-time input of that dtype; what is too large for a float is infinite.
 Value number(const Scalar& s, ScalarType dtype, Location where);
+/// The same of a number that must fit, as what a tensor is filled with.
+Value fitting_number(const Scalar& s, ScalarType dtype, Location where);
 /// To another dtype; the same Value where it has that.
 Value cast(const Value& v, ScalarType dtype, const How& how);
+/// What was computed in f32 for f16 or bf16 (op::computed_in), rounded to `dtype`: the last op of a
+/// composite, under the composite's label.
+Value narrowed(const Value& v, ScalarType dtype, const How& how);
 /// Of a copy: a node of its own where gradients go through it.
 Value own_history(const Value& v, const How& how);
 /// A write that does not look at what was there before.

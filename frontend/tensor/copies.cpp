@@ -83,7 +83,7 @@ Tensor Tensor::to(optional<ScalarType> dtype, optional<Layout> layout, optional<
 }
 
 Tensor& Tensor::copy_(const Tensor& src, bool, Location where) const {
-  const How how = overwriting(How(where, "CopyBackwards", "copy_"));
+  const How how = overwriting(How(where, "torch::autograd::CopyBackwards", "copy_"));
   require(*this, how);
   require(src, how);
   record::check_writable(*this, "copy_", where);
@@ -102,7 +102,7 @@ Tensor& Tensor::fill_(const Scalar& value, Location where) const {
   const How how = overwriting(How(where, "FillBackward0", "fill_"));
   require(*this, how);
   record::check_writable(*this, "fill_", where);
-  Value v = record::record(Op::expand, {number(value, scalar_type(), where)},
+  Value v = record::record(Op::expand, {fitting_number(value, scalar_type(), where)},
                            op::attrs::expand::pack(impl(*this)->sizes), how);
   record::write(*this, v, how);
   return self_of(*this);

@@ -113,7 +113,7 @@ struct Made {
     return record::record(Op::constant, {}, op::attrs::constant::pack(literal, sizes(size)), how);
   }
   Value full(IntArrayRef size, const Scalar& value) const {
-    return record::record(Op::expand, {number(value, dtype, how.where)},
+    return record::record(Op::expand, {fitting_number(value, dtype, how.where)},
                           op::attrs::expand::pack(sizes(size)), how);
   }
   Value iota(IntArrayRef size, int64_t dim, ScalarType type) const {
@@ -144,8 +144,8 @@ Tensor from_initializer(const detail::TensorDataContainer& values, ScalarType ot
 Tensor tensor(detail::TensorDataContainer values, const TensorOptions& o, Location where) {
   ScalarType type =
       values.dtype() == ScalarType::Undefined ? get_default_dtype_as_scalartype() : values.dtype();
-  if (isFloatingType(type)) type = get_default_dtype_as_scalartype();
-  else if (type != kBool) type = kLong;
+  if (type == kFloat || type == kDouble) type = get_default_dtype_as_scalartype();
+  if (type == kInt) type = kLong;
   return from_initializer(values, type, o, where);
 }
 
@@ -188,7 +188,7 @@ Tensor full(IntArrayRef size, const Scalar& value, const TensorOptions& o, Locat
 }
 Tensor scalar_tensor(const Scalar& value, const TensorOptions& o, Location where) {
   const Made made(o, where, "scalar_tensor");
-  return made.tensor(number(value, made.dtype, where));
+  return made.tensor(fitting_number(value, made.dtype, where));
 }
 
 Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step, const TensorOptions& o,

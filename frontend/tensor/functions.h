@@ -265,6 +265,15 @@ Tensor bucketize(ScalarIn self, const Tensor& boundaries, bool out_int32 = false
 /// The type that an op on these would compute in.
 ScalarType result_type(const Tensor& a, const Tensor& b);
 ScalarType result_type(const Tensor& a, const Scalar& b);
+ScalarType result_type(const Scalar& a, const Tensor& b);
+ScalarType result_type(const Scalar& a, const Scalar& b);
+/// The type that holds values of both.
+ScalarType promote_types(ScalarType a, ScalarType b);
+/// Whether an in-place op may write values of type `from` to a tensor of type `to`.
+bool can_cast(ScalarType from, ScalarType to);
+/// A number shifted by tensors of places.
+Tensor bitwise_left_shift(ScalarIn self, const Tensor& other);
+Tensor bitwise_right_shift(ScalarIn self, const Tensor& other);
 bool is_floating_point(const Tensor& self);
 inline int64_t numel(const Tensor& self) { return self.numel(); }
 }  // namespace torch

@@ -11,13 +11,13 @@ class Tensor;
 namespace detail {
 class TensorDataContainer {
  public:
-  template <class T, class = std::enable_if_t<std::is_arithmetic<T>::value>>
+  template <class T, class = std::enable_if_t<c10::is_number_v<T>>>
   TensorDataContainer(T value)
       : dtype_(c10::CppTypeToScalarType<T>::value), kind_(Kind::scalar), scalar_(value) {}
   TensorDataContainer() : sizes_{0} {}
   /// Braces: all of one shape and one kind of number.
   TensorDataContainer(std::initializer_list<TensorDataContainer> list);
-  template <class T, class = std::enable_if_t<std::is_arithmetic<T>::value>>
+  template <class T, class = std::enable_if_t<c10::is_number_v<T>>>
   TensorDataContainer(c10::ArrayRef<T> values) {
     kind_ = Kind::tensor;
     dtype_ = c10::CppTypeToScalarType<T>::value;
@@ -26,7 +26,7 @@ class TensorDataContainer {
     for (const T& v : values) elements_.push_back(v);
   }
   template <class T, class A> TensorDataContainer(const std::vector<T, A>& values) {
-    static_assert(std::is_arithmetic<T>::value, "a vector of numbers is expected");
+    static_assert(c10::is_number_v<T>, "a vector of numbers is expected");
     kind_ = Kind::tensor;
     dtype_ = c10::CppTypeToScalarType<T>::value;
     sizes_ = {static_cast<int64_t>(values.size())};

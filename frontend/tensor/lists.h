@@ -19,9 +19,10 @@
 #define WEFT_COMPARISONS(X)                                                             \
   X(eq) X(ne) X(lt) X(le) X(gt) X(ge) X(not_equal) X(less) X(less_equal) X(greater) X(greater_equal)
 // Of a tensor and a tensor or number.
-#define WEFT_BINARY_OPS(X)                                                                     \
-  X(mul)                                                                                       \
-  X(multiply) X(true_divide) X(floor_divide) X(fmod) X(remainder) X(bitwise_and) X(bitwise_or) \
-      X(bitwise_xor)
+#define WEFT_BINARY_OPS(X)                                                                        \
+  X(mul)                                                                                          \
+  X(multiply)                                                                                     \
+  X(true_divide) X(floor_divide) X(fmod) X(remainder) X(bitwise_and) X(bitwise_or) X(bitwise_xor) \
+      X(bitwise_left_shift) X(bitwise_right_shift)
 // Of two tensors, on truth values.
 #define WEFT_LOGICAL_OPS(X) X(logical_and) X(logical_or) X(logical_xor)

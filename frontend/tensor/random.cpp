@@ -1,6 +1,7 @@
 // Random numbers: Philox 4x32-10 by (seed, offset), both run-time inputs. Every draw of n elements
 // moves the offset of its sequence by n.
 #include <cmath>
+#include <limits>
 #include <random>
 
 #include "frontend/autograd/grad_mode.h"
@@ -25,14 +26,28 @@ Value op2(Op op, const Value& a, const Value& b, const How& how) {
   return record::record(op, {a, b}, {}, how);
 }
 
+// Uniform in [0, 1), of numbers that `dtype` holds (in f32 for f16 and bf16: their steps at 1).
+Value unit(const Dims& sizes, ScalarType dtype, const Source& g, const How& how) {
+  const ScalarType in = op::computed_in(dtype);
+  const Value u = drawn(Op::random_uniform, sizes, in, g, how);
+  if (in == dtype) return u;
+  const double steps = dtype == kHalf ? 0x1p11 : 0x1p8;
+  const Value step = op2(Op::mul, u, number(steps, in, how.where), how);
+  return op2(Op::mul, record::record(Op::floor, {step}, {}, how), number(1 / steps, in, how.where),
+             how);
+}
+
+// As the next two, of the type that `dtype` is computed in.
 Value uniform(const Dims& sizes, ScalarType dtype, double from, double to, const Source& g,
               const How& how) {
-  const Value u = drawn(Op::random_uniform, sizes, dtype, g, how);
+  const Value u = unit(sizes, dtype, g, how);
+  dtype = op::computed_in(dtype);
   return op2(Op::add, op2(Op::mul, u, number(to - from, dtype, how.where), how),
              number(from, dtype, how.where), how);
 }
 Value normal_values(const Dims& sizes, ScalarType dtype, double mean, double std, const Source& g,
                     const How& how) {
+  dtype = op::computed_in(dtype);
   const Value z = drawn(Op::random_normal, sizes, dtype, g, how);
   return op2(Op::add, op2(Op::mul, z, number(std, dtype, how.where), how),
              number(mean, dtype, how.where), how);
@@ -40,8 +55,14 @@ Value normal_values(const Dims& sizes, ScalarType dtype, double mean, double std
 // In [low, high): 63 random bits, reduced.
 Value integers(const Dims& sizes, int64_t low, int64_t high, const Source& g, const How& how) {
   const Value bits = drawn(Op::random_bits, sizes, kLong, g, how);
-  const Value range = record::immediate(
+  const Value given = record::immediate(
       static_cast<int64_t>(static_cast<uint64_t>(high) - static_cast<uint64_t>(low)));
+  // It is not 0; so that the program knows, and looks no further:
+  const auto literal = [&](int64_t n) {
+    return record::record(Op::constant, {}, op::attrs::constant::pack({kLong, n}, {}), how);
+  };
+  const Value none = op2(Op::eq, given, literal(0), how);
+  const Value range = record::record(Op::select, {none, literal(1), given}, {}, how);
   return op2(Op::add, op2(Op::fmod, bits, range, how), record::immediate(low), how);
 }
 
@@ -70,10 +91,22 @@ ScalarType float_type(const TensorOptions& o, const How& how) {
            "'");
   return type;
 }
-void check_range(int64_t low, int64_t high, const How& how) {
+// [low, high) is not empty, and its integers are some of `type`'s.
+void check_range(int64_t low, int64_t high, ScalarType type, const How& how) {
   if (low >= high)
     refuse(how.where, how.what, "random_ expects 'from' to be less than 'to', but got from=", low,
            " >= to=", high);
+  if (!isIntegralType(type, true)) return;
+  op::visit_computed(type, [&](auto zero) {
+    using L = std::numeric_limits<decltype(zero)>;
+    const auto within = [](int64_t v) {
+      return v >= static_cast<int64_t>(L::lowest()) && v <= static_cast<int64_t>(L::max());
+    };
+    if (!within(low))
+      refuse(how.where, how.what, "from is out of bounds for ", caffe2::TypeMeta(type).name());
+    if (!within(high - 1))
+      refuse(how.where, how.what, "to - 1 is out of bounds for ", caffe2::TypeMeta(type).name());
+  });
 }
 Tensor& filled(const Tensor& self, const Value& v, const How& how) {
   record::check_writable(self, how.what, how.where);
@@ -85,7 +118,9 @@ const Dims& sizes_of(const Tensor& t, const How& how) {
   return record::impl(t)->sizes;
 }
 // A float type to draw in; values are cast from it.
-ScalarType draw_type(const Tensor& t) { return t.scalar_type() == kDouble ? kDouble : kFloat; }
+ScalarType draw_type(const Tensor& t) {
+  return isFloatingType(t.scalar_type()) ? t.scalar_type() : kFloat;
+}
 void wants_floats(const Tensor& t, const How& how) {
   sizes_of(t, how);
   if (!isFloatingType(t.scalar_type()))
@@ -94,24 +129,29 @@ void wants_floats(const Tensor& t, const How& how) {
 }
 }  // namespace
 
-#define WEFT_OF_SIZE(f, op)                                                                     \
-  Tensor f(IntArrayRef size, Source g, const TensorOptions& o, Location where) {                \
-    const How how(where, nullptr, #f);                                                          \
-    const ScalarType type = float_type(o, how);                                                 \
-    return made(drawn(op, checked(size, type, how), type, g, how), o, how);                     \
-  }                                                                                             \
-  Tensor f(IntArrayRef size, const TensorOptions& o, Location where) {                          \
-    return f(size, Source(), o, where);                                                         \
-  }
-WEFT_OF_SIZE(rand, Op::random_uniform)
-WEFT_OF_SIZE(randn, Op::random_normal)
-#undef WEFT_OF_SIZE
+Tensor rand(IntArrayRef size, Source g, const TensorOptions& o, Location where) {
+  const How how(where, nullptr, "rand");
+  const ScalarType type = float_type(o, how);
+  return made(narrowed(unit(checked(size, type, how), type, g, how), type, how), o, how);
+}
+Tensor randn(IntArrayRef size, Source g, const TensorOptions& o, Location where) {
+  const How how(where, nullptr, "randn");
+  const ScalarType type = float_type(o, how);
+  const Value z = drawn(Op::random_normal, checked(size, type, how), op::computed_in(type), g, how);
+  return made(narrowed(z, type, how), o, how);
+}
+Tensor rand(IntArrayRef size, const TensorOptions& o, Location where) {
+  return rand(size, Source(), o, where);
+}
+Tensor randn(IntArrayRef size, const TensorOptions& o, Location where) {
+  return randn(size, Source(), o, where);
+}
 
 Tensor randint(int64_t low, int64_t high, IntArrayRef size, Source g, const TensorOptions& o,
                Location where) {
   const How how(where, nullptr, "randint");
-  check_range(low, high, how);
   const ScalarType type = o.has_dtype() ? o.dtype().toScalarType() : kLong;
+  check_range(low, high, type, how);
   return made(cast(integers(checked(size, kLong, how), low, high, g, how), type, how), o, how);
 }
 Tensor randint(int64_t low, int64_t high, IntArrayRef size, const TensorOptions& o,
@@ -159,7 +199,8 @@ Tensor normal(double mean, double std, IntArrayRef size, Source g, const TensorO
   const How how(where, nullptr, "normal");
   check_std(std, how);
   const ScalarType type = float_type(o, how);
-  return made(normal_values(checked(size, type, how), type, mean, std, g, how), o, how);
+  const Value z = normal_values(checked(size, type, how), type, mean, std, g, how);
+  return made(cast(z, type, how), o, how);
 }
 Tensor normal(In mean, double std, Source g) {
   const How how(mean.where, nullptr, "normal");
@@ -167,8 +208,9 @@ Tensor normal(In mean, double std, Source g) {
   wants_floats(mean, how);
   NoGradGuard no_grad;
   const ScalarType type = mean->scalar_type();
-  return record::make_tensor(op2(Op::add, normal_values(sizes_of(mean, how), type, 0, std, g, how),
-                                 value_of(mean, how), how));
+  const Value z = normal_values(sizes_of(mean, how), type, 0, std, g, how);
+  const Value m = cast(value_of(mean, how), op::computed_in(type), how);
+  return record::make_tensor(cast(op2(Op::add, z, m, how), type, how));
 }
 Tensor normal(In mean, const Tensor& std, Source g) {
   const How how(mean.where, nullptr, "normal");
@@ -180,26 +222,31 @@ Tensor normal(In mean, const Tensor& std, Source g) {
     refuse(how.where, how.what, "The size of tensor a ", mean->sizes(),
            " must match the size of tensor b ", std.sizes());
   const ScalarType type = mean->scalar_type();
-  const Value z = drawn(Op::random_normal, sizes, type, g, how);
-  const Value spread = op2(Op::mul, z, cast(value_of(std, how), type, how), how);
-  return record::make_tensor(op2(Op::add, spread, value_of(mean, how), how));
+  const ScalarType in = op::computed_in(type);
+  const Value z = drawn(Op::random_normal, sizes, in, g, how);
+  const Value spread = op2(Op::mul, z, cast(value_of(std, how), in, how), how);
+  const Value sum = op2(Op::add, spread, cast(value_of(mean, how), in, how), how);
+  return record::make_tensor(cast(sum, type, how));
 }
 Tensor normal(double mean, In std, Source g) {
   const How how(std.where, nullptr, "normal");
   wants_floats(std, how);
   NoGradGuard no_grad;
   const ScalarType type = std->scalar_type();
-  const Value z = drawn(Op::random_normal, sizes_of(std, how), type, g, how);
-  return record::make_tensor(op2(Op::add, op2(Op::mul, z, value_of(std, how), how),
-                                 number(mean, type, how.where), how));
+  const ScalarType in = op::computed_in(type);
+  const Value z = drawn(Op::random_normal, sizes_of(std, how), in, g, how);
+  const Value spread = op2(Op::mul, z, cast(value_of(std, how), in, how), how);
+  return record::make_tensor(
+      cast(op2(Op::add, spread, number(mean, in, how.where), how), type, how));
 }
 Tensor bernoulli(In self, Source g) {
   const How how(self.where, nullptr, "bernoulli");
   wants_floats(self, how);
   NoGradGuard no_grad;
-  const ScalarType type = self->scalar_type();
-  const Value u = drawn(Op::random_uniform, sizes_of(self, how), type, g, how);
-  return record::make_tensor(cast(op2(Op::lt, u, value_of(self, how), how), type, how));
+  const ScalarType type = self->scalar_type(), in = op::computed_in(type);
+  const Value u = drawn(Op::random_uniform, sizes_of(self, how), in, g, how);
+  const Value p = cast(value_of(self, how), in, how);
+  return record::make_tensor(cast(op2(Op::lt, u, p, how), type, how));
 }
 Tensor bernoulli(In self, double p, Source g) {
   require(self, How(self.where, nullptr, "bernoulli"));
@@ -248,15 +295,20 @@ Tensor& Tensor::bernoulli_(const Tensor& p, Source g, Location where) const {
   const Dims& sizes = sizes_of(*this, how);
   wants_floats(p, how);
   NoGradGuard no_grad;
-  const Value u = drawn(Op::random_uniform, sizes, p.scalar_type(), g, how);
-  Value chance = value_of(p, how);
+  const ScalarType in = op::computed_in(p.scalar_type());
+  const Value u = drawn(Op::random_uniform, sizes, in, g, how);
+  const Value chance = cast(value_of(p, how), in, how);
   return write_back(*this, cast(op2(Op::lt, u, chance, how), scalar_type(), how), how);
 }
 Tensor& Tensor::random_(int64_t from, optional<int64_t> to, Source g, Location where) const {
   const How how(where, nullptr, "random_");
   const Dims& sizes = sizes_of(*this, how);
-  const int64_t high = to ? *to : INT64_MAX;
-  check_range(from, high, how);
+  int64_t high = to.value_or(INT64_MAX);
+  if (!to && scalar_type() != kLong && isIntegralType(scalar_type(), true))
+    op::visit_computed(scalar_type(), [&](auto zero) {
+      high = static_cast<int64_t>(std::numeric_limits<decltype(zero)>::max()) + 1;
+    });
+  check_range(from, high, scalar_type(), how);
   return filled(*this, integers(sizes, from, high, g, how), how);
 }
 Tensor& Tensor::random_(int64_t to, Source g, Location where) const {
@@ -270,7 +322,11 @@ Tensor& Tensor::random_(Source g, Location where) const {
   switch (scalar_type()) {
     case kFloat: most = (int64_t(1) << 24) + 1; break;
     case kDouble: most = (int64_t(1) << 53) + 1; break;
+    case kHalf: most = (int64_t(1) << 11) + 1; break;
+    case kBFloat16: most = (int64_t(1) << 8) + 1; break;
     case kInt: most = int64_t(1) << 31; break;
+    case kShort: most = int64_t(1) << 15; break;
+    case kChar: most = 128; break;
     case kByte: most = 256; break;
     case kBool: most = 2; break;
     default: break;
@@ -281,7 +337,8 @@ Tensor& Tensor::random_(Source g, Location where) const {
 // By the inverse of the distribution function; 1 - u is never 0.
 namespace {
 Value minus_log_of_rest(const Tensor& t, const Source& g, const How& how) {
-  const Value u = drawn(Op::random_uniform, sizes_of(t, how), draw_type(t), g, how);
+  const ScalarType type = op::computed_in(draw_type(t));
+  const Value u = drawn(Op::random_uniform, sizes_of(t, how), type, g, how);
   const Value log = record::record(Op::log1p, {record::record(Op::neg, {u}, {}, how)}, {}, how);
   return record::record(Op::neg, {log}, {}, how);
 }
@@ -310,7 +367,7 @@ Tensor& Tensor::cauchy_(double median, double sigma, Source g, Location where) c
   const How how(where, nullptr, "cauchy_");
   wants_floats(*this, how);
   if (sigma <= 0) refuse(where, "cauchy_", "cauchy_ expects sigma > 0.0, but found sigma=", sigma);
-  const ScalarType type = draw_type(*this);
+  const ScalarType type = op::computed_in(draw_type(*this));
   const double pi = 3.14159265358979323846;
   const Value u = uniform(sizes_of(*this, how), type, -pi / 2, pi / 2, g, how);
   const Value t = record::record(Op::tan, {u}, {}, how);

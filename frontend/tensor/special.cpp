@@ -36,15 +36,6 @@ Range range_of(ScalarType type) {
   });
   return r;
 }
-int64_t bits_of(const Tensor& t) { return 8 * static_cast<int64_t>(t.element_size()); }
-void wants_integers(const Tensor& a, const Tensor& b, const char* what, Location where) {
-  require(a, How(where, nullptr, what));
-  require(b, How(where, nullptr, what));
-  for (const Tensor& t : {a, b})
-    if (!isIntegralType(t.scalar_type(), false))
-      refuse(where, what, "\"", what, "\" not implemented for '", c10::toString(t.scalar_type()),
-             "'");
-}
 }  // namespace
 
 #define WEFT_FLOATING(f, Other, label)                               \
@@ -110,35 +101,6 @@ Tensor float_power(ScalarIn self, const Tensor& exponent) {
   Composite composite("float_power", nullptr, self.where);
   return torch::pow(self.scalar.toDouble(), exponent.to(kDouble));
 }
-
-// Bits that leave are gone; a count that is negative or too large moves all of them out.
-Tensor bitwise_left_shift(In self, const Tensor& other) {
-  Composite composite("bitwise_left_shift", nullptr, self.where);
-  wants_integers(self, other, "bitwise_left_shift", self.where);
-  const Tensor moved = self * torch::pow(Scalar(2), other.clamp(0, bits_of(self) - 1));
-  return moved.masked_fill((other < 0) | (other >= bits_of(self)), 0);
-}
-Tensor bitwise_right_shift(In self, const Tensor& other) {
-  Composite composite("bitwise_right_shift", nullptr, self.where);
-  wants_integers(self, other, "bitwise_right_shift", self.where);
-  const int64_t last = bits_of(self) - 1;
-  const Tensor moved = floor_divide(self, torch::pow(Scalar(2), other.clamp(0, last - 1)));
-  const bool is_signed = self->is_signed();
-  const Tensor sign = is_signed ? -(self < 0).to(moved.scalar_type())
-                                : (self > (INT64_C(1) << last) - 1).to(moved.scalar_type());
-  const Tensor far = is_signed ? (other < 0) | (other >= last) : (other == last);
-  const Tensor near = torch::where(far, sign, moved);
-  return is_signed ? near : near.masked_fill((other < 0) | (other > last), 0);
-}
-#define WEFT_SHIFT(f)                                                        \
-  Tensor f(In self, const Scalar& other) {                                   \
-    Composite composite(#f, nullptr, self.where);                            \
-    require(self, How(self.where, nullptr, #f));                             \
-    return torch::f(self, torch::scalar_tensor(other, self->scalar_type())); \
-  }
-WEFT_SHIFT(bitwise_left_shift)
-WEFT_SHIFT(bitwise_right_shift)
-#undef WEFT_SHIFT
 
 Tensor logit(In self, optional<double> eps) {
   Composite composite("logit", "LogitBackward0", self.where);

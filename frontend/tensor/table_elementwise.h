@@ -37,10 +37,6 @@
   X(Tensor, float_power, (const Tensor& exponent), (exponent))                               \
   X(Tensor, float_power, (const Scalar& exponent), (exponent))                               \
   X(Tensor, arctan2, (const Tensor& other), (other))                                         \
-  X(Tensor, bitwise_left_shift, (const Tensor& other), (other))                              \
-  X(Tensor, bitwise_left_shift, (const Scalar& other), (other))                              \
-  X(Tensor, bitwise_right_shift, (const Tensor& other), (other))                             \
-  X(Tensor, bitwise_right_shift, (const Scalar& other), (other))                             \
   /* log(self / (1 - self)), self first brought into [eps, 1 - eps] */                       \
   X(Tensor, logit, (optional<double> eps), (eps))                                            \
   /* numbers for nan (0) and the infinities (the largest, the lowest) */                     \
@@ -60,10 +56,6 @@
   X(float_power, (const Tensor& exponent), (exponent))                                       \
   X(float_power, (const Scalar& exponent), (exponent))                                       \
   X(arctan2, (const Tensor& other), (other))                                                 \
-  X(bitwise_left_shift, (const Tensor& other), (other))                                      \
-  X(bitwise_left_shift, (const Scalar& other), (other))                                      \
-  X(bitwise_right_shift, (const Tensor& other), (other))                                     \
-  X(bitwise_right_shift, (const Scalar& other), (other))                                     \
   X(logit, (optional<double> eps), (eps))                                                    \
   X(nan_to_num,                                                                              \
     (optional<double> nan, optional<double> posinf = nullopt,                                \

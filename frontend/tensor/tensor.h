@@ -2,6 +2,7 @@
 /// (and through it, when it is a view). Names, argument order and defaults are libtorch's; what a
 /// function does is said at its free form (functions.h).
 #pragma once
+#include <functional>
 #include <tuple>
 
 #include "frontend/tensor/arguments.h"
@@ -64,6 +65,10 @@ class Tensor : public TensorBase {
   Tensor& f##_(const Scalar& other, WEFT_WHERE) const;
   WEFT_COMPARISONS(WEFT_MEMBERS)
   WEFT_BINARY_OPS(WEFT_MEMBERS)
+  Tensor __lshift__(const Tensor& other, Location where = Location::current()) const;
+  Tensor __lshift__(const Scalar& other, Location where = Location::current()) const;
+  Tensor __rshift__(const Tensor& other, Location where = Location::current()) const;
+  Tensor __rshift__(const Scalar& other, Location where = Location::current()) const;
 #undef WEFT_MEMBERS
 #define WEFT_MEMBERS(f)                                  \
   Tensor f(const Tensor& other, WEFT_WHERE) const;       \
@@ -349,6 +354,25 @@ class Tensor : public TensorBase {
   const Tensor& grad() const;
   Tensor& mutable_grad() const;
   void retain_grad(WEFT_WHERE) const;
+  /// Calls `hook(gradient)` when the gradient of this tensor is known, before it goes on; if the hook
+  /// returns a tensor, that goes on instead. Returns the hook's number, for remove_hook.
+  template <class T> unsigned register_hook(T&& hook, WEFT_WHERE) const {
+    if constexpr (std::is_void<std::invoke_result_t<T&, Tensor>>::value) {
+      return _register_hook(
+          [fn = std::forward<T>(hook)](const Tensor& gradient) mutable {
+            fn(gradient);
+            return Tensor();
+          },
+          where);
+    } else {
+      return _register_hook(
+          [fn = std::forward<T>(hook)](const Tensor& gradient) mutable {
+            return Tensor(fn(gradient));
+          },
+          where);
+    }
+  }
+  void remove_hook(unsigned pos, WEFT_WHERE) const;
   Tensor detach(WEFT_WHERE) const;
   Tensor& detach_(WEFT_WHERE) const;
   /// The same values and memory, out of autograd and with a version counter of its own.
@@ -357,6 +381,9 @@ class Tensor : public TensorBase {
   Tensor tensor_data() const { return data(); }
   /// The tensor that this one is a view of.
   Tensor _base() const;
+
+ private:
+  unsigned _register_hook(std::function<Tensor(const Tensor&)> hook, Location where) const;
 };
 
 inline TensorListIn::TensorListIn(const std::vector<Tensor>& list, Location where)

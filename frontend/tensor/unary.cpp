@@ -4,6 +4,7 @@
 #include "frontend/record/scope.h"
 #include "frontend/tensor/compute_inside.h"
 #include "frontend/tensor/operators.h"
+#include "frontend/tensor/pointwise.h"
 
 namespace torch {
 namespace {
@@ -29,12 +30,18 @@ constexpr Integers integers(Op op) {
   }
 }
 
+[[noreturn]] void not_implemented(const std::string& kernel, ScalarType type, const How& how) {
+  refuse<c10::NotImplementedError>(how.where, how.what, "\"", kernel, "\" not implemented for '",
+                                   c10::toString(type), "'");
+}
+
 Value apply(Op op, const Tensor& self, const How& how) {
   require(self, how);
   const ScalarType type = self.scalar_type();
   if (isFloatingType(type)) return record::record(op, {input(self, how)}, {}, how);
   switch (integers(op)) {
     case Integers::same:
+      if (type == kBool) not_implemented(std::string(op::name(op)) + "_vml_cpu", type, how);
       return value_of(self, how);
     case Integers::stay:
       if (op == Op::neg && type == kBool)
@@ -44,9 +51,10 @@ Value apply(Op op, const Tensor& self, const How& how) {
                "`logical_not()` operator instead.");
       if (op == Op::relu && type == kBool)
         refuse(how.where, how.what, "Boolean inputs not supported for relu");
-      if (op == Op::abs && type == kBool)
-        refuse(how.where, how.what, "\"abs_cpu\" not implemented for 'Bool'");
-      if (type == kBool) return value_of(self, how);  // sign and square of a truth value is itself
+      if (op == Op::abs && type == kBool) not_implemented("abs_cpu", type, how);
+      if (op == Op::square && type == kBool)  // a power: of an integer
+        return record::record(op, {input(self, kLong, how)}, {}, how);
+      if (type == kBool) return value_of(self, how);  // the sign of a truth value is itself
       return record::record(op, {input(self, how)}, {}, how);
     default:
       return record::record(op, {input(self, to_float(type), how)}, {}, how);
@@ -73,12 +81,16 @@ namespace {
 // Composites: a function from a Value to a Value.
 Value fractional(const Tensor& self, const How& how) {
   const Value x = value_of(self, how);
+  if (!isFloatingType(self.scalar_type())) not_implemented("frac_cpu", self.scalar_type(), how);
   return record::record(Op::sub, {x, record::record(Op::trunc, {x}, {}, how)}, {}, how);
 }
 Value not_true(const Tensor& self, const How& how) {
   return record::record(Op::bitwise_not, {cast(value_of(self, how), kBool, how)}, {}, how);
 }
 Value not_bits(const Tensor& self, const How& how) {
+  require(self, how);
+  if (!op::takes(Op::bitwise_not, self.scalar_type()))
+    not_implemented("bitwise_not_cpu", self.scalar_type(), how);
   return record::record(Op::bitwise_not, {value_of(self, how)}, {}, how);
 }
 template <Op op> Value as(const Tensor& self, const How& how) { return apply(op, self, how); }
@@ -179,6 +191,8 @@ Tensor isfinite(In self) {
   Tensor Tensor::f(Location where) const { return torch::f(In(*this, where)); }
 WEFT_PREDICATES(WEFT_DEFINE)
 #undef WEFT_DEFINE
+
+Tensor detail::elu(In self) { return fresh(Op::elu, self, "elu"); }
 
 Tensor operator-(In a) { return fresh(Op::neg, a, "neg"); }
 Tensor operator~(In a) { return torch::bitwise_not(a); }

@@ -48,7 +48,7 @@ bool isElementwiseScan(Operation *op) {
   }
   for (Operation &inner : body.without_terminator()) {
     // checks stand in kernels of their own
-    if (!isFusible(&inner) || readsByIndex(&inner)) return false;
+    if (!isFusible(&inner) || mayFail(&inner)) return false;
     bool changes = llvm::any_of(inner.getOperands(),
                                 [&](Value v) { return changing.contains(v.getAsOpaquePointer()); });
     if (!changes) continue;

@@ -2,7 +2,7 @@
 #include <cstring>
 
 #include "runtime/reference/call.h"
-#include "runtime/reference/index_error.h"
+#include "runtime/reference/bad_value.h"
 #include "runtime/reference/strided.h"
 
 namespace torch {
@@ -109,7 +109,7 @@ void scatter(const Call& c) {
       using T = decltype(t);
       for_gathered(c, dim, [&](int64_t i, int64_t place) { c.out<T>()[place] = c.in<T>(2)[i]; });
     });
-  op::visit_dtype(c.result_type().dtype, [&](auto t) {
+  op::visit_computed(c.result_type().dtype, [&](auto t) {
     using T = decltype(t);
     for_gathered(c, dim, [&](int64_t i, int64_t place) {
       T& y = c.out<T>()[place];
@@ -137,7 +137,7 @@ void index_add(const Call& c) {
   const Indices index(c, 1);
   for (int64_t i = 0; i < s.count; ++i) checked(index[i], s.size, dim);
   copy_x(c);
-  op::visit_dtype(c.result_type().dtype, [&](auto t) {
+  op::visit_computed(c.result_type().dtype, [&](auto t) {
     using T = decltype(t);
     const T* src = c.in<T>(2);
     for (int64_t o = 0; o < s.outer; ++o)

@@ -202,6 +202,13 @@ func.func @check_index(%i: tensor<2x3xi64>) {
   return
 }
 
+// CHECK-LABEL: func.func @check_divisor
+func.func @check_divisor(%d: tensor<2x3xi16>) {
+  // CHECK-NEXT: weft.check_divisor %{{.*}} : tensor<2x3xi16>
+  weft.check_divisor %d : tensor<2x3xi16>
+  return
+}
+
 // CHECK-LABEL: func.func @kernel
 func.func @kernel(%x: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<4xf32> {
   // CHECK: weft.kernel "map" (%[[A:.*]] = %{{.*}} : tensor<4xf32>, %[[B:.*]] = %{{.*}} : tensor<4xf32>) -> (tensor<4xf32>) {

@@ -12,8 +12,10 @@ using op::Type;
 namespace attrs = op::attrs;
 
 Type floats(Dims dims) { return Type(DType::Float, std::move(dims)); }
-const std::vector<DType> kNumbers = {DType::Float, DType::Double, DType::Int, DType::Long,
-                                     DType::Byte};
+const std::vector<DType> kNumbers = {DType::Float,    DType::Double, DType::Half,
+                                     DType::BFloat16, DType::Int,    DType::Long,
+                                     DType::Short,    DType::Char,   DType::Byte};
+const std::vector<DType> kFloats = {DType::Float, DType::Double, DType::Half, DType::BFloat16};
 
 TEST(ReferenceReduction, AnyDimsAnyType) {
   const std::vector<std::pair<Dims, Dims>> cases = {{{7}, {0}},
@@ -39,7 +41,7 @@ TEST(ReferenceReduction, AnyDimsAnyType) {
         expect_op(op, {Type(d, dims)}, attrs::sum::pack(reduced), op == Op::prod ? 100 : 64,
                   op == Op::sum ? 500 : 0);
       }
-    for (DType d : {DType::Float, DType::Double})
+    for (DType d : kFloats)
       expect_op(Op::mean, {Type(d, dims)}, attrs::mean::pack(reduced), 16, 10);
     for (Op op : {Op::any, Op::all})
       expect_op(op, {Type(DType::Bool, dims)}, attrs::any::pack(reduced));
@@ -89,7 +91,7 @@ TEST(ReferenceContraction, ConvolutionsAndTheirGradients) {
       {{0, 3, 9, 8}, {4, 3, 3, 2}, {1, 1}, {0, 0}, {1, 1}, 1},
       {{1, 40, 8, 8}, {2, 40, 8, 8}, {1, 1}, {0, 0}, {1, 1}, 1},  // k is cut
   };
-  for (DType d : {DType::Float, DType::Double})
+  for (DType d : kFloats)
     for (const Case& c : cases) {
       const Type x(d, c.input), w(d, c.weight);
       const op::Attrs a = attrs::conv::pack(c.stride, c.padding, c.dilation, c.groups);
