@@ -4,6 +4,7 @@
 #include <torch/types.h>
 #include <torch/version.h>
 
+#include "frontend/data/data.h"
 #include "frontend/nn/nn.h"
 #include "frontend/optim/optim.h"
 #include "frontend/record/eval.h"
@@ -12,4 +13,5 @@
 #include "frontend/torch/containers.h"
 #include "frontend/torch/cuda.h"
 #include "frontend/torch/irange.h"
+#include "frontend/torch/tempfile.h"
 #include "frontend/torch/utils.h"
