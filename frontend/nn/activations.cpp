@@ -13,6 +13,7 @@ namespace torch {
 using nn::check_floating;
 using nn::Composite;
 using nn::in_place;
+using nn::rounded_once;
 
 // Where a function is chosen by its argument's place, what is not chosen must stay finite, and its
 // derivative too: zero times infinity is no gradient.
@@ -23,8 +24,10 @@ namespace {
 using Factor = std::optional<double>;
 Tensor elu_with(const Tensor& x, double negative, Factor positive, Factor inner) {
   check_floating(x, "elu_cpu");
-  const Tensor below = detail::elu(inner ? x * *inner : x) * negative;
-  return torch::where(x <= 0, below, positive ? x * *positive : x);
+  return rounded_once(x, [&](const Tensor& x) {
+    const Tensor below = detail::elu(inner ? x * *inner : x) * negative;
+    return torch::where(x <= 0, below, positive ? x * *positive : x);
+  });
 }
 Tensor elu_of(const Tensor& x, const Scalar& alpha, const Scalar& scale,
               const Scalar& input_scale) {
@@ -45,23 +48,27 @@ Tensor selu_of(const Tensor& x) {
 }
 Tensor gelu_of(const Tensor& x, const std::string& approximate) {
   check_floating(x, "GeluKernelImpl");
-  if (approximate == "tanh") {
+  const bool by_tanh = approximate == "tanh";
+  TORCH_CHECK(by_tanh || approximate == "none",
+              "approximate argument must be either none or tanh.");
+  return rounded_once(x, [&](const Tensor& x) {
+    if (!by_tanh) return x * 0.5 * ((x * M_SQRT1_2).erf() + 1.0);
     const double k = std::sqrt(2.0 / M_PI);
-    Tensor inner = (x + x * x * x * 0.044715) * k;
+    const Tensor inner = (x + x * x * x * 0.044715) * k;
     return x * 0.5 * (inner.tanh() + 1.0);
-  }
-  TORCH_CHECK(approximate == "none", "approximate argument must be either none or tanh.");
-  return x * 0.5 * ((x * M_SQRT1_2).erf() + 1.0);
+  });
 }
 Tensor silu_of(const Tensor& x) {
   check_floating(x, "silu_cpu");
-  return x * x.sigmoid();
+  return rounded_once(x, [](const Tensor& x) { return x * x.sigmoid(); });
 }
 // Above 20 softplus is the identity to within what tanh can tell.
 Tensor mish_of(const Tensor& x) {
   check_floating(x, "mish_cpu");
-  const Tensor linear = x > 20, curved = torch::where(linear, 0, x).exp().log1p();
-  return x * torch::where(linear, x, curved).tanh();
+  return rounded_once(x, [](const Tensor& x) {
+    const Tensor linear = x > 20, curved = torch::where(linear, 0, x).exp().log1p();
+    return x * torch::where(linear, x, curved).tanh();
+  });
 }
 }  // namespace
 
@@ -128,16 +135,20 @@ Tensor softplus(In self, const Scalar& beta, const Scalar& threshold) {
   Composite composite("softplus", "SoftplusBackward0", self.where);
   const Tensor& x = self;
   check_floating(x, "softplus_cpu");
-  const Tensor scaled = x * beta.toDouble(), linear = scaled > threshold.toDouble();
-  const Tensor curved = torch::where(linear, 0, scaled);
-  return torch::where(linear, x, curved.exp().log1p() / beta.toDouble());
+  return rounded_once(x, [&](const Tensor& x) {
+    const Tensor scaled = x * beta.toDouble(), linear = scaled > threshold.toDouble();
+    const Tensor curved = torch::where(linear, 0, scaled);
+    return torch::where(linear, x, curved.exp().log1p() / beta.toDouble());
+  });
 }
 Tensor log_sigmoid(In self) {
   Composite composite("log_sigmoid", "LogSigmoidBackward0", self.where);
   const Tensor& x = self;
   check_floating(x, "log_sigmoid_cpu");
-  // minimum, not clamp: at 0 its gradient is a half, as that of the whole must be.
-  const Tensor zero = torch::scalar_tensor(0, x.options().requires_grad(false));
-  return torch::minimum(x, zero) - (-x.abs()).exp().log1p();
+  return rounded_once(x, [](const Tensor& x) {
+    // minimum, not clamp: at 0 its gradient is a half, as that of the whole must be.
+    const Tensor zero = torch::scalar_tensor(0, x.options().requires_grad(false));
+    return torch::minimum(x, zero) - (-x.abs()).exp().log1p();
+  });
 }
 }  // namespace torch

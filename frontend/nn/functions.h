@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "frontend/nn/activations.h"
+#include "frontend/nn/bilinear.h"
 #include "frontend/nn/distances.h"
 #include "frontend/nn/losses.h"
 #include "frontend/nn/shuffles.h"
@@ -14,9 +15,6 @@ namespace torch {
 
 /// input (..., in) times the transposed weight (out, in), plus bias (out).
 Tensor linear(In input, const Tensor& weight, const std::optional<Tensor>& bias = {});
-/// input1ᵀ A input2 + bias for each matrix A of weight (out, in1, in2).
-Tensor bilinear(In input1, const Tensor& input2, const Tensor& weight,
-                const std::optional<Tensor>& bias = {});
 
 /// If `train`, zeroes each element with probability p and scales the rest by 1 / (1 - p).
 Tensor dropout(In input, double p, bool train);

@@ -17,6 +17,10 @@
 #include "frontend/tensor/tensor.h"
 
 namespace torch {
+namespace serialize {
+class InputArchive;
+class OutputArchive;
+}  // namespace serialize
 namespace nn {
 
 class AnyValue;
@@ -112,6 +116,9 @@ class Module : public std::enable_shared_from_this<Module> {
   virtual void pretty_print(std::ostream& stream) const;
   /// Whether saving a parent saves this module too.
   virtual bool is_serializable() const;
+  /// Parameters, buffers and submodules into an archive, and back (frontend/serialize/serialize.h).
+  virtual void save(serialize::OutputArchive& archive) const;
+  virtual void load(serialize::InputArchive& archive);
 
   /// Adds a trainable tensor under `name`; an undefined one holds the place of an absent parameter.
   Tensor& register_parameter(std::string name, Tensor tensor, bool requires_grad = true,

@@ -89,8 +89,9 @@ class Minimization {
     remember(grad_.sub(state_.prev_flat_grad()), state_.d().mul(state_.t()));
     const auto &dirs = state_.old_dirs(), &steps = state_.old_stps();
     const int64_t past = static_cast<int64_t>(dirs.size());
-    if (!state_.al()) state_.al(std::vector<Tensor>(static_cast<size_t>(options_.history_size())));
+    if (!state_.al()) state_.al(std::vector<Tensor>());
     std::vector<Tensor>& al = *state_.al();
+    al.resize(static_cast<size_t>(options_.history_size()));
     Tensor r = grad_.neg();
     for (size_t i = static_cast<size_t>(past); i-- > 0;) {
       al[i] = steps[i].dot(r) * state_.ro()[i];

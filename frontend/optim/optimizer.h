@@ -69,6 +69,11 @@ class Optimizer {
   State& state() noexcept;
   const State& state() const noexcept;
 
+  /// Options and state, in libtorch's format (frontend/serialize/serialize.h).
+  virtual void save(serialize::OutputArchive& archive) const;
+  /// Takes both from an archive; an error changes nothing.
+  virtual void load(serialize::InputArchive& archive);
+
   // Deprecated in libtorch, each with its warning: the parameters of the first group.
   void add_parameters(const std::vector<Tensor>& parameters);
   const std::vector<Tensor>& parameters() const noexcept;

@@ -10,6 +10,10 @@
 #include "frontend/tensor/tensor.h"
 
 namespace torch {
+namespace serialize {
+class InputArchive;
+class OutputArchive;
+}  // namespace serialize
 namespace optim {
 /// A setting, or a part of a state, by name (fields_inside.h).
 struct Field;
@@ -22,6 +26,8 @@ class OptimizerParamState {
   virtual std::unique_ptr<OptimizerParamState> clone() const;
   /// Adds the parts by name; a state that has none can't be compared or saved.
   virtual void fields(Fields& into);
+  virtual void serialize(torch::serialize::InputArchive& archive);
+  virtual void serialize(torch::serialize::OutputArchive& archive) const;
 };
 template <typename Derived>
 class OptimizerCloneableParamState : public OptimizerParamState {
@@ -38,6 +44,8 @@ class OptimizerOptions {
   virtual double get_lr() const;
   virtual void set_lr(const double lr);
   virtual void fields(Fields& into);
+  virtual void serialize(torch::serialize::InputArchive& archive);
+  virtual void serialize(torch::serialize::OutputArchive& archive) const;
   /// These options where they differ from those of a fresh object, `defaults` elsewhere: what a
   /// group that was given some options of its own gets.
   virtual std::unique_ptr<OptimizerOptions> over(const OptimizerOptions& defaults) const;

@@ -74,8 +74,8 @@ Tensor convolution(const char* name, size_t dims, In input, const Tensor& weight
                             parameter("dilation", dilation, dims), groups);
   const Batch batch(input, dims);
   const How how(input.where, "ConvolutionBackward0", name);
-  const Operand operands[] = {torch::input(batch.x, how), torch::input(weight, how)};
-  const Tensor y = record::make_tensor(record::record(Op::conv, {operands, 2}, attrs, how));
+  const Tensor y = record::make_tensor(record::record(
+      Op::conv, {torch::input(batch.x, how), torch::input(weight, how)}, attrs, how));
   return batch.result(biased(y, request));
 }
 
@@ -157,9 +157,8 @@ Tensor conv_transpose(const char* name, size_t dims, In input, const Tensor& wei
   }
   const Tensor x = longer ? torch::constant_pad_nd(batch.x, more, 0) : batch.x;
   const How how(input.where, "ConvolutionBackward0", name);
-  const Operand operands[] = {torch::input(x, how), torch::input(weight, how)};
   const Tensor y = record::make_tensor(record::record(
-      Op::conv_input_grad, {operands, 2},
+      Op::conv_input_grad, {torch::input(x, how), torch::input(weight, how)},
       op::attrs::conv_input_grad::pack(stride, padding, dilation, groups, sizes), how));
   return batch.result(biased(y, request));
 }

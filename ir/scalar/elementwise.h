@@ -59,6 +59,17 @@ template <class V> V remainder(const V& a, const V& b) {
   const auto low = r < zero, below = b < zero;
   return select((r != zero) & ((low & !below) | (below & !low)), r + b, r);
 }
+/// Bits moved b places to the left, out of the value where b is not in [0, width).
+template <class V> V left_shift(const V& a, const V& b) {
+  const V zero = value_of(a, 0.0), last = value_of(a, element_bits(a) - 1.0);
+  return select((b < zero) | (b > last), zero, shift_left(a, b));
+}
+/// To the right; copies of the sign come after it.
+template <class V> V right_shift(const V& a, const V& b) {
+  const V zero = value_of(a, 0.0), last = value_of(a, element_bits(a) - 1.0);
+  const V gone = select(a < zero, value_of(a, -1.0), zero);
+  return select((b < zero) | (b > last), gone, shift_right(a, b));
+}
 /// a to the power of b, wrapping; b < 0: 0 unless a is 1 or -1.
 template <class V> V pow_int(const V& a, const V& b) {
   const V zero = value_of(a, 0.0), one = value_of(a, 1.0);

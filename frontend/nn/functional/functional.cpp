@@ -10,11 +10,6 @@ namespace functional {
 Tensor linear(const Tensor& input, const Tensor& weight, const Tensor& bias, Location where) {
   return torch::linear(In(input, where), weight, bias);
 }
-
-Tensor bilinear(const Tensor& input1, const Tensor& input2, const Tensor& weight,
-                const Tensor& bias, Location where) {
-  return torch::bilinear(In(input1, where), input2, weight, bias);
-}
 }  // namespace functional
 }  // namespace nn
 }  // namespace torch

@@ -46,5 +46,41 @@ Tensor FlattenImpl::forward(const Tensor& input, Location where) {
   Forward forward(*this, where);
   return input.flatten(options.start_dim(), options.end_dim());
 }
+
+UnflattenImpl::UnflattenImpl(UnflattenOptions options_) : options(std::move(options_)) {}
+void UnflattenImpl::pretty_print(std::ostream& stream) const {
+  stream << "torch::nn::Unflatten(dim=" << options.dim() << ", unflattened_size={";
+  for (size_t i = 0; i < options.sizes().size(); ++i)
+    stream << (i ? ", " : "") << options.sizes()[i];
+  stream << "})";
+}
+Tensor UnflattenImpl::forward(const Tensor& input, Location where) {
+  Forward forward(*this, where);
+  return input.unflatten(options.dim(), options.sizes());
+}
+
+BilinearImpl::BilinearImpl(const BilinearOptions& options_) : options(options_) { reset(); }
+void BilinearImpl::reset() {
+  weight = register_parameter(
+      "weight",
+      torch::empty({options.out_features(), options.in1_features(), options.in2_features()}));
+  if (options.bias()) bias = register_parameter("bias", torch::empty({options.out_features()}));
+  else bias = register_parameter("bias", {}, /*requires_grad=*/false);
+  reset_parameters();
+}
+void BilinearImpl::reset_parameters() {
+  const double bound = 1 / std::sqrt(static_cast<double>(weight.size(1)));
+  init::uniform_(weight, -bound, bound);
+  if (bias.defined()) init::uniform_(bias, -bound, bound);
+}
+void BilinearImpl::pretty_print(std::ostream& stream) const {
+  stream << std::boolalpha << "torch::nn::Bilinear(in1_features=" << options.in1_features()
+         << ", in2_features=" << options.in2_features()
+         << ", out_features=" << options.out_features() << ", bias=" << options.bias() << ")";
+}
+Tensor BilinearImpl::forward(const Tensor& input1, const Tensor& input2, Location where) {
+  Forward forward(*this, where);
+  return functional::bilinear(input1, input2, weight, bias);
+}
 }  // namespace nn
 }  // namespace torch

@@ -41,5 +41,36 @@ class FlattenImpl : public Cloneable<FlattenImpl> {
   FlattenOptions options;
 };
 TORCH_MODULE(Flatten);
+
+/// Splits a dim into several of the given sizes.
+class UnflattenImpl : public Cloneable<UnflattenImpl> {
+ public:
+  UnflattenImpl(int64_t dim, std::vector<int64_t> sizes)
+      : UnflattenImpl(UnflattenOptions(dim, std::move(sizes))) {}
+  explicit UnflattenImpl(UnflattenOptions options);
+  void reset() override {}
+  void pretty_print(std::ostream& stream) const override;
+  Tensor forward(const Tensor& input, Location where = Location::current());
+
+  UnflattenOptions options;
+};
+TORCH_MODULE(Unflatten);
+
+/// y = x1 W x2 + b for each output. weight (out, in1, in2), bias (out); both start uniform in
+/// ±1 / sqrt(in1).
+class BilinearImpl : public Cloneable<BilinearImpl> {
+ public:
+  BilinearImpl(int64_t in1_features, int64_t in2_features, int64_t out_features)
+      : BilinearImpl(BilinearOptions(in1_features, in2_features, out_features)) {}
+  explicit BilinearImpl(const BilinearOptions& options);
+  void reset() override;
+  void reset_parameters();
+  void pretty_print(std::ostream& stream) const override;
+  Tensor forward(const Tensor& input1, const Tensor& input2, Location where = Location::current());
+
+  BilinearOptions options;
+  Tensor weight, bias;
+};
+TORCH_MODULE(Bilinear);
 }  // namespace nn
 }  // namespace torch

@@ -1,4 +1,6 @@
 #pragma once
+#include <vector>
+
 #include "frontend/nn/arg.h"
 #include "frontend/tensor/tensor.h"
 
@@ -18,6 +20,23 @@ struct LinearOptions {
 struct FlattenOptions {
   TORCH_ARG(int64_t, start_dim) = 1;
   TORCH_ARG(int64_t, end_dim) = -1;
+};
+
+/// `Unflatten(UnflattenOptions(1, {2, 3}))`.
+struct UnflattenOptions {
+  UnflattenOptions(int64_t dim, std::vector<int64_t> sizes) : dim_(dim), sizes_(std::move(sizes)) {}
+  TORCH_ARG(int64_t, dim);
+  TORCH_ARG(std::vector<int64_t>, sizes);
+};
+
+/// `Bilinear(BilinearOptions(3, 2, 4).bias(false))`.
+struct BilinearOptions {
+  BilinearOptions(int64_t in1_features, int64_t in2_features, int64_t out_features)
+      : in1_features_(in1_features), in2_features_(in2_features), out_features_(out_features) {}
+  TORCH_ARG(int64_t, in1_features);
+  TORCH_ARG(int64_t, in2_features);
+  TORCH_ARG(int64_t, out_features);
+  TORCH_ARG(bool, bias) = true;
 };
 }  // namespace nn
 }  // namespace torch

@@ -1,0 +1,39 @@
+#include "frontend/nn/bilinear.h"
+
+#include "frontend/nn/composite.h"
+#include "frontend/tensor/functions.h"
+#include "frontend/tensor/operators.h"
+
+namespace torch {
+
+Tensor bilinear(In input1, const Tensor& input2, const Tensor& weight,
+                const std::optional<Tensor>& bias) {
+  nn::Composite composite("bilinear", nullptr, input1.where);
+  const Tensor& a = input1;
+  TORCH_CHECK(a.dim() == input2.dim(), "bilinear(): input dimensions do not match: got ", a.dim(),
+              " and ", input2.dim());
+  TORCH_CHECK(weight.dim() == 3, "bilinear(): expected a weight with 3 dims, got ", weight.dim());
+  for (int64_t d = 0; d + 1 < a.dim(); ++d)
+    TORCH_CHECK(a.size(d) == input2.size(d),
+                "bilinear(): input batch dimensions do not match at dim ", d, ": got ", a.size(d),
+                " and ", input2.size(d));
+  TORCH_CHECK(a.size(-1) == weight.size(1),
+              "bilinear(): input1 size does not match weight size: got ", a.size(-1),
+              " but expected ", weight.size(1));
+  TORCH_CHECK(input2.size(-1) == weight.size(2),
+              "bilinear(): input2 size does not match weight size: got ", input2.size(-1),
+              " but expected ", weight.size(2));
+  TORCH_CHECK(!nn::given(bias) || bias->size(0) == weight.size(0),
+              "bilinear(): bias size does not match weight size: got ",
+              nn::given(bias) ? bias->size(0) : 0, " but expected ", weight.size(0));
+  const int64_t outputs = weight.size(0), rows = weight.size(1), columns = weight.size(2);
+  // (batch, I) x (I, O * J), then a dot product with input2 for each output
+  const Tensor half = torch::matmul(a.reshape({-1, rows}),
+                                    weight.permute({1, 0, 2}).reshape({rows, outputs * columns}))
+                          .reshape({-1, outputs, columns});
+  std::vector<int64_t> sizes = a.sizes().vec();
+  sizes.back() = outputs;
+  const Tensor y = (half * input2.reshape({-1, 1, columns})).sum(-1).reshape(sizes);
+  return nn::given(bias) ? y + *bias : y;
+}
+}  // namespace torch
