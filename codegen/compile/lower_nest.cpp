@@ -58,8 +58,8 @@ void addLaunches(KernelOp kernel, const Traced &traced, Lowered &lowered) {
         {LocalBuffer::temporary, static_cast<unsigned>(lowered.temporaryBytes.size())});
     lowered.temporaryBytes.push_back(static_cast<size_t>(plan.partsBytes));
   }
-  for (auto check : kernel.getBody().front().getOps<CheckIndexOp>())
-    launch.checkNodes.push_back(nodeOf(check.getLoc()).value_or(0));
+  for (Operation &op : kernel.getBody().front())
+    if (op.hasTrait<Check>()) launch.checkNodes.push_back(nodeOf(op.getLoc()).value_or(0));
   launch.emit = [nest, numbers, plan, target](ModuleOp module, StringRef name) {
     emitLoops(module, name, *nest, *numbers, plan, target);
   };

@@ -248,7 +248,7 @@ size_t arenaBytes(size_t bytes) {
 
 bool canFail(KernelOp kernel) {
   auto fails = [](Operation *op) {
-    bool can = isa<CheckIndexOp>(op) || (readsByIndex(op) && op->getParentOfType<ScanOp>());
+    bool can = op->hasTrait<Check>() || (mayFail(op) && op->getParentOfType<ScanOp>());
     return can ? WalkResult::interrupt() : WalkResult::advance();
   };
   return kernel.walk(fails).wasInterrupted();

@@ -1,20 +1,21 @@
-// Checks of indices: whole vectors are compared; where one lane is out of range, every such lane is
-// reported.
+// Checks of indices and divisors: whole vectors are compared; where one lane is wrong, every such
+// lane is reported.
 #include "codegen/loops/emitter.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
 namespace mlir::weft {
 namespace scalar = ::torch::scalar;
 namespace {
-constexpr const char *kReport = "weft_index_error";
+constexpr const char *kIndexError = "weft_index_error", *kDivisionError = "weft_division_error";
 
-void declareReport(OpBuilder &b, Value report) {
+void callReport(OpBuilder &b, Location loc, StringRef name, ValueRange arguments) {
   auto module = b.getInsertionBlock()->getParent()->getParentOfType<ModuleOp>();
-  if (module.lookupSymbol(kReport)) return;
-  OpBuilder top = OpBuilder::atBlockBegin(module.getBody());
-  llvm::SmallVector<Type> types(6, b.getI64Type());
-  types[0] = report.getType();
-  top.create<func::FuncOp>(module.getLoc(), kReport, b.getFunctionType(types, {})).setPrivate();
+  if (!module.lookupSymbol(name)) {
+    OpBuilder top = OpBuilder::atBlockBegin(module.getBody());
+    auto type = b.getFunctionType(arguments.getTypes(), {});
+    top.create<func::FuncOp>(module.getLoc(), name, type).setPrivate();
+  }
+  b.create<func::CallOp>(loc, name, TypeRange(), arguments);
 }
 }  // namespace
 
@@ -23,7 +24,6 @@ void Emitter::check(int number, Level &level) {
   OpBuilder::InsertionGuard guard(b);
   Lane x = get(c.node, level);
   at(level);
-  declareReport(b, buffers_.back());
   auto wide = [&](Value index) {
     return b.create<arith::IndexCastOp>(loc(), b.getI64Type(), index).getResult();
   };
@@ -31,13 +31,19 @@ void Emitter::check(int number, Level &level) {
     return b.create<arith::ConstantOp>(loc(), b.getI64IntegerAttr(v)).getResult();
   };
   auto report = [&](Value position, Value value) {
-    llvm::SmallVector<Value> arguments{
-        buffers_.back(), whole(number), position, value, wide(this->number(c.size)), whole(c.dim)};
-    b.create<func::CallOp>(loc(), kReport, TypeRange(), arguments);
+    llvm::SmallVector<Value> arguments{buffers_.back(), whole(number), position};
+    if (c.isDivisor) return callReport(b, loc(), kDivisionError, arguments);
+    arguments.append({value, wide(this->number(c.size)), whole(c.dim)});
+    callReport(b, loc(), kIndexError, arguments);
   };
-  x = scalar::castLane(x, DType::Long);
-  Lane size = scalar::splatLike({&emission, wide(this->number(c.size)), DType::Long}, x);
-  Value bad = b.create<arith::CmpIOp>(loc(), arith::CmpIPredicate::uge, x.v, size.v);
+  Value bad;
+  if (c.isDivisor) {
+    bad = (x == scalar::constant(x, 0)).v;
+  } else {
+    x = scalar::castLane(x, DType::Long);
+    Lane size = scalar::splatLike({&emission, wide(this->number(c.size)), DType::Long}, x);
+    bad = b.create<arith::CmpIOp>(loc(), arith::CmpIPredicate::uge, x.v, size.v);
+  }
   if (!x.vectorType()) {
     auto branch = b.create<scf::IfOp>(loc(), bad);
     b.setInsertionPoint(branch.thenYield());

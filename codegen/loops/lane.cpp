@@ -13,7 +13,11 @@ Type elementType(MLIRContext *context, DType dtype) {
     case DType::Double: return b.getF64Type();
     case DType::Int: return b.getI32Type();
     case DType::Long: return b.getI64Type();
-    case DType::Byte: return b.getI8Type();
+    case DType::Byte:
+    case DType::Char: return b.getI8Type();
+    case DType::Short:
+    case DType::Half:
+    case DType::BFloat16: return b.getI16Type();
     default: return b.getI1Type();
   }
 }
@@ -64,7 +68,12 @@ Lane literalLane(const Emission &e, DType dtype, int64_t bits) {
   l.bits = bits;
   Type type = elementType(e.b->getContext(), dtype);
   TypedAttr value;
-  if (op::is_float(dtype)) {
+  if (op::is_half(dtype)) {
+    const float number = static_cast<float>(l.as_double());
+    value = e.b->getIntegerAttr(
+        type, static_cast<int16_t>(dtype == DType::Half ? c10::Half(number).x
+                                                        : c10::BFloat16(number).x));
+  } else if (op::is_float(dtype)) {
     value = e.b->getFloatAttr(type, l.as_double());
   } else if (dtype == DType::Bool) {
     value = e.b->getBoolAttr(l.as_int() != 0);
@@ -167,7 +176,8 @@ Lane shift_left(const Lane& a, const Lane& n) {
   return arithmetic<arith::ShLIOp, arith::ShLIOp>(a, n);
 }
 Lane shift_right(const Lane& a, const Lane& n) {
-  return arithmetic<arith::ShRSIOp, arith::ShRSIOp>(a, n);
+  return a.isUnsigned() ? shift_right_logical(a, n)
+                        : arithmetic<arith::ShRSIOp, arith::ShRSIOp>(a, n);
 }
 Lane shift_right_logical(const Lane& a, const Lane& n) {
   return arithmetic<arith::ShRUIOp, arith::ShRUIOp>(a, n);
@@ -177,8 +187,38 @@ Lane multiply_high(const Lane &x, const Lane &y) {
   return make(a, builder(a).create<arith::MulUIExtendedOp>(a.e->loc, a.v, b.v).getHigh(), a.dtype);
 }
 
+namespace {
+// x86-64-v3 converts f16 (vcvtph2ps); bf16 goes by integers, since its instruction (vcvtneps2bf16)
+// takes denormals for zero.
+Lane widen(const Lane &x) {
+  if (x.dtype == DType::Half) {
+    Type half = Float16Type::get(x.v.getContext()), type = half;
+    if (VectorType v = x.vectorType()) type = VectorType::get(v.getShape(), half);
+    mlir::Value bits = builder(x).create<arith::BitcastOp>(x.e->loc, type, x.v);
+    return emit<arith::ExtFOp>(x, DType::Float, like(x, DType::Float), bits);
+  }
+  const Lane word = emit<arith::ExtUIOp>(x, DType::Int, like(x, DType::Int), x.v);
+  return from_bits(shift_left(word, 16));
+}
+Lane narrow(const Lane &x, DType to) {
+  if (to == DType::Half) {
+    Type half = Float16Type::get(x.v.getContext()), type = half;
+    if (VectorType v = x.vectorType()) type = VectorType::get(v.getShape(), half);
+    mlir::Value rounded = builder(x).create<arith::TruncFOp>(x.e->loc, type, x.v);
+    return emit<arith::BitcastOp>(x, to, like(x, to), rounded);
+  }
+  const Lane word = bits(x), upper = shift_right_logical(word, 16);
+  const Lane rounded =
+      shift_right_logical(word + integer(word, 0x7fff) + (upper & integer(word, 1)), 16);
+  const Lane kept = select(x != x, upper | integer(word, 0x40), rounded);
+  return emit<arith::TruncIOp>(x, to, like(x, to), kept.v);
+}
+}  // namespace
+
 Lane castLane(const Lane &x, DType to) {
   if (x.dtype == to) return x;
+  if (op::is_half(x.dtype)) return castLane(widen(x), to);
+  if (op::is_half(to)) return narrow(castLane(x, DType::Float), to);
   if (to == DType::Bool) return x != constant(x, 0);
   Type type = like(x, to);
   bool toFloat = op::is_float(to);
@@ -187,7 +227,7 @@ Lane castLane(const Lane &x, DType to) {
       return op::dtype_bytes(to) > op::dtype_bytes(x.dtype)
                  ? emit<arith::ExtFOp>(x, to, type, x.v)
                  : emit<arith::TruncFOp>(x, to, type, x.v);
-    if (to == DType::Byte) return castLane(castLane(x, DType::Int), to);
+    if (op::dtype_bytes(to) < 4) return castLane(castLane(x, DType::Int), to);
     // Of numbers that the integers have not, and of nan, LLVM would make anything: the smallest
     // integer, as x86 does.
     const double limit = std::ldexp(1.0, static_cast<int>(8 * op::dtype_bytes(to)) - 1);
@@ -200,6 +240,7 @@ Lane castLane(const Lane &x, DType to) {
                           : emit<arith::SIToFPOp>(x, to, type, x.v);
   int from = x.dtype == DType::Bool ? 1 : element_bits(x),
       bits = static_cast<int>(8 * op::dtype_bytes(to));
+  if (bits == from) return make(x, x.v, to);
   if (bits < from) return emit<arith::TruncIOp>(x, to, type, x.v);
   return x.isUnsigned() ? emit<arith::ExtUIOp>(x, to, type, x.v)
                         : emit<arith::ExtSIOp>(x, to, type, x.v);

@@ -27,12 +27,13 @@ struct Lane {
   bool isUnsigned() const { return dtype == op::DType::Byte || dtype == op::DType::Bool; }
 };
 
-/// The MLIR type of one element in registers (bool is i1, u8 is i8).
+/// The MLIR type of one element in registers (bool is i1, u8 is i8). f16 and bf16 are their bits,
+/// i16: they are moved and converted, never computed with (applyOp widens).
 mlir::Type elementType(mlir::MLIRContext *context, op::DType dtype);
 /// `x` with as many lanes as `like`.
 Lane splatLike(const Lane &x, const Lane &like);
 Lane literalLane(const Emission &e, op::DType dtype, int64_t bits);
-/// torch's conversion of numbers.
+/// torch's conversion of numbers: f16 and bf16 are reached, and left, through f32.
 Lane castLane(const Lane &x, op::DType to);
 /// An elementwise op of the table, or cast (`dtype` is the result's).
 Lane applyOp(op::Op op, op::DType dtype, llvm::ArrayRef<Lane> operands);

@@ -118,10 +118,12 @@ FailureOr<Nest> traceNest(KernelOp kernel) {
   for (Operation &op : body)
     if (isReduction(&op)) reductions.push_back(&op);
   Operation *yield = body.getTerminator();
-  llvm::SmallVector<CheckIndexOp> checks(body.getOps<CheckIndexOp>());
+  llvm::SmallVector<Operation *> checks;
+  for (Operation &op : body)
+    if (op.hasTrait<Check>()) checks.push_back(&op);
   if (reductions.empty()) {
     llvm::append_range(sizes,
-                       sizesOf(checks.empty() ? yield->getOperand(0) : checks[0].getIndex()));
+                       sizesOf((checks.empty() ? yield : checks[0])->getOperand(0)));
   } else {
     ReductionShape shape = reductionShape(reductions[0]);
     sizes = {shape.outer, shape.reduced, shape.inner};
@@ -147,11 +149,15 @@ FailureOr<Nest> traceNest(KernelOp kernel) {
     int node = trace.add(std::move(n));
     trace.give(op->getResult(0), nest.space.linearize(row, rowSizes), node);
   }
-  for (CheckIndexOp c : checks) {
-    int node = trace.pull(c.getIndex(), index);
+  for (Operation *c : checks) {
+    int node = trace.pull(c->getOperand(0), index);
     if (node < 0) return failure();
-    nest.checks.push_back({node, nest.space.linearize(index, sizes),
-                           static_cast<int64_t>(c.getSize()), static_cast<int64_t>(c.getDim())});
+    NestCheck &check = nest.checks.emplace_back(
+        NestCheck{node, nest.space.linearize(index, sizes), isa<CheckDivisorOp>(c)});
+    if (auto ofIndex = dyn_cast<CheckIndexOp>(c)) {
+      check.size = static_cast<int64_t>(ofIndex.getSize());
+      check.dim = static_cast<int64_t>(ofIndex.getDim());
+    }
   }
   int64_t all = 1, rows = 1;
   for (int64_t s : sizes) all *= s;

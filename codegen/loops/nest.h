@@ -48,11 +48,13 @@ struct NestOutput {
   DType dtype;
 };
 
-/// The run fails where the node's value, an index into dim `dim`, is not in [0, size).
+/// The run fails where the node's value, an index into dim `dim`, is not in [0, size), or, being a
+/// divisor, is 0.
 struct NestCheck {
   int node;
   Index position;
-  int64_t size, dim;
+  bool isDivisor = false;
+  int64_t size = 0, dim = 0;
 };
 
 /// A state that is carried along the sequential dim, element by element.

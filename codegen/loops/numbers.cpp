@@ -81,6 +81,7 @@ Numbers::Numbers(const Nest &nest) {
   for (const NestCheck &c : nest.checks) {
     key += "\ncheck ";
     literal(c.node);
+    literal(c.isDivisor);
     number(c.size);
     literal(c.dim);
     index(nest, c.position);

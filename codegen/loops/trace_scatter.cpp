@@ -13,6 +13,16 @@ Operation *scatterOf(KernelOp kernel) {
     if (isScatter(&op)) return &op;
   return nullptr;
 }
+
+// What becomes of the element there and its update; none where the update alone stays.
+std::optional<::torch::op::Op> combination(Operation *op) {
+  using ::torch::op::Op;
+  if (isa<ScatterOp>(op)) return std::nullopt;
+  if (isa<ScatterMulOp>(op)) return Op::mul;
+  if (isa<ScatterMaxOp>(op)) return Op::maximum;
+  if (isa<ScatterMinOp>(op)) return Op::minimum;
+  return Op::add;
+}
 }  // namespace
 
 FailureOr<Nest> traceBase(KernelOp kernel) {
@@ -45,9 +55,9 @@ FailureOr<Nest> traceUpdates(KernelOp kernel) {
     nest.symbols[to[dim].terms[0].atom] = where;
   }
   DType dtype = dtypeOf(base);
-  if (!isa<ScatterOp>(op)) {
+  if (auto combine = combination(op)) {
     int found = trace.add({NestNode::given, dtype});
-    node = trace.compute(::torch::op::Op::add, dtype, {found, node});
+    node = trace.compute(*combine, dtype, {found, node});
   }
   nest.outputs.push_back({node, nest.space.linearize(to, sizesOf(base)), dtype});
   return nest;

@@ -51,7 +51,7 @@ int Trace::lowest(DType dtype) {
   if (::torch::op::is_float(dtype)) return literal(dtype, -INFINITY);
   NestNode n{NestNode::literal, dtype};
   int bits = 8 * static_cast<int>(::torch::op::dtype_bytes(dtype));
-  n.bits = dtype == DType::Byte || dtype == DType::Bool ? 0 : INT64_MIN >> (64 - bits);
+  n.bits = ::torch::op::find_dtype(dtype)->is_signed ? INT64_MIN >> (64 - bits) : 0;
   return add(std::move(n));
 }
 

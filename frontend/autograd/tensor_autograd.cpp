@@ -2,59 +2,20 @@
 #include <mutex>
 
 #include "frontend/autograd/autograd.h"
-#include "frontend/autograd/meta.h"
-#include "frontend/autograd/names.h"
-#include "frontend/record/graph_lock.h"
+#include "frontend/autograd/recorded_node.h"
+#include "frontend/record/attach.h"
 #include "frontend/autograd/grad_mode.h"
 #include "frontend/tensor/compute_inside.h"
 
 namespace torch {
-namespace autograd {
-namespace {
-
-// An op of the record in the graph of gradients.
-struct RecordedNode : Node {
-  explicit RecordedNode(record::Value value) : value_(std::move(value)) {}
-  std::string name() const override { return node_name(*value_.get()); }
-  std::vector<Edge> next_edges() const override {
-    std::vector<record::Value> operands;
-    {
-      record::GraphLock lock;
-      for (uint32_t i = 0; i < value_->num_operands; ++i) {
-        record::Node* o = value_->operand(i);
-        while (o && o->kind == record::Kind::op &&
-               (o->op() == op::Op::cached || o->label == record::kLayout))
-          o = o->operand(0);
-        operands.emplace_back(o && o->carries ? o : nullptr);
-      }
-    }
-    std::vector<Edge> edges;
-    for (record::Value& v : operands) {
-      if (!v) {
-        edges.emplace_back();
-        continue;
-      }
-      const uint32_t index = v->index;
-      edges.push_back({of(std::move(v)), index});
-    }
-    return edges;
-  }
-  static std::shared_ptr<Node> of(record::Value v) {
-    // All results of an op have one node.
-    if (v->kind == record::Kind::projection) v = record::Value(v->operand(0));
-    return std::make_shared<RecordedNode>(std::move(v));
-  }
-
- private:
-  record::Value value_;
-};
-}  // namespace
-}  // namespace autograd
 
 std::shared_ptr<autograd::Node> TensorBase::grad_fn() const {
-  record::Value v = record::history(Tensor(*this));
-  if (!v || v->kind == record::Kind::data) return nullptr;
-  return autograd::RecordedNode::of(std::move(v));
+  const record::Value v = record::history(Tensor(*this));
+  return v ? autograd::edge_to(v).function : nullptr;
+}
+int64_t TensorBase::output_nr() const {
+  const record::Value v = record::history(Tensor(*this));
+  return v ? autograd::edge_to(v).input_nr : 0;
 }
 
 const Tensor& Tensor::requires_grad_(bool wants, Location where) const {
@@ -71,7 +32,7 @@ const Tensor& Tensor::requires_grad_(bool wants, Location where) const {
   }
   if (wants && !isFloatingType(scalar_type()))
     refuse(where, "requires_grad_",
-           "only Tensors of floating point and complex dtype can require gradients");
+           "Only Tensors of floating point and complex dtype can require gradients");
   autograd::Meta* meta = autograd::meta_of(*this);
   std::lock_guard<record::Spinlock> lock(self.storage->lock);
   meta->requires_grad = wants;
@@ -88,6 +49,14 @@ const Tensor& Tensor::grad() const {
   static const Tensor none;
   if (!defined()) throw c10::Error("grad() called on undefined Tensor", Location::none());
   const record::TensorImpl& self = *record::impl(*this);
+  const bool retains = self.meta && (self.meta->retains_grad || self.meta->grad.defined());
+  if (!retains && !record::is_leaf(self))
+    TORCH_WARN(
+        "The .grad attribute of a Tensor that is not a leaf Tensor is being accessed. Its .grad "
+        "attribute won't be populated during autograd.backward(). If you indeed want the .grad "
+        "field to be populated for a non-leaf Tensor, use .retain_grad() on the non-leaf Tensor. "
+        "If you access the non-leaf Tensor by mistake, make sure you access the leaf Tensor "
+        "instead. See github.com/pytorch/pytorch/pull/30531 for more informations.");
   return self.meta ? self.meta->grad : none;
 }
 Tensor& Tensor::mutable_grad() const {
@@ -99,14 +68,38 @@ void Tensor::retain_grad(Location where) const {
   require(*this, How(where, nullptr, "retain_grad"));
   if (!requires_grad())
     refuse(where, "retain_grad", "can't retain_grad on Tensor that has requires_grad=False");
-  if (is_leaf()) return;
-  const record::Value v = record::history(*this);
-  autograd::Meta* meta = autograd::meta_of(*this);
+  if (!is_leaf()) record::retain_gradient(*this);
+}
+
+namespace {
+using Hooks = std::vector<std::function<Tensor(const Tensor&)>>;
+// Calls `use` with the hooks of what the tensor is now.
+template <class Use> auto with_hooks(const Tensor& t, Use use) {
+  const record::Value made_by = record::history(t);
+  if (!made_by) return use(autograd::meta_of(t)->place.tensor_hooks);
   record::GraphLock lock;
-  meta->retains_grad = true;
-  if (v->leaf) return;
-  autograd::retain(meta);
-  v->leaf = meta;
+  return use(record::anchor_of(made_by.get(), lock).place.tensor_hooks);
+}
+}  // namespace
+
+unsigned Tensor::_register_hook(std::function<Tensor(const Tensor&)> hook, Location where) const {
+  require(*this, How(where, nullptr, "register_hook"));
+  if (!requires_grad())
+    refuse(where, "register_hook",
+           "cannot register a hook on a variable that doesn't require gradient");
+  return with_hooks(*this, [&](Hooks& hooks) {
+    hooks.push_back(std::move(hook));
+    return static_cast<unsigned>(hooks.size() - 1);
+  });
+}
+void Tensor::remove_hook(unsigned pos, Location where) const {
+  require(*this, How(where, nullptr, "remove_hook"));
+  const bool found = with_hooks(*this, [&](Hooks& hooks) {
+    if (pos >= hooks.size()) return false;
+    hooks[pos] = nullptr;
+    return true;
+  });
+  if (!found) refuse(where, "remove_hook", "Invalid index, no hook at position ", pos);
 }
 
 Tensor detach(In self) {

@@ -1,5 +1,4 @@
-/// What the library's composite functions open: their ops belong to the caller's line, and to the
-/// function's name where no module stands around it.
+/// What the library's composite functions share.
 #pragma once
 #include <optional>
 
@@ -9,20 +8,30 @@
 namespace torch {
 namespace nn {
 
-class Composite {
- public:
-  /// `grad_name` is what autograd calls the whole, as libtorch does ("GeluBackward0"); null: its
-  /// ops by their names.
-  Composite(const char* name, const char* grad_name, Location where)
-      : composite_(where, grad_name),
-        scope_(record::surroundings().scope ? nullptr : record::intern(name)) {}
+using record::Composite;
 
- private:
-  record::Composite composite_;
-  record::Scope scope_;
-};
+/// f16 and bf16 as f32: such a composite rounds once, at its end (narrowed).
+inline Tensor widened(const Tensor& x) { return x.to(op::computed_in(x.scalar_type())); }
+inline Tensor narrowed(const Tensor& y, const Tensor& x) { return y.to(x.scalar_type()); }
+template <class Function> Tensor rounded_once(const Tensor& x, Function function) {
+  return narrowed(function(widened(x)), x);
+}
 
 /// Whether an optional argument holds a tensor: absent and undefined mean the same.
 inline bool given(const std::optional<Tensor>& tensor) { return tensor && tensor->defined(); }
+
+/// The in-place form of a function: as torch's nodes do, its gradient keeps the old value of what
+/// is written to, so that it may not be changed elsewhere but here.
+template <class Function>
+Tensor& in_place(const Tensor& self, Function function) {
+  return self.copy_(function(self.clone()));
+}
+
+/// Refuses what is not floating, in libtorch's words: `kernel` is its name of the kernel that it
+/// lacks.
+inline void check_floating(const Tensor& x, const char* kernel) {
+  TORCH_CHECK_NOT_IMPLEMENTED(isFloatingType(x.scalar_type()), "\"", kernel,
+                              "\" not implemented for '", c10::toString(x.scalar_type()), "'");
+}
 }  // namespace nn
 }  // namespace torch

@@ -1,10 +1,11 @@
 #pragma once
-#include <string>
 #include <typeinfo>
+
+#include "frontend/tensor/type_name.h"
 
 namespace torch {
 namespace nn {
 /// "torch::nn::LinearImpl".
-std::string demangle(const std::type_info& type);
+inline std::string demangle(const std::type_info& type) { return c10::demangle(type.name()); }
 }  // namespace nn
 }  // namespace torch

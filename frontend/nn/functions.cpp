@@ -1,6 +1,7 @@
 #include "frontend/nn/functions.h"
 
-#include <cmath>
+#include <algorithm>
+#include <vector>
 
 #include "frontend/nn/composite.h"
 #include "frontend/tensor/factories.h"
@@ -22,31 +23,5 @@ Tensor linear(In input, const Tensor& weight, const std::optional<Tensor>& bias)
   }
   Tensor y = x.matmul(weight.dim() == 2 ? weight.t() : weight);
   return nn::given(bias) ? y + *bias : y;
-}
-
-Tensor gelu(In self, const std::string& approximate) {
-  Composite composite("gelu", "GeluBackward0", self.where);
-  const Tensor& x = self;
-  if (approximate == "tanh") {
-    const double k = std::sqrt(2.0 / M_PI);
-    Tensor inner = (x + x * x * x * 0.044715) * k;
-    return x * 0.5 * (inner.tanh() + 1.0);
-  }
-  TORCH_CHECK(approximate == "none", "approximate argument must be either none or tanh.");
-  return x * 0.5 * ((x * M_SQRT1_2).erf() + 1.0);
-}
-
-Tensor leaky_relu(In self, const Scalar& negative_slope) {
-  Composite composite("leaky_relu", "LeakyReluBackward0", self.where);
-  const Tensor& x = self;
-  return torch::where(x > 0, x, x * negative_slope);
-}
-
-Tensor log_sigmoid(In self) {
-  Composite composite("log_sigmoid", "LogSigmoidBackward0", self.where);
-  const Tensor& x = self;
-  // minimum, not clamp: at 0 its gradient is a half, as that of the whole must be.
-  const Tensor zero = torch::scalar_tensor(0, x.options().requires_grad(false));
-  return torch::minimum(x, zero) - (-x.abs()).exp().log1p();
 }
 }  // namespace torch

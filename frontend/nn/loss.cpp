@@ -1,8 +1,9 @@
-#include <limits>
+// Losses of classes.
 #include <vector>
 
 #include "frontend/nn/composite.h"
-#include "frontend/nn/functions.h"
+#include "frontend/nn/losses.h"
+#include "frontend/nn/reduced.h"
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/operators.h"
@@ -10,16 +11,9 @@
 namespace torch {
 using nn::Composite;
 using nn::given;
+using nn::reduced;
 
 namespace {
-Tensor reduced(const Tensor& loss, int64_t reduction) {
-  switch (reduction) {
-    case at::Reduction::None: return loss;
-    case at::Reduction::Mean: return loss.mean();
-    case at::Reduction::Sum: return loss.sum();
-  }
-  TORCH_CHECK(false, "a loss's reduction must be None, Mean or Sum, got ", reduction);
-}
 int64_t class_dim(const Tensor& x) { return x.dim() == 1 ? 0 : 1; }
 
 // One factor a class so that it broadcasts along the class dim of x.
@@ -80,7 +74,8 @@ struct Targets {
 
 Tensor nll_loss(In self, const Tensor& target, const std::optional<Tensor>& weight,
                 int64_t reduction, int64_t ignore_index) {
-  Composite composite("nll_loss", "NllLossBackward0", self.where);
+  Composite composite("nll_loss", self->dim() < 3 ? "NllLossBackward0" : "NllLoss2DBackward0",
+                      self.where);
   const Tensor& x = self;
   check_nll(x, target, weight);
   Targets targets(x, target, weight, ignore_index);
@@ -91,9 +86,13 @@ Tensor nll_loss(In self, const Tensor& target, const std::optional<Tensor>& weig
   if (reduction == at::Reduction::Mean) return loss.sum() / targets.factor.sum();
   return reduced(loss, reduction);
 }
+Tensor nll_loss2d(In self, const Tensor& target, const std::optional<Tensor>& weight,
+                  int64_t reduction, int64_t ignore_index) {
+  return nll_loss(self, target, weight, reduction, ignore_index);
+}
 Tensor nll_loss_nd(In self, const Tensor& target, const std::optional<Tensor>& weight,
                    int64_t reduction, int64_t ignore_index) {
-  Composite composite("nll_loss", "NllLossBackward0", self.where);
+  Composite composite("nll_loss", nullptr, self.where);
   check_batch(self, target);
   return nll_loss(self, target, weight, reduction, ignore_index);
 }
@@ -151,37 +150,5 @@ Tensor cross_entropy_loss(In self, const Tensor& target, const std::optional<Ten
   if (label_smoothing > 0)
     return smoothed_cross_entropy(x, target, weight, reduction, ignore_index, label_smoothing);
   return nll_loss(x.log_softmax(class_dim(x)), target, weight, reduction, ignore_index);
-}
-
-Tensor mse_loss(In self, const Tensor& target, int64_t reduction) {
-  Composite composite("mse_loss", "MseLossBackward0", self.where);
-  return reduced((self - target).square(), reduction);
-}
-Tensor l1_loss(In self, const Tensor& target, int64_t reduction) {
-  Composite composite("l1_loss", nullptr, self.where);
-  return reduced((self - target).abs(), reduction);
-}
-
-Tensor binary_cross_entropy(In self, const Tensor& target, const std::optional<Tensor>& weight,
-                            int64_t reduction) {
-  Composite composite("binary_cross_entropy", "BinaryCrossEntropyBackward0", self.where);
-  const Tensor& x = self;
-  Tensor loss = (target - 1) * (-x).log1p().clamp_min(-100) - target * x.log().clamp_min(-100);
-  if (given(weight)) loss = loss * *weight;
-  return reduced(loss, reduction);
-}
-
-Tensor binary_cross_entropy_with_logits(In self, const Tensor& target,
-                                        const std::optional<Tensor>& weight,
-                                        const std::optional<Tensor>& pos_weight,
-                                        int64_t reduction) {
-  Composite composite("binary_cross_entropy_with_logits", "BinaryCrossEntropyWithLogitsBackward0",
-                      self.where);
-  const Tensor& x = self;
-  Tensor log_sigmoid = torch::log_sigmoid(x);
-  if (given(pos_weight)) log_sigmoid = log_sigmoid * ((*pos_weight - 1) * target + 1);
-  Tensor loss = (1 - target) * x - log_sigmoid;
-  if (given(weight)) loss = loss * *weight;
-  return reduced(loss, reduction);
 }
 }  // namespace torch

@@ -9,11 +9,14 @@
 namespace torch {
 using nn::Composite;
 using nn::given;
+using nn::narrowed;
+using nn::widened;
 
 namespace {
-// Statistics over some dims of a tensor, which keep their place.
+// Statistics over some dims of a tensor, which keep their place; of f16 and bf16 in f32.
 struct Moments {
-  Moments(const Tensor& x, IntArrayRef dims)
+  Moments(const Tensor& input, IntArrayRef dims) : Moments(dims, widened(input)) {}
+  Moments(IntArrayRef dims, const Tensor& x)
       : mean(x.mean(dims, /*keepdim=*/true)),
         centered(x - mean),
         variance(centered.square().mean(dims, /*keepdim=*/true)) {}
@@ -80,7 +83,7 @@ Tensor layer_norm(In input, IntArrayRef normalized_shape, const std::optional<Te
   }
   check_types("LayerNormKernelImpl", x, {&weight, &bias});
   const Tensor y = Moments(x, dims).normalized(eps);
-  return affine(y, weight, bias);
+  return narrowed(affine(y, weight, bias), x);
 }
 
 namespace {
@@ -126,12 +129,12 @@ Tensor batch_norm(In input, const std::optional<Tensor>& weight, const std::opti
     if (count > 0 && given(running_var))
       update_running(*running_var, variance.reshape({channels}), count / (count - 1), momentum);
   } else {
-    centered = x - along_channels(*running_mean, x.dim());
-    variance = along_channels(*running_var, x.dim());
+    centered = widened(x) - along_channels(*running_mean, x.dim());
+    variance = widened(along_channels(*running_var, x.dim()));
   }
   Tensor scale = (variance + eps).rsqrt();
   if (given(weight)) scale = scale * along_channels(*weight, x.dim());
-  return affine(centered * scale, std::nullopt, along_channels(bias, x.dim()));
+  return narrowed(affine(centered * scale, std::nullopt, along_channels(bias, x.dim())), x);
 }
 
 Tensor instance_norm(In input, const std::optional<Tensor>& weight,
@@ -168,8 +171,9 @@ Tensor instance_norm(In input, const std::optional<Tensor>& weight,
     update_running(*running_mean, of_channels(moments.mean), 1, momentum);
   if (count > 0 && given(running_var))
     update_running(*running_var, of_channels(moments.variance), count / (count - 1), momentum);
-  return affine(moments.normalized(eps).reshape(x.sizes()), along_channels(weight, x.dim()),
-                along_channels(bias, x.dim()));
+  const Tensor y = affine(moments.normalized(eps).reshape(x.sizes()),
+                          along_channels(weight, x.dim()), along_channels(bias, x.dim()));
+  return narrowed(y, x);
 }
 
 Tensor group_norm(In input, int64_t num_groups, const std::optional<Tensor>& weight,
@@ -194,7 +198,8 @@ Tensor group_norm(In input, int64_t num_groups, const std::optional<Tensor>& wei
   check_types("GroupNormKernelImpl", x, {&weight, &bias});
   const int64_t each = x.numel() / std::max<int64_t>(x.size(0) * num_groups, 1);
   const Tensor y = Moments(x.reshape({x.size(0), num_groups, each}), 2).normalized(eps);
-  return affine(y.reshape(x.sizes()), along_channels(weight, x.dim()),
-                along_channels(bias, x.dim()));
+  return narrowed(
+      affine(y.reshape(x.sizes()), along_channels(weight, x.dim()), along_channels(bias, x.dim())),
+      x);
 }
 }  // namespace torch

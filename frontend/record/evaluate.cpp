@@ -43,8 +43,13 @@ void raise_if_failed(const Node* n) {
 
 // Whoever reads the value, it failed where it was recorded.
 void raise(const Failure& failure) {
-  failure.kind == Failure::memory ? raise_as<c10::OutOfMemoryError>(failure)
-                                  : raise_as<c10::IndexError>(failure);
+  switch (failure.kind) {
+    case Failure::memory: raise_as<c10::OutOfMemoryError>(failure);
+    case Failure::index: raise_as<c10::IndexError>(failure);
+    case Failure::division:
+    case Failure::absent: break;
+  }
+  raise_as<c10::Error>(failure);
 }
 
 void evaluate(const std::vector<Value>& values, const Barrier& barrier) {

@@ -5,6 +5,7 @@
 
 #include "frontend/autograd/grad_mode.h"
 #include "frontend/autograd/meta.h"
+#include "frontend/record/attach.h"
 #include "frontend/record/evaluate.h"
 #include "frontend/record/graph_lock.h"
 #include "frontend/record/step.h"
@@ -160,28 +161,33 @@ Value read_exposed(const TensorImpl& t, Location where) {
   const bool grad = GradMode::is_enabled();
   Value structure;
   autograd::Meta* leaf = nullptr;
-  ViewChain leaf_chain;
+  ViewChain root_chain;
   {
     Lock lock(s.lock);
     if (grad) structure = family.history;
     if (grad && family.leaf && family.leaf->requires_grad) leaf = family.leaf;
-    leaf_chain = family.leaf_chain;
+    root_chain = family.root_chain;
   }
-  if (leaf && t.chain.get() != leaf_chain.get()) {
+  if (leaf && t.chain.get() != root_chain.get()) {
     const Value base = snapshot_base(s);
     Value root = base;
     {
       NoGradGuard no_grad;
-      root = replay(leaf_chain, base);
+      root = replay(root_chain, base);
     }
     evaluate(root,
              {"a view of a leaf was read whose memory the program has the address of", where});
-    return replay_from_leaf(leaf_chain, leaf_data(root, leaf), t.chain, base);
+    return replay_from_root(root_chain, leaf_data(root, leaf), t.chain, base);
   }
   Value known = snapshot(t.type(), address(t), t.strides);
   if (leaf) return leaf_data(known, leaf);
-  if (!structure) return known;
-  return record(Op::cached, {replay(t.chain, structure), known}, {}, where);
+  if (structure) {
+    const Value base = grew_from(t.chain, root_chain) ? Value() : snapshot_base(s);
+    structure = replay_from_root(root_chain, structure, t.chain, base);
+  } else if (grad && outside_of_base(t)) {
+    structure = end_of_gradients(known.type());
+  }
+  return structure ? record(Op::cached, {structure, known}, {}, where) : known;
 }
 
 bool write_exposed(const Tensor& t, const Value& value, const How& how) {

@@ -36,6 +36,7 @@ void take_apart(Node* node, Trace& trace) {
   }
   drop_overwritten(node, drop);
   if (node->leaf) autograd::release(node->leaf);
+  if (node->anchor) autograd::release(node->anchor);
   if (node->failure) release(node->failure);
   delete node->saved;
   delete node->kept;

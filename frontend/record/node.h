@@ -20,7 +20,9 @@
 namespace torch {
 namespace autograd {
 struct Meta;
+struct Anchor;
 void release(Meta*);
+void release(Anchor*);
 }  // namespace autograd
 namespace record {
 
@@ -97,10 +99,13 @@ struct Node {
   bool number_of_program = false; // data that the program wrote as a number
   bool literal = false;           // of such: part of every graph it is in, not an input
   uint32_t body = 0;              // the body of a loop that this was recorded in (scan.h); 0: none
-  uint64_t immediate = 0;         // of such: its bytes
+  union {
+    uint64_t immediate = 0;       // of such: its bytes
+    uint64_t sequence;            // of an op that carries gradients: when its thread recorded it
+  };
   Overwritten* overwritten = nullptr;  // owned: until the value is known
-  // counted: the leaf that this data is a read of; or who wants the gradient of this result
-  autograd::Meta* leaf = nullptr;
+  autograd::Meta* leaf = nullptr;      // counted: the leaf that this data is a read of
+  autograd::Anchor* anchor = nullptr;  // owned: what the program hung on it for gradients
   // owned: versions of tensors that torch would have saved for the gradient
   SavedVersions* saved = nullptr;
   Edge operands[1];

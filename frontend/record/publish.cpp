@@ -141,7 +141,8 @@ void Run::fail(const runtime::ValueError& e) {
     give_up();
     throw c10::Error(e.what(), located(request_->barrier.where));
   }
-  fail(culprit, new Failure(Failure::value, std::string(op::name(culprit->op())) + ": " + e.what(),
+  const auto kind = e.kind == runtime::ValueError::division ? Failure::division : Failure::index;
+  fail(culprit, new Failure(kind, std::string(op::name(culprit->op())) + ": " + e.what(),
                             culprit->where, culprit->scope));
 }
 

@@ -4,6 +4,7 @@
 
 #include "frontend/autograd/grad_mode.h"
 #include "frontend/autograd/meta.h"
+#include "frontend/record/attach.h"
 #include "frontend/record/evaluate.h"
 #include "frontend/record/exposed.h"
 #include "frontend/record/step.h"
@@ -54,23 +55,40 @@ Value without_history(Storage& s, Lock& lock, Location where) {
   return record(Op::detach, {value}, {}, where);
 }
 
-// The base's Value with the family's history. Lock held.
+// The root's Value with the family's history. Lock held; given up if something had to be recorded.
 Value with_history(Storage& s, Lineage& family, Lock& lock, Location where) {
   if (family.epoch == s.epoch) return family.history;
   const uint64_t epoch = s.epoch;
   Value structure = family.history;
+  const ViewChain root = family.root_chain;
   Value known = without_history(s, lock, where);
   if (lock.owns_lock()) lock.unlock();
+  if (root) {
+    NoGradGuard no_grad;
+    known = replay(root, known);
+  }
   AutoGradMode grad(true);
   Value value = record(Op::cached, {structure, known}, {}, where);
   lock.lock();
   if (s.epoch == epoch && family.history.get() == structure.get()) {
     family.set_history(value, epoch);
     // The same memory: one node for both, so that it is computed once.
-    if (!s.exposure) s.value = HeldValue(value);
+    if (!s.exposure && !root) s.value = HeldValue(value);
   }
   lock.unlock();
   return value;
+}
+
+// The whole base's Value, with the family's history if there is one. Lock held; given up.
+Value base_with_history(Storage& s, Lineage& family, Lock& lock, Location where) {
+  if (!family.history) return without_history(s, lock, where);
+  const ViewChain root = family.root_chain;
+  Value value = with_history(s, family, lock, where);
+  if (!root) return value;
+  if (!lock.owns_lock()) lock.lock();
+  Value rest = without_history(s, lock, where);
+  if (lock.owns_lock()) lock.unlock();
+  return insert_back(root, rest, value);
 }
 
 // The leaf of the family as data that gradients arrive at. Lock held.
@@ -79,11 +97,11 @@ Value leaf_value(const TensorImpl& t, Lineage& family, Lock& lock, Location wher
   for (;;) {
     // A leaf that is a base is the storage's value itself, so that an update can take over its
     // memory.
-    const bool whole = !family.leaf_chain;
+    const bool whole = !family.root_chain;
     if (whole && s.value->leaf == family.leaf) return s.value.get();
     if (!whole && family.leaf_read && family.leaf_epoch == s.epoch) return family.leaf_read;
     const uint64_t epoch = s.epoch;
-    const ViewChain chain = family.leaf_chain;
+    const ViewChain chain = family.root_chain;
     Value plain = s.value.get();
     lock.unlock();
     if (chain) {
@@ -104,6 +122,13 @@ Value leaf_value(const TensorImpl& t, Lineage& family, Lock& lock, Location wher
   }
 }
 
+// A tensor that retains its gradient goes on to retain that of what was written to it.
+void keep_retained(const TensorImpl& t) {
+  for (const TensorImpl* written : {&t, static_cast<const TensorImpl*>(t.base)})
+    if (written && written->meta && written->meta->retains_grad)
+      retain_gradient(Tensor(const_cast<TensorImpl*>(written)));
+}
+
 Value read_through(const TensorImpl& t, Location where) {
   Storage& s = *t.storage;
   Lineage& family = t.family();
@@ -115,24 +140,30 @@ Value read_through(const TensorImpl& t, Location where) {
     return read_exposed(t, where);
   }
   const bool leaf = family.leaf && family.leaf->requires_grad;
-  const bool graded = leaf || family.history;
+  const bool outside = t.base && outside_of_base(t);
+  const bool graded = leaf || family.history || outside;
   if (!t.chain && !graded && !s.value->carries) return s.value.get();
   if (t.read && t.read_epoch == s.epoch && (t.read->carries || !graded || !grad)) return t.read;
   const uint64_t epoch = s.epoch;
   Value value, base;
-  ViewChain leaf_chain;
+  ViewChain root;
   if (leaf && (grad || s.value->leaf == family.leaf)) {
+    root = family.root_chain;
     value = leaf_value(t, family, lock, where);
-    leaf_chain = family.leaf_chain;
-    if (!grew_from(t.chain, leaf_chain)) base = without_history(s, lock, where);
   } else if (family.history) {
+    root = family.root_chain;
     value = with_history(s, family, lock, where);
   } else {
     value = without_history(s, lock, where);
   }
-  if (!t.chain && !leaf_chain) return value;
+  if (!grew_from(t.chain, root)) {
+    if (!lock.owns_lock()) lock.lock();
+    base = without_history(s, lock, where);
+  }
+  if (!t.chain && !root) return value;
   if (lock.owns_lock()) lock.unlock();
-  value = replay_from_leaf(leaf_chain, value, t.chain, base);
+  value = replay_from_root(root, value, t.chain, base);
+  if (outside && grad) value = record(Op::cached, {end_of_gradients(value.type()), value}, {}, where);
   lock.lock();
   // Without grad a view of something with history is recorded without it: right now, wrong for a
   // later read.
@@ -172,8 +203,8 @@ void write(const Tensor& t, const Value& value, const How& how) {
   if (self.chain || keeps) {
     Lock lock(s.lock);
     undo_failed_write(s, family, lock, how.where);
-    Value before = grad && family.history ? with_history(s, family, lock, how.where)
-                                          : without_history(s, lock, how.where);
+    Value before = grad ? base_with_history(s, family, lock, how.where)
+                        : without_history(s, lock, how.where);
     if (lock.owns_lock()) lock.unlock();
     if (self.chain) {
       const bool direct = doubles(self.chain);
@@ -198,10 +229,12 @@ void write(const Tensor& t, const Value& value, const How& how) {
   family.leaf_read = {};
   if (grad && base->carries) {
     family.set_history(base, s.epoch);
+    family.root_chain = {};
   } else {
     family.make_stale();
   }
   lock.unlock();
+  if (grad && base->carries) keep_retained(self);
   land(self, how.where);
 }
 }  // namespace record

@@ -21,11 +21,12 @@ void save_versions(Node& node, uint32_t carrying, Span<Operand> operands, const 
   node.saves_result = saves.results;
   node.saves = saves.results || node.label == kCopySlices;
   if (!saves.operands) return;
+  const TensorImpl* const written = how.written ? how.written : surroundings().written;
   for (size_t i = 0; i < operands.size(); ++i) {
     const bool number = operands[i].node->kind == Kind::data && operands[i].node->number_of_program;
     if (!autograd::has(saves.operands, i) || number) continue;
     node.saves = true;
-    if (!operands[i].source || operands[i].source == how.written) continue;
+    if (!operands[i].source || operands[i].source == written) continue;
     if (!node.saved) node.saved = new SavedVersions;
     node.saved->add(operands[i].source->version_counter(), static_cast<int32_t>(i));
   }
@@ -74,6 +75,7 @@ Value new_op(Op op, Span<Operand> operands, const Attrs& attrs, const How& how,
   }
   if (reaches && grad && node.signature->differentiable) {
     node.carries = true;
+    node.sequence = ++trace.sequence;
     save_versions(node, carrying, operands, how);
   }
   return value;
@@ -96,7 +98,7 @@ Value project(const Value& parent, uint16_t index) {
 }
 }  // namespace
 
-const char* const kCopySlices = "CopySlices";
+const char* const kCopySlices = "torch::autograd::CopySlices";
 const char* const kLayout = "Layout";
 
 Value record(Op op, Span<Operand> operands, const Attrs& attrs, const How& how) {

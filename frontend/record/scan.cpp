@@ -32,7 +32,7 @@ class Recording {
 Value argument(const Type& type) {
   Value v = new_node(Kind::data, data_signature(type), 0);
   v->carries = op::is_float(type.dtype) && GradMode::is_enabled();
-  v->failure = new Failure(Failure::value,
+  v->failure = new Failure(Failure::absent,
                            "scan: a value of a loop's step was asked for while the step is being "
                            "recorded: it has none",
                            surroundings().call, surroundings().scope);

@@ -14,12 +14,15 @@
 
 namespace torch {
 namespace record {
+struct TensorImpl;
 
 /// What recording needs to know of the code around it; one a thread.
 struct Surroundings {
   Location call = Location::none();
   const std::string* scope = nullptr;  // lives as long as the process (see intern)
   const char* composite = nullptr;     // a literal: what autograd calls all that is recorded now
+  // what an in-place op that is made of several writes to: torch's node saves a copy of it
+  const TensorImpl* written = nullptr;
 };
 inline Surroundings& surroundings() {
   thread_local Surroundings current;
@@ -58,12 +61,25 @@ class Scope {
   const std::string* saved_;
 };
 
-/// A function made of several ops that autograd knows as one: while it lives, `grad_fn()` of what
-/// is recorded is called `name` ("GeluBackward0", a literal). The outermost counts.
+/// One string object for equal texts, for the rest of the process. Thread-safe.
+const std::string* intern(const std::string& text);
+
+/// What a function of the library opens that is made of several ops: they belong to the caller's
+/// line, and to the function's name where no module stands around it.
 class Composite {
  public:
-  Composite(Location where, const char* name) : call_(where), saved_(surroundings().composite) {
-    if (!saved_) surroundings().composite = name;
+  /// `grad_name` is what autograd calls the whole, as libtorch does ("GeluBackward0", a literal);
+  /// the outermost counts. Null: its ops by their names.
+  Composite(const char* name, const char* grad_name, Location where)
+      : call_(where),
+        scope_(surroundings().scope ? nullptr : intern(name)),
+        saved_(surroundings().composite) {
+    if (!saved_) surroundings().composite = grad_name;
+  }
+  /// With no name of its own.
+  Composite(Location where, const char* grad_name)
+      : call_(where), scope_(nullptr), saved_(surroundings().composite) {
+    if (!saved_) surroundings().composite = grad_name;
   }
   ~Composite() { surroundings().composite = saved_; }
   Composite(const Composite&) = delete;
@@ -71,10 +87,8 @@ class Composite {
 
  private:
   Call call_;
+  Scope scope_;
   const char* saved_;
 };
-
-/// One string object for equal texts, for the rest of the process. Thread-safe.
-const std::string* intern(const std::string& text);
 }  // namespace record
 }  // namespace torch

@@ -14,7 +14,7 @@ namespace record {
 /// Guarded by the storage's lock.
 struct Lineage : Pooled {
   std::atomic<uint32_t> references{1};
-  /// The base's Value with its history; its own value is the storage's while `epoch` is. Null: no
+  /// The root's Value with its history; its own value is the storage's while `epoch` is. Null: no
   /// history.
   Value history;
   uint64_t epoch = 0;
@@ -35,9 +35,11 @@ struct Lineage : Pooled {
     history = {};
     stale = false;
   }
+  /// Which part of the base the family grows from: what `history` is the value of, or the leaf.
+  /// Sealed; null: the whole.
+  ViewChain root_chain;
   /// The root of the family, when it is a leaf that requires grad.
   autograd::Meta* leaf = nullptr;  // counted
-  ViewChain leaf_chain;            // the leaf's own, sealed
   Value leaf_read;                 // the data through which it is read at `leaf_epoch`
   uint64_t leaf_epoch = 0;
   bool no_grad_view = false;       // made from a tensor with history while grad was off

@@ -23,7 +23,10 @@ Lineage::~Lineage() {
 void destroy(TensorImpl* t) { delete t; }
 
 TensorImpl::~TensorImpl() {
-  if (meta) autograd::release(meta);
+  if (meta) {
+    meta->set_owner(nullptr);
+    autograd::release(meta);
+  }
   if (VersionCounter* v = version.load(std::memory_order_relaxed)) release(v);
   if (base && counted(base)->references.fetch_sub(1, std::memory_order_acq_rel) == 1) destroy(base);
 }
@@ -123,13 +126,23 @@ Tensor make_detached(const Tensor& of, bool share_version) {
 void make_leaf(TensorImpl& t, autograd::Meta* meta) {
   autograd::retain(meta);
   t.lineage->leaf = meta;
-  t.lineage->leaf_chain = t.chain = sealed(t.chain);
+  t.lineage->root_chain = t.chain = sealed(t.chain);
+}
+
+namespace {
+bool requires_grad(const Lineage& family) {
+  return family.history || (family.leaf && family.leaf->requires_grad);
+}
+}  // namespace
+
+bool outside_of_base(const TensorImpl& t) {
+  return t.base && t.lineage.get() != t.base->lineage.get() && !requires_grad(t.family()) &&
+         requires_grad(t.base->family());
 }
 
 bool requires_grad(const TensorImpl& t) {
   std::lock_guard<Spinlock> lock(t.storage->lock);
-  const Lineage& family = t.family();
-  return family.leaf ? family.leaf->requires_grad : bool(family.history);
+  return requires_grad(t.family()) || outside_of_base(t);
 }
 
 bool is_leaf(const TensorImpl& t) {
@@ -150,8 +163,29 @@ void release(Meta* m) {
 Meta* meta_of(const Tensor& t) {
   record::TensorImpl& impl = *record::impl(t);
   std::lock_guard<record::Spinlock> lock(impl.storage->lock);
-  if (!impl.meta) impl.meta = new Meta;
+  if (!impl.meta) {
+    impl.meta = new Meta;
+    impl.meta->set_owner(&impl);
+  }
   return impl.meta;
+}
+
+Tensor Meta::owner() const {
+  std::lock_guard<record::Spinlock> lock(lock_);
+  if (!owner_) return Tensor();
+  // Unless it is about to end.
+  std::atomic<uint32_t>& references = record::counted(owner_)->references;
+  uint32_t now = references.load(std::memory_order_relaxed);
+  while (now != 0 && !references.compare_exchange_weak(now, now + 1, std::memory_order_acquire)) {
+  }
+  if (now == 0) return Tensor();
+  Tensor alive(owner_);
+  references.fetch_sub(1, std::memory_order_relaxed);
+  return alive;
+}
+void Meta::set_owner(record::TensorImpl* tensor) const {
+  std::lock_guard<record::Spinlock> lock(lock_);
+  owner_ = tensor;
 }
 }  // namespace autograd
 }  // namespace torch

@@ -75,6 +75,9 @@ void check_writable(const Tensor& t, const char* what, Location where);
 void check_view(const Tensor& t, const char* what, Location where);
 
 bool requires_grad(const TensorImpl& t);
+/// A view that is not of its base's family, which requires grad: it was made without grad, or
+/// before the base required one. It requires grad, too, which leads nowhere. Storage's lock held.
+bool outside_of_base(const TensorImpl& t);
 bool is_leaf(const TensorImpl& t);
 /// The node that made the tensor, with gradients; null for leaves. Reading may record a view.
 Value history(const Tensor& t);

@@ -65,6 +65,7 @@ struct Trace {
   Spinlock lock;
   Node *first_root = nullptr, *last_root = nullptr;
   // The owner's alone.
+  uint64_t sequence = 0;              // ops recorded with gradients
   // of data that tensors let go of while something recorded may read it
   size_t kept_bytes = 0;
   uint32_t body = 0;                  // the loop body that is being recorded (scan.h); 0: none

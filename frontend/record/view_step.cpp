@@ -198,16 +198,17 @@ Value replay(const ViewChain& chain, const Value& base, uint32_t skip) {
   return value;
 }
 
-bool grew_from(const ViewChain& chain, const ViewChain& leaf) {
+bool grew_from(const ViewChain& chain, const ViewChain& root) {
+  if (!root) return true;
   const ViewStep* s = chain.get();
-  while (s && s != leaf.get()) s = s->parent.get();
-  return s == leaf.get();
+  while (s && s != root.get()) s = s->parent.get();
+  return s;
 }
 
-Value replay_from_leaf(const ViewChain& leaf, const Value& value, const ViewChain& chain,
+Value replay_from_root(const ViewChain& root, const Value& value, const ViewChain& chain,
                        const Value& base) {
-  if (grew_from(chain, leaf)) return replay(chain, value, leaf ? leaf->depth : 0);
-  return replay(chain, insert_back(leaf, base, value));
+  if (grew_from(chain, root)) return replay(chain, value, root ? root->depth : 0);
+  return replay(chain, insert_back(root, base, value));
 }
 
 bool doubles(const ViewChain& chain) {

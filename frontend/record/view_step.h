@@ -60,12 +60,12 @@ ViewChain strided(const Type& base, Span<int64_t> sizes, Span<int64_t> strides, 
 
 /// What the view shows when the value after its first `skip` steps is `base`.
 Value replay(const ViewChain& chain, const Value& base, uint32_t skip = 0);
-/// What the view shows when a leaf, of the same base by `leaf`, has `value`, and the rest of the base
+/// What the view shows when another view of the base, `root`, has `value`, and the rest of the base
 /// is that of `base`.
-Value replay_from_leaf(const ViewChain& leaf, const Value& value, const ViewChain& chain,
+Value replay_from_root(const ViewChain& root, const Value& value, const ViewChain& chain,
                        const Value& base);
-/// Whether a view grew from the leaf, step by step (as_strided begins at the base again).
-bool grew_from(const ViewChain& chain, const ViewChain& leaf);
+/// Whether a view grew from another, step by step (as_strided begins at the base again).
+bool grew_from(const ViewChain& chain, const ViewChain& root);
 /// Whether a step on the way shows one element twice (expand, overlapping windows): then its insert
 /// has no meaning, although what the view itself shows may be all different.
 bool doubles(const ViewChain& chain);

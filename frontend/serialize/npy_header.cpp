@@ -13,8 +13,9 @@ struct Descr {
   const char* code;  // kind and bytes
 };
 constexpr Descr descrs[] = {
-    {op::DType::Float, "f4"}, {op::DType::Double, "f8"}, {op::DType::Int, "i4"},
-    {op::DType::Long, "i8"},  {op::DType::Byte, "u1"},   {op::DType::Bool, "b1"},
+    {op::DType::Float, "f4"}, {op::DType::Double, "f8"}, {op::DType::Half, "f2"},
+    {op::DType::Int, "i4"},   {op::DType::Long, "i8"},   {op::DType::Short, "i2"},
+    {op::DType::Char, "i1"},  {op::DType::Byte, "u1"},   {op::DType::Bool, "b1"},
 };
 
 std::string supported() {

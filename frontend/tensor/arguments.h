@@ -1,6 +1,7 @@
 /// First parameters of free functions and operators: they convert from what the user writes and
 /// note the line.
 #pragma once
+#include "frontend/tensor/generator.h"
 #include "frontend/tensor/tensor_base.h"
 
 namespace torch {
@@ -15,7 +16,7 @@ struct In {
 
 /// A number and the line that passed it.
 struct ScalarIn {
-  template <class T, class = std::enable_if_t<std::is_arithmetic<T>::value>>
+  template <class T, class = std::enable_if_t<c10::is_number_v<T>>>
   ScalarIn(T value, Location where = Location::current()) : scalar(value), where(where) {}
   ScalarIn(const Scalar& scalar, Location where = Location::current())
       : scalar(scalar), where(where) {}

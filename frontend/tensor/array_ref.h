@@ -5,6 +5,7 @@
 #include <initializer_list>
 #include <optional>
 #include <ostream>
+#include <string_view>
 #include <vector>
 
 #include "frontend/tensor/error.h"
@@ -96,6 +97,7 @@ template <class T> ArrayRef<T> makeArrayRef(const std::vector<T>& v) { return v;
 using IntArrayRef = ArrayRef<int64_t>;
 using DimVector = std::vector<int64_t>;
 template <class T> using optional = std::optional<T>;
+using string_view = std::string_view;
 using std::nullopt;
 using std::nullopt_t;
 

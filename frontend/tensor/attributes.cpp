@@ -116,9 +116,5 @@ bool TensorBase::retains_grad() const {
   return impl_of(*this).meta && impl_of(*this).meta->retains_grad;
 }
 uint32_t TensorBase::_version() const { return impl_of(*this).current_version(); }
-int64_t TensorBase::output_nr() const {
-  const Value v = record::history(Tensor(*this));
-  return v ? v->index : 0;
-}
 bool is_floating_point(const Tensor& self) { return self.is_floating_point(); }
 }  // namespace torch

@@ -16,14 +16,30 @@ struct Named {
 };
 // Every type that libtorch knows has a name here; which of them have a meaning is ir/op/dtype.h's
 // matter.
-constexpr Named names[] = {
-    {ScalarType::Byte, "Byte"},           {ScalarType::Char, "Char"},
-    {ScalarType::Short, "Short"},         {ScalarType::Int, "Int"},
-    {ScalarType::Long, "Long"},           {ScalarType::Half, "Half"},
-    {ScalarType::Float, "Float"},         {ScalarType::Double, "Double"},
-    {ScalarType::ComplexHalf, "ComplexHalf"}, {ScalarType::ComplexFloat, "ComplexFloat"},
-    {ScalarType::ComplexDouble, "ComplexDouble"}, {ScalarType::Bool, "Bool"},
-    {ScalarType::BFloat16, "BFloat16"},   {ScalarType::Undefined, "Undefined"}};
+constexpr Named names[] = {{ScalarType::Byte, "Byte"},
+                           {ScalarType::Char, "Char"},
+                           {ScalarType::Short, "Short"},
+                           {ScalarType::Int, "Int"},
+                           {ScalarType::Long, "Long"},
+                           {ScalarType::Half, "Half"},
+                           {ScalarType::Float, "Float"},
+                           {ScalarType::Double, "Double"},
+                           {ScalarType::ComplexHalf, "ComplexHalf"},
+                           {ScalarType::ComplexFloat, "ComplexFloat"},
+                           {ScalarType::ComplexDouble, "ComplexDouble"},
+                           {ScalarType::Bool, "Bool"},
+                           {ScalarType::BFloat16, "BFloat16"},
+                           {ScalarType::Undefined, "Undefined"},
+                           {ScalarType::QInt8, "QInt8"},
+                           {ScalarType::QUInt8, "QUInt8"},
+                           {ScalarType::QInt32, "QInt32"},
+                           {ScalarType::Float8_e5m2, "Float8_e5m2"},
+                           {ScalarType::Float8_e4m3fn, "Float8_e4m3fn"},
+                           {ScalarType::Float8_e5m2fnuz, "Float8_e5m2fnuz"},
+                           {ScalarType::Float8_e4m3fnuz, "Float8_e4m3fnuz"},
+                           {ScalarType::UInt16, "UInt16"},
+                           {ScalarType::UInt32, "UInt32"},
+                           {ScalarType::UInt64, "UInt64"}};
 
 ScalarType& default_dtype() {
   static ScalarType type = ScalarType::Float;
@@ -74,9 +90,14 @@ bool canCast(ScalarType from, ScalarType to) {
   return from == kBool || to != kBool;
 }
 std::ostream& operator<<(std::ostream& out, ScalarType type) { return out << toString(type); }
+std::ostream& operator<<(std::ostream& out, const Half& value) {
+  return out << static_cast<float>(value);
+}
+std::ostream& operator<<(std::ostream& out, const BFloat16& value) {
+  return out << static_cast<float>(value);
+}
 ScalarType get_default_dtype_as_scalartype() { return default_dtype(); }
 void set_default_dtype_as_scalartype(ScalarType type) {
-  TORCH_CHECK(isFloatingType(type), "only floating-point types are supported as the default type");
   default_dtype() = type;
 }
 
@@ -86,28 +107,33 @@ Device::Device(DeviceType type, DeviceIndex index) : type_(type), index_(index) 
   TORCH_CHECK(type != kCPU || index <= 0, "CPU device index must be -1 or zero, got ",
               static_cast<int>(index));
 }
+namespace {
+// By the numbers of DeviceType.
+constexpr const char* kinds[] = {"CPU",  "CUDA", "MKLDNN", "OPENGL", "OPENCL", "IDEEP", "HIP",
+                                 "FPGA", "MAIA", "XLA",    "VULKAN", "METAL",  "XPU",   "MPS",
+                                 "META", "HPU",  "VE",     "LAZY",   "IPU",    "MTIA",  "PRIVATEUSEONE"};
+}  // namespace
 Device::Device(const std::string& name) : Device(kCPU) {
   const size_t colon = name.find(':');
   const std::string kind = name.substr(0, colon);
-  if (kind == "cpu") type_ = kCPU;
-  else if (kind == "cuda") type_ = kCUDA;
-  else if (kind == "mps") type_ = kMPS;
-  else
-    TORCH_CHECK(false,
-                "Expected one of cpu, cuda, mps device type at start of device string: ", name);
+  bool found = false;
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds && !found; ++i) {
+    type_ = static_cast<DeviceType>(i);
+    found = DeviceTypeName(type_, true) == kind;
+  }
+  TORCH_CHECK(found, "Expected one of cpu, cuda, mps device type at start of device string: ", kind);
   if (colon == std::string::npos) return;
   const std::string digits = name.substr(colon + 1);
-  TORCH_CHECK(!digits.empty() && digits.size() <= 2 &&
-                  digits.find_first_not_of("0123456789") == std::string::npos,
-              "Invalid device string: '", name, "'");
+  const bool number = !digits.empty() && digits.size() <= 3 &&
+                      digits.find_first_not_of("0123456789") == std::string::npos;
+  TORCH_CHECK(number && std::stoi(digits) <= 127, "Invalid device string: '", name, "'");
   *this = Device(type_, static_cast<DeviceIndex>(std::stoi(digits)));
 }
 std::string Device::str() const {
   return DeviceTypeName(type_, true) + (has_index() ? ":" + std::to_string(index_) : std::string());
 }
 std::string DeviceTypeName(DeviceType type, bool lower_case) {
-  const char* name = type == kCPU ? "CPU" : type == kCUDA ? "CUDA" : "MPS";
-  std::string s = name;
+  std::string s = kinds[static_cast<size_t>(type)];
   if (lower_case)
     for (char& c : s) c = static_cast<char>(std::tolower(c));
   return s;
@@ -183,7 +209,9 @@ namespace caffe2 {
 const char* TypeMeta::name() const {
   if (type_ == c10::ScalarType::Undefined) return "nullptr (uninitialized)";
   // as libtorch's compiler spells it
-  return type_ == c10::ScalarType::Long ? "long int" : torch::op::dtype_name(type_);
+  return type_ == c10::ScalarType::Long    ? "long int"
+         : type_ == c10::ScalarType::Short ? "short int"
+                                           : torch::op::dtype_name(type_);
 }
 std::ostream& operator<<(std::ostream& out, TypeMeta type) { return out << type.name(); }
 }  // namespace caffe2

@@ -1,16 +1,18 @@
 // Elementwise functions of two.
 #include "frontend/tensor/compute_inside.h"
 #include "frontend/tensor/operators.h"
+#include "frontend/tensor/pointwise.h"
 
 namespace torch {
 namespace {
 
 // An integer beside integers wraps around in their type, as a 0-dim tensor of it would.
-Value wrapped(const Scalar& s, ScalarType type, Location where) {
-  if (!s.isIntegral(false) || !isIntegralType(type, false)) return number(s, type, where);
+Scalar wrapped(const Scalar& s, ScalarType type) {
+  if (!s.isIntegral(false) || !isIntegralType(type, false)) return s;
   Scalar fits;
-  op::visit_dtype(type, [&](auto zero) { fits = Scalar(static_cast<decltype(zero)>(s.toLong())); });
-  return number(fits, type, where);
+  op::visit_computed(type,
+                     [&](auto zero) { fits = Scalar(static_cast<decltype(zero)>(s.toLong())); });
+  return fits;
 }
 
 // One side of an op: a tensor or a number.
@@ -25,7 +27,8 @@ struct Side {
     tensor ? p.add(*tensor) : p.add(*scalar);
   }
   Input in(ScalarType type, const How& how) const {
-    return tensor ? input(*tensor, type, how) : Input{wrapped(*scalar, type, how.where)};
+    return tensor ? input(*tensor, type, how)
+                  : Input{number(wrapped(*scalar, type), type, how.where)};
   }
 };
 
@@ -38,10 +41,16 @@ ScalarType common(const Side& a, const Side& b, const How& how) {
   return p.result();
 }
 
+// f16 and bf16 are multiplied and divided by numbers that are not rounded to them, as in libtorch.
 Value apply(Op op, Kind kind, const Side& a, const Side& b, const How& how) {
   ScalarType type = common(a, b, how);
   if (kind == Kind::floating) type = to_float(type);
-  return record::record(op, {a.in(type, how), b.in(type, how)}, {}, how);
+  const bool exact = (op == Op::mul || op == Op::div) && (a.scalar || b.scalar);
+  const ScalarType in = exact ? op::computed_in(type) : type;
+  const Value y = record::record(op, {a.in(in, how), b.in(in, how)}, {}, how);
+  if (in == type) return y;
+  const char* own = op == Op::mul ? "MulBackward0" : "DivBackward0";
+  return narrowed(y, type, How(how.where, how.label ? how.label : own, how.what));
 }
 
 // Numbers have no strides to pass on.
@@ -57,15 +66,32 @@ struct Named {
   Kind kind;
   Value (*compute)(const Side&, const Side&, const How&) = nullptr;
   const char* label = nullptr;
+  const char* kernel = nullptr;        // libtorch's, which errors name
+  const char* number_label = nullptr;  // where the other side is a number
 
+  const char* label_with(const Side& b) const {
+    return b.scalar && number_label ? number_label : label;
+  }
+  // What the op is not for: element types, integers divided by a number that is 0.
+  void check(const Side& a, const Side& b, const How& how) const {
+    const ScalarType type = common(a, b, how);
+    if (!op::takes(op, type))
+      refuse<c10::NotImplementedError>(how.where, how.what, "\"", kernel,
+                                       "\" not implemented for '", c10::toString(type), "'");
+    const bool divides = op == Op::div || op == Op::fmod || op == Op::remainder;
+    if (divides && b.scalar && isIntegralType(type, false) &&
+        wrapped(*b.scalar, type).toLong() == 0)
+      refuse(how.where, how.what, "ZeroDivisionError");
+  }
   Value value(const Side& a, const Side& b, const How& how) const {
+    if (kernel) check(a, b, how);
     return compute ? compute(a, b, how) : apply(op, kind, a, b, how);
   }
   Tensor fresh(const Side& a, const Side& b, Location where, const char* what) const {
-    return result(value(a, b, How(where, label, what)), a, b);
+    return result(value(a, b, How(where, label_with(b), what)), a, b);
   }
   Tensor& in_place(const Tensor& a, const Side& b, Location where, const char* what) const {
-    const How how = writing(a, where, label, what);
+    const How how = writing(a, where, label_with(b), what);
     if (b.tensor) check_overlap(a, *b.tensor, how);
     return write_back(a, value(a, b, how), how);
   }
@@ -74,11 +100,11 @@ struct Named {
 // Integers are divided as numbers that are no integers: exactly, then rounded, so that it holds for
 // negative ones too.
 Value rounded_division(const Side& a, const Side& b, bool down, const How& how) {
-  const ScalarType type = common(a, b, how);
-  if (type == kBool) refuse(how.where, how.what, "not implemented for 'Bool'");
+  const ScalarType result = common(a, b, how), type = op::computed_in(result);
   const Input x = a.in(type, how), y = b.in(type, how);
   const Value quotient = record::record(Op::div, {x, y}, {}, how);
-  if (isFloatingType(type) && !down) return record::record(Op::trunc, {quotient}, {}, how);
+  if (isFloatingType(type) && !down)
+    return narrowed(record::record(Op::trunc, {quotient}, {}, how), result, how);
   if (!down) return quotient;
   // From the remainder, whose sign is the divisor's: x - remainder is a multiple of y.
   const Value remainder = record::record(Op::remainder, {x, y}, {}, how);
@@ -89,7 +115,7 @@ Value rounded_division(const Side& a, const Side& b, bool down, const How& how) 
   const Value whole = record::record(Op::round, {multiple}, {}, how);
   const Value zero = number(0, type, how.where);
   const Value by_zero = record::record(Op::eq, {y, zero}, {}, how);
-  return record::record(Op::select, {by_zero, quotient, whole}, {}, how);
+  return narrowed(record::record(Op::select, {by_zero, quotient, whole}, {}, how), result, how);
 }
 Value floor_of(const Side& a, const Side& b, const How& how) {
   return rounded_division(a, b, true, how);
@@ -112,20 +138,30 @@ Value product(const Side& a, const Side& b, const How& how) {
                                     : apply(Op::mul, Kind::plain, a, b, how);
 }
 
-constexpr Named add_op{Op::add, Kind::plain}, sub_op{Op::sub, Kind::plain},
-    mul_op{Op::mul, Kind::plain, &product},
-    multiply_op = mul_op, div_op{Op::div, Kind::floating}, true_divide_op = div_op,
-    floor_divide_op{Op::div, Kind::plain, &floor_of, "FloorDivideBackward0"},
-    div_floor_op{Op::div, Kind::plain, &floor_of, "DivBackward1"},
-    div_trunc_op{Op::div, Kind::plain, &trunc_of, "DivBackward1"}, fmod_op{Op::fmod, Kind::plain},
-    remainder_op{Op::remainder, Kind::plain}, atan2_op{Op::atan2, Kind::floating},
-    maximum_op{Op::maximum, Kind::plain}, minimum_op{Op::minimum, Kind::plain},
-    bitwise_and_op{Op::bitwise_and, Kind::plain}, bitwise_or_op{Op::bitwise_or, Kind::plain},
-    bitwise_xor_op{Op::bitwise_xor, Kind::plain}, eq_op{Op::eq, Kind::comparison},
-    ne_op{Op::ne, Kind::comparison}, lt_op{Op::lt, Kind::comparison},
-    le_op{Op::le, Kind::comparison}, gt_op{Op::gt, Kind::comparison},
-    ge_op{Op::ge, Kind::comparison}, not_equal_op = ne_op, less_op = lt_op, less_equal_op = le_op,
-    greater_op = gt_op, greater_equal_op = ge_op,
+constexpr Named
+    add_op{.op = Op::add, .kind = Kind::plain, .number_label = "AddBackward1"},
+    sub_op{.op = Op::sub, .kind = Kind::plain, .number_label = "SubBackward1"},
+    mul_op{.op = Op::mul, .kind = Kind::plain, .compute = &product,
+           .number_label = "MulBackward1"},
+    multiply_op = mul_op,
+    div_op{.op = Op::div, .kind = Kind::floating, .number_label = "DivBackward1"},
+    true_divide_op = div_op,
+    floor_divide_op{Op::div, Kind::plain, &floor_of, "FloorDivideBackward0", "div_floor_cpu"},
+    div_floor_op{Op::div, Kind::plain, &floor_of, "DivBackward1", "div_floor_cpu"},
+    div_trunc_op{Op::div, Kind::plain, &trunc_of, "DivBackward1", "div_trunc_cpu"},
+    fmod_op{Op::fmod, Kind::plain, nullptr, nullptr, "fmod_cpu"},
+    remainder_op{Op::remainder, Kind::plain, nullptr, nullptr, "remainder_cpu"},
+    atan2_op{Op::atan2, Kind::floating}, maximum_op{Op::maximum, Kind::plain},
+    minimum_op{Op::minimum, Kind::plain},
+    bitwise_and_op{Op::bitwise_and, Kind::plain, nullptr, nullptr, "bitwise_and_cpu"},
+    bitwise_or_op{Op::bitwise_or, Kind::plain, nullptr, nullptr, "bitwise_or_cpu"},
+    bitwise_xor_op{Op::bitwise_xor, Kind::plain, nullptr, nullptr, "bitwise_xor_cpu"},
+    bitwise_left_shift_op{Op::bitwise_left_shift, Kind::plain, nullptr, nullptr, "lshift_cpu"},
+    bitwise_right_shift_op{Op::bitwise_right_shift, Kind::plain, nullptr, nullptr, "rshift_cpu"},
+    eq_op{Op::eq, Kind::comparison}, ne_op{Op::ne, Kind::comparison},
+    lt_op{Op::lt, Kind::comparison}, le_op{Op::le, Kind::comparison},
+    gt_op{Op::gt, Kind::comparison}, ge_op{Op::ge, Kind::comparison}, not_equal_op = ne_op,
+    less_op = lt_op, less_equal_op = le_op, greater_op = gt_op, greater_equal_op = ge_op,
     logical_and_op{Op::bitwise_and, Kind::plain, &logical<Op::bitwise_and>},
     logical_or_op{Op::bitwise_or, Kind::plain, &logical<Op::bitwise_or>},
     logical_xor_op{Op::bitwise_xor, Kind::plain, &logical<Op::bitwise_xor>};
@@ -152,6 +188,21 @@ constexpr Named add_op{Op::add, Kind::plain}, sub_op{Op::sub, Kind::plain},
   Tensor& Tensor::f##_(const Scalar& other, Location where) const { \
     return f##_op.in_place(*this, other, where, #f "_");            \
   }
+Tensor bitwise_left_shift(ScalarIn self, const Tensor& other) {
+  return bitwise_left_shift_op.fresh(self.scalar, other, self.where, "bitwise_left_shift");
+}
+Tensor bitwise_right_shift(ScalarIn self, const Tensor& other) {
+  return bitwise_right_shift_op.fresh(self.scalar, other, self.where, "bitwise_right_shift");
+}
+#define WEFT_SHIFT(f, Other, base)                             \
+  Tensor Tensor::f(const Other& other, Location where) const { \
+    return base##_op.fresh(*this, other, where, #f);           \
+  }
+WEFT_SHIFT(__lshift__, Tensor, bitwise_left_shift)
+WEFT_SHIFT(__lshift__, Scalar, bitwise_left_shift)
+WEFT_SHIFT(__rshift__, Tensor, bitwise_right_shift)
+WEFT_SHIFT(__rshift__, Scalar, bitwise_right_shift)
+#undef WEFT_SHIFT
 WEFT_COMPARISONS(WEFT_OF_BOTH)
 WEFT_BINARY_OPS(WEFT_OF_BOTH)
 WEFT_LOGICAL_OPS(WEFT_OF_TENSOR)
@@ -176,9 +227,12 @@ Value scaled_sum(const Named& named, const Side& a, const Side& b, const Scalar&
   if (!isFloatingType(type) && !alpha.isIntegral(true))
     refuse(how.where, how.what,
            "For integral input tensors, argument alpha must not be a floating point number.");
+  const ScalarType in = op::computed_in(type);
   const Value scaled =
-      record::record(Op::mul, {b.in(type, how), number(alpha, type, how.where)}, {}, how);
-  return record::record(named.op, {a.in(type, how), scaled}, {}, how);
+      record::record(Op::mul, {b.in(in, how), number(alpha, in, how.where)}, {}, how);
+  const Value sum = record::record(named.op, {a.in(in, how), scaled}, {}, how);
+  const char* own = named.op == Op::add ? "AddBackward0" : "SubBackward0";
+  return in == type ? sum : narrowed(sum, type, How(how.where, own, how.what));
 }
 void refuse_bools(const Side& a, const Side& b, const How& how) {
   auto is_bool = [](const Side& s) {
@@ -198,10 +252,10 @@ void refuse_bools(const Side& a, const Side& b, const How& how) {
            "use the `~` or `logical_not()` operator instead.");
 }
 Tensor add_any(const Side& a, const Side& b, const Scalar& alpha, Location where) {
-  return result(scaled_sum(add_op, a, b, alpha, How(where, nullptr, "add")), a, b);
+  return result(scaled_sum(add_op, a, b, alpha, How(where, add_op.label_with(b), "add")), a, b);
 }
 Tensor sub_any(const Side& a, const Side& b, const Scalar& alpha, Location where) {
-  const How how(where, nullptr, "sub");
+  const How how(where, sub_op.label_with(b), "sub");
   refuse_bools(a, b, how);
   return result(scaled_sum(sub_op, a, b, alpha, how), a, b);
 }
@@ -235,13 +289,16 @@ const Named& division(const optional<std::string>& mode, Location where) {
     return write_back(*this, scaled_sum(f##_op, *this, other, alpha, how), how);         \
   }                                                                                      \
   Tensor& Tensor::f##_(const Scalar& other, const Scalar& alpha, Location where) const { \
-    const How how = writing(*this, where, nullptr, #f "_");                              \
+    const How how = writing(*this, where, f##_op.number_label, #f "_");                  \
     return write_back(*this, scaled_sum(f##_op, *this, other, alpha, how), how);         \
   }
 WEFT_SUMS(add)
 WEFT_SUMS(sub)
 #undef WEFT_SUMS
 Tensor subtract(In self, const Tensor& other, const Scalar& alpha) {
+  return sub_any(self.tensor, other, alpha, self.where);
+}
+Tensor subtract(In self, const Scalar& other, const Scalar& alpha) {
   return sub_any(self.tensor, other, alpha, self.where);
 }
 Tensor rsub(In self, const Tensor& other, const Scalar& alpha) {
@@ -257,15 +314,20 @@ Tensor div(In self, const Tensor& other) {
 Tensor div(In self, const Scalar& other) {
   return div_op.fresh(self.tensor, other, self.where, "div");
 }
-Tensor divide(In self, const Tensor& other) {
-  return div_op.fresh(self.tensor, other, self.where, "div");
-}
 Tensor div(In self, const Tensor& other, optional<std::string> mode) {
   return division(mode, self.where).fresh(self.tensor, other, self.where, "div");
 }
 Tensor div(In self, const Scalar& other, optional<std::string> mode) {
   return division(mode, self.where).fresh(self.tensor, other, self.where, "div");
 }
+#define WEFT_DIVIDE(Other)                                                        \
+  Tensor divide(In self, const Other& other) { return div(self, other); }         \
+  Tensor divide(In self, const Other& other, optional<std::string> mode) {        \
+    return div(self, other, std::move(mode));                                     \
+  }
+WEFT_DIVIDE(Tensor)
+WEFT_DIVIDE(Scalar)
+#undef WEFT_DIVIDE
 #define WEFT_DIV(Other)                                                                        \
   Tensor Tensor::div(const Other& other, Location where) const {                               \
     return div_op.fresh(*this, other, where, "div");                                           \
@@ -345,4 +407,9 @@ Tensor& Tensor::operator+=(ScalarIn other) const { return add_(other.scalar, 1, 
 Tensor& Tensor::operator-=(ScalarIn other) const { return sub_(other.scalar, 1, other.where); }
 Tensor& Tensor::operator*=(ScalarIn other) const { return mul_(other.scalar, other.where); }
 Tensor& Tensor::operator/=(ScalarIn other) const { return div_(other.scalar, other.where); }
+
+Tensor detail::binary_cross_entropy(In self, const Tensor& target) {
+  constexpr Named op{Op::binary_cross_entropy, Kind::plain};
+  return op.fresh(self.tensor, target, self.where, "binary_cross_entropy");
+}
 }  // namespace torch

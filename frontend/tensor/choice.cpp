@@ -22,35 +22,47 @@ Value power(const Tensor& self, const Scalar& exponent, const How& how) {
   const double e = exponent.toDouble();
   if (!isFloatingType(type) && e < 0)
     refuse(how.where, how.what, "Integers to negative integer powers are not allowed.");
-  const Input x = input(self, type == kBool ? kLong : type, how);
-  const bool floating = isFloatingType(type);
+  const ScalarType in = type == kBool ? kLong : op::computed_in(type);
+  const bool floating = isFloatingType(type), composed = e == 3 || (floating && e == -2);
+  const Input x = input(self, composed ? in : type == kBool ? kLong : type, how);
   if (e == 2) return op1(Op::square, x, how);
   if (e == 1) return own_history(x.value, how);
   if (floating && e == 0.5) return op1(Op::sqrt, x, how);
   if (floating && e == -0.5) return op1(Op::rsqrt, x, how);
   if (floating && e == -1) return op1(Op::reciprocal, x, how);
-  if (e == 3) return op2(Op::mul, op1(Op::square, x, how), x, how);
-  if (floating && e == -2) return op1(Op::reciprocal, op1(Op::square, x, how), how);
+  if (composed) {
+    const Value square = op1(Op::square, x, how);
+    const Value y = e == 3 ? op2(Op::mul, square, x, how) : op1(Op::reciprocal, square, how);
+    return in == kLong ? y : narrowed(y, type, how);
+  }
   return op2(Op::pow, x, number(exponent, x.value.type().dtype, how.where), how);
 }
 Value power(const Tensor& self, const Tensor& exponent, const How& how) {
   require(self, how);
   require(exponent, how);
-  ScalarType type = result_type(self, exponent);
-  if (type == kBool) type = kLong;
+  const ScalarType type = result_type(self, exponent);
+  if (type == kBool)
+    refuse<c10::NotImplementedError>(how.where, how.what, "\"pow\" not implemented for 'Bool'");
   return op2(Op::pow, input(self, type, how), input(exponent, type, how), how);
 }
 constexpr const char *pow0 = "PowBackward0", *pow1 = "PowBackward1";
 
-Scalar lowest(ScalarType type) {
-  if (isFloatingType(type)) return -std::numeric_limits<double>::infinity();
-  return type == kByte ? Scalar(0) : type == kInt ? Scalar(INT32_MIN) : Scalar(INT64_MIN);
+// The ends of a type: infinities of floating ones.
+Scalar end_of(ScalarType type, bool high) {
+  Scalar end;
+  op::visit_dtype(type, [&](auto zero) {
+    using L = std::numeric_limits<decltype(zero)>;
+    if constexpr (L::has_infinity) end = high ? L::infinity() : -L::infinity();
+    else end = high ? L::max() : L::lowest();
+  });
+  return end;
 }
-Scalar highest(ScalarType type) {
-  if (isFloatingType(type)) return std::numeric_limits<double>::infinity();
-  return type == kByte ? Scalar(255) : type == kInt ? Scalar(INT32_MAX) : Scalar(INT64_MAX);
-}
+}  // namespace
 
+Scalar lowest_of(ScalarType type) { return end_of(type, false); }
+Scalar largest_of(ScalarType type) { return end_of(type, true); }
+
+namespace {
 using Bound = optional<Scalar>;
 Value clamped(const Tensor& self, const Bound& min, const Bound& max, const How& how) {
   require(self, how);
@@ -60,8 +72,8 @@ Value clamped(const Tensor& self, const Bound& min, const Bound& max, const How&
   if (min) p.add(*min);
   if (max) p.add(*max);
   const ScalarType type = p.result();
-  return op3(Op::clamp, input(self, type, how), number(min ? *min : lowest(type), type, how.where),
-             number(max ? *max : highest(type), type, how.where), how);
+  return op3(Op::clamp, input(self, type, how), number(min ? *min : lowest_of(type), type, how.where),
+             number(max ? *max : largest_of(type), type, how.where), how);
 }
 Value clamped(const Tensor& self, const optional<Tensor>& min, const optional<Tensor>& max,
               const How& how) {
@@ -125,25 +137,26 @@ void same_types(const Tensor& self, const Tensor& end, const How& how) {
 // From the end that is nearer, as torch.
 Value interpolated(const Tensor& self, const Tensor& end, const Scalar& weight, const How& how) {
   same_types(self, end, how);
-  const Input a = input(self, how), b = input(end, how);
-  const ScalarType type = self.scalar_type();
+  const ScalarType type = op::computed_in(self.scalar_type());
+  const Input a = input(self, type, how), b = input(end, type, how);
   const Value difference = op2(Op::sub, b, a, how);
   const double w = weight.toDouble();
-  if (w < 0.5)
-    return op2(Op::add, a, op2(Op::mul, number(weight, type, how.where), difference, how), how);
-  return op2(Op::sub, b, op2(Op::mul, difference, number(1 - w, type, how.where), how), how);
+  const Value part = number(w < 0.5 ? weight : Scalar(1 - w), type, how.where);
+  const Value y = w < 0.5 ? op2(Op::add, a, op2(Op::mul, part, difference, how), how)
+                          : op2(Op::sub, b, op2(Op::mul, difference, part, how), how);
+  return narrowed(y, self.scalar_type(), how);
 }
 Value interpolated(const Tensor& self, const Tensor& end, const Tensor& weight, const How& how) {
   same_types(self, end, how);
   same_types(self, weight, how);
-  const Input a = input(self, how), b = input(end, how), w = input(weight, how);
-  const ScalarType type = self.scalar_type();
+  const ScalarType type = op::computed_in(self.scalar_type());
+  const Input a = input(self, type, how), b = input(end, type, how), w = input(weight, type, how);
   const Value difference = op2(Op::sub, b, a, how);
   const Value near = op2(Op::add, a, op2(Op::mul, w, difference, how), how);
   const Value rest = op2(Op::sub, number(1, type, how.where), w, how);
   const Value far = op2(Op::sub, b, op2(Op::mul, difference, rest, how), how);
   const Value small = op2(Op::lt, op1(Op::abs, w, how), number(0.5, type, how.where), how);
-  return op3(Op::select, small, near, far, how);
+  return narrowed(op3(Op::select, small, near, far, how), self.scalar_type(), how);
 }
 
 template <Op join>
@@ -152,7 +165,8 @@ Value product_added(const Tensor& self, const Tensor& a, const Tensor& b, const 
   require(self, how);
   require(a, how);
   require(b, how);
-  const ScalarType type = Promotion().add(self).add(a).add(b).result();
+  const ScalarType result = Promotion().add(self).add(a).add(b).result(),
+                   type = op::computed_in(result);
   if (join == Op::div && !isFloatingType(type))
     refuse(how.where, how.what,
            "Integer division with addcdiv is no longer supported, and in a future release addcdiv "
@@ -168,7 +182,7 @@ Value product_added(const Tensor& self, const Tensor& a, const Tensor& b, const 
   } else {
     term = said ? op2(Op::mul, op2(Op::mul, factor, x, how), y, how) : op2(Op::mul, x, y, how);
   }
-  return op2(Op::add, input(self, type, how), term, how);
+  return narrowed(op2(Op::add, input(self, type, how), term, how), result, how);
 }
 
 // Whether column - row of the last two dims is at most (tril) or at least (triu) `diagonal`.
@@ -212,22 +226,25 @@ WEFT_POW(Scalar, pow0)
 WEFT_POW(Tensor, pow1)
 #undef WEFT_POW
 
-#define WEFT_CLAMP(T)                                                                            \
+#define WEFT_CLAMP(T, label)                                                                     \
   Tensor clamp(In self, const optional<T>& min, const optional<T>& max) {                        \
-    return elementwise_result(clamped(self, min, max, How(self.where, nullptr, "clamp")),        \
+    return elementwise_result(clamped(self, min, max, How(self.where, label, "clamp")),          \
                               {&self.tensor});                                                   \
   }                                                                                              \
   Tensor Tensor::clamp(const optional<T>& min, const optional<T>& max, Location where) const {   \
     return torch::clamp(In(*this, where), min, max);                                             \
   }                                                                                              \
   Tensor& Tensor::clamp_(const optional<T>& min, const optional<T>& max, Location where) const { \
-    const How how = writing(*this, where, nullptr, "clamp_");                                    \
+    const How how = writing(*this, where, label, "clamp_");                                      \
     return write_back(*this, clamped(*this, min, max, how), how);                                \
   }
-WEFT_CLAMP(Scalar)
-WEFT_CLAMP(Tensor)
+WEFT_CLAMP(Scalar, "ClampBackward1")
+WEFT_CLAMP(Tensor, "ClampBackward0")
 #undef WEFT_CLAMP
 Tensor clip(In self, const optional<Scalar>& min, const optional<Scalar>& max) {
+  return clamp(self, min, max);
+}
+Tensor clip(In self, const optional<Tensor>& min, const optional<Tensor>& max) {
   return clamp(self, min, max);
 }
 Tensor clamp_min(In self, const Scalar& min) {
@@ -239,10 +256,6 @@ Tensor clamp_max(In self, const Scalar& max) {
   return elementwise_result(
       clamped(self, Bound(), Bound(max), How(self.where, "ClampMaxBackward0", "clamp_max")),
       {&self.tensor});
-}
-Tensor Tensor::clip(const optional<Scalar>& min, const optional<Scalar>& max,
-                    Location where) const {
-  return torch::clamp(In(*this, where), min, max);
 }
 Tensor Tensor::clamp_min(const Scalar& min, Location where) const {
   return torch::clamp_min(In(*this, where), min);
@@ -355,11 +368,5 @@ Tensor tril(In self, int64_t diagonal) {
 Tensor triu(In self, int64_t diagonal) {
   return record::make_tensor(
       triangle(self, diagonal, false, How(self.where, "TriuBackward0", "triu")));
-}
-Tensor Tensor::tril(int64_t diagonal, Location where) const {
-  return torch::tril(In(*this, where), diagonal);
-}
-Tensor Tensor::triu(int64_t diagonal, Location where) const {
-  return torch::triu(In(*this, where), diagonal);
 }
 }  // namespace torch

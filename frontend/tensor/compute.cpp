@@ -9,18 +9,27 @@ Value number(const Scalar& s, ScalarType dtype, Location where) {
   op::visit_dtype(dtype, [&](auto zero) {
     using T = decltype(zero);
     T v;
-    // what is too large is infinite
-    if constexpr (std::is_floating_point<T>::value) v = static_cast<T>(s.toDouble());
+    if constexpr (op::DTypeOf<T>::is_float) v = static_cast<T>(s.toDouble());
     else v = s.to<T>(where);
     std::memcpy(&bits, &v, sizeof v);
   });
   return record::immediate(dtype, bits);
 }
 
+Value fitting_number(const Scalar& s, ScalarType dtype, Location where) {
+  op::visit_dtype(dtype, [&](auto zero) { s.to<decltype(zero)>(where); });
+  return number(s, dtype, where);
+}
+
 Value cast(const Value& v, ScalarType dtype, const How& how) {
   if (v.type().dtype == dtype) return v;
   return record::record(Op::cast, {v}, op::attrs::cast::pack(dtype),
                         How(how.where, "ToCopyBackward0", how.what));
+}
+
+Value narrowed(const Value& v, ScalarType dtype, const How& how) {
+  if (v.type().dtype == dtype) return v;
+  return record::record(Op::cast, {v}, op::attrs::cast::pack(dtype), how);
 }
 
 Value own_history(const Value& v, const How& how) {
@@ -70,6 +79,12 @@ ScalarType result_type(const Tensor& a, const Tensor& b) {
 ScalarType result_type(const Tensor& a, const Scalar& b) {
   return Promotion().add(a).add(b).result();
 }
+ScalarType result_type(const Scalar& a, const Tensor& b) { return result_type(b, a); }
+ScalarType result_type(const Scalar& a, const Scalar& b) {
+  return Promotion().add(a).add(b).result();
+}
+ScalarType promote_types(ScalarType a, ScalarType b) { return c10::promoteTypes(a, b); }
+bool can_cast(ScalarType from, ScalarType to) { return c10::canCast(from, to); }
 
 Tensor elementwise_result(Value v, std::initializer_list<const Tensor*> operands) {
   bool plain = true;

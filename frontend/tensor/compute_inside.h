@@ -36,10 +36,15 @@ inline const record::TensorImpl& of(const Tensor& t, const How& how) {
   require(t, how);
   return *record::impl(t);
 }
-/// A number as a 0-dim run-time input of that dtype.
+/// A number as a 0-dim run-time input of that dtype; what is too large for a float is infinite.
 Value number(const Scalar& s, ScalarType dtype, Location where);
+/// The same of a number that must fit, as what a tensor is filled with.
+Value fitting_number(const Scalar& s, ScalarType dtype, Location where);
 /// To another dtype; the same Value where it has that.
 Value cast(const Value& v, ScalarType dtype, const How& how);
+/// What was computed in f32 for f16 or bf16 (op::computed_in), rounded to `dtype`: the last op of a
+/// composite, under the composite's label.
+Value narrowed(const Value& v, ScalarType dtype, const How& how);
 /// Of a copy: a node of its own where gradients go through it.
 Value own_history(const Value& v, const How& how);
 /// A write that does not look at what was there before.
@@ -84,6 +89,13 @@ Tensor elementwise_result(Value v, std::initializer_list<const Tensor*> operands
 Tensor result_like(Value v, const Tensor& like);
 /// An in-place elementwise op: `v` is of the computed dtype and shape, which must fit `self`.
 Tensor& write_back(const Tensor& self, const Value& v, const How& how);
+
+/// Values that no other of the type is below or above.
+Scalar lowest_of(ScalarType dtype);
+Scalar largest_of(ScalarType dtype);
+/// scatter, by the op that says what becomes of what was there.
+Tensor scattered_by(Op op, const Tensor& self, int64_t dim, const Tensor& index, const Tensor& src,
+                    const How& how);
 
 /// Refuses an operand that shares some of the memory that is written to, but not all of it in the
 /// same places.

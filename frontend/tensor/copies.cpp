@@ -53,6 +53,9 @@ Tensor Tensor::contiguous(MemoryFormat format, Location where) const {
 }
 Tensor Tensor::to(const TensorOptions& o, bool, bool copy, optional<MemoryFormat> format,
                   Location where) const {
+  if (o.requires_grad())
+    refuse(where, "to", "to(options) expects unset requires_grad flag, but got "
+           "options.requires_grad set as true");
   optional<ScalarType> dtype;
   if (o.has_dtype()) dtype = o.dtype().toScalarType();
   return converted(*this, o.device_opt(), dtype, copy, format ? format : o.memory_format_opt(),
@@ -71,8 +74,16 @@ Tensor Tensor::to(const Tensor& other, bool, bool copy, optional<MemoryFormat> f
   return converted(*this, other.device(), other.scalar_type(), copy, format, where);
 }
 
+Tensor Tensor::to(optional<ScalarType> dtype, optional<Layout> layout, optional<Device> device,
+                  optional<bool>, bool, bool copy, optional<MemoryFormat> format,
+                  Location where) const {
+  if (layout && *layout != kStrided)
+    refuse(where, "to", "only the strided layout is available");
+  return converted(*this, device, dtype, copy, format, where);
+}
+
 Tensor& Tensor::copy_(const Tensor& src, bool, Location where) const {
-  const How how = overwriting(How(where, "CopyBackwards", "copy_"));
+  const How how = overwriting(How(where, "torch::autograd::CopyBackwards", "copy_"));
   require(*this, how);
   require(src, how);
   record::check_writable(*this, "copy_", where);
@@ -91,7 +102,7 @@ Tensor& Tensor::fill_(const Scalar& value, Location where) const {
   const How how = overwriting(How(where, "FillBackward0", "fill_"));
   require(*this, how);
   record::check_writable(*this, "fill_", where);
-  Value v = record::record(Op::expand, {number(value, scalar_type(), where)},
+  Value v = record::record(Op::expand, {fitting_number(value, scalar_type(), where)},
                            op::attrs::expand::pack(impl(*this)->sizes), how);
   record::write(*this, v, how);
   return self_of(*this);

@@ -10,27 +10,65 @@
 
 namespace torch {
 namespace detail {
-Initializer::Initializer(std::initializer_list<Initializer> list) {
+TensorDataContainer::TensorDataContainer(std::initializer_list<TensorDataContainer> list) {
   sizes_.push_back(static_cast<int64_t>(list.size()));
-  const Initializer* first = list.begin();
-  for (const Initializer& i : list) {
+  const TensorDataContainer* first = list.begin();
+  for (const TensorDataContainer& i : list) {
     if (!i.mistake_.empty())
       mistake_ = i.mistake_;
-    else if (i.sizes_ != first->sizes_ || i.is_scalar_ != first->is_scalar_)
-      mistake_ = c10::str(
-          "Expected all sub-lists to have sizes: ", ArrayRef<int64_t>(first->sizes_),
-          " (e.g. the first one), but got sub-list with sizes: ", ArrayRef<int64_t>(i.sizes_));
+    else if (i.sizes_ != first->sizes_ || i.is_scalar() != first->is_scalar())
+      mistake_ = c10::str("Expected all sub-lists to have sizes: ", c10::Join(" ", first->sizes_),
+                          " (e.g. ", *first, "), but got sub-list ", i,
+                          " with sizes: ", c10::Join(" ", i.sizes_));
     else if (i.dtype_ != first->dtype_ && i.numel() != 0 && first->numel() != 0)
       mistake_ = c10::str("Expected all elements of the tensor to have the same scalar type: ",
                           first->dtype_, ", but got element of scalar type: ", i.dtype_);
     if (!mistake_.empty()) return;
-    if (i.is_scalar_) elements_.push_back(i.scalar_);
+    if (i.is_scalar()) elements_.push_back(i.scalar_);
     else elements_.insert(elements_.end(), i.elements_.begin(), i.elements_.end());
   }
   if (list.size()) {
     sizes_.insert(sizes_.end(), first->sizes_.begin(), first->sizes_.end());
     dtype_ = first->dtype_;
   }
+}
+
+const c10::Scalar& TensorDataContainer::scalar() const {
+  TORCH_CHECK(is_scalar(),
+              "Can only call `scalar()` on a TensorDataContainer that has `is_scalar() == true`");
+  return scalar_;
+}
+c10::ArrayRef<c10::Scalar> TensorDataContainer::init_list() const {
+  TORCH_CHECK(
+      is_init_list(),
+      "Can only call `init_list()` on a TensorDataContainer that has `is_init_list() == true`");
+  return elements_;
+}
+Tensor TensorDataContainer::tensor() const {
+  TORCH_CHECK(is_tensor(),
+              "Can only call `tensor()` on a TensorDataContainer that has `is_tensor() == true`");
+  return at::tensor(*this);
+}
+
+namespace {
+// Element `at` and what follows it, as braces of the dims from `dim` on.
+void show(std::ostream& out, const TensorDataContainer& values, size_t dim, size_t& at) {
+  if (dim == values.sizes().size()) {
+    out << values[at++];
+    return;
+  }
+  out << "{";
+  for (int64_t i = 0; i < values.sizes()[dim]; ++i) {
+    if (i) out << ", ";
+    show(out, values, dim + 1, at);
+  }
+  out << "}";
+}
+}  // namespace
+std::ostream& operator<<(std::ostream& out, const TensorDataContainer& values) {
+  size_t at = 0;
+  show(out, values, 0, at);
+  return out;
 }
 }  // namespace detail
 
@@ -75,7 +113,7 @@ struct Made {
     return record::record(Op::constant, {}, op::attrs::constant::pack(literal, sizes(size)), how);
   }
   Value full(IntArrayRef size, const Scalar& value) const {
-    return record::record(Op::expand, {number(value, dtype, how.where)},
+    return record::record(Op::expand, {fitting_number(value, dtype, how.where)},
                           op::attrs::expand::pack(sizes(size)), how);
   }
   Value iota(IntArrayRef size, int64_t dim, ScalarType type) const {
@@ -88,7 +126,7 @@ ScalarType type_of(const Scalar& s) {
 }
 
 // Copies numbers into a memory of the dtype asked for.
-Tensor from_initializer(const detail::Initializer& values, ScalarType otherwise,
+Tensor from_initializer(const detail::TensorDataContainer& values, ScalarType otherwise,
                         const TensorOptions& o, Location where) {
   if (!values.mistake().empty()) throw c10::Error(values.mistake(), record::located(where));
   const Made made(o, where, "tensor", otherwise);
@@ -103,11 +141,11 @@ Tensor from_initializer(const detail::Initializer& values, ScalarType otherwise,
 }
 }  // namespace
 
-Tensor tensor(detail::Initializer values, const TensorOptions& o, Location where) {
+Tensor tensor(detail::TensorDataContainer values, const TensorOptions& o, Location where) {
   ScalarType type =
       values.dtype() == ScalarType::Undefined ? get_default_dtype_as_scalartype() : values.dtype();
-  if (isFloatingType(type)) type = get_default_dtype_as_scalartype();
-  else if (type != kBool) type = kLong;
+  if (type == kFloat || type == kDouble) type = get_default_dtype_as_scalartype();
+  if (type == kInt) type = kLong;
   return from_initializer(values, type, o, where);
 }
 
@@ -150,7 +188,7 @@ Tensor full(IntArrayRef size, const Scalar& value, const TensorOptions& o, Locat
 }
 Tensor scalar_tensor(const Scalar& value, const TensorOptions& o, Location where) {
   const Made made(o, where, "scalar_tensor");
-  return made.tensor(number(value, made.dtype, where));
+  return made.tensor(fitting_number(value, made.dtype, where));
 }
 
 Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step, const TensorOptions& o,
@@ -281,6 +319,11 @@ Tensor Tensor::new_full(IntArrayRef size, const Scalar& value, const TensorOptio
   return torch::full(size, value, options().merge_in(o), where);
 }
 
+Tensor Tensor::new_empty_strided(IntArrayRef size, IntArrayRef stride, const TensorOptions& o,
+                                 Location where) const {
+  return torch::empty_strided(size, stride, options().merge_in(o), where);
+}
+
 Tensor detail::borrow_blob(void* data, IntArrayRef size, const IntArrayRef* strides,
                            void (*deleter)(void*, void*), void* closure, const TensorOptions& o,
                            Location where) {
@@ -319,9 +362,12 @@ Tensor from_blob(void* data, IntArrayRef sizes, IntArrayRef strides, const Tenso
 }  // namespace torch
 
 namespace at {
-Tensor tensor(torch::detail::Initializer values, const TensorOptions& o, Location where) {
+Tensor tensor(torch::detail::TensorDataContainer values, const TensorOptions& o, Location where) {
   const ScalarType own =
       values.dtype() == ScalarType::Undefined ? get_default_dtype_as_scalartype() : values.dtype();
-  return torch::tensor(std::move(values), o.has_dtype() ? o : o.dtype(own), where);
+  // a number is a vector of one, as in libtorch
+  const bool one = values.is_scalar();
+  Tensor t = torch::tensor(std::move(values), o.has_dtype() ? o : o.dtype(own), where);
+  return one ? t.reshape(1, where) : t;
 }
 }  // namespace at

@@ -11,7 +11,7 @@ using IsDeleter = decltype(std::declval<const F&>()(static_cast<void*>(nullptr))
 }
 /// From (nested) braced lists, a number, or a vector: float for floating numbers, long for
 /// integers, bool for bools.
-Tensor tensor(detail::Initializer values, const TensorOptions& options = {}, WEFT_WHERE);
+Tensor tensor(detail::TensorDataContainer values, const TensorOptions& options = {}, WEFT_WHERE);
 /// Elements of undefined value.
 Tensor empty(IntArrayRef size, const TensorOptions& options = {},
              optional<MemoryFormat> format = nullopt, WEFT_WHERE);
@@ -31,6 +31,18 @@ Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step,
 /// `steps` evenly spaced numbers from start to end, both included.
 Tensor linspace(const Scalar& start, const Scalar& end, int64_t steps,
                 const TensorOptions& options = {}, WEFT_WHERE);
+/// base^start to base^end.
+Tensor logspace(const Scalar& start, const Scalar& end, int64_t steps, double base = 10,
+                const TensorOptions& options = {}, WEFT_WHERE);
+/// start, start + step, ... up to end, included.
+Tensor range(const Scalar& start, const Scalar& end, const Scalar& step,
+             const TensorOptions& options = {}, WEFT_WHERE);
+Tensor range(const Scalar& start, const Scalar& end, const TensorOptions& options = {}, WEFT_WHERE);
+/// Rows and columns of the elements of a triangle, in row-major order: (2, n).
+Tensor tril_indices(int64_t row, int64_t col, int64_t offset = 0,
+                    const TensorOptions& options = kLong, WEFT_WHERE);
+Tensor triu_indices(int64_t row, int64_t col, int64_t offset = 0,
+                    const TensorOptions& options = kLong, WEFT_WHERE);
 Tensor eye(int64_t n, const TensorOptions& options = {}, WEFT_WHERE);
 Tensor eye(int64_t n, int64_t m, const TensorOptions& options = {}, WEFT_WHERE);
 
@@ -49,25 +61,37 @@ Tensor randn_like(In self, const TensorOptions& options = {},
 Tensor randint_like(In self, int64_t high, const TensorOptions& options = {});
 Tensor randint_like(In self, int64_t low, int64_t high, const TensorOptions& options = {});
 
-// Random: counter-based (Philox 4x32-10) from the seed of `manual_seed`; every call continues the
-// sequence.
+// Random: counter-based (Philox 4x32-10) from the seed of `manual_seed`, or of a generator; every
+// call continues the sequence.
 /// Uniform in [0, 1).
 Tensor rand(IntArrayRef size, const TensorOptions& options = {}, WEFT_WHERE);
+Tensor rand(IntArrayRef size, optional<Generator> generator, const TensorOptions& options = {},
+            WEFT_WHERE);
 /// Standard normal.
 Tensor randn(IntArrayRef size, const TensorOptions& options = {}, WEFT_WHERE);
+Tensor randn(IntArrayRef size, optional<Generator> generator, const TensorOptions& options = {},
+             WEFT_WHERE);
 /// Integers in [low, high), long unless said.
 Tensor randint(int64_t high, IntArrayRef size, const TensorOptions& options = {}, WEFT_WHERE);
+Tensor randint(int64_t high, IntArrayRef size, optional<Generator> generator,
+               const TensorOptions& options = {}, WEFT_WHERE);
 Tensor randint(int64_t low, int64_t high, IntArrayRef size, const TensorOptions& options = {},
                WEFT_WHERE);
+Tensor randint(int64_t low, int64_t high, IntArrayRef size, optional<Generator> generator,
+               const TensorOptions& options = {}, WEFT_WHERE);
 /// The numbers 0 to n - 1 in random order.
 Tensor randperm(int64_t n, const TensorOptions& options = {}, WEFT_WHERE);
+Tensor randperm(int64_t n, optional<Generator> generator, const TensorOptions& options = {},
+                WEFT_WHERE);
 /// Normal with a mean and a standard deviation, element by element.
-Tensor normal(double mean, double std, IntArrayRef size, const TensorOptions& options = {},
-              WEFT_WHERE);
-Tensor normal(In mean, double std = 1);
-Tensor normal(In mean, const Tensor& std);
-/// 1 with the probability that the element of self says, else 0.
-Tensor bernoulli(In self);
+Tensor normal(double mean, double std, IntArrayRef size, optional<Generator> generator = nullopt,
+              const TensorOptions& options = {}, WEFT_WHERE);
+Tensor normal(In mean, double std = 1, optional<Generator> generator = nullopt);
+Tensor normal(In mean, const Tensor& std, optional<Generator> generator = nullopt);
+Tensor normal(double mean, In std, optional<Generator> generator = nullopt);
+/// 1 with the probability that the element of self (or p) says, else 0.
+Tensor bernoulli(In self, optional<Generator> generator = nullopt);
+Tensor bernoulli(In self, double p, optional<Generator> generator = nullopt);
 /// The seed of all later random numbers of this process.
 void manual_seed(uint64_t seed);
 

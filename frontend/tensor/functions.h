@@ -30,7 +30,6 @@ Tensor add(In self, const Scalar& other, const Scalar& alpha = 1);
 /// self - alpha * other
 Tensor sub(In self, const Tensor& other, const Scalar& alpha = 1);
 Tensor sub(In self, const Scalar& other, const Scalar& alpha = 1);
-Tensor subtract(In self, const Tensor& other, const Scalar& alpha = 1);
 /// other - alpha * self
 Tensor rsub(In self, const Tensor& other, const Scalar& alpha = 1);
 Tensor rsub(In self, const Scalar& other, const Scalar& alpha = 1);
@@ -39,10 +38,11 @@ Tensor div(In self, const Tensor& other);
 Tensor div(In self, const Scalar& other);
 Tensor div(In self, const Tensor& other, optional<std::string> rounding_mode);
 Tensor div(In self, const Scalar& other, optional<std::string> rounding_mode);
-Tensor divide(In self, const Tensor& other);
 Tensor pow(In self, const Tensor& exponent);
 Tensor pow(In self, const Scalar& exponent);
 Tensor pow(ScalarIn self, const Tensor& exponent);
+Tensor float_power(ScalarIn self, const Tensor& exponent);
+Tensor xlogy(ScalarIn self, const Tensor& other);
 /// The angle of the point (other, self) in radians, in [-pi, pi].
 Tensor atan2(In self, const Tensor& other);
 /// The larger of two elements; nan wins.
@@ -51,7 +51,6 @@ Tensor minimum(In self, const Tensor& other);
 /// min where smaller, max where larger.
 Tensor clamp(In self, const optional<Scalar>& min, const optional<Scalar>& max = nullopt);
 Tensor clamp(In self, const optional<Tensor>& min = {}, const optional<Tensor>& max = {});
-Tensor clip(In self, const optional<Scalar>& min, const optional<Scalar>& max = nullopt);
 Tensor clamp_min(In self, const Scalar& min);
 Tensor clamp_max(In self, const Scalar& max);
 /// self + weight * (end - self)
@@ -70,9 +69,6 @@ Tensor where(In condition, const Scalar& self, const Scalar& other);
 std::vector<Tensor> where(In condition);
 Tensor masked_fill(In self, const Tensor& mask, const Scalar& value);
 Tensor masked_fill(In self, const Tensor& mask, const Tensor& value);
-/// Zeros above (tril) or below (triu) the given diagonal of the last two dims.
-Tensor tril(In self, int64_t diagonal = 0);
-Tensor triu(In self, int64_t diagonal = 0);
 
 // Reductions: over all dims or some; `keepdim` leaves size 1 where it reduced.
 Tensor sum(In self, optional<ScalarType> dtype = nullopt);
@@ -114,9 +110,15 @@ inline Tensor var(In self, int dim) {
 inline Tensor std(In self, int dim) {
   return torch::std(self, OptionalIntArrayRef(dim), optional<Scalar>());
 }
-/// Variance and mean in one go.
-std::tuple<Tensor, Tensor> var_mean(In self, OptionalIntArrayRef dim, bool unbiased,
-                                    bool keepdim = false);
+/// Variance (or standard deviation) and mean in one go.
+#define WEFT_MOMENTS(f)                                                                    \
+  TensorPair f(In self, bool unbiased);                                                    \
+  TensorPair f(In self, OptionalIntArrayRef dim, bool unbiased, bool keepdim = false);     \
+  TensorPair f(In self, OptionalIntArrayRef dim = nullopt,                                 \
+               const optional<Scalar>& correction = nullopt, bool keepdim = false);
+WEFT_MOMENTS(var_mean)
+WEFT_MOMENTS(std_mean)
+#undef WEFT_MOMENTS
 /// (sum of |x|^p)^(1/p); p may be infinite, 0 counts what is not zero.
 Tensor norm(In self, const Scalar& p = 2);
 Tensor norm(In self, const optional<Scalar>& p, IntArrayRef dim, bool keepdim = false);
@@ -140,14 +142,16 @@ Tensor mm(In self, const Tensor& mat2);
 Tensor bmm(In self, const Tensor& mat2);
 Tensor mv(In self, const Tensor& vec);
 Tensor dot(In self, const Tensor& tensor);
+/// Sums of products by Einstein's convention, over the subscripts that the result does not name:
+/// "bij,bjk->bik", "ii", "...d,d". `path` says which two operands are joined next.
+Tensor einsum(c10::string_view equation, TensorListIn tensors, OptionalIntArrayRef path = nullopt);
+/// Sums of products over dims_self of self and dims_other of other.
+Tensor tensordot(In self, const Tensor& other, IntArrayRef dims_self, IntArrayRef dims_other);
+/// The product of several matrices, in the order of fewest multiplications.
+Tensor chain_matmul(TensorListIn matrices);
+/// The p-norms of the differences of each row of x1 and each row of x2.
+Tensor cdist(In x1, const Tensor& x2, double p = 2, optional<int64_t> compute_mode = nullopt);
 Tensor outer(In self, const Tensor& vec2);
-/// beta * self + alpha * (mat1 @ mat2)
-Tensor addmm(In self, const Tensor& mat1, const Tensor& mat2, const Scalar& beta = 1,
-             const Scalar& alpha = 1);
-Tensor addmv(In self, const Tensor& mat, const Tensor& vec, const Scalar& beta = 1,
-             const Scalar& alpha = 1);
-Tensor baddbmm(In self, const Tensor& batch1, const Tensor& batch2, const Scalar& beta = 1,
-               const Scalar& alpha = 1);
 
 // Views and copies
 Tensor reshape(In self, IntArrayRef shape);
@@ -178,7 +182,6 @@ std::vector<Tensor> chunk(In self, int64_t chunks, int64_t dim = 0);
 Tensor clone(In self, optional<MemoryFormat> memory_format = nullopt);
 Tensor detach(In self);
 std::vector<Tensor> broadcast_tensors(TensorListIn tensors);
-Tensor broadcast_to(In self, IntArrayRef size);
 
 // Joining
 /// Tensors of one shape but for `dim`, one after the other along it.
@@ -188,6 +191,23 @@ Tensor concat(TensorListIn tensors, int64_t dim = 0);
 Tensor stack(TensorListIn tensors, int64_t dim = 0);
 Tensor hstack(TensorListIn tensors);
 Tensor vstack(TensorListIn tensors);
+Tensor row_stack(TensorListIn tensors);
+Tensor dstack(TensorListIn tensors);
+Tensor column_stack(TensorListIn tensors);
+Tensor concatenate(TensorListIn tensors, int64_t dim = 0);
+Tensor block_diag(TensorListIn tensors);
+/// Vectors as views on their common grid; indexing "ij", or "xy" with the first two dims swapped.
+std::vector<Tensor> meshgrid(TensorListIn tensors);
+std::vector<Tensor> meshgrid(TensorListIn tensors, c10::string_view indexing);
+/// All combinations of an element of each vector, a row each.
+Tensor cartesian_prod(TensorListIn tensors);
+/// All choices of r elements of a vector, a row each.
+Tensor combinations(In self, int64_t r = 2, bool with_replacement = false);
+/// Powers of x, a column each, falling unless `increasing`.
+Tensor vander(In x, optional<int64_t> N = nullopt, bool increasing = false);
+Tensor atleast_1d(In self);
+Tensor atleast_2d(In self);
+Tensor atleast_3d(In self);
 
 // Indexing
 Tensor index_select(In self, int64_t dim, const Tensor& index);
@@ -205,10 +225,55 @@ Tensor nonzero(In self);
 Tensor flip(In self, IntArrayRef dims);
 Tensor roll(In self, IntArrayRef shifts, IntArrayRef dims = {});
 Tensor tile(In self, IntArrayRef dims);
+/// The number i, repeats[i] times.
+Tensor repeat_interleave(In repeats, optional<int64_t> output_size = nullopt);
+
+// Sets and orders
+/// The different elements, ascending; where each element went; how often each came. Evaluates.
+TensorPair _unique(In self, bool sorted = true, bool return_inverse = false);
+std::tuple<Tensor, Tensor, Tensor> _unique2(In self, bool sorted = true,
+                                            bool return_inverse = false,
+                                            bool return_counts = false);
+std::tuple<Tensor, Tensor, Tensor> unique_dim(In self, int64_t dim, bool sorted = true,
+                                              bool return_inverse = false,
+                                              bool return_counts = false);
+/// Runs of equal elements become one.
+std::tuple<Tensor, Tensor, Tensor> unique_consecutive(In self, bool return_inverse = false,
+                                                      bool return_counts = false,
+                                                      optional<int64_t> dim = nullopt);
+std::tuple<Tensor, Tensor, Tensor> unique_dim_consecutive(In self, int64_t dim,
+                                                          bool return_inverse = false,
+                                                          bool return_counts = false);
+/// Whether each element is among the test elements.
+Tensor isin(In elements, const Tensor& test_elements, bool assume_unique = false,
+            bool invert = false);
+Tensor isin(In elements, const Scalar& test_element, bool assume_unique = false,
+            bool invert = false);
+Tensor isin(ScalarIn element, const Tensor& test_elements, bool assume_unique = false,
+            bool invert = false);
+/// How many elements of a sorted row are below each value (`right`: or equal to it).
+Tensor searchsorted(In sorted_sequence, const Tensor& self, bool out_int32 = false,
+                    bool right = false, optional<c10::string_view> side = nullopt,
+                    const optional<Tensor>& sorter = {});
+Tensor searchsorted(In sorted_sequence, const Scalar& self, bool out_int32 = false,
+                    bool right = false, optional<c10::string_view> side = nullopt,
+                    const optional<Tensor>& sorter = {});
+Tensor bucketize(In self, const Tensor& boundaries, bool out_int32 = false, bool right = false);
+Tensor bucketize(ScalarIn self, const Tensor& boundaries, bool out_int32 = false,
+                 bool right = false);
 
 /// The type that an op on these would compute in.
 ScalarType result_type(const Tensor& a, const Tensor& b);
 ScalarType result_type(const Tensor& a, const Scalar& b);
+ScalarType result_type(const Scalar& a, const Tensor& b);
+ScalarType result_type(const Scalar& a, const Scalar& b);
+/// The type that holds values of both.
+ScalarType promote_types(ScalarType a, ScalarType b);
+/// Whether an in-place op may write values of type `from` to a tensor of type `to`.
+bool can_cast(ScalarType from, ScalarType to);
+/// A number shifted by tensors of places.
+Tensor bitwise_left_shift(ScalarIn self, const Tensor& other);
+Tensor bitwise_right_shift(ScalarIn self, const Tensor& other);
 bool is_floating_point(const Tensor& self);
 inline int64_t numel(const Tensor& self) { return self.numel(); }
 }  // namespace torch

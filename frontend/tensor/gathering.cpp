@@ -94,6 +94,14 @@ Value scattered(Op op, const Tensor& self, int64_t dim, const Tensor& index, con
   return scattered(op, self, dim, index, Operand(all), how);
 }
 
+}  // namespace
+
+Tensor scattered_by(Op op, const Tensor& self, int64_t dim, const Tensor& index, const Tensor& src,
+                    const How& how) {
+  return record::make_tensor(scattered(op, self, dim, index, src, how));
+}
+
+namespace {
 Input vector_index(const Tensor& self, int64_t d, const Tensor& index, const How& how) {
   index_dtype(index, how);
   if (index.dim() > 1)

@@ -15,7 +15,7 @@ Slice::Slice(optional<int64_t> start, optional<int64_t> stop, optional<int64_t> 
   if (step_ == 0) throw c10::ValueError("slice step cannot be zero", Location::none());
   if (step_ < 0) throw c10::ValueError("step must be greater than zero", Location::none());
   start_ = start.value_or(0);
-  stop_ = stop.value_or(INT64_MAX);
+  stop_ = stop.value_or(INDEX_MAX);
 }
 std::ostream& operator<<(std::ostream& out, const Slice& s) {
   return out << s.start() << ":" << s.stop() << ":" << s.step();
@@ -279,17 +279,18 @@ bool put_by_choice(const Sliced& s, const Tensor& value, const How& how) {
   return true;
 }
 
-void put(const Tensor& self, Indices indices, const Tensor& value, const How& how) {
+void put_at(const Tensor& self, Indices indices, const Tensor& value, bool accumulate,
+            const How& how) {
   require(value, how);
   const Sliced s = slice_with(self, indices, How(how.where, nullptr, how.what));
   if (!s.any()) {
     // Leading dims of size 1 of the value may go, as in NumPy.
     Tensor fits = value;
     while (fits.dim() > s.view.dim() && fits.size(0) == 1) fits = select(In(fits, how.where), 0, 0);
-    s.view.copy_(fits, false, how.where);
+    accumulate ? s.view.add_(fits, 1, how.where) : s.view.copy_(fits, false, how.where);
     return;
   }
-  if (put_by_choice(s, value, how)) return;
+  if (!accumulate && put_by_choice(s, value, how)) return;
   record::check_writable(s.view, how.what, how.where);
   if (value.scalar_type() != s.view.scalar_type())
     refuse(how.where, how.what, "Index put requires the source and destination dtypes match, got ",
@@ -309,7 +310,8 @@ void put(const Tensor& self, Indices indices, const Tensor& value, const How& ho
   along[p.dim] = flat[p.dim];
   Value at = record::record(Op::reshape, {p.positions}, op::attrs::reshape::pack(along), how);
   at = record::record(Op::expand, {at}, op::attrs::expand::pack(flat), how);
-  Value y = record::record(Op::scatter, {moved_together(s.view, p, how), at, source},
+  Value y = record::record(accumulate ? Op::scatter_add : Op::scatter,
+                           {moved_together(s.view, p, how), at, source},
                            op::attrs::scatter::pack(p.dim), how);
   // Back to the order of the view.
   Dims permuted, inverse(p.permutation.size());
@@ -344,13 +346,22 @@ Tensor Tensor::index(Indices indices, Location where) const {
   return indexed(*this, indices, How(where, index_label, "index"));
 }
 Tensor Tensor::index(List indices, Location where) const { return index(list(indices), where); }
-Tensor& Tensor::index_put_(Indices indices, const Tensor& value, Location where) {
+Tensor& Tensor::index_put_(Indices indices, const Tensor& value, bool accumulate, Location where) {
   if (indices.empty())
     refuse<c10::IndexError>(
         where, "index_put_",
         "Passing an empty index list to Tensor::index_put_() is not valid syntax");
-  put(*this, indices, value, How(where, put_label, "index_put_"));
+  put_at(*this, indices, value, accumulate, How(where, put_label, "index_put_"));
   return *this;
+}
+Tensor& Tensor::index_put_(Indices indices, const Tensor& value, Location where) {
+  return index_put_(indices, value, false, where);
+}
+Tensor Tensor::index_put(Indices indices, const Tensor& value, bool accumulate,
+                         Location where) const {
+  Tensor copy = clone(nullopt, where);
+  copy.index_put_(indices, value, accumulate, where);
+  return copy;
 }
 Tensor& Tensor::index_put_(Indices indices, const Scalar& value, Location where) {
   return index_put_(indices, as_tensor(value, *this, where), where);
@@ -360,5 +371,25 @@ Tensor& Tensor::index_put_(List indices, const Tensor& value, Location where) {
 }
 Tensor& Tensor::index_put_(List indices, const Scalar& value, Location where) {
   return index_put_(list(indices), value, where);
+}
+
+namespace {
+std::vector<TensorIndex> all_or(const std::vector<optional<Tensor>>& indices) {
+  std::vector<TensorIndex> out;
+  for (const optional<Tensor>& t : indices)
+    out.push_back(t && t->defined() ? TensorIndex(*t) : TensorIndex(indexing::Slice()));
+  return out;
+}
+}  // namespace
+Tensor index(In self, const std::vector<optional<Tensor>>& indices) {
+  return self->index(Indices(all_or(indices)), self.where);
+}
+Tensor index_put(In self, const std::vector<optional<Tensor>>& indices, const Tensor& values,
+                 bool accumulate) {
+  return self->index_put(Indices(all_or(indices)), values, accumulate, self.where);
+}
+Tensor& index_put_(In self, const std::vector<optional<Tensor>>& indices, const Tensor& values,
+                   bool accumulate) {
+  return self_of(self).index_put_(Indices(all_or(indices)), values, accumulate, self.where);
 }
 }  // namespace torch

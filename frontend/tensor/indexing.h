@@ -10,6 +10,9 @@ constexpr EllipsisIndexType Ellipsis = EllipsisIndexType::Ellipsis;
 using c10::nullopt;
 constexpr c10::nullopt_t None = c10::nullopt;
 
+/// What an end that is not given counts as, from either side.
+constexpr int64_t INDEX_MIN = -(INT64_C(1) << 62), INDEX_MAX = -(INDEX_MIN + 1);
+
 /// `start:stop:step`; the step is positive.
 class Slice {
  public:
@@ -59,4 +62,11 @@ class TensorIndex {
 };
 std::ostream& operator<<(std::ostream& out, const std::vector<TensorIndex>& indices);
 }  // namespace indexing
+
+/// By tensors alone, one a dim; an absent one takes all of its dim.
+Tensor index(In self, const std::vector<optional<Tensor>>& indices);
+Tensor index_put(In self, const std::vector<optional<Tensor>>& indices, const Tensor& values,
+                 bool accumulate = false);
+Tensor& index_put_(In self, const std::vector<optional<Tensor>>& indices, const Tensor& values,
+                   bool accumulate = false);
 }  // namespace torch

@@ -94,4 +94,34 @@ Tensor hstack(TensorListIn tensors) {
 Tensor vstack(TensorListIn tensors) {
   return joined(at_least(tensors, 2), 0, How(tensors.where, "CatBackward0", "vstack"));
 }
+Tensor row_stack(TensorListIn tensors) { return vstack(tensors); }
+Tensor concatenate(TensorListIn tensors, int64_t dim) { return cat(tensors, dim); }
+Tensor atleast_1d(In self) {
+  require(self, How(self.where, nullptr, "atleast_1d"));
+  return self->dim() ? self.tensor : reshape(self, 1);
+}
+Tensor atleast_2d(In self) {
+  require(self, How(self.where, nullptr, "atleast_2d"));
+  if (self->dim() == 0) return reshape(self, {1, 1});
+  return self->dim() == 1 ? unsqueeze(self, 0) : self.tensor;
+}
+Tensor atleast_3d(In self) {
+  require(self, How(self.where, nullptr, "atleast_3d"));
+  if (self->dim() == 0) return reshape(self, {1, 1, 1});
+  if (self->dim() == 1) return unsqueeze(In(unsqueeze(self, 0), self.where), -1);
+  return self->dim() == 2 ? unsqueeze(self, -1) : self.tensor;
+}
+Tensor dstack(TensorListIn tensors) {
+  std::vector<Tensor> list;
+  for (const Tensor& t : tensors.list) list.push_back(atleast_3d(In(t, tensors.where)));
+  return joined(list, 2, How(tensors.where, "CatBackward0", "dstack"));
+}
+Tensor column_stack(TensorListIn tensors) {
+  std::vector<Tensor> list;
+  for (const Tensor& t : tensors.list) {
+    require(t, How(tensors.where, nullptr, "column_stack"));
+    list.push_back(t.dim() <= 1 ? reshape(In(t, tensors.where), {t.numel(), 1}) : t);
+  }
+  return joined(list, 1, How(tensors.where, "CatBackward0", "column_stack"));
+}
 }  // namespace torch

@@ -5,6 +5,6 @@
 namespace at {
 using namespace torch;
 /// As torch::tensor, but a single number or list keeps the C++ type: `at::tensor(1)` is int.
-Tensor tensor(torch::detail::Initializer values, const TensorOptions& options = {},
+Tensor tensor(torch::detail::TensorDataContainer values, const TensorOptions& options = {},
               Location where = Location::current());
 }  // namespace at

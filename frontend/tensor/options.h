@@ -27,7 +27,9 @@ class TensorOptions {
   TensorOptions(caffe2::TypeMeta dtype) : dtype_(dtype.toScalarType()) {}
   TensorOptions(Layout layout) : layout_(layout) {}
   TensorOptions(MemoryFormat format) : memory_format_(format) {}
-  TensorOptions(Device device) : device_(device) {}
+  /// A template, so that braces of a kind and an index are not a Device first.
+  template <class T, std::enable_if_t<std::is_same<std::decay_t<T>, Device>::value, int> = 0>
+  TensorOptions(T&& device) : device_(device) {}
   TensorOptions(DeviceType type) : device_(Device(type)) {}
   TensorOptions(DeviceType type, int64_t index)
       : device_(Device(type, static_cast<DeviceIndex>(index))) {}

@@ -195,18 +195,9 @@ Tensor Tensor::outer(const Tensor& vec2, Location where) const {
   Tensor f(In self, const Tensor& a, const Tensor& b, const Scalar& beta, const Scalar& alpha) { \
     const How how(self.where, label, #f);                                                        \
     return record::make_tensor(added(self, compute(a, b, how), beta, alpha, how));               \
-  }                                                                                              \
-  Tensor Tensor::f(const Tensor& a, const Tensor& b, const Scalar& beta, const Scalar& alpha,    \
-                   Location where) const {                                                       \
-    return torch::f(In(*this, where), a, b, beta, alpha);                                        \
   }
 WEFT_ADDED(addmm, matrices, "AddmmBackward0")
 WEFT_ADDED(addmv, matrix_vector, "AddmvBackward0")
 WEFT_ADDED(baddbmm, batches, "BaddbmmBackward0")
 #undef WEFT_ADDED
-Tensor& Tensor::addmm_(const Tensor& a, const Tensor& b, const Scalar& beta, const Scalar& alpha,
-                       Location where) const {
-  const How how = writing(*this, where, "AddmmBackward0", "addmm_");
-  return write_back(*this, added(*this, matrices(a, b, how), beta, alpha, how), how);
-}
 }  // namespace torch

@@ -1,6 +1,7 @@
 // Random numbers: Philox 4x32-10 by (seed, offset), both run-time inputs. Every draw of n elements
-// moves the offset of the process by n.
-#include <mutex>
+// moves the offset of its sequence by n.
+#include <cmath>
+#include <limits>
 #include <random>
 
 #include "frontend/autograd/grad_mode.h"
@@ -12,18 +13,10 @@
 namespace torch {
 namespace {
 
-struct Generator {
-  std::mutex mutex;
-  uint64_t seed = 67280421310721ull;  // libtorch's default
-  uint64_t offset = 0;
-};
-Generator& generator() {
-  static Generator& g = *new Generator;
-  return g;
-}
+using Source = optional<Generator>;
 
-Value drawn(Op op, const Dims& sizes, ScalarType dtype, const How& how) {
-  const RandomState state = draw(op::Type(dtype, sizes).numel());
+Value drawn(Op op, const Dims& sizes, ScalarType dtype, const Source& g, const How& how) {
+  const RandomState state = draw(op::Type(dtype, sizes).numel(), g);
   const Value seed = record::immediate(static_cast<int64_t>(state.seed)),
               offset = record::immediate(static_cast<int64_t>(state.offset));
   return record::record(op, {seed, offset}, op::attrs::random_uniform::pack(sizes, dtype), how);
@@ -33,21 +26,43 @@ Value op2(Op op, const Value& a, const Value& b, const How& how) {
   return record::record(op, {a, b}, {}, how);
 }
 
-Value uniform(const Dims& sizes, ScalarType dtype, double from, double to, const How& how) {
-  const Value u = drawn(Op::random_uniform, sizes, dtype, how);
+// Uniform in [0, 1), of numbers that `dtype` holds (in f32 for f16 and bf16: their steps at 1).
+Value unit(const Dims& sizes, ScalarType dtype, const Source& g, const How& how) {
+  const ScalarType in = op::computed_in(dtype);
+  const Value u = drawn(Op::random_uniform, sizes, in, g, how);
+  if (in == dtype) return u;
+  const double steps = dtype == kHalf ? 0x1p11 : 0x1p8;
+  const Value step = op2(Op::mul, u, number(steps, in, how.where), how);
+  return op2(Op::mul, record::record(Op::floor, {step}, {}, how), number(1 / steps, in, how.where),
+             how);
+}
+
+// As the next two, of the type that `dtype` is computed in.
+Value uniform(const Dims& sizes, ScalarType dtype, double from, double to, const Source& g,
+              const How& how) {
+  const Value u = unit(sizes, dtype, g, how);
+  dtype = op::computed_in(dtype);
   return op2(Op::add, op2(Op::mul, u, number(to - from, dtype, how.where), how),
              number(from, dtype, how.where), how);
 }
-Value normal_values(const Dims& sizes, ScalarType dtype, double mean, double std, const How& how) {
-  const Value z = drawn(Op::random_normal, sizes, dtype, how);
+Value normal_values(const Dims& sizes, ScalarType dtype, double mean, double std, const Source& g,
+                    const How& how) {
+  dtype = op::computed_in(dtype);
+  const Value z = drawn(Op::random_normal, sizes, dtype, g, how);
   return op2(Op::add, op2(Op::mul, z, number(std, dtype, how.where), how),
              number(mean, dtype, how.where), how);
 }
 // In [low, high): 63 random bits, reduced.
-Value integers(const Dims& sizes, int64_t low, int64_t high, const How& how) {
-  const Value bits = drawn(Op::random_bits, sizes, kLong, how);
-  const Value range = record::immediate(
+Value integers(const Dims& sizes, int64_t low, int64_t high, const Source& g, const How& how) {
+  const Value bits = drawn(Op::random_bits, sizes, kLong, g, how);
+  const Value given = record::immediate(
       static_cast<int64_t>(static_cast<uint64_t>(high) - static_cast<uint64_t>(low)));
+  // It is not 0; so that the program knows, and looks no further:
+  const auto literal = [&](int64_t n) {
+    return record::record(Op::constant, {}, op::attrs::constant::pack({kLong, n}, {}), how);
+  };
+  const Value none = op2(Op::eq, given, literal(0), how);
+  const Value range = record::record(Op::select, {none, literal(1), given}, {}, how);
   return op2(Op::add, op2(Op::fmod, bits, range, how), record::immediate(low), how);
 }
 
@@ -76,10 +91,22 @@ ScalarType float_type(const TensorOptions& o, const How& how) {
            "'");
   return type;
 }
-void check_range(int64_t low, int64_t high, const How& how) {
+// [low, high) is not empty, and its integers are some of `type`'s.
+void check_range(int64_t low, int64_t high, ScalarType type, const How& how) {
   if (low >= high)
     refuse(how.where, how.what, "random_ expects 'from' to be less than 'to', but got from=", low,
            " >= to=", high);
+  if (!isIntegralType(type, true)) return;
+  op::visit_computed(type, [&](auto zero) {
+    using L = std::numeric_limits<decltype(zero)>;
+    const auto within = [](int64_t v) {
+      return v >= static_cast<int64_t>(L::lowest()) && v <= static_cast<int64_t>(L::max());
+    };
+    if (!within(low))
+      refuse(how.where, how.what, "from is out of bounds for ", caffe2::TypeMeta(type).name());
+    if (!within(high - 1))
+      refuse(how.where, how.what, "to - 1 is out of bounds for ", caffe2::TypeMeta(type).name());
+  });
 }
 Tensor& filled(const Tensor& self, const Value& v, const How& how) {
   record::check_writable(self, how.what, how.where);
@@ -91,7 +118,9 @@ const Dims& sizes_of(const Tensor& t, const How& how) {
   return record::impl(t)->sizes;
 }
 // A float type to draw in; values are cast from it.
-ScalarType draw_type(const Tensor& t) { return t.scalar_type() == kDouble ? kDouble : kFloat; }
+ScalarType draw_type(const Tensor& t) {
+  return isFloatingType(t.scalar_type()) ? t.scalar_type() : kFloat;
+}
 void wants_floats(const Tensor& t, const How& how) {
   sizes_of(t, how);
   if (!isFloatingType(t.scalar_type()))
@@ -100,47 +129,47 @@ void wants_floats(const Tensor& t, const How& how) {
 }
 }  // namespace
 
-RandomState draw(int64_t count) {
-  Generator& g = generator();
-  std::lock_guard<std::mutex> lock(g.mutex);
-  const RandomState state{g.seed, g.offset};
-  g.offset += static_cast<uint64_t>(count);
-  return state;
-}
-
-void manual_seed(uint64_t seed) {
-  Generator& g = generator();
-  std::lock_guard<std::mutex> lock(g.mutex);
-  g.seed = seed;
-  g.offset = 0;
-}
-
-Tensor rand(IntArrayRef size, const TensorOptions& o, Location where) {
+Tensor rand(IntArrayRef size, Source g, const TensorOptions& o, Location where) {
   const How how(where, nullptr, "rand");
   const ScalarType type = float_type(o, how);
-  return made(drawn(Op::random_uniform, checked(size, type, how), type, how), o, how);
+  return made(narrowed(unit(checked(size, type, how), type, g, how), type, how), o, how);
 }
-Tensor randn(IntArrayRef size, const TensorOptions& o, Location where) {
+Tensor randn(IntArrayRef size, Source g, const TensorOptions& o, Location where) {
   const How how(where, nullptr, "randn");
   const ScalarType type = float_type(o, how);
-  return made(drawn(Op::random_normal, checked(size, type, how), type, how), o, how);
+  const Value z = drawn(Op::random_normal, checked(size, type, how), op::computed_in(type), g, how);
+  return made(narrowed(z, type, how), o, how);
+}
+Tensor rand(IntArrayRef size, const TensorOptions& o, Location where) {
+  return rand(size, Source(), o, where);
+}
+Tensor randn(IntArrayRef size, const TensorOptions& o, Location where) {
+  return randn(size, Source(), o, where);
+}
+
+Tensor randint(int64_t low, int64_t high, IntArrayRef size, Source g, const TensorOptions& o,
+               Location where) {
+  const How how(where, nullptr, "randint");
+  const ScalarType type = o.has_dtype() ? o.dtype().toScalarType() : kLong;
+  check_range(low, high, type, how);
+  return made(cast(integers(checked(size, kLong, how), low, high, g, how), type, how), o, how);
 }
 Tensor randint(int64_t low, int64_t high, IntArrayRef size, const TensorOptions& o,
                Location where) {
-  const How how(where, nullptr, "randint");
-  check_range(low, high, how);
-  const ScalarType type = o.has_dtype() ? o.dtype().toScalarType() : kLong;
-  return made(cast(integers(checked(size, kLong, how), low, high, how), type, how), o, how);
+  return randint(low, high, size, Source(), o, where);
+}
+Tensor randint(int64_t high, IntArrayRef size, Source g, const TensorOptions& o, Location where) {
+  return randint(0, high, size, g, o, where);
 }
 Tensor randint(int64_t high, IntArrayRef size, const TensorOptions& o, Location where) {
-  return randint(0, high, size, o, where);
+  return randint(0, high, size, Source(), o, where);
 }
 
 // Shuffled on the host: a permutation is control, not arithmetic.
-Tensor randperm(int64_t n, const TensorOptions& o, Location where) {
+Tensor randperm(int64_t n, Source g, const TensorOptions& o, Location where) {
   const How how(where, nullptr, "randperm");
   if (n < 0) refuse(where, "randperm", "n must be non-negative, got ", n);
-  const RandomState state = draw(n);
+  const RandomState state = draw(n, g);
   std::seed_seq seeds{static_cast<uint32_t>(state.seed), static_cast<uint32_t>(state.seed >> 32),
                       static_cast<uint32_t>(state.offset),
                       static_cast<uint32_t>(state.offset >> 32)};
@@ -155,23 +184,35 @@ Tensor randperm(int64_t n, const TensorOptions& o, Location where) {
                    o.has_dtype() ? o.dtype().toScalarType() : kLong, how),
               o, how);
 }
-
-Tensor normal(double mean, double std, IntArrayRef size, const TensorOptions& o, Location where) {
-  const How how(where, nullptr, "normal");
-  if (std < 0) refuse(where, "normal", "normal expects std >= 0.0, but found std ", std);
-  const ScalarType type = float_type(o, how);
-  return made(normal_values(checked(size, type, how), type, mean, std, how), o, how);
+Tensor randperm(int64_t n, const TensorOptions& o, Location where) {
+  return randperm(n, Source(), o, where);
 }
-Tensor normal(In mean, double std) {
+
+namespace {
+void check_std(double std, const How& how) {
+  if (std < 0)
+    refuse(how.where, how.what, "normal expects std >= 0.0, but found std ", std);
+}
+}  // namespace
+Tensor normal(double mean, double std, IntArrayRef size, Source g, const TensorOptions& o,
+              Location where) {
+  const How how(where, nullptr, "normal");
+  check_std(std, how);
+  const ScalarType type = float_type(o, how);
+  const Value z = normal_values(checked(size, type, how), type, mean, std, g, how);
+  return made(cast(z, type, how), o, how);
+}
+Tensor normal(In mean, double std, Source g) {
   const How how(mean.where, nullptr, "normal");
-  if (std < 0) refuse(mean.where, "normal", "normal expects std >= 0.0, but found std ", std);
+  check_std(std, how);
   wants_floats(mean, how);
   NoGradGuard no_grad;
   const ScalarType type = mean->scalar_type();
-  return record::make_tensor(op2(Op::add, normal_values(sizes_of(mean, how), type, 0, std, how),
-                                 value_of(mean, how), how));
+  const Value z = normal_values(sizes_of(mean, how), type, 0, std, g, how);
+  const Value m = cast(value_of(mean, how), op::computed_in(type), how);
+  return record::make_tensor(cast(op2(Op::add, z, m, how), type, how));
 }
-Tensor normal(In mean, const Tensor& std) {
+Tensor normal(In mean, const Tensor& std, Source g) {
   const How how(mean.where, nullptr, "normal");
   wants_floats(mean, how);
   wants_floats(std, how);
@@ -181,60 +222,99 @@ Tensor normal(In mean, const Tensor& std) {
     refuse(how.where, how.what, "The size of tensor a ", mean->sizes(),
            " must match the size of tensor b ", std.sizes());
   const ScalarType type = mean->scalar_type();
-  const Value z = drawn(Op::random_normal, sizes, type, how);
-  const Value spread = op2(Op::mul, z, cast(value_of(std, how), type, how), how);
-  return record::make_tensor(op2(Op::add, spread, value_of(mean, how), how));
+  const ScalarType in = op::computed_in(type);
+  const Value z = drawn(Op::random_normal, sizes, in, g, how);
+  const Value spread = op2(Op::mul, z, cast(value_of(std, how), in, how), how);
+  const Value sum = op2(Op::add, spread, cast(value_of(mean, how), in, how), how);
+  return record::make_tensor(cast(sum, type, how));
 }
-Tensor bernoulli(In self) {
+Tensor normal(double mean, In std, Source g) {
+  const How how(std.where, nullptr, "normal");
+  wants_floats(std, how);
+  NoGradGuard no_grad;
+  const ScalarType type = std->scalar_type();
+  const ScalarType in = op::computed_in(type);
+  const Value z = drawn(Op::random_normal, sizes_of(std, how), in, g, how);
+  const Value spread = op2(Op::mul, z, cast(value_of(std, how), in, how), how);
+  return record::make_tensor(
+      cast(op2(Op::add, spread, number(mean, in, how.where), how), type, how));
+}
+Tensor bernoulli(In self, Source g) {
   const How how(self.where, nullptr, "bernoulli");
   wants_floats(self, how);
   NoGradGuard no_grad;
-  const ScalarType type = self->scalar_type();
-  const Value u = drawn(Op::random_uniform, sizes_of(self, how), type, how);
-  return record::make_tensor(cast(op2(Op::lt, u, value_of(self, how), how), type, how));
+  const ScalarType type = self->scalar_type(), in = op::computed_in(type);
+  const Value u = drawn(Op::random_uniform, sizes_of(self, how), in, g, how);
+  const Value p = cast(value_of(self, how), in, how);
+  return record::make_tensor(cast(op2(Op::lt, u, p, how), type, how));
 }
-Tensor Tensor::bernoulli(Location where) const { return torch::bernoulli(In(*this, where)); }
+Tensor bernoulli(In self, double p, Source g) {
+  require(self, How(self.where, nullptr, "bernoulli"));
+  return torch::empty_like(self).bernoulli_(p, g, self.where);
+}
+Tensor Tensor::bernoulli(Source g, Location where) const {
+  return torch::bernoulli(In(*this, where), g);
+}
+Tensor Tensor::bernoulli(double p, Source g, Location where) const {
+  return torch::bernoulli(In(*this, where), p, g);
+}
 
-Tensor& Tensor::uniform_(double from, double to, Location where) const {
+Tensor& Tensor::uniform_(double from, double to, Source g, Location where) const {
   const How how(where, nullptr, "uniform_");
   wants_floats(*this, how);
   if (from > to)
     refuse(where, "uniform_",
            "uniform_ expects to return a [from, to) range, but found from=", from, " > to=", to);
-  return filled(*this, uniform(sizes_of(*this, how), draw_type(*this), from, to, how), how);
+  return filled(*this, uniform(sizes_of(*this, how), draw_type(*this), from, to, g, how), how);
 }
-Tensor& Tensor::normal_(double mean, double std, Location where) const {
+Tensor& Tensor::normal_(double mean, double std, Source g, Location where) const {
   const How how(where, nullptr, "normal_");
   wants_floats(*this, how);
-  if (std < 0) refuse(where, "normal_", "normal expects std >= 0.0, but found std ", std);
-  return filled(*this, normal_values(sizes_of(*this, how), draw_type(*this), mean, std, how), how);
+  check_std(std, how);
+  return filled(*this, normal_values(sizes_of(*this, how), draw_type(*this), mean, std, g, how),
+                how);
 }
-Tensor& Tensor::bernoulli_(double p, Location where) const {
+Tensor& Tensor::log_normal_(double mean, double std, Source g, Location where) const {
+  const How how(where, nullptr, "log_normal_");
+  wants_floats(*this, how);
+  if (std <= 0)
+    refuse(where, "log_normal_", "log_normal_ expects std > 0.0, but found std=", std);
+  const Value z = normal_values(sizes_of(*this, how), draw_type(*this), mean, std, g, how);
+  return filled(*this, record::record(Op::exp, {z}, {}, how), how);
+}
+Tensor& Tensor::bernoulli_(double p, Source g, Location where) const {
   const How how(where, nullptr, "bernoulli_");
   const Dims& sizes = sizes_of(*this, how);
   if (!(p >= 0 && p <= 1))
     refuse(where, "bernoulli_", "bernoulli_ expects p to be in [0, 1], but got p=", p);
-  const Value u = drawn(Op::random_uniform, sizes, kDouble, how);
+  const Value u = drawn(Op::random_uniform, sizes, kDouble, g, how);
   return filled(*this, op2(Op::lt, u, number(p, kDouble, where), how), how);
 }
-Tensor& Tensor::bernoulli_(const Tensor& p, Location where) const {
+Tensor& Tensor::bernoulli_(const Tensor& p, Source g, Location where) const {
   const How how(where, nullptr, "bernoulli_");
   const Dims& sizes = sizes_of(*this, how);
   wants_floats(p, how);
   NoGradGuard no_grad;
-  const Value u = drawn(Op::random_uniform, sizes, p.scalar_type(), how);
-  Value chance = value_of(p, how);
+  const ScalarType in = op::computed_in(p.scalar_type());
+  const Value u = drawn(Op::random_uniform, sizes, in, g, how);
+  const Value chance = cast(value_of(p, how), in, how);
   return write_back(*this, cast(op2(Op::lt, u, chance, how), scalar_type(), how), how);
 }
-Tensor& Tensor::random_(int64_t from, optional<int64_t> to, Location where) const {
+Tensor& Tensor::random_(int64_t from, optional<int64_t> to, Source g, Location where) const {
   const How how(where, nullptr, "random_");
   const Dims& sizes = sizes_of(*this, how);
-  const int64_t high = to ? *to : INT64_MAX;
-  check_range(from, high, how);
-  return filled(*this, integers(sizes, from, high, how), how);
+  int64_t high = to.value_or(INT64_MAX);
+  if (!to && scalar_type() != kLong && isIntegralType(scalar_type(), true))
+    op::visit_computed(scalar_type(), [&](auto zero) {
+      high = static_cast<int64_t>(std::numeric_limits<decltype(zero)>::max()) + 1;
+    });
+  check_range(from, high, scalar_type(), how);
+  return filled(*this, integers(sizes, from, high, g, how), how);
 }
-Tensor& Tensor::random_(int64_t to, Location where) const { return random_(0, to, where); }
-Tensor& Tensor::random_(Location where) const {
+Tensor& Tensor::random_(int64_t to, Source g, Location where) const {
+  return random_(0, to, g, where);
+}
+Tensor& Tensor::random_(Source g, Location where) const {
   const How how(where, nullptr, "random_");
   sizes_of(*this, how);
   // All integers that the type holds exactly, from 0.
@@ -242,22 +322,58 @@ Tensor& Tensor::random_(Location where) const {
   switch (scalar_type()) {
     case kFloat: most = (int64_t(1) << 24) + 1; break;
     case kDouble: most = (int64_t(1) << 53) + 1; break;
+    case kHalf: most = (int64_t(1) << 11) + 1; break;
+    case kBFloat16: most = (int64_t(1) << 8) + 1; break;
     case kInt: most = int64_t(1) << 31; break;
+    case kShort: most = int64_t(1) << 15; break;
+    case kChar: most = 128; break;
     case kByte: most = 256; break;
     case kBool: most = 2; break;
     default: break;
   }
-  return random_(0, most, where);
+  return random_(0, most, g, where);
 }
-Tensor& Tensor::exponential_(double lambd, Location where) const {
+
+// By the inverse of the distribution function; 1 - u is never 0.
+namespace {
+Value minus_log_of_rest(const Tensor& t, const Source& g, const How& how) {
+  const ScalarType type = op::computed_in(draw_type(t));
+  const Value u = drawn(Op::random_uniform, sizes_of(t, how), type, g, how);
+  const Value log = record::record(Op::log1p, {record::record(Op::neg, {u}, {}, how)}, {}, how);
+  return record::record(Op::neg, {log}, {}, how);
+}
+}  // namespace
+Tensor& Tensor::exponential_(double lambd, Source g, Location where) const {
   const How how(where, nullptr, "exponential_");
   wants_floats(*this, how);
   if (lambd < 0)
     refuse(where, "exponential_", "exponential_ expects lambda >= 0.0, but found lambda=", lambd);
-  // -log(1 - u) / lambda: 1 - u is never 0.
-  const ScalarType type = draw_type(*this);
-  const Value u = drawn(Op::random_uniform, sizes_of(*this, how), type, how);
-  const Value log = record::record(Op::log1p, {record::record(Op::neg, {u}, {}, how)}, {}, how);
-  return filled(*this, op2(Op::div, log, number(-lambd, type, where), how), how);
+  const Value v = minus_log_of_rest(*this, g, how);
+  return filled(*this, op2(Op::div, v, number(lambd, v.type().dtype, where), how), how);
+}
+Tensor& Tensor::geometric_(double p, Source g, Location where) const {
+  const How how(where, nullptr, "geometric_");
+  sizes_of(*this, how);
+  if (!(p > 0 && p < 1))
+    refuse(where, "geometric_", "geometric_ expects p to be in (0, 1), but got p=", p);
+  const Value v = minus_log_of_rest(*this, g, how);
+  const Value trials =
+      op2(Op::div, v, number(-std::log1p(-p), v.type().dtype, where), how);
+  const Value whole = record::record(Op::ceil, {trials}, {}, how);
+  const Value least = op2(Op::maximum, whole, number(1, v.type().dtype, where), how);
+  return filled(*this, least, how);
+}
+Tensor& Tensor::cauchy_(double median, double sigma, Source g, Location where) const {
+  const How how(where, nullptr, "cauchy_");
+  wants_floats(*this, how);
+  if (sigma <= 0) refuse(where, "cauchy_", "cauchy_ expects sigma > 0.0, but found sigma=", sigma);
+  const ScalarType type = op::computed_in(draw_type(*this));
+  const double pi = 3.14159265358979323846;
+  const Value u = uniform(sizes_of(*this, how), type, -pi / 2, pi / 2, g, how);
+  const Value t = record::record(Op::tan, {u}, {}, how);
+  return filled(*this,
+                op2(Op::add, op2(Op::mul, t, number(sigma, type, where), how),
+                    number(median, type, where), how),
+                how);
 }
 }  // namespace torch

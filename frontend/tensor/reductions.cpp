@@ -147,6 +147,9 @@ std::tuple<Tensor, Tensor> extreme_with_index(Op op, In self, int64_t dim, bool 
 
 Tensor index_only(Op op, In self, optional<int64_t> dim, bool keepdim, const How& how) {
   require(self, how);
+  if (self->scalar_type() == kBool)
+    refuse<c10::NotImplementedError>(how.where, how.what, how.what,
+                                     "(): does not support bool input");
   if (dim) {
     const int64_t d = wrap_dim(*dim, self->dim(), how.where);
     if (self->dim() && self->size(d) == 0)
@@ -167,13 +170,14 @@ Tensor truth(Op op, In self, IntArrayRef dim, bool keepdim, const How& how) {
   return record::make_tensor(self->scalar_type() == kByte ? cast(y, kByte, how) : y);
 }
 
-// The squared differences from the mean, summed, over n - correction.
+// The squared differences from the mean, summed, over n - correction. Of f16 and bf16 in f32: the
+// caller narrows.
 std::tuple<Value, Value> variance(const Tensor& self, OptionalIntArrayRef dim, double correction,
                                   bool keepdim, const How& how) {
   require(self, how);
   if (!isFloatingType(self.scalar_type()))
     refuse(how.where, how.what, "std and var only support floating point and complex dtypes");
-  const Input x = input(self, how);
+  const Input x = input(self, op::computed_in(self.scalar_type()), how);
   const Dims dims = reduced_dims(dim ? *dim : IntArrayRef(), self.dim(), how);
   double count = 1;
   for (int64_t d : dims) count *= static_cast<double>(record::impl(self)->sizes[d]);
@@ -183,16 +187,18 @@ std::tuple<Value, Value> variance(const Tensor& self, OptionalIntArrayRef dim, d
   const Value sum = reduce(Op::sum, squares, dims, keepdim, how);
   const double degrees = std::max(count - correction, 0.0);
   const Value var =
-      record::record(Op::div, {sum, number(degrees, self.scalar_type(), how.where)}, {}, how);
+      record::record(Op::div, {sum, number(degrees, x.value.type().dtype, how.where)}, {}, how);
   Value shown = mean;
   if (!keepdim) shown = reshaped(mean, var.type().dims, how);
   return {var, shown};
 }
 double correction_of(const optional<Scalar>& c) { return c ? c->toDouble() : 1; }
-Tensor root(const Value& v, const How& how) {
-  return record::make_tensor(record::record(Op::sqrt, {v}, {}, how));
+Tensor as_it_is(const Value& v, In self, const How& how) {
+  return record::make_tensor(narrowed(v, self->scalar_type(), how));
 }
-constexpr const char *var_label = "VarBackward0", *std_label = "StdBackward0";
+Tensor root(const Value& v, In self, const How& how) {
+  return as_it_is(record::record(Op::sqrt, {v}, {}, how), self, how);
+}
 
 // A root of `sum`; where that is 0 the gradient is, too.
 template <class Root>
@@ -204,8 +210,8 @@ Value root_of_sum(const Value& sum, ScalarType type, const How& how, const Root&
 }
 
 Value p_norm(const Tensor& self, double p, Span<int64_t> dims, bool keepdim, const How& how) {
-  const ScalarType type = self.scalar_type();
-  const Input x = input(self, how);
+  const ScalarType type = op::computed_in(self.scalar_type());
+  const Input x = input(self, type, how);
   auto unary = [&](Op op, const Operand& v) { return record::record(op, {v}, {}, how); };
   if (p == 2) {
     const Value sum = reduce(Op::sum, unary(Op::square, x), dims, keepdim, how);
@@ -234,8 +240,8 @@ Tensor norm_of(In self, const Scalar& p, IntArrayRef dim, bool keepdim, const ch
     refuse(how.where, "norm",
            "linalg.vector_norm: Expected a floating point or complex tensor as input. Got ",
            c10::toString(self->scalar_type()));
-  return record::make_tensor(
-      p_norm(self, p.toDouble(), reduced_dims(dim, self->dim(), how), keepdim, how));
+  return as_it_is(p_norm(self, p.toDouble(), reduced_dims(dim, self->dim(), how), keepdim, how),
+                  self, how);
 }
 
 // x less its largest element; that one is a constant for gradients, since it cancels.
@@ -246,13 +252,14 @@ Value shifted(const Operand& x, Span<int64_t> dims, Value* largest, const How& h
   return record::record(Op::sub, {x, top}, {}, how);
 }
 
-Input softmax_input(In self, optional<ScalarType> dtype, const How& how) {
+ScalarType softmax_type(In self, optional<ScalarType> dtype, const How& how) {
   require(self, how);
   const ScalarType type = dtype.value_or(self->scalar_type());
   if (!isFloatingType(type))
-    refuse(how.where, how.what, "\"", how.what, "\" not implemented for '", c10::toString(type),
-           "'");
-  return input(self, type, how);
+    refuse<c10::NotImplementedError>(how.where, how.what,
+                                     "\"softmax_lastdim_kernel_impl\" not implemented for '",
+                                     c10::toString(type), "'");
+  return type;
 }
 }  // namespace
 
@@ -308,31 +315,36 @@ Tensor all(In self, int64_t dim, bool keepdim) {
   return truth(Op::all, self, dim, keepdim, How(self.where, nullptr, "all"));
 }
 
-Tensor var(In self, OptionalIntArrayRef dim, const optional<Scalar>& correction, bool keepdim) {
-  return record::make_tensor(std::get<0>(
-      variance(self, dim, correction_of(correction), keepdim, How(self.where, var_label, "var"))));
-}
-Tensor var(In self, OptionalIntArrayRef dim, bool unbiased, bool keepdim) {
-  return var(self, dim, optional<Scalar>(unbiased ? 1 : 0), keepdim);
-}
-Tensor var(In self, bool unbiased) {
-  return var(self, nullopt, optional<Scalar>(unbiased ? 1 : 0), false);
-}
-Tensor std(In self, OptionalIntArrayRef dim, const optional<Scalar>& correction, bool keepdim) {
-  const How how(self.where, std_label, "std");
-  return root(std::get<0>(variance(self, dim, correction_of(correction), keepdim, how)), how);
-}
-Tensor std(In self, OptionalIntArrayRef dim, bool unbiased, bool keepdim) {
-  return torch::std(self, dim, optional<Scalar>(unbiased ? 1 : 0), keepdim);
-}
-Tensor std(In self, bool unbiased) {
-  return torch::std(self, nullopt, optional<Scalar>(unbiased ? 1 : 0), false);
-}
-std::tuple<Tensor, Tensor> var_mean(In self, OptionalIntArrayRef dim, bool unbiased, bool keepdim) {
-  auto [v, m] = variance(self, dim, unbiased ? 1 : 0, keepdim,
-                         How(self.where, "VarMeanBackward0", "var_mean"));
-  return {record::make_tensor(v), record::make_tensor(m)};
-}
+#define WEFT_SPREAD(f, label, shown)                                                        \
+  Tensor f(In self, OptionalIntArrayRef dim, const optional<Scalar>& c, bool keepdim) {     \
+    const How how(self.where, label, #f);                                                   \
+    return shown(std::get<0>(variance(self, dim, correction_of(c), keepdim, how)), self,    \
+                 how);                                                                      \
+  }                                                                                         \
+  Tensor f(In self, OptionalIntArrayRef dim, bool unbiased, bool keepdim) {                 \
+    return torch::f(self, dim, optional<Scalar>(unbiased ? 1 : 0), keepdim);                \
+  }                                                                                         \
+  Tensor f(In self, bool unbiased) {                                                        \
+    return torch::f(self, nullopt, optional<Scalar>(unbiased ? 1 : 0), false);              \
+  }
+WEFT_SPREAD(var, "VarBackward0", as_it_is)
+WEFT_SPREAD(std, "StdBackward0", root)
+#undef WEFT_SPREAD
+#define WEFT_MOMENTS(f, label, spread)                                                         \
+  TensorPair f(In self, OptionalIntArrayRef dim, const optional<Scalar>& c, bool keepdim) {    \
+    const How how(self.where, label, #f);                                                      \
+    auto [v, m] = variance(self, dim, correction_of(c), keepdim, how);                         \
+    return {spread(v, self, how), as_it_is(m, self, how)};                                     \
+  }                                                                                            \
+  TensorPair f(In self, OptionalIntArrayRef dim, bool unbiased, bool keepdim) {                \
+    return f(self, dim, optional<Scalar>(unbiased ? 1 : 0), keepdim);                          \
+  }                                                                                            \
+  TensorPair f(In self, bool unbiased) {                                                       \
+    return f(self, nullopt, optional<Scalar>(unbiased ? 1 : 0), false);                        \
+  }
+WEFT_MOMENTS(var_mean, "VarMeanBackward0", as_it_is)
+WEFT_MOMENTS(std_mean, "StdMeanBackward0", root)
+#undef WEFT_MOMENTS
 
 Tensor norm(In self, const Scalar& p) { return norm_of(self, p, {}, false, "NormBackward0"); }
 Tensor norm(In self, const optional<Scalar>& p, IntArrayRef dim, bool keepdim) {
@@ -340,7 +352,9 @@ Tensor norm(In self, const optional<Scalar>& p, IntArrayRef dim, bool keepdim) {
 }
 Tensor logsumexp(In self, IntArrayRef dim, bool keepdim) {
   const How how(self.where, "LogsumexpBackward0", "logsumexp");
-  const Input x = softmax_input(self, nullopt, how);
+  require(self, how);
+  const ScalarType to = to_float(self->scalar_type());
+  const Input x = input(self, op::computed_in(to), how);
   const Dims dims = reduced_dims(dim, self->dim(), how);
   // The sum of nothing is 0 and needs no largest element.
   const bool nothing = std::any_of(dims.begin(), dims.end(),
@@ -358,7 +372,7 @@ Tensor logsumexp(In self, IntArrayRef dim, bool keepdim) {
   const Value powers =
       record::record(Op::exp, {record::record(Op::sub, {x, top}, {}, how)}, {}, how);
   Value y = record::record(Op::log, {reduce(Op::sum, powers, dims, true, how)}, {}, how);
-  y = record::record(Op::add, {y, top}, {}, how);
+  y = narrowed(record::record(Op::add, {y, top}, {}, how), to, how);
   if (keepdim || self->dim() == 0)
     return record::make_tensor(reshaped(y, self->dim() ? y.type().dims : Dims(), how));
   Dims sizes;
@@ -377,21 +391,23 @@ Tensor count_nonzero(In self, optional<int64_t> dim) {
 
 Tensor softmax(In self, int64_t dim, optional<ScalarType> dtype) {
   const How how(self.where, "SoftmaxBackward0", "softmax");
-  const Input x = softmax_input(self, dtype, how);
+  const ScalarType type = softmax_type(self, dtype, how);
+  const Input x = input(self, op::computed_in(type), how);
   const Dims dims{wrap_dim(dim, self->dim(), self.where)};
-  if (self->numel() == 0) return record::make_tensor(x.value);
+  if (self->numel() == 0) return record::make_tensor(narrowed(x.value, type, how));
   const Value powers = record::record(Op::exp, {shifted(x, dims, nullptr, how)}, {}, how);
-  return result_like(
-      record::record(Op::div, {powers, reduce(Op::sum, powers, dims, true, how)}, {}, how), self);
+  const Value sum = reduce(Op::sum, powers, dims, true, how);
+  return result_like(narrowed(record::record(Op::div, {powers, sum}, {}, how), type, how), self);
 }
 Tensor log_softmax(In self, int64_t dim, optional<ScalarType> dtype) {
   const How how(self.where, "LogSoftmaxBackward0", "log_softmax");
-  const Input x = softmax_input(self, dtype, how);
+  const ScalarType type = softmax_type(self, dtype, how);
+  const Input x = input(self, op::computed_in(type), how);
   const Dims dims{wrap_dim(dim, self->dim(), self.where)};
-  if (self->numel() == 0) return record::make_tensor(x.value);
+  if (self->numel() == 0) return record::make_tensor(narrowed(x.value, type, how));
   const Value low = shifted(x, dims, nullptr, how);
   const Value sum = reduce(Op::sum, record::record(Op::exp, {low}, {}, how), dims, true, how);
-  return result_like(
-      record::record(Op::sub, {low, record::record(Op::log, {sum}, {}, how)}, {}, how), self);
+  const Value log = record::record(Op::log, {sum}, {}, how);
+  return result_like(narrowed(record::record(Op::sub, {low, log}, {}, how), type, how), self);
 }
 }  // namespace torch

@@ -8,14 +8,21 @@
 #include "frontend/tensor/scalar_type.h"
 
 namespace c10 {
+/// The types of numbers that a Scalar takes: C++'s, Half and BFloat16.
+template <class T>
+inline constexpr bool is_number_v = std::is_arithmetic<T>::value || std::is_same<T, Half>::value ||
+                                    std::is_same<T, BFloat16>::value;
+template <class T>
+inline constexpr bool is_floating_v = is_number_v<T> && !std::is_integral<T>::value;
+
 class Scalar {
  public:
   Scalar() : Scalar(int64_t(0)) {}
-  template <class T, class = std::enable_if_t<std::is_arithmetic<T>::value>> Scalar(T value) {
+  template <class T, class = std::enable_if_t<is_number_v<T>>> Scalar(T value) {
     if constexpr (std::is_same<T, bool>::value) {
       kind_ = Kind::boolean;
       integer_ = value;
-    } else if constexpr (std::is_floating_point<T>::value) {
+    } else if constexpr (is_floating_v<T>) {
       kind_ = Kind::floating;
       floating_ = static_cast<double>(value);
     } else {
@@ -39,12 +46,11 @@ class Scalar {
   template <class T> T to(torch::Location where = torch::Location::current()) const {
     if constexpr (std::is_same<T, bool>::value) {
       return isFloatingPoint() ? floating_ != 0 : integer_ != 0;
-    } else if constexpr (std::is_floating_point<T>::value) {
+    } else if constexpr (is_floating_v<T>) {
       const double v = isFloatingPoint() ? floating_ : static_cast<double>(integer_);
-      if (std::numeric_limits<double>::max() >= v && v > std::numeric_limits<T>::max())
-        refuse(type_name<T>(), where);
-      if (-std::numeric_limits<double>::max() <= v && v < -std::numeric_limits<T>::max())
-        refuse(type_name<T>(), where);
+      const double most = static_cast<double>(std::numeric_limits<T>::max());
+      if (std::numeric_limits<double>::max() >= v && v > most) refuse(type_name<T>(), where);
+      if (-std::numeric_limits<double>::max() <= v && v < -most) refuse(type_name<T>(), where);
       return static_cast<T>(v);
     } else {
       if (isFloatingPoint() &&
@@ -59,6 +65,16 @@ class Scalar {
   }
   uint8_t toByte(torch::Location where = torch::Location::current()) const {
     return to<uint8_t>(where);
+  }
+  int8_t toChar(torch::Location where = torch::Location::current()) const {
+    return to<int8_t>(where);
+  }
+  int16_t toShort(torch::Location where = torch::Location::current()) const {
+    return to<int16_t>(where);
+  }
+  Half toHalf(torch::Location where = torch::Location::current()) const { return to<Half>(where); }
+  BFloat16 toBFloat16(torch::Location where = torch::Location::current()) const {
+    return to<BFloat16>(where);
   }
   int32_t toInt(torch::Location where = torch::Location::current()) const {
     return to<int32_t>(where);
@@ -85,10 +101,14 @@ class Scalar {
     return std::is_signed<T>::value ? -high<T>() - 1 : 0;
   }
   template <class T> static constexpr const char* type_name() {
-    return std::is_floating_point<T>::value ? "float"
-           : sizeof(T) == 1                 ? "uint8_t"
-           : sizeof(T) == 4                 ? "int"
-                                            : "int64_t";
+    return std::is_same<T, Half>::value       ? "c10::Half"
+           : std::is_same<T, BFloat16>::value ? "c10::BFloat16"
+           : std::is_floating_point<T>::value ? "float"
+           : std::is_same<T, int8_t>::value   ? "int8_t"
+           : sizeof(T) == 1                   ? "uint8_t"
+           : sizeof(T) == 2                   ? "int16_t"
+           : sizeof(T) == 4                   ? "int"
+                                              : "int64_t";
   }
   [[noreturn]] void refuse(const char* type, torch::Location where) const;
   Kind kind_ = Kind::integral;

@@ -11,8 +11,15 @@ constexpr ScalarType kByte = ScalarType::Byte, kChar = ScalarType::Char, kShort 
                      kInt = ScalarType::Int, kLong = ScalarType::Long, kHalf = ScalarType::Half,
                      kFloat = ScalarType::Float, kDouble = ScalarType::Double,
                      kBool = ScalarType::Bool, kBFloat16 = ScalarType::BFloat16,
+                     kComplexHalf = ScalarType::ComplexHalf,
                      kComplexFloat = ScalarType::ComplexFloat,
-                     kComplexDouble = ScalarType::ComplexDouble;
+                     kComplexDouble = ScalarType::ComplexDouble, kQInt8 = ScalarType::QInt8,
+                     kQUInt8 = ScalarType::QUInt8, kQInt32 = ScalarType::QInt32,
+                     kFloat8_e5m2 = ScalarType::Float8_e5m2,
+                     kFloat8_e4m3fn = ScalarType::Float8_e4m3fn,
+                     kFloat8_e5m2fnuz = ScalarType::Float8_e5m2fnuz,
+                     kFloat8_e4m3fnuz = ScalarType::Float8_e4m3fnuz, kUInt16 = ScalarType::UInt16,
+                     kUInt32 = ScalarType::UInt32, kUInt64 = ScalarType::UInt64;
 constexpr ScalarType kUInt8 = kByte, kInt8 = kChar, kInt16 = kShort, kInt32 = kInt, kInt64 = kLong,
                      kFloat16 = kHalf, kFloat32 = kFloat, kFloat64 = kDouble;
 
@@ -30,6 +37,8 @@ ScalarType promoteTypes(ScalarType a, ScalarType b);
 /// Whether a value of type `from` may be written to a tensor of type `to` by an in-place op.
 bool canCast(ScalarType from, ScalarType to);
 std::ostream& operator<<(std::ostream& out, ScalarType type);
+std::ostream& operator<<(std::ostream& out, const Half& value);
+std::ostream& operator<<(std::ostream& out, const BFloat16& value);
 
 /// The ScalarType of a C++ type: `CppTypeToScalarType<float>::value`.
 template <class T> struct CppTypeToScalarType : torch::op::DTypeOf<T> {};

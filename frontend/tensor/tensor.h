@@ -2,10 +2,12 @@
 /// (and through it, when it is a view). Names, argument order and defaults are libtorch's; what a
 /// function does is said at its free form (functions.h).
 #pragma once
+#include <functional>
 #include <tuple>
 
 #include "frontend/tensor/arguments.h"
 #include "frontend/tensor/lists.h"
+#include "frontend/tensor/table.h"
 
 namespace torch {
 namespace indexing {
@@ -41,6 +43,11 @@ class Tensor : public TensorBase {
   Tensor& operator*=(ScalarIn other) const;
   Tensor& operator/=(ScalarIn other) const;
 
+  // By the rows of table.h
+  WEFT_TABLE(WEFT_MEMBER_ROW)
+  WEFT_IN_PLACE_TABLE(WEFT_IN_PLACE_ROW)
+  WEFT_NAMES_TABLE(WEFT_MEMBER_NAME)
+
   // Elementwise
 #define WEFT_MEMBERS(f)              \
   Tensor f(WEFT_WHERE) const;        \
@@ -58,6 +65,10 @@ class Tensor : public TensorBase {
   Tensor& f##_(const Scalar& other, WEFT_WHERE) const;
   WEFT_COMPARISONS(WEFT_MEMBERS)
   WEFT_BINARY_OPS(WEFT_MEMBERS)
+  Tensor __lshift__(const Tensor& other, Location where = Location::current()) const;
+  Tensor __lshift__(const Scalar& other, Location where = Location::current()) const;
+  Tensor __rshift__(const Tensor& other, Location where = Location::current()) const;
+  Tensor __rshift__(const Scalar& other, Location where = Location::current()) const;
 #undef WEFT_MEMBERS
 #define WEFT_MEMBERS(f)                                  \
   Tensor f(const Tensor& other, WEFT_WHERE) const;       \
@@ -96,7 +107,6 @@ class Tensor : public TensorBase {
                  WEFT_WHERE) const;
   Tensor& clamp_(const optional<Tensor>& min = {}, const optional<Tensor>& max = {},
                  WEFT_WHERE) const;
-  Tensor clip(const optional<Scalar>& min, const optional<Scalar>& max = nullopt, WEFT_WHERE) const;
   Tensor clamp_min(const Scalar& min, WEFT_WHERE) const;
   Tensor clamp_max(const Scalar& max, WEFT_WHERE) const;
   Tensor& clamp_min_(const Scalar& min, WEFT_WHERE) const;
@@ -117,8 +127,6 @@ class Tensor : public TensorBase {
   Tensor masked_fill(const Tensor& mask, const Tensor& value, WEFT_WHERE) const;
   Tensor& masked_fill_(const Tensor& mask, const Scalar& value, WEFT_WHERE) const;
   Tensor& masked_fill_(const Tensor& mask, const Tensor& value, WEFT_WHERE) const;
-  Tensor tril(int64_t diagonal = 0, WEFT_WHERE) const;
-  Tensor triu(int64_t diagonal = 0, WEFT_WHERE) const;
 
   // Reductions
   Tensor sum(optional<ScalarType> dtype = nullopt, WEFT_WHERE) const;
@@ -165,6 +173,12 @@ class Tensor : public TensorBase {
   Tensor softmax(int64_t dim, optional<ScalarType> dtype = nullopt, WEFT_WHERE) const;
   Tensor log_softmax(int64_t dim, optional<ScalarType> dtype = nullopt, WEFT_WHERE) const;
   bool equal(const Tensor& other, WEFT_WHERE) const;
+  /// The one element is not zero. Evaluates.
+  bool is_nonzero(WEFT_WHERE) const;
+  bool is_same_size(const Tensor& other) const { return sizes() == other.sizes(); }
+  /// The same memory, offset, sizes and strides.
+  bool is_set_to(const Tensor& other) const;
+  bool is_alias_of(const Tensor& other) const;
   bool allclose(const Tensor& other, double rtol = 1e-5, double atol = 1e-8, bool equal_nan = false,
                 WEFT_WHERE) const;
   Tensor isclose(const Tensor& other, double rtol = 1e-5, double atol = 1e-8,
@@ -177,17 +191,11 @@ class Tensor : public TensorBase {
   Tensor mv(const Tensor& vec, WEFT_WHERE) const;
   Tensor dot(const Tensor& other, WEFT_WHERE) const;
   Tensor outer(const Tensor& vec2, WEFT_WHERE) const;
-  Tensor addmm(const Tensor& mat1, const Tensor& mat2, const Scalar& beta = 1,
-               const Scalar& alpha = 1, WEFT_WHERE) const;
-  Tensor& addmm_(const Tensor& mat1, const Tensor& mat2, const Scalar& beta = 1,
-                 const Scalar& alpha = 1, WEFT_WHERE) const;
-  Tensor addmv(const Tensor& mat, const Tensor& vec, const Scalar& beta = 1,
-               const Scalar& alpha = 1, WEFT_WHERE) const;
-  Tensor baddbmm(const Tensor& a, const Tensor& b, const Scalar& beta = 1, const Scalar& alpha = 1,
-                 WEFT_WHERE) const;
 
   // Views: the result shares this tensor's memory
   Tensor view(IntArrayRef size, WEFT_WHERE) const;
+  /// The same bits as elements of another type.
+  Tensor view(ScalarType dtype, WEFT_WHERE) const;
   Tensor view_as(const Tensor& other, WEFT_WHERE) const;
   Tensor reshape(IntArrayRef shape, WEFT_WHERE) const;
   Tensor reshape_as(const Tensor& other, WEFT_WHERE) const;
@@ -197,6 +205,8 @@ class Tensor : public TensorBase {
   Tensor movedim(int64_t source, int64_t destination, WEFT_WHERE) const;
   Tensor t(WEFT_WHERE) const;
   Tensor mT(WEFT_WHERE) const;
+  Tensor mH(WEFT_WHERE) const { return mT(where); }
+  Tensor numpy_T(WEFT_WHERE) const;
   Tensor flatten(int64_t start_dim = 0, int64_t end_dim = -1, WEFT_WHERE) const;
   Tensor unflatten(int64_t dim, IntArrayRef sizes, WEFT_WHERE) const;
   Tensor ravel(WEFT_WHERE) const;
@@ -226,6 +236,9 @@ class Tensor : public TensorBase {
   Tensor operator[](In index) const;
   Tensor index(Indices indices, WEFT_WHERE) const;
   Tensor index(std::initializer_list<indexing::TensorIndex> indices, WEFT_WHERE) const;
+  Tensor index_put(Indices indices, const Tensor& value, bool accumulate = false,
+                   WEFT_WHERE) const;
+  Tensor& index_put_(Indices indices, const Tensor& value, bool accumulate, WEFT_WHERE);
   Tensor& index_put_(Indices indices, const Tensor& value, WEFT_WHERE);
   Tensor& index_put_(Indices indices, const Scalar& value, WEFT_WHERE);
   Tensor& index_put_(std::initializer_list<indexing::TensorIndex> indices, const Tensor& value,
@@ -261,8 +274,15 @@ class Tensor : public TensorBase {
             optional<MemoryFormat> memory_format = nullopt, WEFT_WHERE) const;
   Tensor to(Device device, ScalarType dtype, bool non_blocking = false, bool copy = false,
             optional<MemoryFormat> memory_format = nullopt, WEFT_WHERE) const;
+  Tensor to(Device device, caffe2::TypeMeta dtype, bool non_blocking = false, bool copy = false,
+            optional<MemoryFormat> memory_format = nullopt, WEFT_WHERE) const {
+    return to(device, dtype.toScalarType(), non_blocking, copy, memory_format, where);
+  }
   Tensor to(const Tensor& other, bool non_blocking = false, bool copy = false,
             optional<MemoryFormat> memory_format = nullopt, WEFT_WHERE) const;
+  Tensor to(optional<ScalarType> dtype, optional<Layout> layout, optional<Device> device,
+            optional<bool> pin_memory, bool non_blocking, bool copy,
+            optional<MemoryFormat> memory_format, WEFT_WHERE) const;
   Tensor toType(ScalarType type, WEFT_WHERE) const {
     return to(type, false, false, nullopt, where);
   }
@@ -275,24 +295,52 @@ class Tensor : public TensorBase {
   Tensor& fill_(const Scalar& value, WEFT_WHERE) const;
   Tensor& fill_(const Tensor& value, WEFT_WHERE) const;
   Tensor& zero_(WEFT_WHERE) const;
+  Tensor& fill_diagonal_(const Scalar& fill_value, bool wrap = false, WEFT_WHERE) const;
+
+  // Another look at the same memory, from now on
   Tensor& set_(const Tensor& source, WEFT_WHERE) const;
   void set_data(const Tensor& new_data, WEFT_WHERE) const;
+  Tensor& squeeze_(WEFT_WHERE) const;
+  Tensor& squeeze_(int64_t dim, WEFT_WHERE) const;
+  Tensor& squeeze_(IntArrayRef dim, WEFT_WHERE) const;
+  Tensor& unsqueeze_(int64_t dim, WEFT_WHERE) const;
+  Tensor& t_(WEFT_WHERE) const;
+  Tensor& transpose_(int64_t dim0, int64_t dim1, WEFT_WHERE) const;
+  Tensor& swapaxes_(int64_t dim0, int64_t dim1, WEFT_WHERE) const;
+  Tensor& swapdims_(int64_t dim0, int64_t dim1, WEFT_WHERE) const;
+  const Tensor& as_strided_(IntArrayRef size, IntArrayRef stride,
+                            optional<int64_t> storage_offset = nullopt, WEFT_WHERE) const;
+  /// Of these sizes, row-major; what was there stays, in memory's order, and the rest is undefined.
+  const Tensor& resize_(IntArrayRef size, optional<MemoryFormat> format = nullopt,
+                        WEFT_WHERE) const;
+  const Tensor& resize_as_(const Tensor& other, optional<MemoryFormat> format = nullopt,
+                           WEFT_WHERE) const;
+
+  // New ones, of this dtype unless said
   Tensor new_empty(IntArrayRef size, const TensorOptions& options = {}, WEFT_WHERE) const;
   Tensor new_zeros(IntArrayRef size, const TensorOptions& options = {}, WEFT_WHERE) const;
   Tensor new_ones(IntArrayRef size, const TensorOptions& options = {}, WEFT_WHERE) const;
   Tensor new_full(IntArrayRef size, const Scalar& value, const TensorOptions& options = {},
                   WEFT_WHERE) const;
+  Tensor new_empty_strided(IntArrayRef size, IntArrayRef stride, const TensorOptions& options = {},
+                           WEFT_WHERE) const;
 
   // Random numbers in place
-  Tensor& uniform_(double from = 0, double to = 1, WEFT_WHERE) const;
-  Tensor& normal_(double mean = 0, double std = 1, WEFT_WHERE) const;
-  Tensor& bernoulli_(double p = 0.5, WEFT_WHERE) const;
-  Tensor& bernoulli_(const Tensor& p, WEFT_WHERE) const;
-  Tensor bernoulli(WEFT_WHERE) const;
-  Tensor& random_(int64_t from, optional<int64_t> to, WEFT_WHERE) const;
-  Tensor& random_(int64_t to, WEFT_WHERE) const;
-  Tensor& random_(WEFT_WHERE) const;
-  Tensor& exponential_(double lambd = 1, WEFT_WHERE) const;
+#define WEFT_GENERATOR optional<Generator> generator = nullopt, WEFT_WHERE
+  Tensor& uniform_(double from = 0, double to = 1, WEFT_GENERATOR) const;
+  Tensor& normal_(double mean = 0, double std = 1, WEFT_GENERATOR) const;
+  Tensor& log_normal_(double mean = 1, double std = 2, WEFT_GENERATOR) const;
+  Tensor& cauchy_(double median = 0, double sigma = 1, WEFT_GENERATOR) const;
+  Tensor& exponential_(double lambd = 1, WEFT_GENERATOR) const;
+  Tensor& geometric_(double p, WEFT_GENERATOR) const;
+  Tensor& bernoulli_(double p = 0.5, WEFT_GENERATOR) const;
+  Tensor& bernoulli_(const Tensor& p, WEFT_GENERATOR) const;
+  Tensor bernoulli(WEFT_GENERATOR) const;
+  Tensor bernoulli(double p, WEFT_GENERATOR) const;
+  Tensor& random_(int64_t from, optional<int64_t> to, WEFT_GENERATOR) const;
+  Tensor& random_(int64_t to, WEFT_GENERATOR) const;
+  Tensor& random_(WEFT_GENERATOR) const;
+#undef WEFT_GENERATOR
 
   // Autograd
   const Tensor& requires_grad_(bool requires_grad = true, WEFT_WHERE) const;
@@ -306,6 +354,25 @@ class Tensor : public TensorBase {
   const Tensor& grad() const;
   Tensor& mutable_grad() const;
   void retain_grad(WEFT_WHERE) const;
+  /// Calls `hook(gradient)` when the gradient of this tensor is known, before it goes on; if the hook
+  /// returns a tensor, that goes on instead. Returns the hook's number, for remove_hook.
+  template <class T> unsigned register_hook(T&& hook, WEFT_WHERE) const {
+    if constexpr (std::is_void<std::invoke_result_t<T&, Tensor>>::value) {
+      return _register_hook(
+          [fn = std::forward<T>(hook)](const Tensor& gradient) mutable {
+            fn(gradient);
+            return Tensor();
+          },
+          where);
+    } else {
+      return _register_hook(
+          [fn = std::forward<T>(hook)](const Tensor& gradient) mutable {
+            return Tensor(fn(gradient));
+          },
+          where);
+    }
+  }
+  void remove_hook(unsigned pos, WEFT_WHERE) const;
   Tensor detach(WEFT_WHERE) const;
   Tensor& detach_(WEFT_WHERE) const;
   /// The same values and memory, out of autograd and with a version counter of its own.
@@ -314,6 +381,9 @@ class Tensor : public TensorBase {
   Tensor tensor_data() const { return data(); }
   /// The tensor that this one is a view of.
   Tensor _base() const;
+
+ private:
+  unsigned _register_hook(std::function<Tensor(const Tensor&)> hook, Location where) const;
 };
 
 inline TensorListIn::TensorListIn(const std::vector<Tensor>& list, Location where)

@@ -15,6 +15,9 @@ namespace c10 {
 class TensorImpl;  // frontend/autograd/view_meta.h
 }
 
+namespace c10 {
+class Storage;
+}
 namespace torch {
 class Tensor;
 template <class T, size_t N> class TensorAccessor;
@@ -92,10 +95,17 @@ class TensorBase {
   bool is_cpu() const { return device().is_cpu(); }
   bool is_cuda() const { return device().is_cuda(); }
   bool is_mps() const { return device().is_mps(); }
+  bool is_xpu() const { return false; }
   bool is_sparse() const { return false; }
   bool is_quantized() const { return false; }
   bool is_mkldnn() const { return false; }
   bool is_meta() const { return false; }
+  bool is_conj() const { return false; }
+  bool is_neg() const { return false; }
+  bool is_inference() const { return false; }
+  bool is_pinned() const { return false; }
+  c10::Storage storage() const;  // frontend/tensor/storage.h
+  bool has_storage() const { return defined(); }
   /// "CPUFloatType".
   std::string toString() const;
 

@@ -4,6 +4,7 @@
 #include "frontend/record/scope.h"
 #include "frontend/tensor/compute_inside.h"
 #include "frontend/tensor/operators.h"
+#include "frontend/tensor/pointwise.h"
 
 namespace torch {
 namespace {
@@ -29,12 +30,18 @@ constexpr Integers integers(Op op) {
   }
 }
 
+[[noreturn]] void not_implemented(const std::string& kernel, ScalarType type, const How& how) {
+  refuse<c10::NotImplementedError>(how.where, how.what, "\"", kernel, "\" not implemented for '",
+                                   c10::toString(type), "'");
+}
+
 Value apply(Op op, const Tensor& self, const How& how) {
   require(self, how);
   const ScalarType type = self.scalar_type();
   if (isFloatingType(type)) return record::record(op, {input(self, how)}, {}, how);
   switch (integers(op)) {
     case Integers::same:
+      if (type == kBool) not_implemented(std::string(op::name(op)) + "_vml_cpu", type, how);
       return value_of(self, how);
     case Integers::stay:
       if (op == Op::neg && type == kBool)
@@ -44,9 +51,10 @@ Value apply(Op op, const Tensor& self, const How& how) {
                "`logical_not()` operator instead.");
       if (op == Op::relu && type == kBool)
         refuse(how.where, how.what, "Boolean inputs not supported for relu");
-      if (op == Op::abs && type == kBool)
-        refuse(how.where, how.what, "\"abs_cpu\" not implemented for 'Bool'");
-      if (type == kBool) return value_of(self, how);  // sign and square of a truth value is itself
+      if (op == Op::abs && type == kBool) not_implemented("abs_cpu", type, how);
+      if (op == Op::square && type == kBool)  // a power: of an integer
+        return record::record(op, {input(self, kLong, how)}, {}, how);
+      if (type == kBool) return value_of(self, how);  // the sign of a truth value is itself
       return record::record(op, {input(self, how)}, {}, how);
     default:
       return record::record(op, {input(self, to_float(type), how)}, {}, how);
@@ -73,48 +81,74 @@ namespace {
 // Composites: a function from a Value to a Value.
 Value fractional(const Tensor& self, const How& how) {
   const Value x = value_of(self, how);
+  if (!isFloatingType(self.scalar_type())) not_implemented("frac_cpu", self.scalar_type(), how);
   return record::record(Op::sub, {x, record::record(Op::trunc, {x}, {}, how)}, {}, how);
-}
-Value complementary_erf(const Tensor& self, const How& how) {
-  const ScalarType type = to_float(self.scalar_type());
-  const Value erf = record::record(Op::erf, {input(self, type, how)}, {}, how);
-  return record::record(Op::sub, {number(1, type, how.where), erf}, {}, how);
 }
 Value not_true(const Tensor& self, const How& how) {
   return record::record(Op::bitwise_not, {cast(value_of(self, how), kBool, how)}, {}, how);
 }
 Value not_bits(const Tensor& self, const How& how) {
+  require(self, how);
+  if (!op::takes(Op::bitwise_not, self.scalar_type()))
+    not_implemented("bitwise_not_cpu", self.scalar_type(), how);
   return record::record(Op::bitwise_not, {value_of(self, how)}, {}, how);
 }
 template <Op op> Value as(const Tensor& self, const How& how) { return apply(op, self, how); }
 
 using Compute = Value (*)(const Tensor&, const How&);
-Tensor fresh(Compute compute, const char* label, In self, const char* what) {
-  return elementwise_result(compute(self, How(self.where, label, what)), {&self.tensor});
+constexpr double kPi = 3.14159265358979323846;
+Value times(const Tensor& self, double factor, const How& how) {
+  const ScalarType type = to_float(self.scalar_type());
+  return record::record(Op::mul, {input(self, type, how), number(factor, type, how.where)}, {},
+                        how);
 }
-Tensor& in_place(Compute compute, const char* label, In self, const char* what) {
-  const How how = writing(self, self.where, label, what);
-  return write_back(self, compute(self, how), how);
+Value radians(const Tensor& self, const How& how) { return times(self, kPi / 180, how); }
+Value degrees(const Tensor& self, const How& how) { return times(self, 180 / kPi, how); }
+// sin(pi x) / (pi x), 1 at 0; no gradient passes through the quotient there.
+Value sine_cardinal(const Tensor& self, const How& how) {
+  const Value angle = times(self, kPi, how);
+  const ScalarType type = angle.type().dtype;
+  const Value one = number(1, type, how.where);
+  const Value at_zero = record::record(Op::eq, {angle, number(0, type, how.where)}, {}, how);
+  const Value safe = record::record(Op::select, {at_zero, one, angle}, {}, how);
+  const Value sine = record::record(Op::sin, {safe}, {}, how);
+  const Value quotient = record::record(Op::div, {sine, safe}, {}, how);
+  return record::record(Op::select, {at_zero, one, quotient}, {}, how);
 }
-constexpr Compute absolute_of = &as<Op::abs>, negative_of = &as<Op::neg>, frac_of = &fractional,
-                  erfc_of = &complementary_erf, logical_not_of = &not_true,
-                  bitwise_not_of = &not_bits, sgn_of = &as<Op::sign>, arcsin_of = &as<Op::asin>,
-                  arccos_of = &as<Op::acos>, arctan_of = &as<Op::atan>;
-constexpr const char *absolute_label = nullptr, *negative_label = nullptr,
-                     *frac_label = "FracBackward0", *erfc_label = "ErfcBackward0",
-                     *logical_not_label = nullptr, *bitwise_not_label = nullptr,
-                     *sgn_label = "SgnBackward0", *arcsin_label = nullptr, *arccos_label = nullptr,
-                     *arctan_label = nullptr;
+
+// What a composite computes and what autograd calls it.
+struct Named {
+  Compute compute;
+  const char* label = nullptr;
+};
+constexpr Named absolute_named{&as<Op::abs>}, negative_named{&as<Op::neg>},
+    frac_named{&fractional, "FracBackward0"}, logical_not_named{&not_true},
+    bitwise_not_named{&not_bits}, sgn_named{&as<Op::sign>, "SgnBackward0"},
+    arcsin_named{&as<Op::asin>}, arccos_named{&as<Op::acos>}, arctan_named{&as<Op::atan>},
+    arcsinh_named{&as<Op::asinh>}, arccosh_named{&as<Op::acosh>}, arctanh_named{&as<Op::atanh>},
+    fix_named{&as<Op::trunc>}, deg2rad_named{&radians, "Deg2RadBackward0"},
+    rad2deg_named{&degrees, "Rad2DegBackward0"}, sinc_named{&sine_cardinal, "SincBackward0"};
+
+Tensor fresh(const Named& f, In self, const char* what) {
+  const How how(self.where, f.label, what);
+  require(self, how);
+  return elementwise_result(f.compute(self, how), {&self.tensor});
+}
+Tensor& in_place(const Named& f, In self, const char* what) {
+  const How how = writing(self, self.where, f.label, what);
+  require(self, how);
+  return write_back(self, f.compute(self, how), how);
+}
 }  // namespace
 
 #define WEFT_DEFINE(f)                                                        \
-  Tensor f(In self) { return fresh(f##_of, f##_label, self, #f); }            \
-  Tensor& f##_(In self) { return in_place(f##_of, f##_label, self, #f "_"); } \
+  Tensor f(In self) { return fresh(f##_named, self, #f); }                    \
+  Tensor& f##_(In self) { return in_place(f##_named, self, #f "_"); }         \
   Tensor Tensor::f(Location where) const {                                    \
-    return fresh(f##_of, f##_label, In(*this, where), #f);                    \
+    return fresh(f##_named, In(*this, where), #f);                            \
   }                                                                           \
   Tensor& Tensor::f##_(Location where) const {                                \
-    return in_place(f##_of, f##_label, In(*this, where), #f "_");             \
+    return in_place(f##_named, In(*this, where), #f "_");                     \
   }
 WEFT_UNARY_COMPOSITES(WEFT_DEFINE)
 #undef WEFT_DEFINE
@@ -157,6 +191,8 @@ Tensor isfinite(In self) {
   Tensor Tensor::f(Location where) const { return torch::f(In(*this, where)); }
 WEFT_PREDICATES(WEFT_DEFINE)
 #undef WEFT_DEFINE
+
+Tensor detail::elu(In self) { return fresh(Op::elu, self, "elu"); }
 
 Tensor operator-(In a) { return fresh(Op::neg, a, "neg"); }
 Tensor operator~(In a) { return torch::bitwise_not(a); }

@@ -197,8 +197,8 @@ std::vector<Source> reads(Operation *op, llvm::ArrayRef<Index> result, IndexSpac
       for (unsigned i = 2; i < op->getNumOperands(); ++i) out.push_back({i, {}, {}});
     return out;
   }
-  if (op->hasTrait<Pointwise>() ||
-      isa<RandomUniformOp, RandomNormalOp, RandomBitsOp, CheckIndexOp>(op)) {
+  if (op->hasTrait<Pointwise>() || op->hasTrait<Check>() ||
+      isa<RandomUniformOp, RandomNormalOp, RandomBitsOp>(op)) {
     std::vector<Source> out;
     for (unsigned i = 0; i < op->getNumOperands(); ++i)
       out.push_back({i, broadcastIndex(result, sizes(op->getOperand(i))), {}});

@@ -104,6 +104,11 @@ bool pack(op::AttrKind kind, Attribute attribute, op::AttrWriter &writer) {
       if (value) writer.boolean(value.getValue());
       return static_cast<bool>(value);
     }
+    case op::AttrKind::flag: {
+      const bool set = isa_and_nonnull<UnitAttr>(attribute);
+      writer.flag(set);
+      return set || !attribute;
+    }
     case op::AttrKind::dtype: {
       auto value = dyn_cast<TypeAttr>(attribute);
       const op::DType dtype = value ? toDType(value.getValue()) : op::DType::Undefined;
@@ -128,6 +133,7 @@ const char *kindName(op::AttrKind kind) {
   switch (kind) {
     case op::AttrKind::i64: return "an integer";
     case op::AttrKind::boolean: return "a boolean";
+    case op::AttrKind::flag: return "nothing but the name";
     case op::AttrKind::dtype: return "an element type";
     case op::AttrKind::i64_array: return "a list of integers (array<i64: ...>)";
     case op::AttrKind::value: return "a number of a known element type";
@@ -140,7 +146,8 @@ std::string packAttrs(op::Op op, DictionaryAttr attributes, op::Attrs &out) {
   op::AttrWriter writer;
   for (const op::AttrInfo &info : op::info(op).attrs) {
     Attribute attribute = attributes.get(info.name);
-    if (attribute && pack(info.kind, attribute, writer)) continue;
+    if ((attribute || info.kind == op::AttrKind::flag) && pack(info.kind, attribute, writer))
+      continue;
     std::string got = "nothing";
     if (attribute) {
       got.clear();
@@ -170,6 +177,9 @@ NamedAttrList unpackAttrs(MLIRContext *context, op::Op op, const op::Attrs &attr
         attribute = IntegerAttr::get(IntegerType::get(context, 64), reader.i64());
         break;
       case op::AttrKind::boolean: attribute = BoolAttr::get(context, reader.boolean()); break;
+      case op::AttrKind::flag:
+        if (reader.flag()) attribute = UnitAttr::get(context);
+        break;
       case op::AttrKind::dtype: attribute = TypeAttr::get(toMlir(context, reader.dtype())); break;
       case op::AttrKind::i64_array: {
         op::Span<int64_t> values = reader.i64_array();
@@ -179,7 +189,7 @@ NamedAttrList unpackAttrs(MLIRContext *context, op::Op op, const op::Attrs &attr
       }
       case op::AttrKind::value: attribute = toMlir(context, reader.value()); break;
     }
-    list.append(info.name, attribute);
+    if (attribute) list.append(info.name, attribute);
   }
   return list;
 }

@@ -26,5 +26,6 @@ template <class ConcreteOp> class ShapeRule : public OpTrait::TraitBase<Concrete
   static LogicalResult verifyTrait(Operation *op) { return verifyByRule(op); }
 };
 template <class ConcreteOp> class NoGradient : public OpTrait::TraitBase<ConcreteOp, NoGradient> {};
+template <class ConcreteOp> class Check : public OpTrait::TraitBase<ConcreteOp, Check> {};
 template <class ConcreteOp> class Pointwise : public OpTrait::TraitBase<ConcreteOp, Pointwise> {};
 }  // namespace mlir::weft

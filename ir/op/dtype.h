@@ -3,16 +3,21 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "ir/op/half.h"
+
 // X(enumerator, C++ type, name in the IR, name in messages, bits, is floating, is signed). The
-// numbers of the enumerators are libtorch's. float16, bfloat16, int8, int16 and the complex types
-// become rows here.
-#define WEFT_DTYPES(X)                                          \
-  X(Byte, uint8_t, "ui8", "unsigned char", 8, false, false)     \
-  X(Int, int32_t, "i32", "int", 32, false, true)                \
-  X(Long, int64_t, "i64", "long", 64, false, true)              \
-  X(Float, float, "f32", "float", 32, true, true)               \
-  X(Double, double, "f64", "double", 64, true, true)            \
-  X(Bool, bool, "i1", "bool", 8, false, false)
+// numbers of the enumerators are libtorch's. The complex types become rows here.
+#define WEFT_DTYPES(X)                                                \
+  X(Byte, uint8_t, "ui8", "unsigned char", 8, false, false)           \
+  X(Char, int8_t, "i8", "signed char", 8, false, true)                \
+  X(Short, int16_t, "i16", "short", 16, false, true)                  \
+  X(Int, int32_t, "i32", "int", 32, false, true)                      \
+  X(Long, int64_t, "i64", "long", 64, false, true)                    \
+  X(Half, ::c10::Half, "f16", "c10::Half", 16, true, true)            \
+  X(Float, float, "f32", "float", 32, true, true)                     \
+  X(Double, double, "f64", "double", 64, true, true)                  \
+  X(Bool, bool, "i1", "bool", 8, false, false)                        \
+  X(BFloat16, ::c10::BFloat16, "bf16", "c10::BFloat16", 16, true, true)
 
 namespace c10 {
 enum class ScalarType : int8_t {
@@ -32,6 +37,13 @@ enum class ScalarType : int8_t {
   QUInt8,
   QInt32,
   BFloat16,
+  Float8_e5m2 = 23,
+  Float8_e4m3fn,
+  Float8_e5m2fnuz,
+  Float8_e4m3fnuz,
+  UInt16,
+  UInt32,
+  UInt64,
   Undefined = 127
 };
 }  // namespace c10
@@ -77,10 +89,18 @@ inline const char* dtype_name(DType d) {
   return r ? r->name : "undefined";
 }
 
+/// f16 and bf16: kept in 16 bits, computed in f32.
+inline bool is_half(DType d) { return d == DType::Half || d == DType::BFloat16; }
+/// The type in which numbers of `d` are computed (libtorch's op-math type).
+inline DType computed_in(DType d) { return is_half(d) ? DType::Float : d; }
+
+/// Of an element's C++ type: its row's number, and whether it is a floating type.
 template <class T> struct DTypeOf;
-#define WEFT_OF(E, T, ...)                   \
+#define WEFT_OF(E, T, IR, NAME, BITS, F, S)  \
   template <> struct DTypeOf<T> {            \
     static constexpr DType value = DType::E; \
+    static constexpr bool is_float = F;      \
+    static constexpr bool is_half = F && BITS == 16; \
   };
 WEFT_DTYPES(WEFT_OF)
 #undef WEFT_OF
@@ -93,6 +113,12 @@ template <class F> bool visit_dtype(DType dtype, F&& f) {
 #undef WEFT_CASE
     default: return false;
   }
+}
+/// The same for the types that numbers are computed in (not f16 and bf16).
+template <class F> bool visit_computed(DType dtype, F&& f) {
+  return visit_dtype(dtype, [&](auto zero) {
+    if constexpr (!DTypeOf<decltype(zero)>::is_half) f(zero);
+  });
 }
 }  // namespace op
 }  // namespace torch

@@ -13,7 +13,7 @@ import re
 import sys
 
 FAMILIES = ["elementwise", "reduction", "contraction", "window", "view", "indexing", "creation", "random", "control"]
-KINDS = {"I64Attr": ("i64", "int64_t"), "BoolAttr": ("boolean", "bool"), "TypeAttr": ("dtype", "DType"),
+KINDS = {"I64Attr": ("i64", "int64_t"), "BoolAttr": ("boolean", "bool"), "UnitAttr": ("flag", "bool"), "TypeAttr": ("dtype", "DType"),
          "DenseI64ArrayAttr": ("i64_array", "Span<int64_t>"), "TypedAttrInterface": ("value", "Literal")}
 
 

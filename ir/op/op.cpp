@@ -23,7 +23,8 @@ bool well_formed(Span<AttrInfo> infos, const Attrs& attrs) {
     const int64_t word = attrs[at];
     switch (info.kind) {
       case AttrKind::i64:
-      case AttrKind::boolean: at += 1; break;
+      case AttrKind::boolean:
+      case AttrKind::flag: at += 1; break;
       case AttrKind::dtype:
         if (word < 0 || word > 126 || !find_dtype(static_cast<DType>(word))) return false;
         at += 1;
@@ -46,6 +47,7 @@ bool in_class(const char* types, DType dtype) {
     case 'n': return dtype != DType::Bool;
     case 'f': return is_float(dtype);
     case 'i': return is_integral(dtype, true);
+    case 'w': return is_integral(dtype, false);
     case 'b': return dtype == DType::Bool;
     default: return true;
   }
@@ -56,6 +58,7 @@ const char* class_name(const char* types) {
     case 'n': return "a number type (not bool)";
     case 'f': return "a floating point type";
     case 'i': return "an integer type or bool";
+    case 'w': return "an integer type (not bool)";
     case 'b': return "bool";
     default: return "any type";
   }
@@ -76,6 +79,7 @@ std::string check_operands(const OpInfo& row, Span<const Type*> operands) {
 
 const OpInfo& info(Op op) { return rows[static_cast<size_t>(op)]; }
 size_t op_count() { return num_rows; }
+bool takes(Op op, DType dtype) { return in_class(info(op).types, dtype); }
 
 bool find_op(const char* mnemonic, Op& out) {
   static const auto* by_name = [] {
@@ -110,6 +114,8 @@ std::string infer(Op op, Span<const Type*> operands, const Attrs& attrs, Types& 
 Literal Literal::of(DType dtype, double value) {
   Literal l;
   l.dtype = dtype;
+  if (dtype == DType::Half) value = static_cast<c10::Half>(static_cast<float>(value));
+  if (dtype == DType::BFloat16) value = static_cast<c10::BFloat16>(static_cast<float>(value));
   if (is_float(dtype)) {
     std::memcpy(&l.bits, &value, sizeof value);
   } else if (dtype == DType::Bool) {

@@ -21,9 +21,10 @@ enum class Family : uint8_t {
   control
 };
 
-/// How an attribute lies in Attrs: i64, boolean, dtype: one word; i64_array: its length, then the
-/// elements; value: dtype word, then the bits of the double or the integer.
-enum class AttrKind : uint8_t { i64, boolean, dtype, i64_array, value };
+/// How an attribute lies in Attrs: i64, boolean, flag (a boolean that the text spells when it is
+/// true alone), dtype: one word; i64_array: its length, then the elements; value: dtype word, then
+/// the bits of the double or the integer.
+enum class AttrKind : uint8_t { i64, boolean, flag, dtype, i64_array, value };
 struct AttrInfo {
   const char* name;
   AttrKind kind;
@@ -51,7 +52,7 @@ struct OpInfo {
   bool differentiable;  // false: no operand has a gradient, by nature
   uint32_t vjp_reads_operands;  // bit i: the vjp reads operand i; bit 31: all from 31 on
   uint32_t vjp_reads_results;
-  const char* types;    // element types of the first operand: any number float integral bool
+  const char* types;    // element types of the first operand: any number float integral whole bool
   Span<AttrInfo> attrs;
   ShapeRule rule;       // null: results do not follow from operands (weft.scan: infer_scan)
 };
@@ -60,6 +61,8 @@ enum class Op : uint16_t;
 /// The row of an op.
 const OpInfo& info(Op op);
 inline const char* name(Op op) { return info(op).name; }
+/// Whether its first operand may have this element type.
+bool takes(Op op, DType dtype);
 /// By mnemonic; false when there is none.
 bool find_op(const char* mnemonic, Op& out);
 /// Number of ops; values of Op are 0 .. count - 1.
@@ -78,6 +81,7 @@ class AttrReader {
   explicit AttrReader(const Attrs& attrs) : at_(attrs.begin()) {}
   int64_t i64() { return *at_++; }
   bool boolean() { return *at_++ != 0; }
+  bool flag() { return boolean(); }
   DType dtype() { return static_cast<DType>(*at_++); }
   Span<int64_t> i64_array() {
     size_t n = static_cast<size_t>(*at_++);
@@ -100,6 +104,7 @@ class AttrWriter {
  public:
   void i64(int64_t v) { attrs.push_back(v); }
   void boolean(bool v) { attrs.push_back(v); }
+  void flag(bool v) { boolean(v); }
   void dtype(DType v) { attrs.push_back(static_cast<int64_t>(v)); }
   void i64_array(Span<int64_t> v) {
     attrs.push_back(static_cast<int64_t>(v.size()));

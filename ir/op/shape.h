@@ -37,6 +37,7 @@ WEFT_RULE(gather);
 WEFT_RULE(scatter);
 WEFT_RULE(index_select);
 WEFT_RULE(index_add);
+WEFT_RULE(argsort);
 WEFT_RULE(constant);
 WEFT_RULE(iota);
 WEFT_RULE(random);

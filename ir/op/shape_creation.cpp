@@ -33,7 +33,8 @@ std::string random(Span<const Type*> operands, const Attrs& attrs, Types& result
   const attrs::random_uniform a(attrs);
   WEFT_CHECK(check_seed(operands));
   WEFT_CHECK(check_sizes(a.sizes));
-  WEFT_REQUIRE(is_float(a.dtype), "expected a floating point dtype; got ", enum_name(a.dtype));
+  WEFT_REQUIRE(a.dtype == DType::Float || a.dtype == DType::Double,
+               "expected dtype Float or Double; got ", enum_name(a.dtype));
   results.emplace_back(a.dtype, Dims(a.sizes));
   return "";
 }

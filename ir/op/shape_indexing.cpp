@@ -80,6 +80,18 @@ std::string index_add(Span<const Type*> operands, const Attrs& attrs, Types& res
   results.push_back(x);
   return "";
 }
+
+std::string argsort(Span<const Type*> operands, const Attrs& attrs, Types& results) {
+  const Type& x = *operands[0];
+  const attrs::argsort a(attrs);
+  WEFT_CHECK(check_dim(a.dim, x.rank()));
+  WEFT_REQUIRE(a.count >= 0 && a.count <= x.dims[a.dim], "selected index k out of range: got count ",
+               a.count, " of ", x.dims[a.dim], " elements");
+  Type y(DType::Long, x.dims);
+  y.dims[a.dim] = a.count;
+  results.push_back(std::move(y));
+  return "";
+}
 }  // namespace rules
 }  // namespace op
 }  // namespace torch

@@ -12,6 +12,7 @@ namespace torch::scalar {
 
 /// The larger, nan if either is; of two zeros the second.
 template <class V> V maximum(const V& a, const V& b) { return select((a > b) | (a != a), a, b); }
+template <class V> V maximum(const V& a, double b) { return maximum(a, value_of(a, b)); }
 /// The smaller, nan if either is; of two zeros the second.
 template <class V> V minimum(const V& a, const V& b) { return select((a < b) | (a != a), a, b); }
 /// -1, 0 or 1; 0 for nan.
@@ -57,6 +58,17 @@ template <class V> V remainder(const V& a, const V& b) {
   const V r = fmod(a, b), zero = value_of(a, 0.0);
   const auto low = r < zero, below = b < zero;
   return select((r != zero) & ((low & !below) | (below & !low)), r + b, r);
+}
+/// Bits moved b places to the left, out of the value where b is not in [0, width).
+template <class V> V left_shift(const V& a, const V& b) {
+  const V zero = value_of(a, 0.0), last = value_of(a, element_bits(a) - 1.0);
+  return select((b < zero) | (b > last), zero, shift_left(a, b));
+}
+/// To the right; copies of the sign come after it.
+template <class V> V right_shift(const V& a, const V& b) {
+  const V zero = value_of(a, 0.0), last = value_of(a, element_bits(a) - 1.0);
+  const V gone = select(a < zero, value_of(a, -1.0), zero);
+  return select((b < zero) | (b > last), gone, shift_right(a, b));
 }
 /// a to the power of b, wrapping; b < 0: 0 unless a is 1 or -1.
 template <class V> V pow_int(const V& a, const V& b) {

@@ -4,6 +4,7 @@
 #include "ir/scalar/erf.h"
 #include "ir/scalar/exp.h"
 #include "ir/scalar/hyperbolic.h"
+#include "ir/scalar/inverse_hyperbolic.h"
 #include "ir/scalar/inverse_trig.h"
 #include "ir/scalar/log.h"
 #include "ir/scalar/pow.h"

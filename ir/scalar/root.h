@@ -8,4 +8,14 @@ namespace torch::scalar {
 /// 1/sqrt(x); <= 1.5 ulp: one square root and one division, each correctly rounded.
 template <class V> V rsqrt(const V& x) { return 1.0 / sqrt(x); }
 
+/// sqrt(a*a + b*b); <= 2 ulp. From the quotient of the smaller and the larger, so that no square
+/// leaves the range; an infinite side wins over nan.
+template <class V> V hypot(const V& a, const V& b) {
+  const V x = abs(a), y = abs(b);
+  const V large = select(x < y, y, x), small = select(x < y, x, y);
+  const V ratio = select(large == 0.0, 0.0, small / large);
+  const V root = large * sqrt(fma(ratio, ratio, constant(x, 1.0)));
+  return select((x == infinity) | (y == infinity), infinity, root);
+}
+
 }  // namespace torch::scalar

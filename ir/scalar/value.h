@@ -46,6 +46,8 @@ template <class T> struct Traits;
 template <> struct Traits<float> { using Int = std::int32_t; using Word = std::uint32_t; };
 template <> struct Traits<double> { using Int = std::int64_t; using Word = std::uint64_t; };
 template <> struct Traits<std::uint8_t> { using Int = std::uint8_t; using Word = std::uint8_t; };
+template <> struct Traits<std::int8_t> { using Int = std::int8_t; using Word = std::uint8_t; };
+template <> struct Traits<std::int16_t> { using Int = std::int16_t; using Word = std::uint16_t; };
 template <> struct Traits<std::int32_t> {
   using Int = std::int32_t;
   using Word = std::uint32_t;
@@ -75,13 +77,13 @@ template <class T> constexpr plain::Int<T> integer(Plain<T>, std::int64_t c) {
   return {static_cast<decltype(plain::Int<T>::value)>(c)};
 }
 
-// Arithmetic. Integers go through the unsigned type, so they wrap.
+// Arithmetic. Integers go through an unsigned type (short ones are int otherwise), so they wrap.
 #define WEFT_PLAIN_ARITHMETIC(op)                                                  \
   template <class T> constexpr Plain<T> operator op(Plain<T> a, Plain<T> b) {      \
     if constexpr (plain::is_float<T>)                                              \
       return {a.value op b.value};                                                 \
     else                                                                           \
-      return {static_cast<T>(plain::Word<T>(a.value) op plain::Word<T>(b.value))}; \
+      return {static_cast<T>((0u + plain::Word<T>(a.value)) op plain::Word<T>(b.value))}; \
   }
 WEFT_PLAIN_ARITHMETIC(+)
 WEFT_PLAIN_ARITHMETIC(-)
@@ -89,7 +91,7 @@ WEFT_PLAIN_ARITHMETIC(*)
 #undef WEFT_PLAIN_ARITHMETIC
 template <class T> constexpr Plain<T> operator-(Plain<T> a) {
   if constexpr (plain::is_float<T>) return {-a.value};
-  else return {static_cast<T>(plain::Word<T>(0) - plain::Word<T>(a.value))};
+  else return {static_cast<T>(0u - plain::Word<T>(a.value))};
 }
 // Integers: toward zero; by 0 it is 0, and the one overflow wraps: no trap.
 template <class T> constexpr Plain<T> operator/(Plain<T> a, Plain<T> b) {

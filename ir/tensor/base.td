@@ -23,6 +23,8 @@ def WeftDialect : Dialect {
 def ShapeRule : NativeOpTrait<"ShapeRule"> { let cppNamespace = "::mlir::weft"; }
 /// No operand of this op has a gradient, by nature (comparisons, indices, random bits).
 def NoGradient : NativeOpTrait<"NoGradient"> { let cppNamespace = "::mlir::weft"; }
+/// Stops the program where an element of its operand is wrong.
+def Check : NativeOpTrait<"Check"> { let cppNamespace = "::mlir::weft"; }
 /// Output element i depends on element i of each operand alone (after broadcasting).
 def Pointwise : NativeOpTrait<"Pointwise"> { let cppNamespace = "::mlir::weft"; }
 
@@ -31,7 +33,7 @@ class Weft_Op<string mnemonic, string family_, list<Trait> traits = []>
   // Read by ir/op/generate.py.
   string family = family_;
   string rule = mnemonic;          // name of the shape rule in torch::op::rules
-  // element types of the first operand: any number float integral bool;
+  // element types of the first operand: any number float integral whole (no bool) bool;
   string types = "any";
                                    // how the others relate to it is the rule's business
   string formula = "";             // elementwise: the scalar body

@@ -7,8 +7,9 @@ include "ir/tensor/base.td"
 
 /// Vector-Jacobian product: operands are `num_outputs` ys, as many dys, then the wrt values; a
 /// result a wrt value. The autodiff pass expands it. Values that do not reach an output get zeros.
+/// With `cut`, gradients end at the wrt values: nothing flows on through one of them to another.
 def GradOp : Weft_TensorOp<"grad", "control"> {
-  let arguments = (ins Variadic<AnyRankedTensor>:$values, I64Attr:$num_outputs);
+  let arguments = (ins Variadic<AnyRankedTensor>:$values, I64Attr:$num_outputs, UnitAttr:$cut);
   let results = (outs Variadic<AnyRankedTensor>:$gradients);
 }
 /// The value of `known`, the structure of `computed`: autodiff goes through `computed`, simplify
@@ -48,11 +49,19 @@ def KernelOp : Weft_Op<"kernel", "control", [RecursiveMemoryEffects, Recursively
 }
 /// Stops the program unless every element of `index` is in [0, size): what the op behind it asks of
 /// the indices into its dim `dim`. fuse puts it there; in the reference tier the op itself looks.
-def CheckIndexOp : Weft_Op<"check_index", "control"> {
+def CheckIndexOp : Weft_Op<"check_index", "control", [Check]> {
   let arguments = (ins AnyRankedTensor:$index, I64Attr:$size, I64Attr:$dim);
   let results = (outs);
   let types = "integral";
   let assemblyFormat = "$index attr-dict `:` type($index)";
+  let hasVerifier = 1;
+}
+/// Stops the program where an element of `divisor` is 0: what a division of integers asks.
+def CheckDivisorOp : Weft_Op<"check_divisor", "control", [Check]> {
+  let arguments = (ins AnyRankedTensor:$divisor);
+  let results = (outs);
+  let types = "whole";
+  let assemblyFormat = "$divisor attr-dict `:` type($divisor)";
   let hasVerifier = 1;
 }
 def YieldOp : Weft_Op<"yield", "control", [Pure, Terminator, ReturnLike, ParentOneOf<["ScanOp", "KernelOp"]>]> {

@@ -20,9 +20,11 @@ OperandRange sourcesOf(Operation *op) {
 
 class Differentiation {
  public:
-  Differentiation(OpBuilder &builder, ValueRange wrt)
+  Differentiation(OpBuilder &builder, ValueRange wrt, bool cut)
       : builder_(builder), block_(builder.getInsertionBlock()), wrt_(wrt.begin(), wrt.end()),
-        active_(activeValues(block_, builder.getInsertionPoint(), wrt)) {}
+        active_(activeValues(block_, builder.getInsertionPoint(), wrt)) {
+    if (cut) ends_.insert(wrt.begin(), wrt.end());
+  }
 
   LogicalResult run(ValueRange ys, ValueRange dys) {
     for (auto [y, dy] : llvm::zip_equal(ys, dys))
@@ -72,7 +74,10 @@ class Differentiation {
 
   LogicalResult visit(Operation *op) {
     SmallVector<Value> dys;
-    for (Value result : op->getResults()) dys.push_back(collect(result));
+    for (Value result : op->getResults()) {
+      const Value dy = collect(result);
+      dys.push_back(ends_.contains(result) ? Value() : dy);
+    }
     if (llvm::none_of(dys, [](Value dy) { return static_cast<bool>(dy); }) || isConstant(op))
       return success();
     SmallVector<bool> needed(op->getNumOperands(), false);
@@ -129,6 +134,7 @@ class Differentiation {
   Block *block_;
   SmallVector<Value> wrt_;
   llvm::DenseSet<Value> active_;
+  llvm::DenseSet<Value> ends_;
   llvm::DenseMap<Value, SmallVector<Value>> cotangents_;
   llvm::DenseMap<Value, Value> found_;
   // Scans whose place another took, which keeps values for the gradient; erased last, for maps here
@@ -152,8 +158,8 @@ llvm::DenseSet<Value> activeValues(Block *block, Block::iterator end, ValueRange
 }
 
 FailureOr<SmallVector<Value>> differentiate(OpBuilder& builder, ValueRange ys, ValueRange dys,
-                                            ValueRange wrt) {
-  Differentiation differentiation(builder, wrt);
+                                            ValueRange wrt, bool cut) {
+  Differentiation differentiation(builder, wrt, cut);
   if (failed(differentiation.run(ys, dys))) return failure();
   return differentiation.results();
 }

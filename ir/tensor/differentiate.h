@@ -16,10 +16,10 @@
 namespace mlir::weft {
 
 /// Builds the cotangents of `wrt` where the builder stands, which is behind ys, dys and wrt in
-/// their block; zeros for what reaches no y. Fails, with a diagnostic at the op, where an op on the
-/// way has no gradient rule.
+/// their block; zeros for what reaches no y. With `cut`, gradients end at the wrt values. Fails,
+/// with a diagnostic at the op, where an op on the way has no gradient rule.
 FailureOr<SmallVector<Value>> differentiate(OpBuilder& builder, ValueRange ys, ValueRange dys,
-                                            ValueRange wrt);
+                                            ValueRange wrt, bool cut = false);
 
 /// Of the values before `end` in a block, those that depend differentiably on `sources`, and these.
 llvm::DenseSet<Value> activeValues(Block *block, Block::iterator end, ValueRange sources);

@@ -32,8 +32,8 @@ class Unary<string m, string f, string dx, string t = "float">
     : Differentiable<m, (ins AnyRankedTensor:$x), f, [dx], t>;
 class Binary<string m, string f, string da, string db, string t = "number">
     : Differentiable<m, (ins AnyRankedTensor:$a, AnyRankedTensor:$b), f, [da, db], t>;
-class Bitwise<string m, string f>
-    : Elementwise<m, (ins AnyRankedTensor:$a, AnyRankedTensor:$b), f, [], "integral", "elementwise", [NoGradient]>;
+class Bitwise<string m, string f, string t = "integral">
+    : Elementwise<m, (ins AnyRankedTensor:$a, AnyRankedTensor:$b), f, [], t, "elementwise", [NoGradient]>;
 class Comparison<string m, string f>
     : Elementwise<m, (ins AnyRankedTensor:$a, AnyRankedTensor:$b), f, [], "any", "comparison", [NoGradient]>;
 class Predicate<string m, string f>
@@ -71,14 +71,21 @@ def AcosOp       : Unary<"acos", "acos(x)", "-dy * rsqrt(1.0 - x * x)">;
 def SinhOp       : Unary<"sinh", "sinh(x)", "dy * cosh(x)">;
 def CoshOp       : Unary<"cosh", "cosh(x)", "dy * sinh(x)">;
 def TanhOp       : Unary<"tanh", "tanh(x)", "dy * (1.0 - y * y)">;
+def AsinhOp      : Unary<"asinh", "asinh(x)", "dy * rsqrt(x * x + 1.0)">;
+def AcoshOp      : Unary<"acosh", "acosh(x)", "dy * rsqrt((x - 1.0) * (x + 1.0))">;
 def AtanhOp      : Unary<"atanh", "copysign(0.5 * log1p(2.0 * abs(x) / (1.0 - abs(x))), x)", "dy / (1.0 - x * x)">;
 }
 // Activations and special functions
 def ReluOp       : Unary<"relu", "select(x <= 0.0, 0.0, x)", "select(y > 0.0, dy, 0.0)", "number">;
 let costly = 1 in
 def SigmoidOp    : Unary<"sigmoid", "sigmoid(x)", "dy * ((1.0 - y) * y)">;
+// Of x <= 0 the gradient is exp(x): what expm1 has, y + 1, loses all its digits far out.
+let costly = 1 in
+def EluOp        : Unary<"elu", "select(x <= 0.0, expm1(x), x)", "select(x <= 0.0, dy * exp(x), dy)">;
 let costly = 1 in
 def ErfOp        : Unary<"erf", "erf(x)", "dy * (1.12837916709551257390 * exp(-(x * x)))">;
+let costly = 1 in
+def ErfcOp       : Unary<"erfc", "erfc(x)", "dy * (-1.12837916709551257390 * exp(-(x * x)))">;
 // Arithmetic
 def AddOp        : Binary<"add", "a + b", "dy", "dy">;
 def SubOp        : Binary<"sub", "a - b", "dy", "-dy">;
@@ -89,6 +96,18 @@ def PowOp        : Binary<"pow", "pow(a, b)", "select(b == 0.0, 0.0, dy * (b * p
                           "select((b == 0.0) & (a >= 0.0) | (a == 0.0) & (b > 0.0), 0.0, dy * (y * log(a)))">;
 let costly = 1 in
 def Atan2Op      : Binary<"atan2", "atan2(a, b)", "dy * (b / (a * a + b * b))", "-dy * (a / (a * a + b * b))", "float">;
+// The size of a with the sign of b; a zero passes no gradient.
+def CopysignOp   : Binary<"copysign", "copysign(a, b)", "select(a == 0.0, 0.0, dy * (y / a))", "", "float">;
+let costly = 1 in {
+/// sqrt(a*a + b*b), in range wherever the result is.
+def HypotOp      : Binary<"hypot", "hypot(a, b)", "dy * (a / y)", "dy * (b / y)", "float">;
+/// log(e^a + e^b), in range wherever the result is.
+def LogaddexpOp  : Binary<"logaddexp", "select(a == b, a + 0.69314718055994530942, maximum(a, b) + log1p(exp(-abs(a - b))))",
+                          "dy / (1.0 + exp(b - a))", "dy / (1.0 + exp(a - b))", "float">;
+/// a log(b); nothing for a = 0, whatever b is but nan.
+def XlogyOp      : Binary<"xlogy", "select(b != b, b, select(a == 0.0, 0.0, a * log(b)))",
+                          "select((a == 0.0) & (b <= 0.0), 0.0, dy * log(b))", "dy * (a / b)", "float">;
+}
 def MaximumOp    : Binary<"maximum", "maximum(a, b)", "select(a > b, dy, select(a == b, dy * 0.5, 0.0))",
                           "select(b > a, dy, select(a == b, dy * 0.5, 0.0))">;
 def MinimumOp    : Binary<"minimum", "minimum(a, b)", "select(a < b, dy, select(a == b, dy * 0.5, 0.0))",
@@ -98,10 +117,18 @@ let costly = 1 in
 def FmodOp       : Binary<"fmod", "fmod(a, b)", "dy", "-dy * trunc(a / b)">;
 let costly = 1 in
 def RemainderOp  : Binary<"remainder", "remainder(a, b)", "dy", "-dy * floor(a / b)">;
+// Of a probability and its target; at 0 and 1 the value stays above -100 and the gradient finite.
+let costly = 1 in
+def BinaryCrossEntropyOp
+    : Binary<"binary_cross_entropy", "(b - 1.0) * maximum(log1p(-a), -100.0) - b * maximum(log(a), -100.0)",
+             "dy * ((a - b) / maximum((1.0 - a) * a, 1e-12))",
+             "dy * (maximum(log1p(-a), -100.0) - maximum(log(a), -100.0))", "float">;
 // Bits; on bool they are the logical operations
 def BitwiseAndOp : Bitwise<"bitwise_and", "a & b">;
 def BitwiseOrOp  : Bitwise<"bitwise_or", "a | b">;
 def BitwiseXorOp : Bitwise<"bitwise_xor", "a ^ b">;
+def BitwiseLeftShiftOp  : Bitwise<"bitwise_left_shift", "left_shift(a, b)", "whole">;
+def BitwiseRightShiftOp : Bitwise<"bitwise_right_shift", "right_shift(a, b)", "whole">;
 def BitwiseNotOp : Elementwise<"bitwise_not", (ins AnyRankedTensor:$x), "bitwise_not(x)", [], "integral", "elementwise", [NoGradient]>;
 // Comparisons: the result is bool
 def EqOp         : Comparison<"eq", "a == b">;

@@ -25,7 +25,7 @@ class Exporter {
  private:
   LogicalResult ops(Block &block) {
     for (Operation &operation : block.without_terminator()) {
-      if (isa<CheckIndexOp>(operation)) continue;
+      if (operation.hasTrait<Check>()) continue;
       auto kernel = dyn_cast<KernelOp>(operation);
       if (failed(kernel ? inlined(kernel) : node(operation))) return failure();
     }

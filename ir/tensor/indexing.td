@@ -22,6 +22,17 @@ def ScatterOp : Weft_DifferentiableOp<"scatter", "indexing", ["index"]> {
   let arguments = (ins AnyRankedTensor:$x, AnyRankedTensor:$index, AnyRankedTensor:$src, I64Attr:$dim);
   let results = (outs AnyRankedTensor:$y);
 }
+/// x multiplied by src, or the larger (smaller) of both, there; in ascending order of src.
+class ScatterCombine<string mnemonic>
+    : Weft_DifferentiableOp<mnemonic, "indexing", ["x", "index", "src", "y"]> {
+  let arguments = (ins AnyRankedTensor:$x, AnyRankedTensor:$index, AnyRankedTensor:$src, I64Attr:$dim);
+  let results = (outs AnyRankedTensor:$y);
+  let types = "number";
+  let rule = "scatter";
+}
+def ScatterMulOp : ScatterCombine<"scatter_mul">;
+def ScatterMaxOp : ScatterCombine<"scatter_max">;
+def ScatterMinOp : ScatterCombine<"scatter_min">;
 /// Slices of x along `dim` chosen by a 1-dim index (torch.index_select); an embedding is
 /// index_select of dim 0.
 def IndexSelectOp : Weft_DifferentiableOp<"index_select", "indexing", ["index"]> {
@@ -33,5 +44,11 @@ def IndexAddOp : Weft_DifferentiableOp<"index_add", "indexing", ["index"]> {
   let arguments = (ins AnyRankedTensor:$x, AnyRankedTensor:$index, AnyRankedTensor:$src, I64Attr:$dim);
   let results = (outs AnyRankedTensor:$y);
   let types = "number";
+}
+/// Along `dim`, the positions (i64) of the first `count` elements in ascending (descending) order.
+/// Equal ones stand in the order of their positions; nan is larger than any number.
+def ArgsortOp : Weft_TensorOp<"argsort", "indexing", [NoGradient]> {
+  let arguments = (ins AnyRankedTensor:$x, I64Attr:$dim, BoolAttr:$descending, I64Attr:$count);
+  let results = (outs AnyRankedTensor:$y);
 }
 #endif

@@ -1,4 +1,4 @@
-// The ops without a shape rule: weft.kernel, weft.scan and their weft.yield; weft.check_index.
+// The ops without a shape rule: weft.kernel, weft.scan and their weft.yield; the checks.
 #include "ir/interface/convert.h"
 #include "ir/tensor/ops.h"
 #include "llvm/ADT/StringExtras.h"
@@ -177,6 +177,12 @@ LogicalResult CheckIndexOp::verify() {
       (type.getElementType().isInteger(64) || type.getElementType().isInteger(32)))
     return success();
   return emitOpError("got ") << getIndex().getType() << "; expected a tensor of i64 or i32";
+}
+
+LogicalResult CheckDivisorOp::verify() {
+  const std::optional<op::Type> type = toTypeIfAny(getDivisor().getType());
+  if (type && op::is_integral(type->dtype, false)) return success();
+  return emitOpError("got ") << getDivisor().getType() << "; expected a tensor of integers";
 }
 
 LogicalResult YieldOp::verify() {

@@ -48,6 +48,55 @@ SmallVector<Value> ScatterOp::vjp(OpBuilder &builder, ValueRange dys, ArrayRef<b
   return {dx, Value(), dsrc};
 }
 
+namespace {
+Symbol scatterAdd(const Symbol &x, const Symbol &index, const Symbol &src, int64_t dim) {
+  return apply(::torch::op::Op::scatter_add, {x, index, src}, attrs::scatter_add::pack(dim));
+}
+
+// The gradient is shared evenly between all that are equal to what is left.
+template <class Scatter>
+SmallVector<Value> extremeVjp(Scatter op, OpBuilder &builder, Value cotangent) {
+  const auto symbol = gradSymbols(op, builder);
+  const Symbol x = symbol(op.getX()), index = symbol(op.getIndex()), src = symbol(op.getSrc()),
+               y = symbol(op.getY()), dy = symbol(cotangent);
+  const int64_t dim = op.getDim();
+  const Symbol kept = x == y, taken = src == gather(y, index, dim);
+  const Type element = x.type().getElementType();
+  const Symbol count = scatterAdd(convert(kept, element), index, convert(taken, element), dim);
+  const Symbol share = dy / count;
+  return {select(kept, share, 0.0), Value(), select(taken, gather(share, index, dim), 0.0)};
+}
+
+// The product of the others: of all but the zeros, which there may be one or none beside it.
+Symbol productOfOthers(const Symbol &own, const Symbol &zeros, const Symbol &product) {
+  const Symbol none = select(zeros == 0.0, product / select(own == 0.0, 1.0, own), 0.0);
+  return select(own == 0.0, select(zeros == 1.0, product, 0.0), none);
+}
+}  // namespace
+
+SmallVector<Value> ScatterMaxOp::vjp(OpBuilder &builder, ValueRange dys, ArrayRef<bool> needed) {
+  return extremeVjp(*this, builder, dys[0]);
+}
+SmallVector<Value> ScatterMinOp::vjp(OpBuilder &builder, ValueRange dys, ArrayRef<bool> needed) {
+  return extremeVjp(*this, builder, dys[0]);
+}
+
+SmallVector<Value> ScatterMulOp::vjp(OpBuilder &builder, ValueRange dys, ArrayRef<bool> needed) {
+  const auto symbol = gradSymbols(*this, builder);
+  const Symbol x = symbol(getX()), index = symbol(getIndex()), src = symbol(getSrc()),
+               dy = symbol(dys[0]);
+  const int64_t dim = getDim();
+  const Type element = x.type().getElementType();
+  const Symbol zeros =
+      scatterAdd(convert(x == 0.0, element), index, convert(src == 0.0, element), dim);
+  const Symbol product = apply(
+      ::torch::op::Op::scatter_mul,
+      {select(x == 0.0, 1.0, x), index, select(src == 0.0, 1.0, src)}, attrs::scatter_mul::pack(dim));
+  return {dy * productOfOthers(x, zeros, product), Value(),
+          gather(dy, index, dim) *
+              productOfOthers(src, gather(zeros, index, dim), gather(product, index, dim))};
+}
+
 SmallVector<Value> IndexSelectOp::vjp(OpBuilder &builder, ValueRange dys, ArrayRef<bool> needed) {
   const auto symbol = gradSymbols(*this, builder);
   return {apply(::torch::op::Op::index_add,

@@ -25,7 +25,8 @@ LogicalResult expand(GradOp grad) {
   ValueRange values = grad.getValues();
   OpBuilder builder(grad);
   FailureOr<SmallVector<Value>> gradients =
-      differentiate(builder, values.take_front(n), values.slice(n, n), values.drop_front(2 * n));
+      differentiate(builder, values.take_front(n), values.slice(n, n), values.drop_front(2 * n),
+                    grad.getCut());
   if (failed(gradients)) return failure();
   if (grad->hasAttr(noGradAttr))
     for (Value &gradient : *gradients)

@@ -9,26 +9,27 @@ namespace {
 llvm::ArrayRef<int64_t> sizesOf(Value v) { return cast<RankedTensorType>(v.getType()).getShape(); }
 
 // What must be in [0, size), being an index into dim `dim`.
-struct Check {
+struct Indices {
   Value index;
   int64_t size, dim;
 };
 
 void addStarts(ValueRange starts, Value whole, llvm::ArrayRef<int64_t> sizes,
-               llvm::ArrayRef<int64_t> steps, llvm::SmallVectorImpl<Check>& checks) {
+               llvm::ArrayRef<int64_t> steps, llvm::SmallVectorImpl<Indices>& checks) {
   for (auto [i, start] : llvm::enumerate(starts)) {
     int64_t span = sizes[i] ? (sizes[i] - 1) * steps[i] + 1 : 0;
     checks.push_back({start, sizesOf(whole)[i] - span + 1, static_cast<int64_t>(i)});
   }
 }
 
-llvm::SmallVector<Check> checksOf(Operation *op) {
-  llvm::SmallVector<Check> checks;
+llvm::SmallVector<Indices> indicesOf(Operation *op) {
+  llvm::SmallVector<Indices> checks;
   auto add = [&](Value x, Value index, int64_t dim) {
     checks.push_back({index, sizesOf(x)[dim], dim});
   };
   llvm::TypeSwitch<Operation*>(op)
-      .Case<GatherOp, IndexSelectOp, ScatterOp, ScatterAddOp, IndexAddOp>(
+      .Case<GatherOp, IndexSelectOp, ScatterOp, ScatterAddOp, ScatterMulOp, ScatterMaxOp,
+            ScatterMinOp, IndexAddOp>(
           [&](auto o) { add(o.getX(), o.getIndex(), o.getDim()); })
       .Case([&](SliceOp o) {
         addStarts(o.getStarts(), o.getX(), o.getSizes(), o.getSteps(), checks);
@@ -62,16 +63,52 @@ bool isWithin(Value v, int64_t size) {
       })
       .Default(false);
 }
+
+// What must not be 0; null: nothing.
+Value divisorOf(Operation *op) {
+  if (!isa<DivOp, FmodOp, RemainderOp>(op)) return {};
+  Value divisor = op->getOperand(1);
+  bool isInteger = isa<IntegerType>(cast<RankedTensorType>(divisor.getType()).getElementType());
+  bool any = cast<RankedTensorType>(op->getResult(0).getType()).getNumElements() != 0;
+  return isInteger && any ? divisor : Value();
+}
+
+std::optional<llvm::APInt> integerOf(Value v) {
+  auto constant = v.getDefiningOp<ConstantOp>();
+  auto value = constant ? dyn_cast<IntegerAttr>(constant.getValue()) : IntegerAttr();
+  return value ? std::optional(value.getValue()) : std::nullopt;
+}
+
+// No element is 0, whatever the inputs are: a constant, or what programs write to say so,
+// select(x == 0, 1, x).
+bool isNowhereZero(Value v) {
+  Operation *op = v.getDefiningOp();
+  if (!op) return false;
+  if (std::optional<llvm::APInt> value = integerOf(v)) return !value->isZero();
+  if (auto select = dyn_cast<SelectOp>(op)) {
+    auto isZero = select.getC().getDefiningOp<EqOp>();
+    if (!isZero || isZero.getA() != select.getB() || !isNowhereZero(select.getA())) return false;
+    std::optional<llvm::APInt> zero = integerOf(isZero.getB());
+    return zero && zero->isZero();
+  }
+  return isa<ReshapeOp, PermuteOp, ExpandOp, FlipOp>(op) && isNowhereZero(op->getOperand(0));
+}
 }  // namespace
 
-bool readsByIndex(Operation *op) { return !checksOf(op).empty(); }
+bool mayFail(Operation *op) {
+  Value divisor = divisorOf(op);
+  return (divisor && !isNowhereZero(divisor)) || !indicesOf(op).empty();
+}
 
 void insertChecks(func::FuncOp func) {
   Block &block = func.getBody().front();
-  llvm::DenseSet<std::pair<Value, int64_t>> done;
+  llvm::DenseSet<std::pair<Value, int64_t>> done;  // with the size; a divisor's is -1
   for (Operation &op : block.without_terminator()) {
     OpBuilder b(&op);
-    for (const Check &c : checksOf(&op))
+    Value divisor = divisorOf(&op);
+    if (divisor && !isNowhereZero(divisor) && done.insert({divisor, -1}).second)
+      b.create<CheckDivisorOp>(op.getLoc(), divisor);
+    for (const Indices &c : indicesOf(&op))
       if (!isWithin(c.index, c.size) && done.insert({c.index, c.size}).second)
         b.create<CheckIndexOp>(op.getLoc(), c.index, static_cast<uint64_t>(c.size),
                                static_cast<uint64_t>(c.dim));

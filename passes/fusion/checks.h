@@ -1,13 +1,13 @@
-/// Indices that come from run-time values are checked before anything reads by them: kernels then
-/// take them as they are.
+/// What may be wrong with run-time values (indices, divisors of integers) is checked before
+/// anything computes with them: kernels then take them as they are.
 #pragma once
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
 namespace mlir::weft {
 
-/// Puts a weft.check_index before each op whose indices or starts may be out of range; one for
-/// equal ones.
+/// Puts a weft.check_index before each op whose indices or starts may be out of range, a
+/// weft.check_divisor before each that may divide integers by 0; one for equal ones.
 void insertChecks(func::FuncOp func);
-/// An op that stops the program when an index operand of it is out of range.
-bool readsByIndex(Operation *op);
+/// An op that stops the program when an operand of it is wrong.
+bool mayFail(Operation *op);
 }  // namespace mlir::weft

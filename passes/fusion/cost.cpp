@@ -36,7 +36,13 @@ bool isWindow(Operation* op) {
   return isa<MaxPoolOp, MaxPoolGradOp, WindowSumOp, WindowSumGradOp>(op);
 }
 
-bool isFree(Operation *op) { return isMovement(op) || isa<ConstantOp, IotaOp>(op); }
+// Widening f16 or bf16 is part of reading it.
+bool isFree(Operation *op) {
+  if (auto cast = dyn_cast<CastOp>(op))
+    return ::torch::op::is_half(toType(cast.getX().getType()).dtype) &&
+           toType(cast.getY().getType()).dtype == ::torch::op::DType::Float;
+  return isMovement(op) || isa<ConstantOp, IotaOp>(op);
+}
 
 bool isFusible(Operation* op) {
   return isWindow(op) || isFree(op) || isRandom(op) || op->hasTrait<Pointwise>();

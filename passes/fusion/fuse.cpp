@@ -12,6 +12,7 @@
 #include "passes/fusion/checks.h"
 #include "passes/fusion/group.h"
 #include "passes/fusion/split_reductions.h"
+#include "passes/fusion/widen_halves.h"
 
 namespace mlir::weft {
 #define GEN_PASS_DEF_FUSE
@@ -64,6 +65,7 @@ struct FusePass : impl::FuseBase<FusePass> {
 
   void runOnOperation() override {
     func::FuncOp func = getOperation();
+    widenHalves(func);
     splitReductions(func);
     // A sum over more dims begins with one over fewer.
     IRRewriter rewriter(func.getContext());

@@ -58,8 +58,7 @@ int64_t Group::evaluations(llvm::ArrayRef<Index> index) const {
 Grouping::Grouping(Block &block, bool separate) : separate_(separate) {
   for (Value v : block.getTerminator()->getOperands()) request(v, {Request::dense, -1, {}});
   for (Operation &op : llvm::reverse(block.without_terminator())) {
-    auto isCheck = dyn_cast<CheckIndexOp>(op);
-    isCheck ? check(isCheck) : visit(&op);
+    op.hasTrait<Check>() ? check(&op) : visit(&op);
   }
 }
 
@@ -154,17 +153,15 @@ int Grouping::start(Operation *op) {
   return id;
 }
 
-// Nobody asks for it: a group of its own, or (starts of slices) one for all single indices that are
+// Nobody asks for it: a group of its own, or (starts of slices) one for all single numbers that are
 // inputs.
-void Grouping::check(CheckIndexOp op) {
-  Value index = op.getIndex();
-  bool isStart = isa<BlockArgument>(index) && sizesOf(index).empty();
-  for (int id = 0; isStart && id < static_cast<int>(groups.size()); ++id) {
+void Grouping::check(Operation *op) {
+  Value index = op->getOperand(0);
+  auto isStart = [](Value v) { return isa<BlockArgument>(v) && sizesOf(v).empty(); };
+  for (int id = 0; isStart(index) && id < static_cast<int>(groups.size()); ++id) {
     Group &g = *groups[id];
-    auto other = g.kind == Group::check ? cast<CheckIndexOp>(g.ops.front()) : CheckIndexOp();
-    if (!other || !isa<BlockArgument>(other.getIndex()) || !sizesOf(other.getIndex()).empty())
-      continue;
-    return place(op, id, {IndexVector()});
+    if (g.kind == Group::check && isStart(g.ops.front()->getOperand(0)))
+      return place(op, id, {IndexVector()});
   }
   int id = static_cast<int>(groups.size());
   Group &g = *groups.emplace_back(std::make_unique<Group>());

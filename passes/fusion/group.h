@@ -68,7 +68,7 @@ class Grouping {
   void placeScatter(Operation *op, int group);
   void placeScan(ScanOp op, int group);
   void visit(Operation *op);
-  void check(CheckIndexOp op);
+  void check(Operation *op);
   bool joinReduction(Operation *op);
   bool joinContraction(Operation *op);
   bool joinAsResult(Operation *op);

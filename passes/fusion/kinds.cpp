@@ -13,7 +13,9 @@ bool isContraction(Operation* op) {
   return isa<MatmulOp, ConvOp, ConvInputGradOp, ConvWeightGradOp>(op);
 }
 
-bool isScatter(Operation *op) { return isa<ScatterOp, ScatterAddOp, IndexAddOp>(op); }
+bool isScatter(Operation *op) {
+  return isa<ScatterOp, ScatterAddOp, ScatterMulOp, ScatterMaxOp, ScatterMinOp, IndexAddOp>(op);
+}
 
 bool isReduction(Operation *op) {
   return isa<SumOp, MeanOp, ProdOp, MaxOp, MinOp, ArgmaxOp, ArgminOp, AnyOp, AllOp>(op);
@@ -46,7 +48,7 @@ bool isElementwiseScan(Operation *op) {
   }
   for (Operation &inner : body.without_terminator()) {
     // checks stand in kernels of their own
-    if (!isFusible(&inner) || readsByIndex(&inner)) return false;
+    if (!isFusible(&inner) || mayFail(&inner)) return false;
     bool changes = llvm::any_of(inner.getOperands(),
                                 [&](Value v) { return changing.contains(v.getAsOpaquePointer()); });
     if (!changes) continue;

@@ -14,13 +14,14 @@ using ::torch::op::Literal;
 template <class T> using Plain = ::torch::scalar::Plain<T>;
 
 template <class T> T numberOf(const Literal &literal) {
-  return std::is_floating_point_v<T> ? static_cast<T>(literal.as_double())
-                                     : static_cast<T>(literal.bits);
+  if constexpr (::torch::op::DTypeOf<T>::is_float) return static_cast<T>(literal.as_double());
+  else return static_cast<T>(literal.bits);
 }
 
 template <class T> Literal literalOf(T number) {
   constexpr auto dtype = ::torch::op::DTypeOf<T>::value;
-  if constexpr (std::is_floating_point_v<T>) return Literal::of(dtype, static_cast<double>(number));
+  if constexpr (::torch::op::DTypeOf<T>::is_float)
+    return Literal::of(dtype, static_cast<double>(number));
   Literal literal;
   literal.dtype = dtype;
   literal.bits = static_cast<int64_t>(number);
@@ -29,10 +30,11 @@ template <class T> Literal literalOf(T number) {
 
 // Whether an op takes a T; `types` is the first letter of the row's.
 template <class T> constexpr bool takes(char types) {
-  constexpr bool isBool = std::is_same_v<T, bool>, isFloat = std::is_floating_point_v<T>;
+  constexpr bool isBool = std::is_same_v<T, bool>, isFloat = ::torch::op::DTypeOf<T>::is_float;
   return types == 'n'   ? !isBool
          : types == 'f' ? isFloat
          : types == 'i' ? !isFloat
+         : types == 'w' ? !isFloat && !isBool
          : types == 'b' ? isBool
                         : true;
 }
@@ -64,7 +66,11 @@ std::optional<Literal> castTo(::torch::op::DType dtype, const Literal &from) {
     const double value = from.as_double();
     if constexpr (std::is_same_v<T, bool>)
       result = literalOf(::torch::op::is_float(from.dtype) ? value != 0 : from.bits != 0);
-    else if constexpr (std::is_floating_point_v<T>)
+    else if constexpr (::torch::op::DTypeOf<T>::is_half)  // Literal::of rounds
+      result = Literal::of(dtype, ::torch::op::is_float(from.dtype)
+                                      ? value
+                                      : static_cast<double>(static_cast<float>(from.bits)));
+    else if constexpr (::torch::op::DTypeOf<T>::is_float)
       result = literalOf(::torch::op::is_float(from.dtype) ? static_cast<T>(value)
                                                            : static_cast<T>(from.bits));
     else if (!::torch::op::is_float(from.dtype))
@@ -73,6 +79,11 @@ std::optional<Literal> castTo(::torch::op::DType dtype, const Literal &from) {
       result = literalOf(static_cast<T>(value));
   });
   return result;
+}
+
+bool divides(::torch::op::Op op) {
+  using ::torch::op::Op;
+  return op == Op::div || op == Op::fmod || op == Op::remainder;
 }
 
 struct FoldPointwise : RewritePattern {
@@ -86,14 +97,23 @@ struct FoldPointwise : RewritePattern {
       if (!literal) return failure();
       operands.push_back(*literal);
     }
+    const auto dtype =
+        toDType(cast<RankedTensorType>(op->getResult(0).getType()).getElementType());
+    if (isa<CastOp>(op)) {
+      if (const auto result = castTo(dtype, operands[0]))
+        return replaceBySplat(rewriter, op, *result);
+      return failure();
+    }
+    const bool isWhole = ::torch::op::is_integral(dtype, false);
+    if (isWhole && divides(*toOp(op)) && operands[1].bits == 0)
+      return failure();  // it stops the program
+    // f16 and bf16 in f32
+    for (Literal &operand : operands) operand.dtype = ::torch::op::computed_in(operand.dtype);
     std::optional<Literal> result;
-    if (isa<CastOp>(op))
-      result = castTo(toDType(cast<RankedTensorType>(op->getResult(0).getType()).getElementType()),
-                      operands[0]);
-    else
-      ::torch::op::visit_dtype(operands.back().dtype, [&](auto zero) {
-        result = apply<decltype(zero)>(*toOp(op), operands);
-      });
+    ::torch::op::visit_computed(operands.back().dtype, [&](auto zero) {
+      result = apply<decltype(zero)>(*toOp(op), operands);
+    });
+    if (result && ::torch::op::is_half(dtype)) result = castTo(dtype, *result);
     return result ? replaceBySplat(rewriter, op, *result) : failure();
   }
 };

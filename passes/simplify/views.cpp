@@ -84,8 +84,13 @@ bool isWidening(::torch::op::DType from, ::torch::op::DType to) {
   const auto *a = ::torch::op::find_dtype(from), *b = ::torch::op::find_dtype(to);
   if (from == to || from == DType::Bool) return true;
   if (to == DType::Bool || (a->is_float && !b->is_float)) return false;
-  if (a->is_float) return a->bytes <= b->bytes;
-  if (b->is_float) return 8 * a->bytes <= (b->bytes == 8 ? 53 : 24);
+  if (a->is_float) return a->bytes < b->bytes;
+  if (b->is_float) {
+    int digits = 0;
+    ::torch::op::visit_dtype(
+        to, [&](auto zero) { digits = std::numeric_limits<decltype(zero)>::digits; });
+    return 8 * a->bytes <= digits;
+  }
   return a->is_signed ? b->is_signed && a->bytes <= b->bytes : a->bytes < b->bytes;
 }
 

@@ -16,6 +16,7 @@
 #include <chrono>
 #include <stdexcept>
 
+#include "ir/op/half.h"
 #include "runtime/executable/error_report.h"
 #include "runtime/trace/events.h"
 
@@ -45,6 +46,12 @@ void define(llvm::orc::LLJIT& session, const std::string& name, void* address) {
         "define");
 }
 
+// What code for machines without F16C calls to convert f16, element by element.
+float widen_half(_Float16 half) {
+  return c10::Half(__builtin_bit_cast(unsigned short, half), c10::Half::from_bits());
+}
+_Float16 narrow_half(float value) { return __builtin_bit_cast(_Float16, c10::Half(value)); }
+
 /// Never destroyed: code may be released after static objects are gone.
 llvm::orc::LLJIT& session() {
   static llvm::orc::LLJIT* made = [] {
@@ -66,6 +73,9 @@ llvm::orc::LLJIT& session() {
     session->getExecutionSession().setErrorReporter(
         [](llvm::Error error) { reason = llvm::toString(std::move(error)); });
     define(*session, "weft_index_error", reinterpret_cast<void*>(&weft_index_error));
+    define(*session, "weft_division_error", reinterpret_cast<void*>(&weft_division_error));
+    define(*session, "__extendhfsf2", reinterpret_cast<void*>(&widen_half));
+    define(*session, "__truncsfhf2", reinterpret_cast<void*>(&narrow_half));
     return session;
   }();
   return *made;

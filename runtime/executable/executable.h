@@ -12,11 +12,14 @@
 namespace torch {
 namespace runtime {
 
-/// An error that only values show (index out of range). `node` is the position of the op in the
-/// op::Graph.
+/// An error that only values show (index out of range, an integer divided by 0). `node` is the
+/// position of the op in the op::Graph.
 struct ValueError : std::runtime_error {
-  ValueError(size_t node, const std::string& what) : std::runtime_error(what), node(node) {}
+  enum Kind : uint8_t { index, division };
+  ValueError(size_t node, const std::string& what, Kind kind = index)
+      : std::runtime_error(what), node(node), kind(kind) {}
   size_t node;
+  Kind kind;
 };
 
 class Executable {

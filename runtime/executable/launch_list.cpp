@@ -125,7 +125,8 @@ class LaunchList::Run {
     const Launch& l = list_.plan_.launches[launch];
     const size_t check = static_cast<size_t>(report_.check);
     throw ValueError(check < l.check_nodes.size() ? l.check_nodes[check] : l.node,
-                     report_.message());
+                     report_.message(),
+                     report_.is_division ? ValueError::division : ValueError::index);
   }
 
  private:
@@ -167,7 +168,7 @@ void LaunchList::work(const Group& group, void* const* pointers, int64_t begin, 
     try {
       step->code(buffers, step->params, from, to, thread_scratch(step->scratch_bytes));
     } catch (const ValueError& e) {  // of a kernel that is a function of ours; it knows no nodes
-      throw ValueError(plan_.launches[number].node, e.what());
+      throw ValueError(plan_.launches[number].node, e.what(), e.kind);
     }
     if (watch) watch->add(number - group.first, history::now() - begun);
   }

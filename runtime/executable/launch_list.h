@@ -30,7 +30,7 @@ struct Kernel {
 };
 
 /// What a pointer argument of a kernel is: index-th input, output, arena block or constant, and
-/// bytes from its start. `error`: the ErrorReport of this run, to be handed to weft_index_error.
+/// bytes from its start. `error`: the ErrorReport of this run, to be handed to weft_index_error and its like.
 struct Slot {
   enum Kind : uint8_t { input, output, arena, constant, error };
   Kind kind = input;
@@ -50,7 +50,7 @@ struct Launch {
   // in one job with the launch before: neither writes what the other, or a third of the job,
   // touches
   bool beside = false;
-  // where the kernel checks indices of several: by the number of the check
+  // where the kernel checks values of several: by the number of the check
   std::vector<uint32_t> check_nodes;
 };
 

@@ -52,6 +52,7 @@ void gather(const Call&);
 void scatter(const Call&);
 void index_select(const Call&);
 void index_add(const Call&);
+void argsort(const Call&);
 void constant(const Call&);
 void iota(const Call&);
 void random(const Call&);

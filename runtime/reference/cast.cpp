@@ -1,6 +1,6 @@
 // To another element type. A floating value outside of the integer type's range, or nan, becomes
-// what x86 makes of it: the smallest integer (for unsigned char, the low byte of the conversion to
-// int).
+// what x86 makes of it: the smallest integer (for types of 8 and 16 bits, the low bits of the
+// conversion to int). f16 and bf16 are reached, and left, through f32.
 #include <limits>
 
 #include "runtime/reference/call.h"
@@ -17,8 +17,12 @@ template <class To, class From> To truncate(From x) {
 template <class To, class From> To convert(From x) {
   if constexpr (std::is_same<To, bool>::value)
     return x != From(0);
-  else if constexpr (std::is_floating_point<From>::value && std::is_same<To, uint8_t>::value)
-    return static_cast<uint8_t>(truncate<int32_t>(x));
+  else if constexpr (op::DTypeOf<From>::is_half && !op::DTypeOf<To>::is_half)
+    return convert<To>(static_cast<float>(x));
+  else if constexpr (op::DTypeOf<To>::is_half)
+    return static_cast<To>(static_cast<float>(x));
+  else if constexpr (std::is_floating_point<From>::value && sizeof(To) < sizeof(int32_t))
+    return static_cast<To>(truncate<int32_t>(x));
   else if constexpr (std::is_floating_point<From>::value && std::is_integral<To>::value)
     return truncate<To>(x);
   else

@@ -6,13 +6,20 @@
 namespace torch {
 namespace reference {
 
+// An index as an element.
+template <class T> T number(int64_t i) {
+  if constexpr (op::DTypeOf<T>::is_half) return static_cast<T>(static_cast<float>(i));
+  else return static_cast<T>(i);
+}
+
 void constant(const Call& c) {
   const op::Literal value = op::attrs::constant(c.attrs).value;
   const int64_t n = c.result_type().numel();
   op::visit_dtype(value.dtype, [&](auto t) {
     using T = decltype(t);
-    const T v = op::is_float(value.dtype) ? static_cast<T>(value.as_double())
-                                          : static_cast<T>(value.as_int());
+    T v;
+    if constexpr (op::DTypeOf<T>::is_float) v = static_cast<T>(value.as_double());
+    else v = static_cast<T>(value.as_int());
     for (int64_t i = 0; i < n; ++i) c.out<T>()[i] = v;
   });
 }
@@ -28,7 +35,7 @@ void iota(const Call& c) {
     T* y = c.out<T>();
     for (int64_t o = 0; o < outer; ++o)
       for (int64_t i = 0; i < size; ++i)
-        for (int64_t j = 0; j < inner; ++j) *y++ = static_cast<T>(i);
+        for (int64_t j = 0; j < inner; ++j) *y++ = number<T>(i);
   });
 }
 }  // namespace reference

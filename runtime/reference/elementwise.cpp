@@ -1,4 +1,6 @@
 // Elementwise ops: broadcasting here, the loops over the formulas in elementwise_rows.h.
+#include "runtime/reference/bad_value.h"
+#include "runtime/reference/call.h"
 #include "runtime/reference/strided.h"
 #include "runtime/reference/variants.h"
 
@@ -44,9 +46,21 @@ template <size_t N> void run(const Call& c, Row row) {
     y += static_cast<size_t>(n) * y_bytes;
   });
 }
+
+// Of integers no element is divided by 0.
+void check_divisors(const Call& c) {
+  if (c.op != op::Op::div && c.op != op::Op::fmod && c.op != op::Op::remainder) return;
+  if (c.result_type().numel() == 0) return;
+  op::visit_computed(c.type(1).dtype, [&](auto zero) {
+    if constexpr (!op::DTypeOf<decltype(zero)>::is_float)
+      for (int64_t i = 0, n = c.type(1).numel(); i < n; ++i)
+        if (c.in<decltype(zero)>(1)[i] == zero) throw_division_error();
+  });
+}
 }  // namespace
 
 void elementwise(const Call& c) {
+  check_divisors(c);
   const size_t n = c.operand_types.size();
   const Row row = find_row(c.op, c.type(n - 1).dtype);
   n == 1 ? run<1>(c, row) : n == 2 ? run<2>(c, row) : run<3>(c, row);

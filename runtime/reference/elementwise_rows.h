@@ -13,10 +13,11 @@ namespace {
 /// Whether an op whose operands are of these element types takes a T.
 template <class T> constexpr bool takes(char types) {
   constexpr bool is_bool = std::is_same<T, bool>::value,
-                 is_floating = std::is_floating_point<T>::value;
+                 is_floating = op::DTypeOf<T>::is_float;
   return types == 'n'   ? !is_bool
          : types == 'f' ? is_floating
          : types == 'i' ? !is_floating
+         : types == 'w' ? !is_floating && !is_bool
          : types == 'b' ? is_bool
                         : true;
 }

@@ -1,4 +1,5 @@
 // Which function serves which op.
+#include "runtime/reference/half.h"
 #include "runtime/reference/variants.h"
 
 namespace torch {
@@ -18,15 +19,15 @@ Function find_function(op::Op op) {
   using op::Op;
   switch (op) {
     case Op::cast: return cast;
-    case Op::argmax: case Op::argmin: return index_reduction;
-    case Op::matmul: return matmul;
-    case Op::conv: return conv;
-    case Op::conv_input_grad: return conv_input_grad;
-    case Op::conv_weight_grad: return conv_weight_grad;
-    case Op::max_pool: return max_pool;
-    case Op::max_pool_grad: return max_pool_grad;
-    case Op::window_sum: return window_sum;
-    case Op::window_sum_grad: return window_sum_grad;
+    case Op::argmax: case Op::argmin: return computed<index_reduction>;
+    case Op::matmul: return computed<matmul>;
+    case Op::conv: return computed<conv>;
+    case Op::conv_input_grad: return computed<conv_input_grad>;
+    case Op::conv_weight_grad: return computed<conv_weight_grad>;
+    case Op::max_pool: return computed<max_pool>;
+    case Op::max_pool_grad: return computed<max_pool_grad>;
+    case Op::window_sum: return computed<window_sum>;
+    case Op::window_sum_grad: return computed<window_sum_grad>;
     case Op::reshape: return reshape;
     case Op::permute: return permute;
     case Op::expand: return expand;
@@ -36,9 +37,12 @@ Function find_function(op::Op op) {
     case Op::pad: return pad;
     case Op::concat: return concat;
     case Op::gather: return gather;
-    case Op::scatter: case Op::scatter_add: return scatter;
+    case Op::scatter: return scatter;
+    case Op::scatter_add: case Op::scatter_mul: case Op::scatter_max: case Op::scatter_min:
+      return computed<scatter>;
     case Op::index_select: return index_select;
-    case Op::index_add: return index_add;
+    case Op::index_add: return computed<index_add>;
+    case Op::argsort: return argsort;
     case Op::constant: return constant;
     case Op::iota: return iota;
     case Op::cached: return cached;
@@ -46,8 +50,8 @@ Function find_function(op::Op op) {
     default: break;
   }
   switch (op::info(op).family) {
-    case op::Family::elementwise: return elementwise;
-    case op::Family::reduction: return reduction;
+    case op::Family::elementwise: return computed<elementwise>;
+    case op::Family::reduction: return computed<reduction>;
     case op::Family::random: return random;
     default: return nullptr;
   }

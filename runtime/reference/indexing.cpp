@@ -2,7 +2,7 @@
 #include <cstring>
 
 #include "runtime/reference/call.h"
-#include "runtime/reference/index_error.h"
+#include "runtime/reference/bad_value.h"
 #include "runtime/reference/strided.h"
 
 namespace torch {
@@ -14,6 +14,21 @@ template <class T> T wrapping_add(T a, T b) {
     return static_cast<T>(static_cast<uint64_t>(a) + static_cast<uint64_t>(b));
   else
     return a + b;
+}
+template <class T> T wrapping_mul(T a, T b) {
+  if constexpr (std::is_integral<T>::value)
+    return static_cast<T>(static_cast<uint64_t>(a) * static_cast<uint64_t>(b));
+  else
+    return a * b;
+}
+/// As the scalar functions: nan wins, of two zeros the second.
+template <class T> T combined(op::Op op, T a, T b) {
+  switch (op) {
+    case op::Op::scatter_mul: return wrapping_mul(a, b);
+    case op::Op::scatter_max: return a > b || a != a ? a : b;
+    case op::Op::scatter_min: return a < b || a != a ? a : b;
+    default: return wrapping_add(a, b);
+  }
 }
 
 /// The indices of an i32 or i64 tensor.
@@ -94,11 +109,11 @@ void scatter(const Call& c) {
       using T = decltype(t);
       for_gathered(c, dim, [&](int64_t i, int64_t place) { c.out<T>()[place] = c.in<T>(2)[i]; });
     });
-  op::visit_dtype(c.result_type().dtype, [&](auto t) {
+  op::visit_computed(c.result_type().dtype, [&](auto t) {
     using T = decltype(t);
     for_gathered(c, dim, [&](int64_t i, int64_t place) {
       T& y = c.out<T>()[place];
-      y = wrapping_add(y, c.in<T>(2)[i]);
+      y = combined(c.op, y, c.in<T>(2)[i]);
     });
   });
 }
@@ -122,7 +137,7 @@ void index_add(const Call& c) {
   const Indices index(c, 1);
   for (int64_t i = 0; i < s.count; ++i) checked(index[i], s.size, dim);
   copy_x(c);
-  op::visit_dtype(c.result_type().dtype, [&](auto t) {
+  op::visit_computed(c.result_type().dtype, [&](auto t) {
     using T = decltype(t);
     const T* src = c.in<T>(2);
     for (int64_t o = 0; o < s.outer; ++o)

@@ -32,6 +32,8 @@ void matmul(const Call& c) {
     case op::DType::Int: return multiply<int32_t>(c);
     case op::DType::Long: return multiply<int64_t>(c);
     case op::DType::Byte: return multiply<uint8_t>(c);
+    case op::DType::Char: return multiply<int8_t>(c);
+    case op::DType::Short: return multiply<int16_t>(c);
     default: return;
   }
 }

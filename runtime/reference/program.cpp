@@ -131,10 +131,8 @@ void Program::find_lives(const std::vector<uint32_t>& last) {
 
 bool Program::may_throw(const op::GraphNode& node) const {
   if (node.op == op::Op::scan) return true;  // its body may
-  for (uint32_t operand : node.operands)     // indices
-    if (const op::DType d = type_of(operand).dtype;
-        d == op::DType::Long || d == op::DType::Int || d == op::DType::Byte)
-      return true;
+  for (uint32_t operand : node.operands)     // indices, divisors
+    if (op::is_integral(type_of(operand).dtype, false)) return true;
   return false;
 }
 

@@ -166,7 +166,7 @@ template <class T> void arg_extremum(const Call& c, bool largest) {
 }  // namespace
 
 void reduction(const Call& c) {
-  op::visit_dtype(c.type(0).dtype, [&](auto t) {
+  op::visit_computed(c.type(0).dtype, [&](auto t) {
     using T = decltype(t);
     if constexpr (std::is_same<T, bool>::value) {
       c.op == op::Op::any ? reduce<Any, uint8_t>(c) : reduce<All, uint8_t>(c);
@@ -187,8 +187,8 @@ void reduction(const Call& c) {
 }
 
 void index_reduction(const Call& c) {
-  op::visit_dtype(c.type(0).dtype,
-                  [&](auto t) { arg_extremum<decltype(t)>(c, c.op == op::Op::argmax); });
+  op::visit_computed(c.type(0).dtype,
+                     [&](auto t) { arg_extremum<decltype(t)>(c, c.op == op::Op::argmax); });
 }
 }  // namespace reference
 }  // namespace torch

@@ -2,7 +2,7 @@
 #include <cstring>
 
 #include "runtime/executable/executable.h"
-#include "runtime/reference/index_error.h"
+#include "runtime/reference/bad_value.h"
 #include "runtime/reference/memory.h"
 #include "runtime/trace/history.h"
 
@@ -28,9 +28,9 @@ void Program::run(const void* const* inputs, void* const* outputs) const {
       else
         run_scan(step, at);
     } catch (const BadValue& e) {
-      throw runtime::ValueError(step.node, e.what());
+      throw runtime::ValueError(step.node, e.what(), e.kind);
     } catch (const runtime::ValueError& e) {  // of a scan's body
-      throw runtime::ValueError(step.node, e.what());
+      throw runtime::ValueError(step.node, e.what(), e.kind);
     }
     if (recorded)
       runtime::history::add({op::name(node.op), "reference", "", begun,

@@ -28,7 +28,7 @@ template <class Value> void fill(const op::Type& type, void* data, Value&& value
 }
 
 template <class T> bool same(T a, T b) {
-  if constexpr (std::is_floating_point_v<T>)
+  if constexpr (op::DTypeOf<T>::is_float)
     if (a != a && b != b) return true;
   return std::memcmp(&a, &b, sizeof a) == 0;
 }
@@ -38,9 +38,10 @@ template <class T> std::string spelled(T value) {
   if constexpr (std::is_same_v<T, bool>) return value ? "True" : "False";
   else {
     char digits[64];
-    std::string text(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
-    if constexpr (std::is_floating_point_v<T>) {
-      std::conditional_t<sizeof(T) == 4, uint32_t, uint64_t> word = 0;
+    const auto number = +value;
+    std::string text(digits, std::to_chars(digits, digits + sizeof digits, number).ptr);
+    if constexpr (op::DTypeOf<T>::is_float) {
+      uint64_t word = 0;
       std::memcpy(&word, &value, sizeof value);
       std::snprintf(digits, sizeof digits, " (bits 0x%0*llx)", static_cast<int>(2 * sizeof(T)),
                     static_cast<unsigned long long>(word));

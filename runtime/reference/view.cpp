@@ -1,7 +1,7 @@
 // Elements move about, nothing is computed: strided copies.
 #include "runtime/executable/executable.h"
 #include "runtime/reference/call.h"
-#include "runtime/reference/index_error.h"
+#include "runtime/reference/bad_value.h"
 #include "runtime/reference/strided.h"
 
 namespace torch {

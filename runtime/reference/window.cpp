@@ -75,7 +75,7 @@ template <class T> T lowest() {
 
 void max_pool(const Call& c) {
   const Windows windows = pooling(op::attrs::max_pool(c.attrs), c.type(0), c.result_type());
-  op::visit_dtype(c.type(0).dtype, [&](auto t) {
+  op::visit_computed(c.type(0).dtype, [&](auto t) {
     using T = decltype(t);
     const T* x = c.in<T>(0);
     T* y = c.out<T>();
@@ -98,7 +98,7 @@ void max_pool(const Call& c) {
 
 void max_pool_grad(const Call& c) {
   const Windows windows = pooling(op::attrs::max_pool_grad(c.attrs), c.result_type(), c.type(0));
-  op::visit_dtype(c.type(0).dtype, [&](auto t) {
+  op::visit_computed(c.type(0).dtype, [&](auto t) {
     using T = decltype(t);
     const T* dy = c.in<T>(0);
     const int64_t* index = c.in<int64_t>(1);
@@ -115,7 +115,7 @@ void max_pool_grad(const Call& c) {
 
 void window_sum(const Call& c) {
   const Windows windows = pooling(op::attrs::window_sum(c.attrs), c.type(0), c.result_type());
-  op::visit_dtype(c.type(0).dtype, [&](auto t) {
+  op::visit_computed(c.type(0).dtype, [&](auto t) {
     using T = decltype(t);
     const T* x = c.in<T>(0);
     T* y = c.out<T>();
@@ -130,7 +130,7 @@ void window_sum(const Call& c) {
 
 void window_sum_grad(const Call& c) {
   const Windows windows = pooling(op::attrs::window_sum_grad(c.attrs), c.result_type(), c.type(0));
-  op::visit_dtype(c.type(0).dtype, [&](auto t) {
+  op::visit_computed(c.type(0).dtype, [&](auto t) {
     using T = decltype(t);
     const T* dy = c.in<T>(0);
     T* dx = c.out<T>();

@@ -26,6 +26,7 @@ op::Attrs emptied_lists(op::Op op, const op::Attrs& attrs, int64_t size) {
     switch (a.kind) {
       case op::AttrKind::i64: writer.i64(reader.i64()); break;
       case op::AttrKind::boolean: writer.boolean(reader.boolean()); break;
+      case op::AttrKind::flag: writer.flag(reader.flag()); break;
       case op::AttrKind::dtype: writer.dtype(reader.dtype()); break;
       case op::AttrKind::value: writer.value(reader.value()); break;
       case op::AttrKind::i64_array: {

@@ -32,8 +32,7 @@ class Tiers : public testing::TestWithParam<size_t> {};
 TEST_P(Tiers, EqualBits) {
   const OpCase& c = op_cases()[GetParam()];
   expect_equal_tiers(c);
-  for (op::DType d :
-       {op::DType::Float, op::DType::Int, op::DType::Long, op::DType::Byte, op::DType::Bool})
+  for (op::DType d : all_dtypes)
     for (const OpCase& typed : retyped(c, d)) expect_equal_tiers(typed);
 }
 

@@ -57,11 +57,11 @@ inline std::string to_line(const Tensor& tensor) {
 }  // namespace golden
 
 #ifdef WEFT_GOLDEN_WRITER
-#define WEFT_GOLDEN(suite, cases, path)                                                \
-  int main() {                                                                         \
-    cases([](const std::string& name, const golden::Tensor& tensor) {                  \
-      std::printf("%s: %s\n", name.c_str(), golden::to_line(tensor).c_str());          \
-    });                                                                                \
+#define WEFT_GOLDEN(suite, cases, path, ...)                                  \
+  int main() {                                                                \
+    cases([](const std::string& name, const golden::Tensor& tensor) {         \
+      std::printf("%s: %s\n", name.c_str(), golden::to_line(tensor).c_str()); \
+    });                                                                       \
   }
 #else
 #include <gtest/gtest.h>
@@ -103,6 +103,6 @@ inline void compare(void (*cases)(const Show&), const std::string& path, double 
   EXPECT_FALSE(std::getline(file, line)) << "libtorch showed more: " << line;
 }
 }  // namespace golden
-#define WEFT_GOLDEN(suite, cases, path) \
-  TEST(suite, AsLibtorch) { golden::compare(cases, path); }
+#define WEFT_GOLDEN(suite, cases, path, ...) \
+  TEST(suite, AsLibtorch) { golden::compare(cases, path, ##__VA_ARGS__); }
 #endif

@@ -144,7 +144,12 @@ func.func @indexing(%x: tensor<4x3xf32>, %i: tensor<2x5xi64>, %v: tensor<7xi32>)
   %2 = weft.scatter %1, %i, %0 {dim = 1 : i64} : (tensor<4x3xf32>, tensor<2x5xi64>, tensor<2x5xf32>) -> tensor<4x3xf32>
   %3 = weft.index_select %2, %v {dim = 0 : i64} : (tensor<4x3xf32>, tensor<7xi32>) -> tensor<7x3xf32>
   %4 = weft.index_add %2, %v, %3 {dim = 0 : i64} : (tensor<4x3xf32>, tensor<7xi32>, tensor<7x3xf32>) -> tensor<4x3xf32>
-  return %4 : tensor<4x3xf32>
+  %5 = weft.scatter_mul %4, %i, %0 {dim = 1 : i64} : (tensor<4x3xf32>, tensor<2x5xi64>, tensor<2x5xf32>) -> tensor<4x3xf32>
+  %6 = weft.scatter_max %5, %i, %0 {dim = 1 : i64} : (tensor<4x3xf32>, tensor<2x5xi64>, tensor<2x5xf32>) -> tensor<4x3xf32>
+  %7 = weft.scatter_min %6, %i, %0 {dim = 1 : i64} : (tensor<4x3xf32>, tensor<2x5xi64>, tensor<2x5xf32>) -> tensor<4x3xf32>
+  // CHECK: weft.argsort %{{.*}} {count = 2 : i64, descending = true, dim = 0 : i64} : (tensor<4x3xf32>) -> tensor<2x3xi64>
+  %8 = weft.argsort %7 {count = 2 : i64, descending = true, dim = 0 : i64} : (tensor<4x3xf32>) -> tensor<2x3xi64>
+  return %7 : tensor<4x3xf32>
 }
 
 // CHECK-LABEL: func.func @creation
@@ -194,6 +199,13 @@ func.func @scan(%h0: tensor<4xf32>, %xs: tensor<7x3xf32>, %w: tensor<3x4xf32>) -
 func.func @check_index(%i: tensor<2x3xi64>) {
   // CHECK-NEXT: weft.check_index %{{.*}} {dim = 1 : i64, size = 50 : i64} : tensor<2x3xi64>
   weft.check_index %i {dim = 1 : i64, size = 50 : i64} : tensor<2x3xi64>
+  return
+}
+
+// CHECK-LABEL: func.func @check_divisor
+func.func @check_divisor(%d: tensor<2x3xi16>) {
+  // CHECK-NEXT: weft.check_divisor %{{.*}} : tensor<2x3xi16>
+  weft.check_divisor %d : tensor<2x3xi16>
   return
 }
 

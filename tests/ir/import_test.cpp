@@ -47,7 +47,7 @@ op::Graph program() {
       node(Op::scan, {0, 1}, op::attrs::scan::pack(1, 1, true), {v4, m34}, 1),
       node(Op::cached, {4, 2}, {}, {v4}, 0),
       node(Op::sum, {6}, op::attrs::sum::pack(op::Dims{0}), {scalar}, 2),
-      node(Op::grad, {7, 3, 0}, op::attrs::grad::pack(1), {v4}, 3),
+      node(Op::grad, {7, 3, 0}, op::attrs::grad::pack(1, false), {v4}, 3),
       node(Op::max_pool, {4},
            op::attrs::max_pool::pack(op::Dims{2}, op::Dims{2}, op::Dims{0}, op::Dims{1}, false),
            {op::Type(DType::Float, {2}), op::Type(DType::Long, {2})}, 0)};

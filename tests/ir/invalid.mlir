@@ -33,9 +33,9 @@ func.func @dynamic(%a: tensor<?xf32>) {
 
 // -----
 
-func.func @unknown_element_type(%a: tensor<2xf16>) {
-  // expected-error @+1 {{got an operand of type tensor<2xf16>}}
-  %0 = weft.exp %a : (tensor<2xf16>) -> tensor<2xf16>
+func.func @unknown_element_type(%a: tensor<2xf80>) {
+  // expected-error @+1 {{got an operand of type tensor<2xf80>}}
+  %0 = weft.exp %a : (tensor<2xf80>) -> tensor<2xf80>
   return
 }
 
@@ -98,8 +98,8 @@ func.func @wrong_attribute(%a: tensor<2x3xf32>) {
 // -----
 
 func.func @literal() {
-  // expected-error @+1 {{'weft.constant' op got 1.000000e+00 : f16 for attribute 'value'; expected a number of a known element type}}
-  %0 = weft.constant {sizes = array<i64>, value = 1.0 : f16} : tensor<f16>
+  // expected-error @+1 {{'weft.constant' op got 1.000000e+00 : f80 for attribute 'value'; expected a number of a known element type}}
+  %0 = weft.constant {sizes = array<i64>, value = 1.0 : f80} : tensor<f80>
   return
 }
 
@@ -165,6 +165,14 @@ func.func @scan_counts(%h: tensor<4xf32>) {
   ^bb0(%s: tensor<4xf32>):
     "weft.yield"(%s) : (tensor<4xf32>) -> ()
   }) {num_carried = 9223372036854775807 : i64, num_stacked = 1 : i64, reverse = false} : (tensor<4xf32>) -> tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @check_divisor_of_floats(%x: tensor<4xf16>) {
+  // expected-error @+1 {{'weft.check_divisor' op got 'tensor<4xf16>'; expected a tensor of integers}}
+  weft.check_divisor %x : tensor<4xf16>
   return
 }
 

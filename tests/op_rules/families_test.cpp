@@ -298,14 +298,14 @@ TEST(Creation, Sizes) {
 
 TEST(Control, GradCachedDetach) {
   EXPECT_TYPES("float(3) float(4)", Op::grad, {f32({}), f32({}), f32({3}), f32({4})},
-               attrs::grad::pack(1));
+               attrs::grad::pack(1, false));
   EXPECT_RULE_ERROR(
       "Mismatch in shape: grad_output[0] has a shape of [2] and output[0] has a shape of []",
-      Op::grad, {f32({}), f32({2}), f32({3})}, attrs::grad::pack(1));
-  EXPECT_RULE_ERROR("num_outputs=2", Op::grad, {f32({}), f32({}), f32({3})}, attrs::grad::pack(2));
+      Op::grad, {f32({}), f32({2}), f32({3})}, attrs::grad::pack(1, false));
+  EXPECT_RULE_ERROR("num_outputs=2", Op::grad, {f32({}), f32({}), f32({3})}, attrs::grad::pack(2, false));
   EXPECT_RULE_ERROR("num_outputs=-1", Op::grad, {f32({}), f32({}), f32({3})},
-                    attrs::grad::pack(-1));
-  EXPECT_RULE_ERROR("floating point", Op::grad, {f32({}), f32({}), i64({3})}, attrs::grad::pack(1));
+                    attrs::grad::pack(-1, false));
+  EXPECT_RULE_ERROR("floating point", Op::grad, {f32({}), f32({}), i64({3})}, attrs::grad::pack(1, false));
   EXPECT_TYPES("float(3)", Op::cached, {f32({3}), f32({3})});
   EXPECT_RULE_ERROR("of one type; got float(3) and float(4)", Op::cached, {f32({3}), f32({4})});
   EXPECT_TYPES("long(3)", Op::detach, {i64({3})});

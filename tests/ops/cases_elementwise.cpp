@@ -45,10 +45,14 @@ const Row rows[] = {
     {"sinh", {any}},
     {"cosh", {any}},
     {"tanh", {any}},
+    {"asinh", {any}},
+    {"acosh", {Domain::in(1.3, 3)}},
     {"atanh", {Domain::in(-0.8, 0.8)}},
     {"relu", {apart}},
     {"sigmoid", {any}},
+    {"elu", {apart}},
     {"erf", {any}},
+    {"erfc", {any}},
     {"add", {any, any}},
     {"sub", {any, any}},
     {"mul", {any, any}},
@@ -60,6 +64,12 @@ const Row rows[] = {
      1},
     {"pow", {Domain::list({0, 0, 1.5, 0}), Domain::list({2, 3})}, "base zero", 1},
     {"atan2", {away, any}},
+    {"copysign", {away, away}},
+    {"hypot", {away, any}},
+    {"logaddexp", {any, any}},
+    {"xlogy", {any, positive}},
+    {"xlogy", {Domain::list({0, 0, 1.5, 0}), positive}, "nothing of a logarithm", 0},
+    {"binary_cross_entropy", {Domain::in(0.1, 0.9), Domain::in(0.1, 0.9)}},
     {"maximum", {apart, apart}},
     {"minimum", {apart, apart}},
     {"fmod", {Domain::in(2.1, 2.4), Domain::in(0.9, 1)}},
@@ -102,6 +112,9 @@ void add(std::vector<OpCase>& cases, const Row& row, const std::vector<op::Dims>
 }  // namespace
 
 void add_elementwise_cases(std::vector<OpCase>& cases) {
+  std::vector<op::DType> integral;
+  for (op::DType d : all_dtypes)
+    if (op::is_integral(d, true)) integral.push_back(d);
   for (const Row& row : rows) {
     if (row.operands.size() == 1) add(cases, row, unary_shapes);
     if (row.operands.size() == 2) add(cases, row, binary_shapes);
@@ -114,20 +127,34 @@ void add_elementwise_cases(std::vector<OpCase>& cases) {
                      {},
                      ""});
   for (op::Op bits : {op::Op::bitwise_and, op::Op::bitwise_or, op::Op::bitwise_xor})
-    for (op::DType dtype : {op::DType::Bool, op::DType::Long, op::DType::Int, op::DType::Byte})
+    for (op::DType dtype : integral)
       cases.push_back({bits,
                        {{{dtype, {2, 3}}, Domain::in(0, 9)}, {{dtype, {3}}, Domain::in(0, 9)}},
                        {},
                        {},
                        ""});
-  for (op::DType dtype : {op::DType::Bool, op::DType::Long, op::DType::Int, op::DType::Byte})
+  for (op::Op shift : {op::Op::bitwise_left_shift, op::Op::bitwise_right_shift})
+    for (op::DType dtype : integral)
+      if (dtype != op::DType::Bool)
+        cases.push_back({shift,
+                         {{{dtype, {2, 19}}, Domain::in(-100, 100)},
+                          {{dtype, {19}}, Domain::list({0, 1, 7, 8, 15, 31, 63, 64, -1})}},
+                         {},
+                         {},
+                         ""});
+  for (op::DType dtype : integral)
     cases.push_back({op::Op::bitwise_not, {{{dtype, {2, 3}}, Domain::in(0, 9)}}, {}, {}, ""});
-  for (op::DType from : {op::DType::Double, op::DType::Float, op::DType::Long, op::DType::Int,
-                         op::DType::Byte, op::DType::Bool})
-    for (op::DType to : {op::DType::Double, op::DType::Float, op::DType::Long, op::DType::Int,
-                         op::DType::Byte, op::DType::Bool})
+  for (op::DType from : all_dtypes)
+    for (op::DType to : all_dtypes) {
       cases.push_back(
           {op::Op::cast, {{{from, {2, 3}}, Domain::in(0, 9)}}, op::attrs::cast::pack(to), {}, ""});
+      if (op::is_float(from))
+        cases.push_back({op::Op::cast,
+                         {{{from, {70}}, {Domain::special, -70000, 70000, {}}}},
+                         op::attrs::cast::pack(to),
+                         {},
+                         "out of range"});
+    }
 }
 }  // namespace test
 }  // namespace torch

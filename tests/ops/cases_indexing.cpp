@@ -41,6 +41,27 @@ void add_indexing_cases(std::vector<OpCase>& cases) {
                    op::attrs::scatter::pack(1),
                    {},
                    ""});
+  for (op::Op op : {op::Op::scatter_mul, op::Op::scatter_max, op::Op::scatter_min})
+    for (const Shape& s : shapes)
+      cases.push_back({op,
+                       {{f64(s.x), any}, {i64(s.index), Domain::below(s.x[s.dim])},
+                        {f64(s.index), any}},
+                       op::attrs::scatter::pack(s.dim),
+                       {},
+                       ""});
+  for (bool descending : {false, true})
+    for (int64_t count : {0, 2, 3}) {
+      cases.push_back({op::Op::argsort,
+                       {{f64({3, 4}), any}},
+                       op::attrs::argsort::pack(0, descending, count),
+                       {},
+                       ""});
+      cases.push_back({op::Op::argsort,
+                       {{i64({2, 3, 2}), Domain::below(2)}},
+                       op::attrs::argsort::pack(1, descending, count),
+                       {},
+                       "equal ones"});
+    }
   for (int64_t dim : {0, 1}) {
     op::Dims src{3, 4};
     src[dim] = 6;

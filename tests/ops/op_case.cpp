@@ -74,6 +74,11 @@ std::vector<OpCase> retyped(const OpCase& c, op::DType dtype) {
   if (natural == c.inputs.end()) return {};
   for (Input& i : other.inputs)
     if (i.type.dtype == natural->type.dtype) i.type.dtype = dtype;
+  const bool divides = c.op == op::Op::div || c.op == op::Op::fmod || c.op == op::Op::remainder;
+  if (divides && op::is_integral(dtype, false)) {
+    other.inputs[0].domain = {Domain::special, -130, 130, {}};
+    other.inputs[1].domain = Domain::list({1, -1, 3, 2, -7, 5});
+  }
   std::vector<const op::Type*> types;
   for (const Input& i : other.inputs) types.push_back(&i.type);
   op::Types results;
@@ -116,10 +121,12 @@ std::string difference(const op::Type& type, const Bytes& a, const Bytes& b) {
 
 namespace {
 double draw_special(std::mt19937_64& random, op::DType dtype, double usual) {
-  const double largest = dtype == op::DType::Float ? std::numeric_limits<float>::max()
-                                                   : std::numeric_limits<double>::max();
-  const double smallest = dtype == op::DType::Float ? std::numeric_limits<float>::denorm_min()
-                                                    : std::numeric_limits<double>::denorm_min();
+  double largest = 0, smallest = 0;
+  op::visit_dtype(dtype, [&](auto zero) {
+    using Limits = std::numeric_limits<decltype(zero)>;
+    largest = static_cast<double>(Limits::max());
+    smallest = static_cast<double>(Limits::denorm_min());
+  });
   const double specials[] = {0.0,       -0.0, 1.0,     -1.0,     INFINITY,
                              -INFINITY, NAN,  largest, smallest, 0.5};
   const uint64_t r = random() % 40;

@@ -58,7 +58,8 @@ struct OpCase {
 const std::vector<OpCase>& op_cases();
 
 /// The case with its operands of the row's element types (the first operand's for most) in another
-/// dtype; the domain stays. Empty when the op refuses it.
+/// dtype; the domain stays (but integers are divided by what is not 0). Empty when the op refuses
+/// it.
 std::vector<OpCase> retyped(const OpCase& c, op::DType dtype);
 
 /// Row-major elements of `type`, as bytes.
@@ -81,6 +82,13 @@ void add_view_cases(std::vector<OpCase>& cases);
 void add_indexing_cases(std::vector<OpCase>& cases);
 void add_creation_cases(std::vector<OpCase>& cases);
 void add_control_cases(std::vector<OpCase>& cases);
+
+/// Every element type there is.
+constexpr op::DType all_dtypes[] = {
+#define WEFT_ENUMERATOR(E, ...) op::DType::E,
+    WEFT_DTYPES(WEFT_ENUMERATOR)
+#undef WEFT_ENUMERATOR
+};
 
 // To write rows with.
 inline op::Type f64(op::Dims dims = {}) { return {op::DType::Double, std::move(dims)}; }

@@ -26,7 +26,7 @@ bool differentiate(Program& p) {
     if (op::is_float(types[i].dtype)) ys.push_back(g.outputs[i]), dys.push_back(types[i]);
   op::GraphNode node;
   node.op = op::Op::grad;
-  node.attrs = op::attrs::grad::pack(static_cast<int64_t>(ys.size()));
+  node.attrs = op::attrs::grad::pack(static_cast<int64_t>(ys.size()), false);
   std::vector<uint32_t> wrt;
   for (uint32_t i = 0; i < p.inputs.size(); ++i)
     if (is_differentiated(p.inputs[i])) wrt.push_back(i), node.results.push_back(p.inputs[i].type);

@@ -9,6 +9,7 @@ bool takes(const char* types, op::DType d) {
   if (t == "float") return op::is_float(d);
   if (t == "number") return d != op::DType::Bool;
   if (t == "integral") return !op::is_float(d);
+  if (t == "whole") return op::is_integral(d, false);
   if (t == "bool") return d == op::DType::Bool;
   return true;
 }
@@ -41,6 +42,12 @@ void add_elementwise(ProgramWriter& w) {
   for (int i = 1; i < op::info(op).num_operands; ++i)
     operands.push_back(w.broadcastable(type.dtype, type.dims));
   if (w.chance(50)) std::swap(operands.front(), operands.back());
+  const bool divides = op == op::Op::div || op == op::Op::fmod || op == op::Op::remainder;
+  if (divides && op::is_integral(type.dtype, false)) {  // by no zero
+    const auto odd = w.add(op::Op::bitwise_or, {operands[1], w.constant(type.dtype, 1)});
+    if (!odd) return;
+    operands[1] = *odd;
+  }
   w.add(op, operands);
 }
 
@@ -166,7 +173,7 @@ void add_gradient(ProgramWriter& w) {
     for (auto y : ys) operands.push_back(w.of(w.type(y)));
     operands.insert(operands.end(), wrt.begin(), wrt.end());
     const auto first =
-        w.add(op::Op::grad, operands, op::attrs::grad::pack(static_cast<int64_t>(ys.size())));
+        w.add(op::Op::grad, operands, op::attrs::grad::pack(static_cast<int64_t>(ys.size()), w.chance(25)));
     if (!first || w.chance(50)) return;
     ys = {*first};
   }

@@ -131,8 +131,8 @@ void add_creation(ProgramWriter& w) {
     return;
   }
   const Op op = w.one_of({Op::random_uniform, Op::random_normal, Op::random_bits});
-  const op::DType dtype =
-      op == Op::random_bits ? w.one_of({op::DType::Long, op::DType::Int}) : w.floating();
+  const op::DType dtype = op == Op::random_bits ? w.one_of({op::DType::Long, op::DType::Int})
+                                                : w.one_of({op::DType::Float, op::DType::Double});
   w.add(op, {w.input(i64(), Domain::below(1000)), w.constant(op::DType::Long, 4)},
         op::attrs::random_uniform::pack(sizes, dtype));
 }

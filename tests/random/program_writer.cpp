@@ -30,7 +30,8 @@ op::Dims ProgramWriter::sizes(size_t rank) {
 op::DType ProgramWriter::dtype() {
   using op::DType;
   if (!options_.dtypes.empty()) return one_of(options_.dtypes);
-  return one_of({DType::Float, DType::Double, DType::Long, DType::Int, DType::Byte, DType::Bool});
+  return one_of({DType::Float, DType::Double, DType::Half, DType::BFloat16, DType::Long, DType::Int,
+                 DType::Short, DType::Char, DType::Byte, DType::Bool});
 }
 
 ProgramWriter::Id ProgramWriter::input(op::Type type, Domain domain) {

@@ -27,8 +27,10 @@ class ProgramWriter {
   op::DType dtype();
   op::DType floating() {
     return !options_.dtypes.empty() ? options_.dtypes[0]
-           : chance(75)             ? op::DType::Float
-                                    : op::DType::Double;
+           : chance(60)             ? op::DType::Float
+           : chance(50)             ? op::DType::Double
+           : chance(50)             ? op::DType::Half
+                                    : op::DType::BFloat16;
   }
 
   // Values.

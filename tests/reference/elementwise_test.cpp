@@ -10,14 +10,14 @@ using op::DType;
 using op::Op;
 using op::Type;
 
-const std::vector<DType> kDTypes = {DType::Float, DType::Double, DType::Int,
-                                    DType::Long,  DType::Byte,   DType::Bool};
+const std::vector<DType> kDTypes(std::begin(test::all_dtypes), std::end(test::all_dtypes));
 
 bool takes(const op::OpInfo& info, DType d) {
   switch (info.types[0]) {
     case 'n': return d != DType::Bool;
     case 'f': return op::is_float(d);
     case 'i': return op::is_integral(d, true);
+    case 'w': return op::is_integral(d, false);
     default: return true;
   }
 }

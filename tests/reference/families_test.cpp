@@ -12,8 +12,10 @@ using op::Type;
 namespace attrs = op::attrs;
 
 Type floats(Dims dims) { return Type(DType::Float, std::move(dims)); }
-const std::vector<DType> kNumbers = {DType::Float, DType::Double, DType::Int, DType::Long,
-                                     DType::Byte};
+const std::vector<DType> kNumbers = {DType::Float,    DType::Double, DType::Half,
+                                     DType::BFloat16, DType::Int,    DType::Long,
+                                     DType::Short,    DType::Char,   DType::Byte};
+const std::vector<DType> kFloats = {DType::Float, DType::Double, DType::Half, DType::BFloat16};
 
 TEST(ReferenceReduction, AnyDimsAnyType) {
   const std::vector<std::pair<Dims, Dims>> cases = {{{7}, {0}},
@@ -39,7 +41,7 @@ TEST(ReferenceReduction, AnyDimsAnyType) {
         expect_op(op, {Type(d, dims)}, attrs::sum::pack(reduced), op == Op::prod ? 100 : 64,
                   op == Op::sum ? 500 : 0);
       }
-    for (DType d : {DType::Float, DType::Double})
+    for (DType d : kFloats)
       expect_op(Op::mean, {Type(d, dims)}, attrs::mean::pack(reduced), 16, 10);
     for (Op op : {Op::any, Op::all})
       expect_op(op, {Type(DType::Bool, dims)}, attrs::any::pack(reduced));
@@ -89,7 +91,7 @@ TEST(ReferenceContraction, ConvolutionsAndTheirGradients) {
       {{0, 3, 9, 8}, {4, 3, 3, 2}, {1, 1}, {0, 0}, {1, 1}, 1},
       {{1, 40, 8, 8}, {2, 40, 8, 8}, {1, 1}, {0, 0}, {1, 1}, 1},  // k is cut
   };
-  for (DType d : {DType::Float, DType::Double})
+  for (DType d : kFloats)
     for (const Case& c : cases) {
       const Type x(d, c.input), w(d, c.weight);
       const op::Attrs a = attrs::conv::pack(c.stride, c.padding, c.dilation, c.groups);
@@ -208,14 +210,15 @@ TEST(ReferenceIndexing, GatherScatterSelectAdd) {
         Dims slices = x.dims;
         slices[static_cast<size_t>(dim)] = 6;
         const int64_t size = x.dims[static_cast<size_t>(dim)];
-        for (Op op : {Op::gather, Op::scatter, Op::scatter_add, Op::index_select, Op::index_add}) {
+        for (Op op : {Op::gather, Op::scatter, Op::scatter_add, Op::scatter_mul, Op::scatter_max,
+                      Op::scatter_min, Op::index_select, Op::index_add}) {
           SCOPED_TRACE(op::name(op));
           const bool whole = op == Op::index_select || op == Op::index_add;
           op::GraphBuilder b;
           std::vector<HostTensor> in = {random_tensor(x, random),
                                         indices(index, whole ? list.dims : i.dims, size)};
           std::vector<uint32_t> operands = {b.input(x), b.input(in[1].type)};
-          if (op == Op::scatter || op == Op::scatter_add || op == Op::index_add) {
+          if (op != Op::gather && op != Op::index_select) {
             in.push_back(random_tensor(Type(d, whole ? slices : i.dims), random));
             operands.push_back(b.input(in[2].type));
           }
@@ -223,6 +226,21 @@ TEST(ReferenceIndexing, GatherScatterSelectAdd) {
           expect_as_oracle(b.graph, in, 4, 10);
         }
       }
+}
+
+TEST(ReferenceIndexing, Argsort) {
+  std::mt19937 random(3);
+  for (DType d : kNumbers)
+    for (int64_t dim : {0, 1, 2})
+      for (bool descending : {false, true})
+        for (int64_t count : {0, 2, 4}) {
+          op::GraphBuilder b;
+          const Type x(d, {4, 5, 6});
+          b.output(b.add(Op::argsort, {b.input(x)}, attrs::argsort::pack(dim, descending, count)));
+          HostTensor in = random_tensor(x, random);
+          if (d == DType::Float) in.data<float>()[7] = in.data<float>()[40] = NAN;
+          expect_as_oracle(b.graph, {in}, 0, 0);
+        }
 }
 
 TEST(ReferenceIndexing, OutOfRangeNamesTheNodeAndTheIndex) {

@@ -16,9 +16,18 @@ uint64_t word(Number x) {
   return x < 0 ? static_cast<uint64_t>(static_cast<int64_t>(x)) : static_cast<uint64_t>(x);
 }
 Number number(uint64_t w, op::DType dtype) {
-  return dtype == op::DType::Byte ? static_cast<Number>(static_cast<uint8_t>(w))
-         : dtype == op::DType::Int ? static_cast<Number>(static_cast<int32_t>(w))
-                                   : static_cast<Number>(static_cast<int64_t>(w));
+  Number value = 0;
+  op::visit_dtype(dtype, [&](auto zero) {
+    if constexpr (std::is_integral_v<decltype(zero)>)
+      value = static_cast<Number>(static_cast<decltype(zero)>(w));
+  });
+  return value;
+}
+Number shifted(Number a, Number b, bool left, op::DType dtype) {
+  const Number bits = static_cast<Number>(8 * op::dtype_bytes(dtype));
+  const bool gone = b < 0 || b >= bits;
+  if (left) return gone ? 0 : number(word(a) << word(b), dtype);
+  return gone ? (a < 0 ? -1 : 0) : std::floor(std::ldexp(a, -static_cast<int>(b)));
 }
 
 Number integer_power(Number a, Number b, op::DType dtype) {
@@ -52,7 +61,14 @@ Number floating(Op op, Number a, Number b) {
     case Op::rsqrt: return 1 / std::sqrt(a);
     case Op::reciprocal: return 1 / a;
     case Op::sigmoid: return 1 / (1 + std::exp(-a));
+    case Op::elu: return a <= 0 ? std::expm1(a) : a;
+    case Op::binary_cross_entropy:
+      return (b - 1) * larger(std::log1p(-a), -100) - b * larger(std::log(a), -100);
     case Op::atan2: return std::atan2(a, b);
+    case Op::copysign: return std::copysign(a, b);
+    case Op::hypot: return std::hypot(a, b);
+    case Op::logaddexp: return std::log(std::exp(a) + std::exp(b));
+    case Op::xlogy: return a == 0 && !std::isnan(b) ? 0 : a * std::log(b);
     default: break;
   }
   const auto function = library.find(op::name(op));
@@ -89,6 +105,8 @@ Number apply(Op op, Number a, Number b, Number c, op::DType dtype) {
     case Op::bitwise_or: return number(word(a) | word(b), dtype);
     case Op::bitwise_xor: return number(word(a) ^ word(b), dtype);
     case Op::bitwise_not: return dtype == op::DType::Bool ? a == 0 : number(~word(a), dtype);
+    case Op::bitwise_left_shift: return shifted(a, b, true, dtype);
+    case Op::bitwise_right_shift: return shifted(a, b, false, dtype);
     case Op::eq: return a == b;
     case Op::ne: return a != b;
     case Op::lt: return a < b;

@@ -97,6 +97,16 @@ void view(const op::GraphNode& node, const Operands& operands, OracleTensor& y) 
   }
 }
 
+long double combined(Op op, long double old, long double update, op::DType dtype) {
+  switch (op) {
+    case Op::scatter: return update;
+    case Op::scatter_mul: return wrapped(old * update, dtype);
+    case Op::scatter_max: return std::isnan(old) || old > update ? old : update;
+    case Op::scatter_min: return std::isnan(old) || old < update ? old : update;
+    default: return wrapped(old + update, dtype);
+  }
+}
+
 void indexing(const op::GraphNode& node, const Operands& operands, OracleTensor& y) {
   const OracleTensor &x = *operands[0], &index = *operands[1];
   const size_t dim = static_cast<size_t>(op::attrs::gather(node.attrs).dim);
@@ -117,7 +127,31 @@ void indexing(const op::GraphNode& node, const Operands& operands, OracleTensor&
   const OracleTensor& src = *operands[2];
   for_each_index(src.type.dims, [&](const Index& at, int64_t flat) {
     long double& v = y.values[place(at)];
-    v = node.op == Op::scatter ? src[flat] : wrapped(v + src[flat], y.type.dtype);
+    v = combined(node.op, v, src[flat], y.type.dtype);
+  });
+}
+
+// How many elements stand before an element says where it goes.
+void argsort(const op::GraphNode& node, const OracleTensor& x, OracleTensor& y) {
+  const op::attrs::argsort a(node.attrs);
+  const size_t dim = static_cast<size_t>(a.dim);
+  const int64_t n = x.type.dims[dim];
+  for_each_index(x.type.dims, [&](const Index& index, int64_t flat) {
+    const long double v = x[flat];
+    Index other = index, to = index;
+    to[dim] = 0;
+    for (int64_t r = 0; r < n; ++r) {
+      other[dim] = r;
+      const long double w = x[flat_index(x.type.dims, other)];
+      const bool v_nan = std::isnan(v), w_nan = std::isnan(w);
+      const bool equal = (v_nan && w_nan) || v == w;
+      const bool smaller = w < v || (v_nan && !w_nan);
+      const bool first = equal ? r < index[dim] : a.descending ? !smaller : smaller;
+      to[dim] += first;
+    }
+    if (to[dim] < a.count)
+      y.values[static_cast<size_t>(flat_index(y.type.dims, to))] =
+          static_cast<long double>(index[dim]);
   });
 }
 }  // namespace
@@ -137,6 +171,8 @@ void oracle_moves(const op::GraphNode& node, const Operands& operands, Results& 
     });
   } else if (op::info(node.op).family == op::Family::view) {
     view(node, operands, y);
+  } else if (node.op == Op::argsort) {
+    argsort(node, *operands[0], y);
   } else {
     indexing(node, operands, y);
   }

@@ -137,7 +137,7 @@ TEST(ReferenceProgram, GradIsRefused) {
   op::GraphBuilder b;
   const uint32_t x = b.input(floats({}));
   const uint32_t y = b.add(Op::exp, {x});
-  b.output(b.add(Op::grad, {y, y, x}, attrs::grad::pack(1)));
+  b.output(b.add(Op::grad, {y, y, x}, attrs::grad::pack(1, false)));
   try {
     ReferenceExecutable e(b.graph);
     FAIL();

@@ -51,11 +51,14 @@ inline double sigmoid(double x) {
   X(asin, std::asin(x), mpfr_asin, 1.25, 1.25, 25, 32)       \
   X(acos, std::acos(x), mpfr_acos, 1.25, 1.25, 28, 35)       \
   X(atan, std::atan(x), mpfr_atan, 1.3, 1.3, 28, 39)     \
+  X(asinh, std::asinh(x), mpfr_asinh, 3, 3, 120, 140)      \
+  X(acosh, std::acosh(x), mpfr_acosh, 3, 3, 120, 140)      \
   X(rsqrt, 1 / std::sqrt(x), mpfr_rsqrt, 1.5, 1.5, 2, 2)
 
 #define WEFT_BINARY_FUNCTIONS(X)                         \
   X(pow, std::pow(x, y), mpfr_pow, 0.95, 0.95, 133, 144) \
-  X(atan2, std::atan2(x, y), mpfr_atan2, 1.5, 1.5, 36, 47)
+  X(atan2, std::atan2(x, y), mpfr_atan2, 1.5, 1.5, 36, 47) \
+  X(hypot, std::hypot(x, y), mpfr_hypot, 2, 2, 20, 20)
 
 struct Bounds {
   double f32, f64;

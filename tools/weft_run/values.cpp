@@ -11,8 +11,7 @@ using torch::op::Type;
 
 template <class T> std::string number(T value) {
   if constexpr (std::is_same_v<T, bool>) return value ? "True" : "False";
-  else if constexpr (std::is_same_v<T, uint8_t>) return std::to_string(value);
-  else return fmt::format("{}", value);
+  else return fmt::format("{}", +value);  // a short type as what it is computed in
 }
 
 std::string element(const Type& type, const void* data, int64_t i) {

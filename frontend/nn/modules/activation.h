@@ -4,8 +4,9 @@
 
 namespace torch {
 namespace nn {
+// What each computes is said at the torch:: function of its name (activations.h).
 
-// An activation without options.
+// Without options.
 #define WEFT_ACTIVATION(Name)                                                  \
   class Name##Impl : public Cloneable<Name##Impl> {                            \
    public:                                                                     \
@@ -17,63 +18,79 @@ namespace nn {
 WEFT_ACTIVATION(Sigmoid);
 WEFT_ACTIVATION(Tanh);
 WEFT_ACTIVATION(LogSigmoid);
+WEFT_ACTIVATION(SiLU);
+WEFT_ACTIVATION(Mish);
+WEFT_ACTIVATION(Softsign);
+WEFT_ACTIVATION(Tanhshrink);
+/// Softmax over the channels of images.
+WEFT_ACTIVATION(Softmax2d);
 #undef WEFT_ACTIVATION
 
-/// max(x, 0); with inplace(true) the input itself becomes the result.
-class ReLUImpl : public Cloneable<ReLUImpl> {
+// With options that have defaults. Input is Tensor where the result may overwrite it, else const
+// Tensor&.
+#define WEFT_ACTIVATION(Name, Input)                                    \
+  class Name##Impl : public Cloneable<Name##Impl> {                     \
+   public:                                                              \
+    explicit Name##Impl(const Name##Options& options_ = {});            \
+    void reset() override {}                                            \
+    void pretty_print(std::ostream& stream) const override;             \
+    Tensor forward(Input input, Location where = Location::current());  \
+    Name##Options options;                                              \
+  };                                                                    \
+  TORCH_MODULE(Name)
+WEFT_ACTIVATION(ReLU, Tensor);
+WEFT_ACTIVATION(ReLU6, Tensor);
+WEFT_ACTIVATION(LeakyReLU, Tensor);
+WEFT_ACTIVATION(RReLU, Tensor);
+WEFT_ACTIVATION(ELU, Tensor);
+WEFT_ACTIVATION(CELU, Tensor);
+WEFT_ACTIVATION(SELU, Tensor);
+WEFT_ACTIVATION(Hardtanh, Tensor);
+WEFT_ACTIVATION(GELU, const Tensor&);
+WEFT_ACTIVATION(GLU, const Tensor&);
+WEFT_ACTIVATION(Hardshrink, const Tensor&);
+WEFT_ACTIVATION(Softshrink, const Tensor&);
+WEFT_ACTIVATION(Softplus, const Tensor&);
+#undef WEFT_ACTIVATION
+
+// Along a dim.
+#define WEFT_ACTIVATION(Name)                                                  \
+  class Name##Impl : public Cloneable<Name##Impl> {                            \
+   public:                                                                     \
+    explicit Name##Impl(int64_t dim) : Name##Impl(Name##Options(dim)) {}       \
+    explicit Name##Impl(const Name##Options& options_);                        \
+    void reset() override {}                                                   \
+    void pretty_print(std::ostream& stream) const override;                    \
+    Tensor forward(const Tensor& input, Location where = Location::current()); \
+    Name##Options options;                                                     \
+  };                                                                           \
+  TORCH_MODULE(Name)
+WEFT_ACTIVATION(Softmax);
+WEFT_ACTIVATION(Softmin);
+WEFT_ACTIVATION(LogSoftmax);
+#undef WEFT_ACTIVATION
+
+class PReLUImpl : public Cloneable<PReLUImpl> {
  public:
-  explicit ReLUImpl(const ReLUOptions& options = {});
+  explicit PReLUImpl(const PReLUOptions& options_ = {});
+  void reset() override;
+  void pretty_print(std::ostream& stream) const override;
+  Tensor forward(const Tensor& input, Location where = Location::current());
+  PReLUOptions options;
+  Tensor weight;
+};
+TORCH_MODULE(PReLU);
+
+class ThresholdImpl : public Cloneable<ThresholdImpl> {
+ public:
+  ThresholdImpl(double threshold, double value)
+      : ThresholdImpl(ThresholdOptions(threshold, value)) {}
+  explicit ThresholdImpl(const ThresholdOptions& options_);
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;
   Tensor forward(Tensor input, Location where = Location::current());
-  ReLUOptions options;
+  ThresholdOptions options;
 };
-TORCH_MODULE(ReLU);
-
-/// x where positive, else negative_slope * x.
-class LeakyReLUImpl : public Cloneable<LeakyReLUImpl> {
- public:
-  explicit LeakyReLUImpl(const LeakyReLUOptions& options = {});
-  void reset() override {}
-  void pretty_print(std::ostream& stream) const override;
-  Tensor forward(Tensor input, Location where = Location::current());
-  LeakyReLUOptions options;
-};
-TORCH_MODULE(LeakyReLU);
-
-/// x * P(N <= x) for a standard normal N.
-class GELUImpl : public Cloneable<GELUImpl> {
- public:
-  explicit GELUImpl(GELUOptions options = {});
-  void reset() override {}
-  void pretty_print(std::ostream& stream) const override;
-  Tensor forward(const Tensor& input, Location where = Location::current());
-  GELUOptions options;
-};
-TORCH_MODULE(GELU);
-
-/// exp(x) over its sum along a dim.
-class SoftmaxImpl : public Cloneable<SoftmaxImpl> {
- public:
-  explicit SoftmaxImpl(int64_t dim) : SoftmaxImpl(SoftmaxOptions(dim)) {}
-  explicit SoftmaxImpl(const SoftmaxOptions& options);
-  void reset() override {}
-  void pretty_print(std::ostream& stream) const override;
-  Tensor forward(const Tensor& input, Location where = Location::current());
-  SoftmaxOptions options;
-};
-TORCH_MODULE(Softmax);
-
-/// log(softmax(x)), exact for large differences.
-class LogSoftmaxImpl : public Cloneable<LogSoftmaxImpl> {
- public:
-  explicit LogSoftmaxImpl(int64_t dim) : LogSoftmaxImpl(LogSoftmaxOptions(dim)) {}
-  explicit LogSoftmaxImpl(const LogSoftmaxOptions& options);
-  void reset() override {}
-  void pretty_print(std::ostream& stream) const override;
-  Tensor forward(const Tensor& input, Location where = Location::current());
-  LogSoftmaxOptions options;
-};
-TORCH_MODULE(LogSoftmax);
+TORCH_MODULE(Threshold);
 }  // namespace nn
 }  // namespace torch

@@ -4,6 +4,7 @@
 
 namespace torch {
 namespace nn {
+// What each computes is said at the torch:: function of its name (losses.h).
 
 // With further members, such as the weights of classes.
 #define WEFT_LOSS(Name, ...)                                  \
@@ -18,30 +19,40 @@ namespace nn {
     __VA_ARGS__                                               \
   };                                                          \
   TORCH_MODULE(Name)
-
-/// |input - target|.
 WEFT_LOSS(L1Loss, );
-/// (input - target)^2.
 WEFT_LOSS(MSELoss, );
-
-/// Cross entropy of probabilities and targets in [0, 1].
+WEFT_LOSS(SmoothL1Loss, );
+WEFT_LOSS(HuberLoss, );
+WEFT_LOSS(KLDivLoss, );
+WEFT_LOSS(HingeEmbeddingLoss, );
+WEFT_LOSS(MultiMarginLoss, );
+WEFT_LOSS(MultiLabelMarginLoss, );
+WEFT_LOSS(MultiLabelSoftMarginLoss, );
+WEFT_LOSS(SoftMarginLoss, );
+WEFT_LOSS(PoissonNLLLoss, );
 WEFT_LOSS(BCELoss, Tensor weight;);
-/// Negative log likelihood of log probabilities (N, C, ...) and classes (N, ...).
 WEFT_LOSS(NLLLoss, Tensor weight;);
-/// NLLLoss of LogSoftmax.
 WEFT_LOSS(CrossEntropyLoss, Tensor weight;);
+WEFT_LOSS(BCEWithLogitsLoss, Tensor weight, pos_weight;);
 #undef WEFT_LOSS
 
-/// BCELoss of Sigmoid, exact for large inputs.
-class BCEWithLogitsLossImpl : public Cloneable<BCEWithLogitsLossImpl> {
- public:
-  explicit BCEWithLogitsLossImpl(BCEWithLogitsLossOptions options = {});
-  void reset() override;
-  void pretty_print(std::ostream& stream) const override;
-  Tensor forward(const Tensor& input, const Tensor& target, Location where = Location::current());
-  BCEWithLogitsLossOptions options;
-  Tensor weight, pos_weight;
-};
-TORCH_MODULE(BCEWithLogitsLoss);
+// Of three tensors.
+#define WEFT_LOSS(Name, a, b, c)                                              \
+  class Name##Impl : public Cloneable<Name##Impl> {                           \
+   public:                                                                    \
+    explicit Name##Impl(Name##Options options_ = {});                         \
+    void reset() override;                                                    \
+    void pretty_print(std::ostream& stream) const override;                   \
+    Tensor forward(const Tensor& a, const Tensor& b, const Tensor& c,         \
+                   Location where = Location::current());                     \
+    Name##Options options;                                                    \
+  };                                                                          \
+  TORCH_MODULE(Name)
+WEFT_LOSS(CosineEmbeddingLoss, input1, input2, target);
+WEFT_LOSS(MarginRankingLoss, input1, input2, target);
+WEFT_LOSS(TripletMarginLoss, anchor, positive, negative);
+WEFT_LOSS(TripletMarginWithDistanceLoss, anchor, positive, negative);
+WEFT_LOSS(GaussianNLLLoss, input, target, var);
+#undef WEFT_LOSS
 }  // namespace nn
 }  // namespace torch

@@ -139,7 +139,11 @@ class Program {
       EXPECT_THROW(t.add_(1), c10::Error) << text_;
       return;
     }
-    switch (pick(0, 4)) {
+    switch (pick(0, 8)) {
+      case 5: return write_running(t, m, of);
+      case 6: return write_chosen(t, m, of);
+      case 7: return write_places(t, m, of);
+      case 8: return reshape_in_place(m, of);
       case 0:
         say("mul_" + of);
         t.mul_(2);
@@ -170,6 +174,64 @@ class Program {
       }
     }
   }
+  // Running sums along the last dim.
+  void write_running(const torch::Tensor& t, const model::Tensor& m, const std::string& of) {
+    if (m.rank() == 0 || m.numel() == 0) return;
+    say("cumsum_" + of);
+    t.cumsum_(-1);
+    std::vector<double> sums = m.values();
+    const int64_t row = m.sizes.back();
+    for (int64_t i = 0; i < m.numel(); ++i)
+      if (i % row) sums[static_cast<size_t>(i)] += sums[static_cast<size_t>(i - 1)];
+    model::write(m, model::fresh(m.sizes, sums));
+  }
+  // Where a mask holds: numbers in a row; or one number along some indices of the first dim.
+  void write_chosen(const torch::Tensor& t, const model::Tensor& m, const std::string& of) {
+    if (m.rank() == 0 || m.numel() == 0) return;
+    std::vector<double> next = m.values();
+    if (pick(0, 1)) {
+      say("masked_scatter_" + of);
+      double number = 0;
+      for (double& x : next)
+        if (x > 3) x = number++;
+      t.masked_scatter_(t > 3, torch::arange(m.numel(), torch::kDouble));
+    } else {
+      const int64_t at = pick(0, m.sizes[0] - 1), slice = m.numel() / m.sizes[0];
+      say("index_fill_" + of + " at " + std::to_string(at));
+      t.index_fill_(0, torch::tensor({at - m.sizes[0]}), 5);
+      for (int64_t i = 0; i < slice; ++i) next[static_cast<size_t>(at * slice + i)] = 5;
+    }
+    model::write(m, model::fresh(m.sizes, next));
+  }
+  // Places of it as a vector.
+  void write_places(const torch::Tensor& t, const model::Tensor& m, const std::string& of) {
+    if (m.numel() == 0) return;
+    const int64_t a = pick(0, m.numel() - 1), b = pick(0, m.numel() - 1);
+    say("put_" + of + " at " + std::to_string(a) + ", " + std::to_string(b));
+    t.put_(torch::tensor({a, b}), torch::tensor({2.0, 3.0}, torch::kDouble), true);
+    std::vector<double> next = m.values();
+    next[static_cast<size_t>(a)] += 2;
+    next[static_cast<size_t>(b)] += 3;
+    model::write(m, model::fresh(m.sizes, next));
+  }
+  // Another look at the same memory from now on; others that look at it stay.
+  void reshape_in_place(const model::Tensor& m, const std::string& of) {
+    size_t i = 0;
+    while (model_[i].memory != m.memory || model_[i].sizes != m.sizes ||
+           model_[i].strides != m.strides || model_[i].offset != m.offset)
+      ++i;
+    say("unsqueeze_ or transpose_" + of);
+    if (m.rank() == 2) {
+      weft_[i].transpose_(0, 1);
+      model_[i] = model::permute(m, {1, 0});
+    } else if (m.rank() < 2) {
+      weft_[i].unsqueeze_(0);
+      model_[i] = model::unsqueeze(m, 0);
+    } else {
+      weft_[i].squeeze_();
+      model_[i] = model::squeeze(m);
+    }
+  }
   static bool fits(const model::Sizes& from, const model::Sizes& to) {
     if (from.size() > to.size()) return false;
     for (size_t i = 0; i < from.size(); ++i) {
@@ -196,7 +258,7 @@ class Program {
 
 TEST(RandomViews, AgreeWithTheStridedModel) {
   const char* wanted = std::getenv("WEFT_RANDOM_PROGRAMS");
-  const uint64_t programs = wanted ? std::strtoull(wanted, nullptr, 10) : 2000;
+  const uint64_t programs = wanted ? std::strtoull(wanted, nullptr, 10) : 5000;
   for (uint64_t seed = 1; seed <= programs; ++seed) {
     Program program(seed);
     ASSERT_NO_THROW(program.run()) << "seed " << seed << "\n" << program.text();

@@ -23,3 +23,24 @@ func.func @of_argmax(%x: tensor<8x16xf32>, %y: tensor<16xf32>) -> tensor<8xf32> 
   %0 = weft.index_select %y, %i {dim = 0 : i64} : (tensor<16xf32>, tensor<8xi64>) -> tensor<8xf32>
   return %0 : tensor<8xf32>
 }
+
+// -----
+
+// Divisors of integers are checked, unless they are known.
+// CHECK-LABEL: func.func @division
+// CHECK-NEXT: weft.kernel "map" (%[[D:.*]] = %{{.*}} : tensor<4xi32>) -> () {
+// CHECK-NEXT:   weft.check_divisor %[[D]] : tensor<4xi32>
+// CHECK-NEXT:   weft.yield
+// CHECK:      weft.kernel "map"
+// CHECK-NOT:  weft.check_divisor
+func.func @division(%x: tensor<4xi32>, %d: tensor<4xi32>, %f: tensor<4xf32>) -> (tensor<4xi32>, tensor<4xf32>) {
+  %three = weft.constant {sizes = array<i64>, value = 3 : i32} : tensor<i32>
+  %0 = weft.div %x, %d : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+  %1 = weft.remainder %0, %three : (tensor<4xi32>, tensor<i32>) -> tensor<4xi32>
+  %zero = weft.constant {sizes = array<i64>, value = 0 : i32} : tensor<i32>
+  %none = weft.eq %x, %zero : (tensor<4xi32>, tensor<i32>) -> tensor<4xi1>
+  %some = weft.select %none, %three, %x : (tensor<4xi1>, tensor<i32>, tensor<4xi32>) -> tensor<4xi32>
+  %3 = weft.fmod %1, %some : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+  %2 = weft.div %f, %f : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  return %3, %2 : tensor<4xi32>, tensor<4xf32>
+}

@@ -1,10 +1,13 @@
 #pragma once
 #include "frontend/tensor/accessor.h"
+#include "frontend/tensor/deprecated_type.h"
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/indexing.h"
 #include "frontend/tensor/namespaces.h"
 #include "frontend/tensor/operators.h"
+#include "frontend/tensor/out.h"
 #include "frontend/tensor/print.h"
+#include "frontend/tensor/storage.h"
 #include "frontend/tensor/windows.h"
 #include "frontend/autograd/autograd.h"

@@ -1,2 +1,3 @@
 #pragma once
 #include "frontend/nn/functional/normalization.h"
+#include "frontend/nn/functional/normalize.h"

@@ -5,17 +5,23 @@
 #include <string>
 
 #include "runtime/executable/error_report.h"
+#include "runtime/executable/executable.h"
 
 namespace torch {
 namespace reference {
 
 /// Thrown by the functions of this room; who runs the graph knows the node.
 struct BadValue : std::runtime_error {
-  using std::runtime_error::runtime_error;
+  BadValue(const std::string& what, runtime::ValueError::Kind kind)
+      : std::runtime_error(what), kind(kind) {}
+  runtime::ValueError::Kind kind;
 };
 
 [[noreturn]] inline void throw_index_error(int64_t value, int64_t size, int64_t dim) {
-  throw BadValue(runtime::index_error_message(value, size, dim));
+  throw BadValue(runtime::index_error_message(value, size, dim), runtime::ValueError::index);
+}
+[[noreturn]] inline void throw_division_error() {
+  throw BadValue(runtime::division_error_message, runtime::ValueError::division);
 }
 }  // namespace reference
 }  // namespace torch

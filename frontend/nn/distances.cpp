@@ -1,0 +1,58 @@
+#include "frontend/nn/distances.h"
+
+#include <cmath>
+#include <vector>
+
+#include "frontend/autograd/grad_mode.h"
+#include "frontend/nn/composite.h"
+#include "frontend/tensor/factories.h"
+#include "frontend/tensor/functions.h"
+#include "frontend/tensor/operators.h"
+
+namespace torch {
+using nn::Composite;
+
+namespace {
+// The norm along dim, no smaller than eps; its gradient is that of the norm.
+Tensor norm_above(const Tensor& x, int64_t dim, double eps) {
+  Tensor norm = x.norm(2, dim, /*keepdim=*/true).clone();
+  NoGradGuard no_grad;
+  norm.clamp_min_(eps);
+  return norm;
+}
+}  // namespace
+
+Tensor cosine_similarity(In x1, const Tensor& x2, int64_t dim, double eps) {
+  Composite composite("cosine_similarity", nullptr, x1.where);
+  const ScalarType type = result_type(x1, x2);
+  TORCH_CHECK(isFloatingType(type), "expected common dtype to be floating point, yet common dtype is ",
+              type);
+  const std::vector<Tensor> both = torch::broadcast_tensors({x1.tensor, x2});
+  const Tensor a = both[0].to(type), b = both[1].to(type);
+  return ((a / norm_above(a, dim, eps)) * (b / norm_above(b, dim, eps))).sum(dim);
+}
+
+Tensor pairwise_distance(In x1, const Tensor& x2, double p, double eps, bool keepdim) {
+  Composite composite("pairwise_distance", nullptr, x1.where);
+  const Tensor difference = x1 - x2 + eps;
+  return difference.norm(p, difference.dim() - 1, keepdim);
+}
+
+Tensor pdist(In self, double p) {
+  Composite composite("pdist", "PdistBackward0", self.where);
+  const Tensor& x = self;
+  TORCH_CHECK(x.dim() == 2, "pdist only supports 2D tensors, got: ", x.dim(), "D");
+  TORCH_CHECK(isFloatingType(x.scalar_type()), "pdist only supports floating-point dtypes");
+  TORCH_CHECK(p >= 0, "pdist only supports non-negative p values");
+  const int64_t n = x.size(0);
+  std::vector<int64_t> first, second;
+  for (int64_t i = 0; i < n; ++i)
+    for (int64_t j = i + 1; j < n; ++j) {
+      first.push_back(i);
+      second.push_back(j);
+    }
+  const Tensor difference =
+      x.index_select(0, torch::tensor(first)) - x.index_select(0, torch::tensor(second));
+  return difference.norm(p, 1);
+}
+}  // namespace torch

@@ -1,0 +1,107 @@
+// Losses of numbers, element by element.
+#include <cmath>
+
+#include "frontend/nn/activations.h"
+#include "frontend/nn/composite.h"
+#include "frontend/nn/losses.h"
+#include "frontend/nn/reduced.h"
+#include "frontend/tensor/factories.h"
+#include "frontend/tensor/functions.h"
+#include "frontend/tensor/operators.h"
+#include "frontend/tensor/pointwise.h"
+
+namespace torch {
+using nn::check_floating;
+using nn::Composite;
+using nn::given;
+using nn::reduced;
+
+Tensor mse_loss(In self, const Tensor& target, int64_t reduction) {
+  Composite composite("mse_loss", "MseLossBackward0", self.where);
+  const Tensor difference = self - target;
+  check_floating(difference, "mse_cpu");
+  return reduced(difference.square(), reduction);
+}
+Tensor l1_loss(In self, const Tensor& target, int64_t reduction) {
+  Composite composite("l1_loss", nullptr, self.where);
+  return reduced((self - target).abs(), reduction);
+}
+
+namespace {
+// d^2 / (2 * width) up to the width, |d| - width / 2 beyond, with the gradient of the one that is
+// chosen.
+Tensor rounded_abs(const Tensor& d, double width) {
+  const Tensor size = d.abs(), inside = size < width, small = torch::where(inside, d, 0);
+  return torch::where(inside, small.square() * (0.5 / width), size - 0.5 * width);
+}
+}  // namespace
+
+Tensor smooth_l1_loss(In self, const Tensor& target, int64_t reduction, double beta) {
+  Composite composite("smooth_l1_loss", beta == 0 ? nullptr : "SmoothL1LossBackward0", self.where);
+  TORCH_CHECK(beta >= 0, "smooth_l1_loss does not support negative values for beta.");
+  if (beta == 0) return l1_loss(self, target, reduction);
+  const Tensor difference = self - target;
+  check_floating(difference, "smooth_l1_cpu");
+  return reduced(rounded_abs(difference, beta), reduction);
+}
+Tensor huber_loss(In self, const Tensor& target, int64_t reduction, double delta) {
+  Composite composite("huber_loss", "HuberLossBackward0", self.where);
+  TORCH_CHECK(delta > 0, "huber_loss does not support non-positive values for delta.");
+  const Tensor difference = self - target;
+  check_floating(difference, "huber_cpu");
+  return reduced(rounded_abs(difference, delta) * delta, reduction);
+}
+
+Tensor kl_div(In self, const Tensor& target, int64_t reduction, bool log_target) {
+  Composite composite("kl_div", nullptr, self.where);
+  const Tensor& x = self;
+  if (log_target) return reduced(target.exp() * (target - x), reduction);
+  // What never happens costs nothing: 0 log 0 is 0.
+  const Tensor possible = torch::where(target == 0, 1, target);
+  return reduced(target * possible.log() - target * x, reduction);
+}
+Tensor poisson_nll_loss(In input, const Tensor& target, bool log_input, bool full, double eps,
+                        int64_t reduction) {
+  Composite composite("poisson_nll_loss", nullptr, input.where);
+  const Tensor& x = input;
+  Tensor loss = log_input ? x.exp() - target * x : x - target * (x + eps).log();
+  if (full) {
+    const Tensor many = torch::where(target > 1, target, 1);
+    const Tensor stirling = many * many.log() - many + (many * (2 * M_PI)).log() * 0.5;
+    loss = loss + torch::where(target <= 1, 0, stirling);
+  }
+  return reduced(loss, reduction);
+}
+
+Tensor binary_cross_entropy(In self, const Tensor& target, const std::optional<Tensor>& weight,
+                            int64_t reduction) {
+  Composite composite("binary_cross_entropy", "BinaryCrossEntropyBackward0", self.where);
+  const Tensor& x = self;
+  TORCH_CHECK(x.scalar_type() == target.scalar_type(), "Found dtype ", target.scalar_type(),
+              " but expected ", x.scalar_type());
+  check_floating(x, "binary_cross_entropy");
+  // As libtorch, (N, 1) and (N) are the same.
+  Tensor loss = x.sizes() == target.sizes()
+                    ? detail::binary_cross_entropy(x, target)
+                    : detail::binary_cross_entropy(x.squeeze(), target.squeeze()).view(x.sizes());
+  if (given(weight)) loss = loss * *weight;
+  return reduced(loss, reduction);
+}
+Tensor binary_cross_entropy_with_logits(In self, const Tensor& target,
+                                        const std::optional<Tensor>& weight,
+                                        const std::optional<Tensor>& pos_weight,
+                                        int64_t reduction) {
+  Composite composite("binary_cross_entropy_with_logits", "BinaryCrossEntropyWithLogitsBackward0",
+                      self.where);
+  const Tensor& x = self;
+  Tensor log_sigmoid = torch::log_sigmoid(x);
+  if (given(pos_weight)) log_sigmoid = log_sigmoid * ((*pos_weight - 1) * target + 1);
+  Tensor loss = (1 - target) * x - log_sigmoid;
+  if (given(weight)) loss = loss * *weight;
+  return reduced(loss, reduction);
+}
+Tensor soft_margin_loss(In self, const Tensor& target, int64_t reduction) {
+  Composite composite("soft_margin_loss", "SoftMarginLossBackward0", self.where);
+  return reduced(-torch::log_sigmoid(target * self), reduction);
+}
+}  // namespace torch

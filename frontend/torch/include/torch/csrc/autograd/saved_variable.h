@@ -1,0 +1,2 @@
+#pragma once
+#include "frontend/autograd/saved_variable.h"
