@@ -101,7 +101,7 @@ void OutputArchive::write(const std::string& key, const Tensor& tensor, bool is_
 void OutputArchive::write(const std::string& key, OutputArchive& nested_archive) {
   tree_->put({key, Tree::submodule, {}, nested_archive.tree_});
 }
-void OutputArchive::write(const std::string& key, const Value& value) {
+void OutputArchive::put(const std::string& key, const Value& value) {
   tree_->put({key, Tree::attribute, value, nullptr});
 }
 

@@ -204,6 +204,31 @@ TEST(Npy, NoFileAndNoFolder) {
               testing::ThrowsMessage<NpyError>(HasSubstr("No space left on device")));
 }
 
+TEST(Npz, ThereAndBackAndDamaged) {
+  const std::vector<float> x{1, 2, 3, 4, 5, 6};
+  const int64_t y = 7;
+  auto array = [](Type type, const void* data) {
+    serialize::Array a{type, runtime::allocate(type.bytes())};
+    std::memcpy(a.buffer->data(), data, type.bytes());
+    return a;
+  };
+  const std::string path = scratch("all.npz");
+  serialize::save_npz(path, {{"x", array(Type(DType::Float, {2, 3}), x.data())},
+                             {"y", array(Type(DType::Long, {}), &y)}});
+  const auto got = serialize::load_npz(path);
+  ASSERT_EQ(got.size(), 2u);
+  EXPECT_EQ(got[0].name, "x");
+  EXPECT_EQ(values<float>(got[0].array), x);
+  EXPECT_EQ(values<int64_t>(got[1].array)[0], 7);
+  const std::string good = read_file(path);
+  for (size_t n = 0; n < good.size(); n += 5)
+    EXPECT_THROW(serialize::load_npz(write_file("cut.npz", good.substr(0, n))), NpyError) << n;
+  std::string wrong = good;
+  wrong[good.find("NUMPY") + 128] ^= 1;  // of the first array's data
+  EXPECT_THAT([&] { serialize::load_npz(write_file("wrong.npz", wrong)); },
+              testing::ThrowsMessage<NpyError>(HasSubstr("checksum")));
+}
+
 TEST(Npy, ExchangedWithNumpy) {
   if (std::system("python3 -c 'import numpy' 2>/dev/null") != 0)
     GTEST_SKIP() << "numpy is not installed";

@@ -9,6 +9,7 @@
 #include "frontend/optim/optim.h"
 #include "frontend/record/eval.h"
 #include "frontend/record/ledger.h"
+#include "frontend/serialize/safetensors.h"
 #include "frontend/serialize/serialize.h"
 #include "frontend/torch/containers.h"
 #include "frontend/torch/cuda.h"
