@@ -141,6 +141,9 @@ std::vector<Tensor> positions_of(const Sliced& s, const How& how) {
       out.push_back(t);
       continue;
     }
+    if (t.scalar_type() == kByte)
+      TORCH_WARN("indexing with dtype torch.uint8 is now deprecated, please use a dtype "
+                 "torch.bool instead.");
     for (int64_t j = 0; j < t.dim(); ++j) {
       const int64_t at = static_cast<int64_t>(out.size()) + j;
       if (at >= s.view.dim() || t.size(j) != s.view.size(at))
