@@ -24,7 +24,7 @@ void check_indices(const char* name, const Tensor& indices) {
 Tensor shared_gradient(const Tensor& rows, const Tensor& indices, int64_t table) {
   const Tensor once = torch::ones({indices.numel()}, rows.options().requires_grad(false));
   const Tensor count = torch::zeros({table}, once.options()).index_add(0, indices, once);
-  Tensor scaled = rows / count.index_select(0, indices).unsqueeze(1);
+  Tensor scaled = rows * count.reciprocal().index_select(0, indices).unsqueeze(1);
   NoGradGuard no_grad;
   scaled.copy_(rows);
   return scaled;

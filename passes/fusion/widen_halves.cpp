@@ -30,9 +30,9 @@ void widen(Operation *op) {
 void widenHalves(func::FuncOp func) {
   llvm::SmallVector<Operation *> found;
   func.walk([&](Operation *op) {
-    bool adds = isReduction(op) || isContraction(op) || isWindow(op) ||
-                isa<ScatterAddOp, IndexAddOp>(op);
-    if (adds && llvm::any_of(op->getOperandTypes(), isHalf)) found.push_back(op);
+    bool combines = isReduction(op) || isContraction(op) || isWindow(op) ||
+                    (isScatter(op) && !isa<ScatterOp>(op));
+    if (combines && llvm::any_of(op->getOperandTypes(), isHalf)) found.push_back(op);
   });
   for (Operation *op : found) widen(op);
 }

@@ -288,7 +288,7 @@ TEST(Creation, Sizes) {
                     attrs::iota::pack(Dims{2, 3}, 1, DType::Bool));
   EXPECT_TYPES("double(2)", Op::random_normal, {i64({}), i64({})},
                attrs::random_normal::pack(Dims{2}, DType::Double));
-  EXPECT_RULE_ERROR("expected a floating point dtype; got Long", Op::random_uniform,
+  EXPECT_RULE_ERROR("expected dtype Float or Double; got Long", Op::random_uniform,
                     {i64({}), i64({})}, attrs::random_uniform::pack(Dims{2}, DType::Long));
   EXPECT_TYPES("int(2)", Op::random_bits, {i64({}), i64({})},
                attrs::random_bits::pack(Dims{2}, DType::Int));

@@ -68,10 +68,14 @@ inline void grid_cases(const Show& show) {
     const auto run = [&](const std::string& name, F::GridSampleFuncOptions options) {
       options.align_corners(aligned);
       const std::string full = "grid_sample " + name + (aligned ? " aligned" : "");
-      with_gradients(show, full, {image, grid},
+      // (of the nearest pixel the grid has no gradient: libtorch's is zeros)
+      const bool nearest = std::get_if<torch::enumtype::kNearest>(&options.mode());
+      using Inputs = std::vector<Tensor>;
+      with_gradients(show, full, nearest ? Inputs{image} : Inputs{image, grid},
                      [&] { return F::grid_sample(image, grid, options); });
       if (!std::get_if<torch::enumtype::kBicubic>(&options.mode()))
-        with_gradients(show, full + " of volumes", {volume, places},
+        with_gradients(show, full + " of volumes",
+                       nearest ? Inputs{volume} : Inputs{volume, places},
                        [&] { return F::grid_sample(volume, places, options); });
     };
     using G = F::GridSampleFuncOptions;
