@@ -1,4 +1,5 @@
 // What Python calls state dicts: of optimizers, by the parameters' numbers, and of schedules.
+#include "frontend/autograd/grad_mode.h"
 #include "frontend/optim/optimizer.h"
 #include "frontend/optim/schedulers/schedulers.h"
 #include "frontend/record/scope.h"
