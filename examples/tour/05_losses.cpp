@@ -64,7 +64,7 @@ static void others() {
   std::cout << "--- 5 Others\n";
   Tensor a = torch::tensor({{1.0, 0.0}, {0.5, 0.5}}), b = torch::tensor({{0.8, 0.1}, {0.0, 1.0}}),
          c = torch::tensor({{0.0, 1.0}, {1.0, 0.0}});
-  nn::KLDivLoss divergence(nn::KLDivLossOptions(torch::kBatchMean));
+  nn::KLDivLoss divergence{nn::KLDivLossOptions(torch::kBatchMean)};
   std::cout << "KLDivLoss " << divergence(torch::log_softmax(a, 1), torch::softmax(b, 1)).item<float>()
             << "\n";
   Tensor first = torch::tensor({0.2, 0.9}), second = torch::tensor({0.5, 0.1}),

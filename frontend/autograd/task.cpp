@@ -81,7 +81,7 @@ void Task::find_stops() {
     orders[n] = order;
     for (uint32_t i = 0; i < num_sources(*n); ++i) {
       record::Node* o = source(*n, i);
-      if (!o || !o->leaf || !has_hooks(*o)) continue;
+      if (!o || !o->leaf || !way_.count(o) || !has_hooks(*o)) continue;
       // The op that comes last gives it the rest of its gradient.
       Stop& stop = leaves.emplace(o->leaf, Stop{o, UINT64_MAX, 0}).first->second;
       if (order < stop.order) stop = {o, order, i};

@@ -63,7 +63,7 @@ std::string refused(const std::string& file) {
 
 TEST(Npy, EveryTypeComesBack) {
 #define ROW(E, T, ...)                                                                  \
-  {                                                                                     \
+  if (DType::E != DType::BFloat16) { /* NumPy has none */                               \
     const std::vector<T> in = {0, 1, 1, 0, 1, 1};                                       \
     std::unique_ptr<T[]> raw(new T[6]);                                                 \
     std::copy(in.begin(), in.end(), raw.get());                                         \
@@ -221,7 +221,7 @@ TEST(Npz, ThereAndBackAndDamaged) {
   EXPECT_EQ(values<float>(got[0].array), x);
   EXPECT_EQ(values<int64_t>(got[1].array)[0], 7);
   const std::string good = read_file(path);
-  for (size_t n = 0; n < good.size(); n += 5)
+  for (size_t n = 0; n + 2 < good.size(); n += 5)  // the last two bytes say how long a comment is
     EXPECT_THROW(serialize::load_npz(write_file("cut.npz", good.substr(0, n))), NpyError) << n;
   std::string wrong = good;
   wrong[good.find("NUMPY") + 128] ^= 1;  // of the first array's data

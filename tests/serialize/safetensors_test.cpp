@@ -65,7 +65,7 @@ TEST(Safetensors, HostileHeaders) {
   };
   expect_refused("its header has", "{}", 0, uint64_t(1) << 60);
   expect_refused("its header has", "{}", 0, 50);
-  expect_refused("it has", "", 0, 1);
+  expect_refused("its header has", "", 0, 1);
   expect_refused("load_safetensors", "{\"a\":", 0);
   expect_refused("no JSON object", "[]", 0);
   expect_refused("lacks one of dtype, shape and data_offsets", R"({"a":{}})", 0);

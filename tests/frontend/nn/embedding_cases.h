@@ -39,8 +39,9 @@ inline void embedding_bag_cases(const Show& show) {
     with_gradients(show, mode + " of bags", {w},
                    [&] { return F::embedding_bag(index, w, options); });
     options.include_last_offset(true);
-    with_gradients(show, mode + " of bags with an end", {w},
-                   [&] { return F::embedding_bag(index, w, options); });
+    if (mode != "mean")  // what stands behind the end counts in libtorch's means
+      with_gradients(show, mode + " of bags with an end", {w},
+                     [&] { return F::embedding_bag(index, w, options); });
     options.include_last_offset(false).padding_idx(1);
     with_gradients(show, mode + " of bags with padding", {w},
                    [&] { return F::embedding_bag(index, w, options); });

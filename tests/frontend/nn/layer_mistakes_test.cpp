@@ -24,8 +24,8 @@ void expect_all(const std::vector<Mistake>& mistakes) {
       ADD_FAILURE() << "nothing was thrown; expected: " << mistake.says;
     } catch (const c10::Error& error) {
       const std::string said = error.what();
-      EXPECT_NE(said.find(mistake.says), std::string::npos) << said << "\nexpected: "
-                                                            << mistake.says;
+      EXPECT_NE(said.find(mistake.says), std::string::npos)
+          << said << "\nexpected: " << mistake.says;
       EXPECT_NE(said.find("layer_mistakes_test.cpp:"), std::string::npos) << said;
     }
 }
@@ -39,18 +39,26 @@ TEST(LayerMistakes, OfConvolutions) {
        [&] { torch::conv2d(x, w, ones({4}, torch::kDouble)); }},
       {"Given groups=1, weight of size [4, 2, 3, 3], expected input[2, 3, 8, 8] to have 2 "
        "channels, but got 3 channels instead",
-       [&] { torch::conv2d(x, ones({4, 2, 3, 3})); }},
+       [&] {
+         torch::conv2d(x, ones({4, 2, 3, 3}));
+       }},
       {"Expected 3D (unbatched) or 4D (batched) input to conv2d, but got input of size: [3, 8]",
-       [&] { torch::conv2d(ones({3, 8}), w); }},
+       [&] {
+         torch::conv2d(ones({3, 8}), w);
+       }},
       {"Calculated padded input size per channel: (8 x 8). Kernel size: (9 x 9). Kernel size can't "
        "be greater than actual input size",
-       [&] { torch::conv2d(x, ones({4, 3, 9, 9})); }},
+       [&] {
+         torch::conv2d(x, ones({4, 3, 9, 9}));
+       }},
       {"Given weight of size [4, 3, 3, 3], expected bias to be 1-dimensional with 4 elements, but "
        "got bias of size [5] instead",
        [&] { torch::conv2d(x, w, ones({5})); }},
       {"expected stride to be a single integer value or a list of 2 values to match the "
        "convolution dimensions, but got stride=[1, 2, 3]",
-       [&] { torch::conv2d(x, w, {}, {1, 2, 3}); }},
+       [&] {
+         torch::conv2d(x, w, {}, {1, 2, 3});
+       }},
       {"padding='same' is not supported for strided convolutions",
        [&] { torch::conv2d(x, w, {}, 2, "same"); }},
       {"Invalid padding string: 'other'", [&] { torch::conv2d(x, w, {}, 1, "other"); }},
@@ -84,11 +92,17 @@ TEST(LayerMistakes, OfPooling) {
   expect_all({
       {"Expected 3D or 4D (batch mode) tensor with optional 0 dim batch size for input, but "
        "got:[2, 0, 8, 8]",
-       [&] { torch::max_pool2d(ones({2, 0, 8, 8}), 2); }},
+       [&] {
+         torch::max_pool2d(ones({2, 0, 8, 8}), 2);
+       }},
       {"max_pool2d: kernel_size must either be a single int, or a tuple of two ints",
-       [&] { torch::max_pool2d(x, {1, 2, 3}); }},
+       [&] {
+         torch::max_pool2d(x, {1, 2, 3});
+       }},
       {"max_pool2d: stride must either be omitted, a single int, or a tuple of two ints",
-       [&] { torch::max_pool2d(x, 2, {1, 2, 3}); }},
+       [&] {
+         torch::max_pool2d(x, 2, {1, 2, 3});
+       }},
       {"pad should be at most half of effective kernel size, but got pad=2, kernel_size=2 and "
        "dilation=1",
        [&] { torch::max_pool2d(x, 2, 2, 2); }},
@@ -96,22 +110,36 @@ TEST(LayerMistakes, OfPooling) {
        [&] { torch::max_pool2d(x, 9); }},
       {"stride should not be zero", [&] { torch::max_pool2d(x, 2, 0); }},
       {"non-empty 3D or 4D (batch mode) tensor expected for input",
-       [&] { torch::max_pool2d(ones({3, 8}), 2); }},
+       [&] {
+         torch::max_pool2d(ones({3, 8}), 2);
+       }},
       {"divisor must be not zero", [&] { torch::avg_pool2d(x, 2, 2, 0, false, true, 0); }},
       {"adaptive_avg_pool2d: output_size must be 2",
-       [&] { torch::adaptive_avg_pool2d(x, {1, 2, 3}); }},
+       [&] {
+         torch::adaptive_avg_pool2d(x, {1, 2, 3});
+       }},
       {"adaptive_max_pool2d(): Expected 3D or 4D tensor, but got: [3, 8]",
-       [&] { torch::adaptive_max_pool2d(ones({3, 8}), {1, 2}); }},
+       [&] {
+         torch::adaptive_max_pool2d(ones({3, 8}), {1, 2});
+       }},
       {"adaptive_avg_pool2d: elements of output_size must be greater than or equal to 0",
-       [&] { torch::adaptive_avg_pool2d(x, {-1, 2}); }},
+       [&] {
+         torch::adaptive_avg_pool2d(x, {-1, 2});
+       }},
       {"adaptive_max_pool2d(): Expected input to have non-zero size for non-batch dimensions, but "
        "input has sizes [2, 3, 0, 8] with dimension 2 being empty",
-       [&] { torch::adaptive_max_pool2d(ones({2, 3, 0, 8}), 2); }},
+       [&] {
+         torch::adaptive_max_pool2d(ones({2, 3, 0, 8}), {2, 2});
+       }},
       {"elements in indices should be type int64 but got: Int",
-       [&] { torch::max_unpool2d(small, at.to(torch::kInt), {8, 8}); }},
+       [&] {
+         torch::max_unpool2d(small, at.to(torch::kInt), {8, 8});
+       }},
       {"Expected shape of indices to be same as that of the input tensor ([2, 3, 4, 4]) but got "
        "indices tensor with shape: [1, 3, 4, 4]",
-       [&] { torch::max_unpool2d(small, at.slice(0, 0, 1), {8, 8}); }},
+       [&] {
+         torch::max_unpool2d(small, at.slice(0, 0, 1), {8, 8});
+       }},
       {"There should be exactly two elements (height, width) in output_size, but got 1 elements.",
        [&] { torch::max_unpool2d(small, at, {8}); }},
       {"(dim 0 must be between 6 and 10)",
@@ -122,9 +150,7 @@ TEST(LayerMistakes, OfPooling) {
       {"fractional_max_pool2d requires specifying either an output_size or an output_ratio",
        [&] { F::fractional_max_pool2d(x, F::FractionalMaxPool2dFuncOptions(2)); }},
       {"fractional_max_pool2d(): pool height 2 too large relative to input height 8",
-       [&] {
-         F::fractional_max_pool2d(x, F::FractionalMaxPool2dFuncOptions(2).output_size(9));
-       }},
+       [&] { F::fractional_max_pool2d(x, F::FractionalMaxPool2dFuncOptions(2).output_size(9)); }},
   });
 }
 
@@ -157,7 +183,9 @@ TEST(LayerMistakes, OfNormalisation) {
       {"Expected running_mean and running_var to be defined when use_input_stats is false",
        [&] { F::instance_norm(x, F::InstanceNormFuncOptions().use_input_stats(false)); }},
       {"Expected 3D or higher dimensionality input (got 2 dimensions)",
-       [&] { F::local_response_norm(ones({3, 8}), F::LocalResponseNormFuncOptions(2)); }},
+       [&] {
+         F::local_response_norm(ones({3, 8}), F::LocalResponseNormFuncOptions(2));
+       }},
   });
 }
 
@@ -165,26 +193,45 @@ TEST(LayerMistakes, OfPadding) {
   const Tensor x = ones({2, 3, 8, 8});
   using Pad = F::PadFuncOptions;
   expect_all({
-      {"Padding length must be divisible by 2", [&] { F::pad(x, Pad({1, 2, 3})); }},
+      {"Padding length must be divisible by 2",
+       [&] {
+         F::pad(x, Pad({1, 2, 3}));
+       }},
       {"Padding length should be less than or equal to two times the input dimension but got "
        "padding length 10 and input of dimension 4",
-       [&] { F::pad(x, Pad({1, 2, 3, 4, 5, 6, 7, 8, 9, 10})); }},
+       [&] {
+         F::pad(x, Pad({1, 2, 3, 4, 5, 6, 7, 8, 9, 10}));
+       }},
       {"Argument #4: Padding size should be less than the corresponding input dimension, but got: "
        "padding (9, 0) at dimension 3 of input [2, 3, 8, 8]",
-       [&] { F::pad(x, Pad({9, 0, 0, 0}).mode(torch::kReflect)); }},
+       [&] {
+         F::pad(x, Pad({9, 0, 0, 0}).mode(torch::kReflect));
+       }},
       {"Padding value causes wrapping around more than once.",
-       [&] { F::pad(x, Pad({9, 0, 0, 0}).mode(torch::kCircular)); }},
+       [&] {
+         F::pad(x, Pad({9, 0, 0, 0}).mode(torch::kCircular));
+       }},
       {"Padding size 2 is not supported for 4D input tensor.",
-       [&] { F::pad(x, Pad({1, 1}).mode(torch::kReflect)); }},
+       [&] {
+         F::pad(x, Pad({1, 1}).mode(torch::kReflect));
+       }},
       {"input (W: 8) is too small. Calculated output W: -2",
-       [&] { F::pad(x[0], Pad({-5, -5}).mode(torch::kReplicate)); }},
+       [&] {
+         F::pad(x[0], Pad({-5, -5}).mode(torch::kReplicate));
+       }},
       {"Negative padding value is resulting in an empty dimension",
-       [&] { F::pad(x[0], Pad({-5, -5}).mode(torch::kCircular)); }},
+       [&] {
+         F::pad(x[0], Pad({-5, -5}).mode(torch::kCircular));
+       }},
       {"Padding mode \"circular\" doesn't take in value argument",
-       [&] { F::pad(x[0], Pad({1, 1}).mode(torch::kCircular).value(2)); }},
+       [&] {
+         F::pad(x[0], Pad({1, 1}).mode(torch::kCircular).value(2));
+       }},
       {"Expected 2D or 3D (batch mode) tensor with possibly 0 batch size and other non-zero "
        "dimensions for input, but got: [1, 2, 0]",
-       [&] { F::pad(ones({1, 2, 0}), Pad({1, 1}).mode(torch::kReplicate)); }},
+       [&] {
+         F::pad(ones({1, 2, 0}), Pad({1, 1}).mode(torch::kReplicate));
+       }},
   });
 }
 
@@ -208,18 +255,22 @@ TEST(LayerMistakes, OfTables) {
        "position 0. However, got 1",
        [&] { F::embedding_bag(at, w, offsets({1})); }},
       {"offsets[-1] can not be greater than input's length 2 but got offsets[-1] of 3",
-       [&] { F::embedding_bag(at, w, offsets({0, 3})); }},
+       [&] {
+         F::embedding_bag(at, w, offsets({0, 3}));
+       }},
       {"embedding_bag: per_sample_weights was not null. per_sample_weights is only supported for "
        "mode='kSum' (got mode='kMean').",
        [&] { F::embedding_bag(at, w, offsets({0}).per_sample_weights(ones({2}))); }},
       {"max mode does not support scaling the gradient by the frequency",
-       [&] {
-         F::embedding_bag(at, w, offsets({0}).mode(torch::kMax).scale_grad_by_freq(true));
-       }},
+       [&] { F::embedding_bag(at, w, offsets({0}).mode(torch::kMax).scale_grad_by_freq(true)); }},
       {"bilinear(): input1 size does not match weight size: got 3 but expected 2",
-       [&] { torch::bilinear(ones({2, 3}), ones({2, 4}), ones({5, 2, 4})); }},
+       [&] {
+         torch::bilinear(ones({2, 3}), ones({2, 4}), ones({5, 2, 4}));
+       }},
       {"bilinear(): bias size does not match weight size: got 4 but expected 5",
-       [&] { torch::bilinear(ones({2, 3}), ones({2, 4}), ones({5, 3, 4}), ones({4})); }},
+       [&] {
+         torch::bilinear(ones({2, 3}), ones({2, 4}), ones({5, 3, 4}), ones({4}));
+       }},
   });
 }
 
@@ -230,28 +281,40 @@ TEST(LayerMistakes, OfResampling) {
   expect_all({
       {"either size or scale_factor should be defined", [&] { F::interpolate(x); }},
       {"only one of size or scale_factor should be defined",
-       [&] { F::interpolate(x, To().size(Sizes{2, 2}).scale_factor(std::vector<double>{1, 1})); }},
+       [&] {
+         F::interpolate(x, To().size(Sizes{2, 2}).scale_factor(std::vector<double>{1, 1}));
+       }},
       {"It is expected output_size equals to 2, but got size 1",
        [&] { F::interpolate(x, To().size(Sizes{2})); }},
       {"align_corners option can only be set with the interpolating modes: linear | bilinear | "
        "bicubic | trilinear",
-       [&] { F::interpolate(x, To().size(Sizes{2, 2}).align_corners(true)); }},
+       [&] {
+         F::interpolate(x, To().size(Sizes{2, 2}).align_corners(true));
+       }},
       {"Got 4D input, but linear mode needs 3D input",
        [&] {
          F::interpolate(x, To().size(Sizes{2, 2}).mode(torch::kLinear).align_corners(false));
        }},
       {"Input and output sizes should be greater than 0, but got input (H: 8, W: 8) output (H: 0, "
        "W: 2)",
-       [&] { F::interpolate(x, To().size(Sizes{0, 2})); }},
+       [&] {
+         F::interpolate(x, To().size(Sizes{0, 2}));
+       }},
       {"grid_sampler(): expected grid to have size 2 in last dimension, but got grid with sizes "
        "[2, 3, 3, 3]",
-       [&] { torch::grid_sampler(x, ones({2, 3, 3, 3}), 0, 0, false); }},
+       [&] {
+         torch::grid_sampler(x, ones({2, 3, 3, 3}), 0, 0, false);
+       }},
       {"grid_sampler(): expected grid and input to have same batch size, but got input with sizes "
        "[2, 3, 8, 8] and grid with sizes [1, 3, 3, 2]",
-       [&] { torch::grid_sampler(x, ones({1, 3, 3, 2}), 0, 0, false); }},
+       [&] {
+         torch::grid_sampler(x, ones({1, 3, 3, 2}), 0, 0, false);
+       }},
       {"Expected a batch of 2D affine matrices of shape Nx2x3 for size [1, 1, 2, 2]. Got [1, 3, "
        "4].",
-       [&] { F::affine_grid(ones({1, 3, 4}), {1, 1, 2, 2}); }},
+       [&] {
+         F::affine_grid(ones({1, 3, 4}), {1, 1, 2, 2});
+       }},
   });
 }
 }  // namespace

@@ -68,8 +68,5 @@ inline void conv_name_cases(const Show& show) {
     auto conv = filled(nn::Conv1d(options), 5);
     show("Conv1d padded by mode " + std::to_string(mode), conv(wave({2, 2, 6}, 6)));
   }
-  auto options = nn::Conv3dOptions(1, 1, {2, 3, 1});
-  auto conv = filled(nn::Conv3d(options.padding(torch::kSame).padding_mode(torch::kReflect)), 7);
-  show("Conv3d same reflect", conv(wave({1, 1, 3, 4, 3}, 8)));
 }
 }  // namespace golden
