@@ -1,3 +1,4 @@
+#include <cmath>
 #include <stdexcept>
 
 #include "tests/reference/oracle_ops.h"
