@@ -42,13 +42,6 @@ int Nest::stageOf(const Index &index) const {
   return stage;
 }
 
-uint64_t Nest::reducedBits() const {
-  uint64_t bits = 0;
-  for (int dim : {reducedDim, outerReducedDim})
-    if (dim >= 0) bits |= uint64_t(1) << dim;
-  return bits;
-}
-
 void Nest::analyze() {
   facts_.clear();
   for (const NestNode &n : nodes) {
@@ -62,7 +55,7 @@ void Nest::analyze() {
     for (int o : n.operands) include(o);
     if (n.kind == NestNode::reduction) {
       // Known for the whole row, and only there.
-      f.dims = ((uint64_t(1) << dims.size()) - 1) & ~reducedBits();
+      f.dims = ((uint64_t(1) << dims.size()) - 1) & ~(uint64_t(1) << reducedDim);
       ++f.stage;
     }
     if (n.kind == NestNode::given) {
@@ -84,17 +77,15 @@ Nest::Nest(KernelOp kernel) {
           llvm::all_of(body.getTerminator()->getOperands(), isSmall);
 }
 
-IndexVector Nest::addDims(llvm::ArrayRef<int64_t> sizes, int sequential, int outer) {
+IndexVector Nest::addDims(llvm::ArrayRef<int64_t> sizes, int sequential) {
   IndexVector index;
   for (auto [i, size] : llvm::enumerate(sizes)) {
-    const int position = static_cast<int>(i);
-    if (size == 1 && position != sequential && position != outer) {
+    if (size == 1 && static_cast<int>(i) != sequential) {
       index.push_back(Index(0));
       continue;
     }
     index.push_back(space.dim(size));
-    if (position == sequential) reducedDim = dims.size();
-    if (position == outer) outerReducedDim = dims.size();
+    if (static_cast<int>(i) == sequential) reducedDim = dims.size();
     dims.push_back(index.back().terms[0].atom);
   }
   return index;
@@ -122,9 +113,7 @@ FailureOr<Nest> traceNest(KernelOp kernel) {
   Block &body = kernel.getBody().front();
   // The domain: the elements of the results, or the rows and the reduced run of the reductions.
   llvm::SmallVector<int64_t> sizes;
-  auto isReduced = [&](size_t run) {
-    return nest.kind == Nest::reduction && ReductionShape::isReduced(run);
-  };
+  int reducedDim = -1;
   llvm::SmallVector<Operation *> reductions;
   for (Operation &op : body)
     if (isReduction(&op)) reductions.push_back(&op);
@@ -137,18 +126,15 @@ FailureOr<Nest> traceNest(KernelOp kernel) {
                        sizesOf((checks.empty() ? yield : checks[0])->getOperand(0)));
   } else {
     ReductionShape shape = reductionShape(reductions[0]);
-    sizes.assign(shape.sizes.begin(), shape.sizes.end());
+    sizes = {shape.outer, shape.reduced, shape.inner};
+    reducedDim = 1;
     nest.kind = Nest::reduction;
     nest.row = shape.isRow();
   }
-  const int runs = static_cast<int>(sizes.size());
-  IndexVector index = nest.kind == Nest::reduction
-                          ? nest.addDims(sizes, runs - 2, runs > 3 ? runs - 4 : -1)
-                          : nest.addDims(sizes, -1),
-              row;
+  IndexVector index = nest.addDims(sizes, reducedDim), row;
   llvm::SmallVector<int64_t> rowSizes;
   for (auto [i, size] : llvm::enumerate(sizes)) {
-    if (isReduced(i)) continue;
+    if (static_cast<int>(i) == reducedDim) continue;
     row.push_back(index[i]);
     rowSizes.push_back(size);
   }
@@ -164,16 +150,10 @@ FailureOr<Nest> traceNest(KernelOp kernel) {
     trace.give(op->getResult(0), nest.space.linearize(row, rowSizes), node);
   }
   for (Operation *c : checks) {
-    const Value checked = c->getOperand(0);
-    const bool perRow = nest.kind == Nest::reduction;
-    int node = trace.pull(checked, perRow ? nest.space.reshape(row, rowSizes, sizesOf(checked))
-                                          : index);
+    int node = trace.pull(c->getOperand(0), index);
     if (node < 0) return failure();
     NestCheck &check = nest.checks.emplace_back(
-        NestCheck{node,
-                  perRow ? nest.space.linearize(row, rowSizes)
-                         : nest.space.linearize(index, sizes),
-                  isa<CheckDivisorOp>(c)});
+        NestCheck{node, nest.space.linearize(index, sizes), isa<CheckDivisorOp>(c)});
     if (auto ofIndex = dyn_cast<CheckIndexOp>(c)) {
       check.size = static_cast<int64_t>(ofIndex.getSize());
       check.dim = static_cast<int64_t>(ofIndex.getDim());
@@ -184,7 +164,7 @@ FailureOr<Nest> traceNest(KernelOp kernel) {
   for (int64_t s : rowSizes) rows *= s;
   for (Value v : yield->getOperands()) {
     int64_t numel = cast<RankedTensorType>(v.getType()).getNumElements();
-    bool perRow = nest.kind == Nest::reduction && numel == rows &&
+    bool perRow = reducedDim >= 0 && numel == rows &&
                   (numel != all || (v.getDefiningOp() && isReduction(v.getDefiningOp())));
     IndexVector at = perRow ? nest.space.reshape(row, rowSizes, sizesOf(v))
                             : nest.space.reshape(index, sizes, sizesOf(v));
