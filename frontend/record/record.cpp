@@ -21,12 +21,17 @@ void save_versions(Node& node, uint32_t carrying, Span<Operand> operands, const 
   node.saves_result = saves.results;
   node.saves = saves.results || node.label == kCopySlices;
   if (!saves.operands) return;
-  const TensorImpl* const written = how.written ? how.written : surroundings().written;
+  // What an in-place op made of several reads may be a view of what it writes to.
+  const TensorImpl* const inside = surroundings().written;
+  const auto copied = [&](const TensorImpl* source) {
+    return source == how.written ||
+           (inside && source->version_counter() == inside->version_counter());
+  };
   for (size_t i = 0; i < operands.size(); ++i) {
     const bool number = operands[i].node->kind == Kind::data && operands[i].node->number_of_program;
     if (!autograd::has(saves.operands, i) || number) continue;
     node.saves = true;
-    if (!operands[i].source || operands[i].source == written) continue;
+    if (!operands[i].source || copied(operands[i].source)) continue;
     if (!node.saved) node.saved = new SavedVersions;
     node.saved->add(operands[i].source->version_counter(), static_cast<int32_t>(i));
   }

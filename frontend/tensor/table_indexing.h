@@ -32,7 +32,8 @@
      bool include_self = true),                                                              \
     (dim, index, source, reduce, include_self))                                              \
   /* gather with broadcasting; without a dim: of self as a vector */                         \
-  X(Tensor, take_along_dim, (const Tensor& indices, optional<int64_t> dim), (indices, dim))  \
+  X(Tensor, take_along_dim, (const Tensor& indices, optional<int64_t> dim = nullopt),       \
+    (indices, dim))                                                                          \
   /* draws of positions by the weights in a row of self */                                   \
   X(Tensor, multinomial,                                                                     \
     (int64_t num_samples, bool replacement = false, optional<Generator> generator = nullopt), \

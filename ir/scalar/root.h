@@ -12,7 +12,8 @@ template <class V> V rsqrt(const V& x) { return 1.0 / sqrt(x); }
 /// leaves the range; an infinite side wins over nan.
 template <class V> V hypot(const V& a, const V& b) {
   const V x = abs(a), y = abs(b);
-  const V large = select(x < y, y, x), small = select(x < y, x, y);
+  const auto second = (x < y) | (y != y);  // a nan is the larger one
+  const V large = select(second, y, x), small = select(second, x, y);
   const V ratio = select(large == 0.0, 0.0, small / large);
   const V root = large * sqrt(fma(ratio, ratio, constant(x, 1.0)));
   const V finite = select(large == 0.0, x + y, root);  // of 0 and nan: nan

@@ -100,7 +100,7 @@ TEST(State, ErrorsOfContainersHaveTheUsersLine) {
   nn::Module module;
   const Tensor x = torch::ones({1, 1});
   const int here = __LINE__;
-  EXPECT_EQ(line_of([&] { sequential[3]; }), here + 1);
+  EXPECT_EQ(line_of([&] { sequential->ptr(3); }), here + 1);
   EXPECT_EQ(line_of([&] { sequential->at<nn::LinearImpl>(3); }), here + 2);
   EXPECT_EQ(line_of([&] { sequential->at<nn::ConvTranspose1dImpl>(0); }), here + 3);
   EXPECT_EQ(line_of([&] { list->ptr(1); }), here + 4);

@@ -89,7 +89,7 @@ TEST(Geometry, InPlaceKeepsMemoryAndHistory) {
 
 TEST(InPlace, DISABLED_WhatIsOverwrittenIsCopiedForGradients) {
   Tensor x = torch::tensor({0.5f, 2.f}).requires_grad_(), y = x * 1;
-  y.cumprod_(0);
+  y.cumsum_(0);
   y.hypot_(torch::tensor({1.f, 1.f}));
   y.sum().backward();
   EXPECT_TRUE(x.grad().defined());

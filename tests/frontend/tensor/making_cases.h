@@ -141,7 +141,7 @@ inline void more_place_cases(const Show& show) {
   typed(show, "scatter multiply", x.detach().scatter(1, index.slice(1, 0, 1), 2, "multiply"));
   typed(show, "take_along_dim",
         torch::take_along_dim(x.detach(), torch::tensor({{1}, {0}, {3}}), 1));
-  typed(show, "take_along_dim of all", x.detach().take_along_dim(torch::tensor({11, 0}), c10::nullopt));
+  typed(show, "take_along_dim of all", x.detach().take_along_dim(torch::tensor({11, 0})));
   check("take_along_dim, broadcast", {x},
         [&] { return torch::take_along_dim(x, torch::tensor({{1, 0}}), 1); });
   typed(show, "argwhere", torch::argwhere(x.detach() > 0));
