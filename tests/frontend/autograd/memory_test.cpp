@@ -70,7 +70,7 @@ TEST(Memory, FunctionsLetGoOfWhatTheySaved) {
   EXPECT_GE(allocated() - before, 5 * kBytes);
   loss.backward();
   weft::eval(x.grad());
-  EXPECT_LE(allocated() - before, 2 * kBytes);
+  EXPECT_LE(allocated() - before, 2 * kBytes + 64);  // and the loss
 }
 
 TEST(Memory, DISABLED_GraphsWithFunctionsEnd) {
