@@ -73,7 +73,7 @@ TEST(Memory, FunctionsLetGoOfWhatTheySaved) {
   EXPECT_LE(allocated() - before, 2 * kBytes + 64);  // and the loss
 }
 
-TEST(Memory, DISABLED_GraphsWithFunctionsEnd) {
+TEST(Memory, GraphsWithFunctionsEnd) {
   struct Keeps : torch::autograd::Function<Keeps> {
     static Tensor forward(torch::autograd::AutogradContext* ctx, Tensor x) {
       Tensor y = x.exp();
