@@ -13,8 +13,9 @@ int64_t numel(Value v) { return cast<RankedTensorType>(v.getType()).getNumElemen
 class Splitter {
  public:
   explicit Splitter(KernelOp kernel) : kernel_(kernel), block_(kernel.getBody().front()) {
+    // A tail runs over one row, what it waits for has several.
     for (Operation &op : block_)
-      if (isReduction(&op)) noteShape(reductionShape(&op));
+      if (isReduction(&op) && shape_.rows() == 1) shape_ = reductionShape(&op);
     for (Operation &op : block_.without_terminator())
       if ((isReduction(&op) && !(reductionShape(&op) == shape_)) ||
           llvm::any_of(op.getOperands(), [&](Value v) { return waits(v); }))
@@ -53,12 +54,6 @@ class Splitter {
   }
 
  private:
-  // The reduction over most elements is that of the rows.
-  void noteShape(const ReductionShape &s) {
-    if (s.rows() * s.reduced() > shape_.rows() * shape_.reduced() ||
-        (s.rows() * s.reduced() == shape_.rows() * shape_.reduced() && s.rows() > shape_.rows()))
-      shape_ = s;
-  }
   bool waits(Value v) const { return v.getDefiningOp() && waiting_.contains(v.getDefiningOp()); }
   bool isLast(Value v) const {
     return waits(v) ||
@@ -126,8 +121,8 @@ class Splitter {
 
   KernelOp kernel_;
   Block &block_;
-  ReductionShape shape_;
-  llvm::SmallPtrSet<Operation *, 16> waiting_, mainOps_, tailOps_;  // for all rows
+  ReductionShape shape_;  // of the rows
+  llvm::SmallPtrSet<Operation *, 16> waiting_, mainOps_, tailOps_;
   llvm::SmallVector<Value> tailYields_;
   llvm::SetVector<Value> crossing_;
 };

@@ -8,6 +8,10 @@ namespace mlir::weft {
 namespace {
 llvm::ArrayRef<int64_t> sizesOf(Value v) { return cast<RankedTensorType>(v.getType()).getShape(); }
 int64_t numel(Value v) { return cast<RankedTensorType>(v.getType()).getNumElements(); }
+// Without rows there is no task that could be the last.
+bool mayHaveTail(const Group &g) {
+  return g.kind == Group::reduction && !g.ops.empty() && g.tailOf < 0 && g.shape.rows() > 1;
+}
 bool isSingle(Operation *op) { return op->getNumResults() == 1 && numel(op->getResult(0)) == 1; }
 }  // namespace
 
@@ -58,7 +62,7 @@ bool Grouping::isTailOf(int id, int group) const {
   Group &g = *groups[group], &tail = *groups[id];
   const int64_t rows = g.shape.rows();
   if (tail.kind != Group::reduction || tail.tailOf >= 0 || tail.shape.rows() != 1 ||
-      tail.shape.reduced() != rows || rows == 1 || g.shape.reduced() < kShare)
+      tail.shape.reduced() != rows || g.shape.reduced() < kShare)
     return false;
   std::vector<Reading> readings;
   if (!mayAppend(id, group) || !findReadings(group, id, readings)) return false;
@@ -113,9 +117,7 @@ bool Grouping::appendSingle(int id) {
   if (single.kind != Group::map || !llvm::all_of(single.ops, isAlone)) return false;
   for (int group = static_cast<int>(groups.size()); group-- > 0;) {
     Group &g = *groups[group];
-    if (g.kind != Group::reduction || g.ops.empty() || g.tailOf >= 0 || g.shape.rows() == 1 ||
-        !mayAppend(id, group))
-      continue;
+    if (!mayHaveTail(g) || !mayAppend(id, group)) continue;
     if (g.tail < 0) {
       g.tail = id;
       single.tailOf = group;
@@ -132,7 +134,7 @@ bool Grouping::appendSingle(int id) {
 void Grouping::appendTails() {
   const int count = static_cast<int>(groups.size());
   for (int group = 0; group < count; ++group) {
-    if (groups[group]->kind != Group::reduction || groups[group]->ops.empty()) continue;
+    if (!mayHaveTail(*groups[group])) continue;
     for (int id = 0; id < count; ++id)
       if (id != group && groups[group]->consumers.contains(id) && isTailOf(id, group))
         appendTail(id, group);
