@@ -21,15 +21,10 @@ bool takes(const op::OpInfo& info, DType d) {
     default: return true;
   }
 }
-/// What errors are measured by where the result may be far smaller than the numbers that it is a
-/// difference of; else 0, the result itself.
+/// What errors are measured by, where results come out smaller than what they are made of.
 double scale(Op op) {
-  switch (op) {
-    case Op::fmod:
-    case Op::remainder: return 20;
-    case Op::logaddexp: return 1;
-    default: return 0;
-  }
+  if (op == Op::fmod || op == Op::remainder) return 20;
+  return op == Op::logaddexp ? 1 : 0;
 }
 /// Numbers about the middle of where the op's first case has its operands.
 std::vector<Normal> normals(Op op) {
