@@ -8,7 +8,7 @@
 #include <ostream>
 #include <vector>
 
-#include "frontend/nn/check.h"
+#include "frontend/tensor/error.h"
 
 namespace torch {
 
