@@ -8,6 +8,7 @@
 #include <ostream>
 #include <vector>
 
+#include "frontend/tensor/array_ref.h"
 #include "frontend/tensor/error.h"
 
 namespace torch {
