@@ -24,6 +24,7 @@ void Emitter::check(int number, Level &level) {
   OpBuilder::InsertionGuard guard(b);
   Lane x = get(c.node, level);
   at(level);
+  const Value errors = buffers_[nest.arguments.size() + nest.outputs.size()];
   auto wide = [&](Value index) {
     return b.create<arith::IndexCastOp>(loc(), b.getI64Type(), index).getResult();
   };
@@ -31,7 +32,7 @@ void Emitter::check(int number, Level &level) {
     return b.create<arith::ConstantOp>(loc(), b.getI64IntegerAttr(v)).getResult();
   };
   auto report = [&](Value position, Value value) {
-    llvm::SmallVector<Value> arguments{buffers_.back(), whole(number), position};
+    llvm::SmallVector<Value> arguments{errors, whole(number), position};
     if (c.isDivisor) return callReport(b, loc(), kDivisionError, arguments);
     arguments.append({value, wide(this->number(c.size)), whole(c.dim)});
     callReport(b, loc(), kIndexError, arguments);
