@@ -32,16 +32,18 @@ void Task::run(const std::vector<record::Value>& ys, const std::vector<record::V
   set_out(ys, targets);
   if (walk_.nodes.empty()) return;
   AutoGradMode mode(options_.create_graph);
+  // A gradient that has a graph of its own is computed anew of all that it was computed of.
+  const bool goes_for_good = !options_.keep_graph && !options_.create_graph;
   for (size_t i = 0; i < ys.size(); ++i) arrive(ys[i].get(), dys[i]);
   if (!walk_.asks) {
     push();
     // Only once the gradient is recorded, which from then on holds what it needs: an evaluation
     // before that (the bound of the trace, another thread) would let go of it.
-    if (!options_.keep_graph) consume(walk_);
+    if (goes_for_good) consume(walk_);
   }
   for (const Stop& s : stops_) stop(s.node);
   push();
-  if (walk_.asks && !options_.keep_graph) consume(walk_);
+  if (walk_.asks && goes_for_good) consume(walk_);
   for (record::Node* end : walk_.ends) {
     if (end->leaf) finish_leaf(end->leaf);
     else if (!walk_.asks) pass(end, gradient(end));

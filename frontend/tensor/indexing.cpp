@@ -13,9 +13,8 @@ namespace indexing {
 Slice::Slice(optional<int64_t> start, optional<int64_t> stop, optional<int64_t> step) {
   step_ = step.value_or(1);
   if (step_ == 0) throw c10::ValueError("slice step cannot be zero", Location::none());
-  if (step_ < 0) throw c10::ValueError("step must be greater than zero", Location::none());
-  start_ = start.value_or(0);
-  stop_ = stop.value_or(INDEX_MAX);
+  start_ = start.value_or(step_ < 0 ? INDEX_MAX : 0);
+  stop_ = stop.value_or(step_ < 0 ? INDEX_MIN : INDEX_MAX);
 }
 std::ostream& operator<<(std::ostream& out, const Slice& s) {
   return out << s.start() << ":" << s.stop() << ":" << s.step();
@@ -68,8 +67,13 @@ int64_t consumed_dims(Indices indices) {
 Sliced slice_with(const Tensor& self, Indices indices, const How& how) {
   require(self, how);
   Sliced s{self, {}};
-  int64_t dim = 0;
+  int64_t dim = 0, own = 0;  // of the view so far, and of the tensor
   const int64_t consumed = consumed_dims(indices);
+  if (self.dim() == 0 && indices.size() == 1 && indices[0].is_integer())
+    refuse<c10::IndexError>(how.where, how.what,
+                            "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or "
+                            "`tensor.item<T>()` in "
+                            "C++ to convert a 0-dim tensor to a number");
   if (consumed > self.dim())
     refuse<c10::IndexError>(how.where, how.what, "too many indices for tensor of dimension ",
                             self.dim());
@@ -85,18 +89,18 @@ Sliced slice_with(const Tensor& self, Indices indices, const How& how) {
       if (ellipsis) continue;
       ellipsis = true;
       dim += self.dim() - consumed;
+      own += self.dim() - consumed;
     } else if (i.is_integer()) {
-      if (self.dim() == 0)
-        refuse<c10::IndexError>(how.where, how.what,
-                                "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or "
-                                "`tensor.item<T>()` in "
-                                "C++ to convert a 0-dim tensor to a number");
       const int64_t size = s.view.size(dim);
       if (i.integer() < -size || i.integer() >= size)
         refuse<c10::IndexError>(how.where, how.what, "index ", i.integer(),
-                                " is out of bounds for dimension ", dim, " with size ", size);
+                                " is out of bounds for dimension ", own, " with size ", size);
       s.view = select(In(s.view, how.where), dim, i.integer());
+      ++own;
     } else if (i.is_slice()) {
+      if (i.slice().step() <= 0)
+        refuse<c10::ValueError>(how.where, how.what, "step must be greater than zero");
+      ++own;
       s.view = slice(In(s.view, how.where), dim++, i.slice().start(), i.slice().stop(),
                      i.slice().step());
     } else if (i.is_boolean()) {
@@ -111,6 +115,7 @@ Sliced slice_with(const Tensor& self, Indices indices, const How& how) {
         if (t.scalar_type() != kBool && t.scalar_type() != kByte) {
           // a view, as torch
           s.view = select(In(s.view, how.where), dim, t.item<int64_t>(how.where));
+          ++own;
         } else {
           s.view = unsqueeze(In(s.view, how.where), dim);
           const bool holds = host_integers(t, "an index of truth values", how.where)[0] != 0;
@@ -120,6 +125,7 @@ Sliced slice_with(const Tensor& self, Indices indices, const How& how) {
       } else {
         record_tensor(t);
         if (is_mask(t)) dim += t.dim() - 1;
+        own += is_mask(t) ? t.dim() : 1;
       }
     }
   }
@@ -194,6 +200,11 @@ Places find_places(const Tensor& view, const std::vector<Tensor>& tensors, const
     }
     p.shape = together;
   }
+  const bool takes_any = std::find(p.shape.begin(), p.shape.end(), 0) == p.shape.end();
+  for (size_t d : indexed)
+    if (sizes[d] == 0 && takes_any)
+      refuse<c10::IndexError>(how.where, how.what,
+                              "index is out of bounds for dimension with size 0");
   const bool adjacent = indexed.back() - indexed.front() + 1 == indexed.size();
   p.dim = adjacent ? static_cast<int64_t>(indexed.front()) : 0;
   auto is_indexed = [&](size_t d) { return d < tensors.size() && tensors[d].defined(); };
@@ -282,15 +293,20 @@ bool put_by_choice(const Sliced& s, const Tensor& value, const How& how) {
   return true;
 }
 
-void put_at(const Tensor& self, Indices indices, const Tensor& value, bool accumulate,
+// Leading dims of size 1 of a value that is put may go, as in NumPy.
+Tensor without_leading_ones(const Tensor& value, int64_t rank, const How& how) {
+  Tensor fits = value;
+  while (fits.dim() > rank && fits.size(0) == 1) fits = select(In(fits, how.where), 0, 0);
+  return fits;
+}
+
+void put_at(const Tensor& self, Indices indices, const Tensor& given, bool accumulate,
             const How& how) {
-  require(value, how);
+  require(given, how);
   const Sliced s = slice_with(self, indices, How(how.where, nullptr, how.what));
+  const Tensor value = without_leading_ones(given, s.view.dim(), how);
   if (!s.any()) {
-    // Leading dims of size 1 of the value may go, as in NumPy.
-    Tensor fits = value;
-    while (fits.dim() > s.view.dim() && fits.size(0) == 1) fits = select(In(fits, how.where), 0, 0);
-    accumulate ? s.view.add_(fits, 1, how.where) : s.view.copy_(fits, false, how.where);
+    accumulate ? s.view.add_(value, 1, how.where) : s.view.copy_(value, false, how.where);
     return;
   }
   if (!accumulate && put_by_choice(s, value, how)) return;
