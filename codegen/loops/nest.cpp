@@ -152,8 +152,15 @@ FailureOr<Nest> traceNest(KernelOp kernel) {
   for (Operation *c : checks) {
     int node = trace.pull(c->getOperand(0), index);
     if (node < 0) return failure();
-    NestCheck &check = nest.checks.emplace_back(
-        NestCheck{node, nest.space.linearize(index, sizes), isa<CheckDivisorOp>(c)});
+    NestCheck &check =
+        nest.checks.emplace_back(NestCheck{node, nest.space.linearize(index, sizes)});
+    if (isa<CheckDivisorOp>(c)) check.kind = NestCheck::divisor;
+    if (auto required = dyn_cast<CheckRequiredOp>(c)) {
+      check.kind = NestCheck::required;
+      check.what = static_cast<int64_t>(required.getWhat());
+      check.value = trace.pull(required.getX(), index);
+      if (check.value < 0) return failure();
+    }
     if (auto ofIndex = dyn_cast<CheckIndexOp>(c)) {
       check.size = static_cast<int64_t>(ofIndex.getSize());
       check.dim = static_cast<int64_t>(ofIndex.getDim());

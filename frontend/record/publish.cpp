@@ -141,9 +141,12 @@ void Run::fail(const runtime::ValueError& e) {
     give_up();
     throw c10::Error(e.what(), located(request_->barrier.where));
   }
-  const auto kind = e.kind == runtime::ValueError::division ? Failure::division : Failure::index;
-  fail(culprit, new Failure(kind, std::string(op::name(culprit->op())) + ": " + e.what(),
-                            culprit->where, culprit->scope));
+  const auto kind = e.kind == runtime::ValueError::division ? Failure::division
+                    : e.kind == runtime::ValueError::other  ? Failure::requirement
+                                                            : Failure::index;
+  // A requirement is what the function says in whose scope it stands.
+  const std::string op = culprit->op() == op::Op::require ? "" : op::name(culprit->op()) + ": "s;
+  fail(culprit, new Failure(kind, op + e.what(), culprit->where, culprit->scope));
 }
 
 // What no memory of this machine holds failed for good; else the next attempt may find more room.

@@ -7,20 +7,26 @@
 #include <string>
 #include <vector>
 
+#include "ir/op/requirement.h"
 #include "ir/op/type.h"
 
 namespace torch {
 namespace runtime {
 
-/// An error that only values show (index out of range, an integer divided by 0). `node` is the
+/// An error that only values show (index out of range, an integer divided by 0, what else an op
+/// requires). `node` is the
 /// position of the op in the op::Graph.
 struct ValueError : std::runtime_error {
-  enum Kind : uint8_t { index, division };
+  enum Kind : uint8_t { index, division, other };
   ValueError(size_t node, const std::string& what, Kind kind = index)
       : std::runtime_error(what), node(node), kind(kind) {}
   size_t node;
   Kind kind;
 };
+
+inline ValueError::Kind kind_of(op::Requirement what) {
+  return op::info(what).is_index ? ValueError::index : ValueError::other;
+}
 
 class Executable {
  public:

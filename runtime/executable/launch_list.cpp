@@ -125,11 +125,18 @@ class LaunchList::Run {
     const Launch& l = list_.plan_.launches[launch];
     const size_t check = static_cast<size_t>(report_.check);
     throw ValueError(check < l.check_nodes.size() ? l.check_nodes[check] : l.node,
-                     report_.message(),
-                     report_.is_division ? ValueError::division : ValueError::index);
+                     report_.message(), kind());
   }
 
  private:
+  ValueError::Kind kind() const {
+    switch (report_.kind) {
+      case ErrorReport::division: return ValueError::division;
+      case ErrorReport::requirement: return kind_of(report_.what);
+      case ErrorReport::index: break;
+    }
+    return ValueError::index;
+  }
   size_t needed(void* const* outputs) const {
     for (size_t i = list_.output_types.size(); i-- > 0;)
       if (!outputs[i]) return list_.leased_bytes_;

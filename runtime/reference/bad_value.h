@@ -23,5 +23,11 @@ struct BadValue : std::runtime_error {
 [[noreturn]] inline void throw_division_error() {
   throw BadValue(runtime::division_error_message, runtime::ValueError::division);
 }
+/// `value`: an integer, or the bits of a double.
+[[noreturn]] inline void throw_requirement_error(op::Requirement what, int64_t value,
+                                                 bool is_float) {
+  throw BadValue(runtime::requirement_error_message(what, value, is_float),
+                 runtime::kind_of(what));
+}
 }  // namespace reference
 }  // namespace torch
