@@ -8,6 +8,7 @@
 
 #include "frontend/nn/demangle.h"
 #include "frontend/nn/module.h"
+#include "frontend/tensor/compiled_once.h"
 
 namespace torch {
 namespace nn {
@@ -24,8 +25,7 @@ class AnyValue {
   /// Holds a copy of `value`, of its decayed type.
   template <typename T,
             typename = std::enable_if_t<!std::is_same<std::decay_t<T>, AnyValue>::value>>
-  explicit AnyValue(T&& value)
-      : content_(std::make_unique<Holder<std::decay_t<T>>>(std::forward<T>(value))) {}
+  explicit AnyValue(T&& value);
 
   /// The value if it is a T, else null.
   template <typename T> T* try_get() {
@@ -66,6 +66,17 @@ class AnyValue {
 
   std::unique_ptr<Placeholder> content_;
 };
+
+template <typename T, typename>
+AnyValue::AnyValue(T&& value)
+    : content_(std::make_unique<Holder<std::decay_t<T>>>(std::forward<T>(value))) {}
+
+// What forwards of the library's modules take where nothing is given.
+WEFT_COMPILED_ONCE AnyValue::AnyValue(Tensor&&);
+WEFT_COMPILED_ONCE AnyValue::AnyValue(bool&&);
+WEFT_COMPILED_ONCE AnyValue::AnyValue(std::optional<IntArrayRef>&&);
+WEFT_COMPILED_ONCE AnyValue::AnyValue(std::optional<std::vector<int64_t>>&&);
+WEFT_COMPILED_ONCE AnyValue::AnyValue(std::optional<std::tuple<Tensor, Tensor>>&&);
 }  // namespace nn
 }  // namespace torch
 

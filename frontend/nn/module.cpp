@@ -50,6 +50,31 @@ std::shared_ptr<Module> Module::clone(const std::optional<Device>&) const {
   return nullptr;
 }
 void Module::clone_(Module&, const std::optional<Device>&) {}
+void Module::clear_members() {
+  parameters_.clear();
+  buffers_.clear();
+  children_.clear();
+}
+void Module::copy_members(const Module& from, const std::optional<Device>& device) {
+  const auto copy = [&](auto& to, const auto& of, const char* what, const char* registers) {
+    WEFT_CHECK_AT(Location::none(), to.size() == of.size(),
+                  "The cloned module does not have the same number of ", what,
+                  " as the original module after calling reset(). Are you sure you called ",
+                  registers, "() inside reset() and not the constructor?");
+    for (const auto& item : of)
+      if constexpr (std::is_same_v<decltype(item.value()), const Tensor&>) {
+        const Tensor& tensor = item.value();
+        if (tensor.defined())
+          to[item.key()].set_data(device && tensor.device() != *device ? tensor.to(*device)
+                                                                       : tensor.clone());
+      } else {
+        to[item.key()]->clone_(*item.value(), device);
+      }
+  };
+  copy(parameters_, from.parameters_, "parameters", "register_parameter");
+  copy(buffers_, from.buffers_, "buffers", "register_buffer");
+  copy(children_, from.children_, "child modules", "register_module");
+}
 
 void Module::train(bool on) {
   for (auto& child : children_) child.value()->train(on);

@@ -170,6 +170,9 @@ class Module : public std::enable_shared_from_this<Module> {
   friend std::ostream& operator<<(std::ostream& stream, const Module& module);
 
   virtual void clone_(Module& other, const std::optional<Device>& device);
+  // The parts of Cloneable's clone that do not know the type.
+  void clear_members();
+  void copy_members(const Module& from, const std::optional<Device>& device);
   void adopt(std::string name, std::shared_ptr<Module> module, Location where);
   void exchange(const std::string& name, std::shared_ptr<Module> module, Location where);
   void set_path(std::string path);

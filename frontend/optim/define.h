@@ -4,6 +4,7 @@
 
 #include "frontend/nn/arg.h"
 #include "frontend/optim/optimizer.h"
+#include "frontend/tensor/compiled_once.h"
 
 /// Last in a struct of options or state.
 #define WEFT_HAS_FIELDS \
@@ -23,4 +24,6 @@
                                                                                            \
    private:                                                                                \
     std::unique_ptr<OptimizerParamState> new_state() const override;                       \
-  }
+  };                                                                                       \
+  WEFT_COMPILED_ONCE class OptimizerCloneableOptions<Name##Options>;                       \
+  WEFT_COMPILED_ONCE class OptimizerCloneableParamState<Name##ParamState>

@@ -51,5 +51,7 @@ class LBFGS : public Optimizer {
  private:
   std::unique_ptr<OptimizerParamState> new_state() const override;
 };
+WEFT_COMPILED_ONCE class OptimizerCloneableOptions<LBFGSOptions>;
+WEFT_COMPILED_ONCE class OptimizerCloneableParamState<LBFGSParamState>;
 }  // namespace optim
 }  // namespace torch

@@ -29,12 +29,16 @@ class OptimizerParamState {
   virtual void serialize(torch::serialize::InputArchive& archive);
   virtual void serialize(torch::serialize::OutputArchive& archive) const;
 };
+// The members of the two templates are not inline, so that what the library has compiled is not
+// compiled again (compiled_once.h).
 template <typename Derived>
 class OptimizerCloneableParamState : public OptimizerParamState {
-  std::unique_ptr<OptimizerParamState> clone() const override {
-    return std::make_unique<Derived>(static_cast<const Derived&>(*this));
-  }
+  std::unique_ptr<OptimizerParamState> clone() const override;
 };
+template <typename Derived>
+std::unique_ptr<OptimizerParamState> OptimizerCloneableParamState<Derived>::clone() const {
+  return std::make_unique<Derived>(static_cast<const Derived&>(*this));
+}
 
 /// The settings of a group of parameters.
 class OptimizerOptions {
@@ -65,31 +69,38 @@ std::unique_ptr<OptimizerOptions> merged(const OptimizerOptions& given, Optimize
 
 template <typename Derived>
 class OptimizerCloneableOptions : public OptimizerOptions {
-  std::unique_ptr<OptimizerOptions> clone() const override {
-    return std::make_unique<Derived>(static_cast<const Derived&>(*this));
-  }
+  std::unique_ptr<OptimizerOptions> clone() const override;
 
  public:
-  double get_lr() const override {
-    if constexpr (detail::has_lr<Derived>::value) return static_cast<const Derived&>(*this).lr();
-    else return OptimizerOptions::get_lr();
-  }
-  void set_lr(const double lr) override {
-    if constexpr (detail::has_lr<Derived>::value) static_cast<Derived&>(*this).lr(lr);
-    else OptimizerOptions::set_lr(lr);
-  }
-  std::unique_ptr<OptimizerOptions> over(const OptimizerOptions& defaults) const override {
-    if constexpr (std::is_default_constructible<Derived>::value) {
-      Derived fresh;
-      return detail::merged(*this, fresh, defaults);
-    } else if constexpr (std::is_constructible<Derived, double>::value) {
-      Derived fresh(1e-3);  // what libtorch takes for "no learning rate given"
-      return detail::merged(*this, fresh, defaults);
-    } else {
-      return clone();
-    }
-  }
+  double get_lr() const override;
+  void set_lr(const double lr) override;
+  std::unique_ptr<OptimizerOptions> over(const OptimizerOptions& defaults) const override;
 };
+template <typename Derived>
+std::unique_ptr<OptimizerOptions> OptimizerCloneableOptions<Derived>::clone() const {
+  return std::make_unique<Derived>(static_cast<const Derived&>(*this));
+}
+template <typename Derived> double OptimizerCloneableOptions<Derived>::get_lr() const {
+  if constexpr (detail::has_lr<Derived>::value) return static_cast<const Derived&>(*this).lr();
+  else return OptimizerOptions::get_lr();
+}
+template <typename Derived> void OptimizerCloneableOptions<Derived>::set_lr(const double lr) {
+  if constexpr (detail::has_lr<Derived>::value) static_cast<Derived&>(*this).lr(lr);
+  else OptimizerOptions::set_lr(lr);
+}
+template <typename Derived>
+std::unique_ptr<OptimizerOptions> OptimizerCloneableOptions<Derived>::over(
+    const OptimizerOptions& defaults) const {
+  if constexpr (std::is_default_constructible<Derived>::value) {
+    Derived fresh;
+    return detail::merged(*this, fresh, defaults);
+  } else if constexpr (std::is_constructible<Derived, double>::value) {
+    Derived fresh(1e-3);  // what libtorch takes for "no learning rate given"
+    return detail::merged(*this, fresh, defaults);
+  } else {
+    return clone();
+  }
+}
 
 /// Parameters with options of their own; without options they take the optimizer's.
 class OptimizerParamGroup {

@@ -79,9 +79,9 @@ struct Trace {
  private:
   static void adopt();
   static constexpr size_t kRecent = 1024, kClasses = 16, kUnit = 64;
-  // Read several times an op: where the linker put it, without a call (libweft.so is there when its
-  // threads start).
-  static constinit thread_local Trace* current __attribute__((tls_model("initial-exec")));
+  // Read several times an op (BUILD: _TLS). Not initial-exec, for which there may be no room where a
+  // running process loads libweft.so.
+  static constinit thread_local Trace* current;
   SignatureRef recent_[kRecent];
   FreeList free_[kClasses];
   Value zero_;

@@ -1,6 +1,7 @@
 #include "frontend/tensor/ivalue.h"
 
 #include <ostream>
+#include <variant>
 
 namespace c10 {
 namespace {
@@ -18,12 +19,33 @@ template <class Range> void write_list(std::ostream& out, const Range& values) {
 }
 }  // namespace
 
-IValue::IValue(const Scalar& v) {
-  if (v.isFloatingPoint()) value_ = v.toDouble();
-  else if (v.isBoolean()) value_ = v.toBool();
-  else value_ = v.toLong();
-}
+struct IValue::TypedList {
+  Kind of;  // None: any
+  List values;
+};
+// In the order of Kind.
+struct IValue::Content {
+  std::variant<std::monostate, Tensor, double, int64_t, bool, Device, std::string, TypedList, Dict>
+      value;
+};
 
+IValue::IValue(Tensor t) : content_(std::make_shared<Content>(Content{std::move(t)})) {}
+IValue::IValue(double v) : content_(std::make_shared<Content>(Content{v})) {}
+IValue::IValue(int64_t v) : content_(std::make_shared<Content>(Content{v})) {}
+IValue::IValue(bool v) : content_(std::make_shared<Content>(Content{v})) {}
+IValue::IValue(Device v) : content_(std::make_shared<Content>(Content{v})) {}
+IValue::IValue(std::string v) : content_(std::make_shared<Content>(Content{std::move(v)})) {}
+IValue::IValue(Dict dict) : content_(std::make_shared<Content>(Content{std::move(dict)})) {}
+IValue::IValue(Kind of, List list)
+    : content_(std::make_shared<Content>(Content{TypedList{of, std::move(list)}})) {}
+IValue::IValue(const Scalar& v)
+    : IValue(v.isFloatingPoint() ? IValue(v.toDouble())
+             : v.isBoolean()     ? IValue(v.toBool())
+                                 : IValue(v.toLong())) {}
+
+IValue::Kind IValue::kind() const {
+  return content_ ? static_cast<Kind>(content_->value.index()) : Kind::None;
+}
 const char* IValue::name(Kind kind) {
   static const char* const names[] = {"None",   "Tensor", "Double",      "Int",        "Bool",
                                       "Device", "String", "GenericList", "GenericDict"};
@@ -33,10 +55,10 @@ std::string IValue::tagKind() const { return name(kind()); }
 
 template <IValue::Kind k> decltype(auto) IValue::get(const char* wanted) const {
   if (kind() != k) refuse(wanted, *this);
-  return std::get<static_cast<size_t>(k)>(value_);
+  return (std::get<static_cast<size_t>(k)>(content_->value));
 }
 bool IValue::is_list_of(Kind of) const {
-  return isList() && std::get<static_cast<size_t>(Kind::List)>(value_)->of == of;
+  return isList() && std::get<static_cast<size_t>(Kind::List)>(content_->value).of == of;
 }
 
 const Tensor& IValue::toTensor() const { return get<Kind::Tensor>("Tensor"); }
@@ -44,11 +66,12 @@ double IValue::toDouble() const { return get<Kind::Double>("Double"); }
 int64_t IValue::toInt() const { return get<Kind::Int>("Int"); }
 bool IValue::toBool() const { return get<Kind::Bool>("Bool"); }
 Device IValue::toDevice() const { return get<Kind::Device>("Device"); }
-const std::string& IValue::toStringRef() const { return *get<Kind::String>("String"); }
-const IValue::Dict& IValue::toGenericDict() const { return *get<Kind::Dict>("GenericDict"); }
-ArrayRef<IValue> IValue::toListRef() const { return get<Kind::List>("GenericList")->values; }
+const std::string& IValue::toStringRef() const { return get<Kind::String>("String"); }
+const IValue::Dict& IValue::toGenericDict() const { return get<Kind::Dict>("GenericDict"); }
+ArrayRef<IValue> IValue::toListRef() const { return get<Kind::List>("GenericList").values; }
+IValue::List IValue::toListVector() const { return toListRef().vec(); }
 std::string IValue::toNone() const {
-  get<Kind::None>("None");
+  if (!isNone()) refuse("None", *this);
   return "None";
 }
 Scalar IValue::toScalar() const {

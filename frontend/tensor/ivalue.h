@@ -1,7 +1,7 @@
 /// A value of one of several kinds: what a program stores beside tensors.
 #pragma once
 #include <map>
-#include <variant>
+#include <memory>
 
 #include "frontend/tensor/tensor.h"
 
@@ -15,28 +15,28 @@ class IValue {
 
   IValue() = default;
   IValue(std::nullopt_t) {}
-  IValue(Tensor t) : value_(std::move(t)) {}
-  IValue(double v) : value_(v) {}
-  IValue(int64_t v) : value_(v) {}
-  IValue(int32_t v) : value_(static_cast<int64_t>(v)) {}
-  IValue(bool v) : value_(v) {}
+  IValue(Tensor t);
+  IValue(double v);
+  IValue(int64_t v);
+  IValue(int32_t v) : IValue(static_cast<int64_t>(v)) {}
+  IValue(bool v);
   IValue(const Scalar& v);
-  IValue(Device v) : value_(v) {}
-  IValue(std::string v) : value_(std::make_shared<const std::string>(std::move(v))) {}
+  IValue(Device v);
+  IValue(std::string v);
   IValue(const char* v) : IValue(std::string(v)) {}
   /// A list of one kind: tensors, int, float, bool, str.
   template <class T> IValue(const std::vector<T>& list) : IValue(ArrayRef<T>(list)) {}
   template <class T> IValue(ArrayRef<T> list) : IValue(kind_of<T>(), List(list.begin(), list.end())) {}
   IValue(const std::vector<bool>& list) : IValue(Kind::Bool, List(list.begin(), list.end())) {}
   IValue(List list) : IValue(Kind::None, std::move(list)) {}
-  IValue(Dict dict) : value_(std::make_shared<const Dict>(std::move(dict))) {}
+  IValue(Dict dict);
   template <class T> IValue(const std::unordered_map<std::string, T>& dict)
       : IValue(Dict(dict.begin(), dict.end())) {}
   template <class T> IValue(const optional<T>& v) {
     if (v) *this = IValue(*v);
   }
 
-  bool isNone() const { return kind() == Kind::None; }
+  bool isNone() const { return !content_; }
   bool isTensor() const { return kind() == Kind::Tensor; }
   bool isDouble() const { return kind() == Kind::Double; }
   bool isInt() const { return kind() == Kind::Int; }
@@ -63,7 +63,7 @@ class IValue {
   std::string toNone() const;
   const Dict& toGenericDict() const;
   ArrayRef<IValue> toListRef() const;
-  List toListVector() const { return toListRef().vec(); }
+  List toListVector() const;
   std::vector<Tensor> toTensorVector() const;
   std::vector<int64_t> toIntVector() const;
   std::vector<double> toDoubleVector() const;
@@ -80,10 +80,8 @@ class IValue {
 
  private:
   enum class Kind : uint8_t { None, Tensor, Double, Int, Bool, Device, String, List, Dict };
-  struct TypedList {
-    Kind of;  // None: any
-    List values;
-  };
+  struct Content;  // a value never changes: copies share it
+  struct TypedList;
   template <class T> static constexpr Kind kind_of() {
     if (std::is_same<T, Tensor>::value) return Kind::Tensor;
     if (std::is_same<T, bool>::value) return Kind::Bool;
@@ -92,17 +90,13 @@ class IValue {
     if (std::is_same<T, std::string>::value) return Kind::String;
     return Kind::None;
   }
-  IValue(Kind of, List list)
-      : value_(std::make_shared<const TypedList>(TypedList{of, std::move(list)})) {}
-  Kind kind() const { return static_cast<Kind>(value_.index()); }
+  IValue(Kind of, List list);
+  Kind kind() const;
   bool is_list_of(Kind of) const;
   static const char* name(Kind kind);
   template <Kind k> decltype(auto) get(const char* wanted) const;
 
-  std::variant<std::monostate, Tensor, double, int64_t, bool, Device,
-               std::shared_ptr<const std::string>, std::shared_ptr<const TypedList>,
-               std::shared_ptr<const Dict>>
-      value_;
+  std::shared_ptr<const Content> content_;  // null: None
 };
 
 template <> inline Tensor IValue::to<Tensor>() const { return toTensor(); }

@@ -14,7 +14,7 @@ namespace nn {
     void pretty_print(std::ostream& stream) const override;                    \
     Tensor forward(const Tensor& input, Location where = Location::current()); \
   };                                                                           \
-  TORCH_MODULE(Name)
+  WEFT_MODULE(Name)
 WEFT_ACTIVATION(Sigmoid);
 WEFT_ACTIVATION(Tanh);
 WEFT_ACTIVATION(LogSigmoid);
@@ -37,7 +37,7 @@ WEFT_ACTIVATION(Softmax2d);
     Tensor forward(Input input, Location where = Location::current());  \
     Name##Options options;                                              \
   };                                                                    \
-  TORCH_MODULE(Name)
+  WEFT_MODULE(Name)
 WEFT_ACTIVATION(ReLU, Tensor);
 WEFT_ACTIVATION(ReLU6, Tensor);
 WEFT_ACTIVATION(LeakyReLU, Tensor);
@@ -64,7 +64,7 @@ WEFT_ACTIVATION(Softplus, const Tensor&);
     Tensor forward(const Tensor& input, Location where = Location::current()); \
     Name##Options options;                                                     \
   };                                                                           \
-  TORCH_MODULE(Name)
+  WEFT_MODULE(Name)
 WEFT_ACTIVATION(Softmax);
 WEFT_ACTIVATION(Softmin);
 WEFT_ACTIVATION(LogSoftmax);
@@ -79,7 +79,7 @@ class PReLUImpl : public Cloneable<PReLUImpl> {
   PReLUOptions options;
   Tensor weight;
 };
-TORCH_MODULE(PReLU);
+WEFT_MODULE(PReLU);
 
 class ThresholdImpl : public Cloneable<ThresholdImpl> {
  public:
@@ -91,6 +91,6 @@ class ThresholdImpl : public Cloneable<ThresholdImpl> {
   Tensor forward(Tensor input, Location where = Location::current());
   ThresholdOptions options;
 };
-TORCH_MODULE(Threshold);
+WEFT_MODULE(Threshold);
 }  // namespace nn
 }  // namespace torch

@@ -36,6 +36,6 @@ class MultiheadAttentionImpl : public Cloneable<MultiheadAttentionImpl> {
   FORWARD_HAS_DEFAULT_ARGS({3, AnyValue(Tensor())}, {4, AnyValue(true)}, {5, AnyValue(Tensor())},
                            {6, AnyValue(true)})
 };
-TORCH_MODULE(MultiheadAttention);
+WEFT_MODULE(MultiheadAttention);
 }  // namespace nn
 }  // namespace torch

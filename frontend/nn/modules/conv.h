@@ -30,7 +30,7 @@ template <size_t D, typename Derived> class ConvNdImpl : public Cloneable<Derive
     explicit Conv##D##dImpl(Conv##D##dOptions options);                                            \
     Tensor forward(const Tensor& input, Location where = Location::current());                     \
   };                                                                                               \
-  TORCH_MODULE(Conv##D##d);                                                                        \
+  WEFT_MODULE(Conv##D##d);                                                                        \
   class ConvTranspose##D##dImpl : public ConvNdImpl<D, ConvTranspose##D##dImpl> {                  \
    public:                                                                                         \
     ConvTranspose##D##dImpl(int64_t input_channels, int64_t output_channels,                       \
@@ -46,7 +46,7 @@ template <size_t D, typename Derived> class ConvNdImpl : public Cloneable<Derive
    protected:                                                                                      \
     FORWARD_HAS_DEFAULT_ARGS({1, AnyValue(std::optional<IntArrayRef>())})                          \
   };                                                                                               \
-  TORCH_MODULE(ConvTranspose##D##d)
+  WEFT_MODULE(ConvTranspose##D##d)
 WEFT_CONV(1);
 WEFT_CONV(2);
 WEFT_CONV(3);

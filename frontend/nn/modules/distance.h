@@ -14,7 +14,7 @@ namespace nn {
                    Location where = Location::current());                 \
     Name##Options options;                                                \
   };                                                                      \
-  TORCH_MODULE(Name)
+  WEFT_MODULE(Name)
 /// The cosine of the angle of two tensors along a dim.
 WEFT_DISTANCE(CosineSimilarity);
 /// The p-norm of the difference along the last dim.

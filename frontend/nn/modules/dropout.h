@@ -16,7 +16,7 @@ namespace nn {
     Tensor forward(Tensor input, Location where = Location::current()); \
     DropoutOptions options;                                             \
   };                                                                    \
-  TORCH_MODULE(Name)
+  WEFT_MODULE(Name)
 WEFT_DROPOUT(Dropout);
 WEFT_DROPOUT(Dropout2d);
 WEFT_DROPOUT(Dropout3d);

@@ -29,6 +29,7 @@ class Embedding : public ModuleHolder<EmbeddingImpl> {
                                    const EmbeddingFromPretrainedOptions& options = {},
                                    Location where = Location::current());
 };
+WEFT_COMPILED_ONCE class Cloneable<EmbeddingImpl>;
 
 /// The sums, means or maxima of bags of rows of a table.
 class EmbeddingBagImpl : public Cloneable<EmbeddingBagImpl> {
@@ -56,5 +57,6 @@ class EmbeddingBag : public ModuleHolder<EmbeddingBagImpl> {
                                       const EmbeddingBagFromPretrainedOptions& options = {},
                                       Location where = Location::current());
 };
+WEFT_COMPILED_ONCE class Cloneable<EmbeddingBagImpl>;
 }  // namespace nn
 }  // namespace torch

@@ -15,7 +15,7 @@ class FoldImpl : public Cloneable<FoldImpl> {
   Tensor forward(const Tensor& input, Location where = Location::current());
   FoldOptions options;
 };
-TORCH_MODULE(Fold);
+WEFT_MODULE(Fold);
 
 /// The windows of images (N, C, H, W) as columns (N, C kh kw, L).
 class UnfoldImpl : public Cloneable<UnfoldImpl> {
@@ -27,6 +27,6 @@ class UnfoldImpl : public Cloneable<UnfoldImpl> {
   Tensor forward(const Tensor& input, Location where = Location::current());
   UnfoldOptions options;
 };
-TORCH_MODULE(Unfold);
+WEFT_MODULE(Unfold);
 }  // namespace nn
 }  // namespace torch

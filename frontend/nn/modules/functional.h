@@ -29,6 +29,6 @@ class FunctionalImpl : public Cloneable<FunctionalImpl> {
  private:
   Function function_;
 };
-TORCH_MODULE(Functional);
+WEFT_MODULE(Functional);
 }  // namespace nn
 }  // namespace torch

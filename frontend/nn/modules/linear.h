@@ -19,7 +19,7 @@ class LinearImpl : public Cloneable<LinearImpl> {
   LinearOptions options;
   Tensor weight, bias;
 };
-TORCH_MODULE(Linear);
+WEFT_MODULE(Linear);
 
 /// Passes its input on.
 class IdentityImpl : public Cloneable<IdentityImpl> {
@@ -28,7 +28,7 @@ class IdentityImpl : public Cloneable<IdentityImpl> {
   void pretty_print(std::ostream& stream) const override;
   Tensor forward(const Tensor& input, Location where = Location::current());
 };
-TORCH_MODULE(Identity);
+WEFT_MODULE(Identity);
 
 /// Joins the dims from start_dim to end_dim; by default all but the batch.
 class FlattenImpl : public Cloneable<FlattenImpl> {
@@ -40,7 +40,7 @@ class FlattenImpl : public Cloneable<FlattenImpl> {
 
   FlattenOptions options;
 };
-TORCH_MODULE(Flatten);
+WEFT_MODULE(Flatten);
 
 /// Splits a dim into several of the given sizes.
 class UnflattenImpl : public Cloneable<UnflattenImpl> {
@@ -54,7 +54,7 @@ class UnflattenImpl : public Cloneable<UnflattenImpl> {
 
   UnflattenOptions options;
 };
-TORCH_MODULE(Unflatten);
+WEFT_MODULE(Unflatten);
 
 /// y = x1 W x2 + b for each output. weight (out, in1, in2), bias (out); both start uniform in
 /// ±1 / sqrt(in1).
@@ -71,6 +71,6 @@ class BilinearImpl : public Cloneable<BilinearImpl> {
   BilinearOptions options;
   Tensor weight, bias;
 };
-TORCH_MODULE(Bilinear);
+WEFT_MODULE(Bilinear);
 }  // namespace nn
 }  // namespace torch

@@ -18,7 +18,7 @@ namespace nn {
     Name##Options options;                                    \
     __VA_ARGS__                                               \
   };                                                          \
-  TORCH_MODULE(Name)
+  WEFT_MODULE(Name)
 WEFT_LOSS(L1Loss, );
 WEFT_LOSS(MSELoss, );
 WEFT_LOSS(SmoothL1Loss, );
@@ -47,7 +47,7 @@ WEFT_LOSS(BCEWithLogitsLoss, Tensor weight, pos_weight;);
                    Location where = Location::current());                     \
     Name##Options options;                                                    \
   };                                                                          \
-  TORCH_MODULE(Name)
+  WEFT_MODULE(Name)
 WEFT_LOSS(CosineEmbeddingLoss, input1, input2, target);
 WEFT_LOSS(MarginRankingLoss, input1, input2, target);
 WEFT_LOSS(TripletMarginLoss, anchor, positive, negative);
@@ -64,6 +64,6 @@ class CTCLossImpl : public Cloneable<CTCLossImpl> {
                  const Tensor& target_lengths, Location where = Location::current());
   CTCLossOptions options;
 };
-TORCH_MODULE(CTCLoss);
+WEFT_MODULE(CTCLoss);
 }  // namespace nn
 }  // namespace torch

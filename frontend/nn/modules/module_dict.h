@@ -70,6 +70,6 @@ class ModuleDictImpl : public Cloneable<ModuleDictImpl> {
 
   Modules modules_;
 };
-TORCH_MODULE(ModuleDict);
+WEFT_MODULE(ModuleDict);
 }  // namespace nn
 }  // namespace torch

@@ -86,6 +86,6 @@ class ModuleListImpl : public Cloneable<ModuleListImpl> {
  private:
   std::vector<std::shared_ptr<Module>> modules_;
 };
-TORCH_MODULE(ModuleList);
+WEFT_MODULE(ModuleList);
 }  // namespace nn
 }  // namespace torch

@@ -34,7 +34,7 @@ template <typename Derived, typename Options> class NormImplBase : public Clonea
    protected:                                                                             \
     void _check_input_dim(const Tensor& input) override;                                  \
   };                                                                                      \
-  TORCH_MODULE(Name##D##d)
+  WEFT_MODULE(Name##D##d)
 // Normalises each channel: by the batch in training, by running statistics in evaluation.
 WEFT_NORM(BatchNorm, 1);
 WEFT_NORM(BatchNorm, 2);
@@ -59,7 +59,7 @@ class LayerNormImpl : public Cloneable<LayerNormImpl> {
   LayerNormOptions options;
   Tensor weight, bias;
 };
-TORCH_MODULE(LayerNorm);
+WEFT_MODULE(LayerNorm);
 
 /// Normalises groups of channels, then scales and shifts channel by channel.
 class GroupNormImpl : public Cloneable<GroupNormImpl> {
@@ -75,7 +75,7 @@ class GroupNormImpl : public Cloneable<GroupNormImpl> {
   GroupNormOptions options;
   Tensor weight, bias;
 };
-TORCH_MODULE(GroupNorm);
+WEFT_MODULE(GroupNorm);
 
 /// Divides by what neighbouring channels are at the same place: see F::local_response_norm.
 class LocalResponseNormImpl : public Cloneable<LocalResponseNormImpl> {
@@ -88,7 +88,7 @@ class LocalResponseNormImpl : public Cloneable<LocalResponseNormImpl> {
 
   LocalResponseNormOptions options;
 };
-TORCH_MODULE(LocalResponseNorm);
+WEFT_MODULE(LocalResponseNorm);
 
 /// The same for images (N, C, H, W), with as many channels before as behind.
 class CrossMapLRN2dImpl : public Cloneable<CrossMapLRN2dImpl> {
@@ -101,6 +101,6 @@ class CrossMapLRN2dImpl : public Cloneable<CrossMapLRN2dImpl> {
 
   CrossMapLRN2dOptions options;
 };
-TORCH_MODULE(CrossMapLRN2d);
+WEFT_MODULE(CrossMapLRN2d);
 }  // namespace nn
 }  // namespace torch

@@ -16,7 +16,7 @@ namespace nn {
     Tensor forward(const Tensor& input, Location where = Location::current());                    \
     Name##D##dOptions options;                                                                    \
   };                                                                                              \
-  TORCH_MODULE(Name##D##d)
+  WEFT_MODULE(Name##D##d)
 #define WEFT_PADS(Name) \
   WEFT_PAD(Name, 1);    \
   WEFT_PAD(Name, 2);    \
@@ -40,7 +40,7 @@ WEFT_PADS(ZeroPad);
     Tensor forward(const Tensor& input, Location where = Location::current()); \
     ConstantPad##D##dOptions options;                                          \
   };                                                                           \
-  TORCH_MODULE(ConstantPad##D##d)
+  WEFT_MODULE(ConstantPad##D##d)
 WEFT_PAD(1);
 WEFT_PAD(2);
 WEFT_PAD(3);

@@ -54,6 +54,6 @@ class ParameterDictImpl : public Cloneable<ParameterDictImpl> {
   Tensor& operator[](const std::string& key) { return parameters_[key]; }
   const Tensor& operator[](const std::string& key) const { return parameters_[key]; }
 };
-TORCH_MODULE(ParameterDict);
+WEFT_MODULE(ParameterDict);
 }  // namespace nn
 }  // namespace torch

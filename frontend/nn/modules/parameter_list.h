@@ -53,6 +53,6 @@ class ParameterListImpl : public Cloneable<ParameterListImpl> {
     return *this;
   }
 };
-TORCH_MODULE(ParameterList);
+WEFT_MODULE(ParameterList);
 }  // namespace nn
 }  // namespace torch

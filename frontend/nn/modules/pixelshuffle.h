@@ -13,7 +13,7 @@ namespace nn {
     Tensor forward(const Tensor& input, Location where = Location::current()); \
     Name##Options options;                                                     \
   };                                                                           \
-  TORCH_MODULE(Name)
+  WEFT_MODULE(Name)
 /// (..., C r², H, W) to (..., C, H r, W r).
 WEFT_SHUFFLE(PixelShuffle);
 /// (..., C, H r, W r) to (..., C r², H, W).

@@ -19,7 +19,7 @@ namespace nn {
     Tensor forward(const Tensor& input, Location where = Location::current()); \
     Name##Options options;                                                     \
   };                                                                           \
-  TORCH_MODULE(Name)
+  WEFT_MODULE(Name)
 // One that also tells where the elements that it took are, among the input's spatial ones (long).
 #define WEFT_INDEXED_POOL(Name, Size)                                                      \
   class Name##Impl : public Cloneable<Name##Impl> {                                        \
@@ -33,7 +33,7 @@ namespace nn {
                                                     Location where = Location::current()); \
     Name##Options options;                                                                 \
   };                                                                                       \
-  TORCH_MODULE(Name)
+  WEFT_MODULE(Name)
 #define WEFT_POOLS(D)                                                                           \
   /** The largest element of each window. */                                                    \
   WEFT_INDEXED_POOL(MaxPool##D##d, ExpandingArray<D>);                                          \
@@ -55,7 +55,7 @@ namespace nn {
    protected:                                                                                   \
     FORWARD_HAS_DEFAULT_ARGS({2, AnyValue(std::optional<std::vector<int64_t>>())})              \
   };                                                                                            \
-  TORCH_MODULE(MaxUnpool##D##d);                                                                \
+  WEFT_MODULE(MaxUnpool##D##d);                                                                \
   /** The p-norm of each window. */                                                             \
   class LPPool##D##dImpl : public Cloneable<LPPool##D##dImpl> {                                 \
    public:                                                                                      \
@@ -67,7 +67,7 @@ namespace nn {
     Tensor forward(const Tensor& input, Location where = Location::current());                  \
     LPPool##D##dOptions options;                                                                \
   };                                                                                            \
-  TORCH_MODULE(LPPool##D##d)
+  WEFT_MODULE(LPPool##D##d)
 WEFT_POOLS(1);
 WEFT_POOLS(2);
 WEFT_POOLS(3);
@@ -98,7 +98,7 @@ WEFT_POOL(AdaptiveAvgPool3d, ExpandingArrayWithOptionalElem<3>);
     FractionalMaxPool##D##dOptions options;                                                \
     Tensor _random_samples;                                                                \
   };                                                                                       \
-  TORCH_MODULE(FractionalMaxPool##D##d)
+  WEFT_MODULE(FractionalMaxPool##D##d)
 WEFT_POOL(2);
 WEFT_POOL(3);
 #undef WEFT_POOL

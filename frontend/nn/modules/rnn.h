@@ -74,7 +74,7 @@ class RNNImpl : public detail::OneStateRNN<RNNImpl> {
   explicit RNNImpl(const RNNOptions& options);
   RNNOptions options;
 };
-TORCH_MODULE(RNN);
+WEFT_MODULE(RNN);
 
 /// r, z = sigmoid(W_ih x + b_ih + W_hh h + b_hh); n = tanh(W_in x + b_in + r (W_hn h + b_hn));
 /// h' = (1 - z) n + z h.
@@ -84,7 +84,7 @@ class GRUImpl : public detail::OneStateRNN<GRUImpl> {
   explicit GRUImpl(const GRUOptions& options);
   GRUOptions options;
 };
-TORCH_MODULE(GRU);
+WEFT_MODULE(GRU);
 
 /// i, f, o = sigmoid(W x + b + U h + d), g = tanh(...); c' = f c + i g; h' = o tanh(c'), times the
 /// projection if proj_size is given.
@@ -108,7 +108,7 @@ class LSTMImpl : public detail::RNNImplBase<LSTMImpl> {
                                      const Tensor& permutation,
                                      const std::optional<States>& hx) const;
 };
-TORCH_MODULE(LSTM);
+WEFT_MODULE(LSTM);
 
 namespace detail {
 /// The parameters of a cell: weight_ih, weight_hh, bias_ih, bias_hh.
@@ -144,7 +144,7 @@ class RNNCellImpl : public detail::RNNCellImplBase<RNNCellImpl> {
   FORWARD_HAS_DEFAULT_ARGS({1, AnyValue(Tensor())})
   std::string get_nonlinearity_str() const override;
 };
-TORCH_MODULE(RNNCell);
+WEFT_MODULE(RNNCell);
 
 /// One step of an LSTM: the next h and c.
 class LSTMCellImpl : public detail::RNNCellImplBase<LSTMCellImpl> {
@@ -160,7 +160,7 @@ class LSTMCellImpl : public detail::RNNCellImplBase<LSTMCellImpl> {
  protected:
   FORWARD_HAS_DEFAULT_ARGS({1, AnyValue(std::optional<States>())})
 };
-TORCH_MODULE(LSTMCell);
+WEFT_MODULE(LSTMCell);
 
 /// One step of a GRU.
 class GRUCellImpl : public detail::RNNCellImplBase<GRUCellImpl> {
@@ -174,6 +174,6 @@ class GRUCellImpl : public detail::RNNCellImplBase<GRUCellImpl> {
  protected:
   FORWARD_HAS_DEFAULT_ARGS({1, AnyValue(Tensor())})
 };
-TORCH_MODULE(GRUCell);
+WEFT_MODULE(GRUCell);
 }  // namespace nn
 }  // namespace torch

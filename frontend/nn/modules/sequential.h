@@ -159,5 +159,6 @@ class Sequential : public ModuleHolder<SequentialImpl> {
   Sequential(std::initializer_list<NamedAnyModule> named_modules)
       : ModuleHolder(std::make_shared<SequentialImpl>(named_modules)) {}
 };
+WEFT_COMPILED_ONCE class Cloneable<SequentialImpl>;
 }  // namespace nn
 }  // namespace torch

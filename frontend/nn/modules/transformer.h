@@ -25,7 +25,7 @@ class TransformerEncoderImpl : public Cloneable<TransformerEncoderImpl> {
  protected:
   FORWARD_HAS_DEFAULT_ARGS({1, AnyValue(Tensor())}, {2, AnyValue(Tensor())})
 };
-TORCH_MODULE(TransformerEncoder);
+WEFT_MODULE(TransformerEncoder);
 
 /// `num_layers` copies of a decoder layer.
 class TransformerDecoderImpl : public Cloneable<TransformerDecoderImpl> {
@@ -47,7 +47,7 @@ class TransformerDecoderImpl : public Cloneable<TransformerDecoderImpl> {
   FORWARD_HAS_DEFAULT_ARGS({2, AnyValue(Tensor())}, {3, AnyValue(Tensor())}, {4, AnyValue(Tensor())},
                            {5, AnyValue(Tensor())})
 };
-TORCH_MODULE(TransformerDecoder);
+WEFT_MODULE(TransformerDecoder);
 
 /// An encoder of src (S, N, E) and a decoder of tgt (T, N, E) that attends to it.
 class TransformerImpl : public Cloneable<TransformerImpl> {
@@ -69,6 +69,6 @@ class TransformerImpl : public Cloneable<TransformerImpl> {
   FORWARD_HAS_DEFAULT_ARGS({2, AnyValue(Tensor())}, {3, AnyValue(Tensor())}, {4, AnyValue(Tensor())},
                            {5, AnyValue(Tensor())}, {6, AnyValue(Tensor())}, {7, AnyValue(Tensor())})
 };
-TORCH_MODULE(Transformer);
+WEFT_MODULE(Transformer);
 }  // namespace nn
 }  // namespace torch

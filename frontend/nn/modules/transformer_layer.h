@@ -33,7 +33,7 @@ class TransformerEncoderLayerImpl : public Cloneable<TransformerEncoderLayerImpl
  protected:
   FORWARD_HAS_DEFAULT_ARGS({1, AnyValue(Tensor())}, {2, AnyValue(Tensor())})
 };
-TORCH_MODULE(TransformerEncoderLayer);
+WEFT_MODULE(TransformerEncoderLayer);
 
 /// Self-attention, attention to what the encoder gave (`memory`), then two linear layers.
 class TransformerDecoderLayerImpl : public Cloneable<TransformerDecoderLayerImpl> {
@@ -65,6 +65,6 @@ class TransformerDecoderLayerImpl : public Cloneable<TransformerDecoderLayerImpl
                            {5, AnyValue(Tensor())})
   Tensor activation(const Tensor& input);
 };
-TORCH_MODULE(TransformerDecoderLayer);
+WEFT_MODULE(TransformerDecoderLayer);
 }  // namespace nn
 }  // namespace torch

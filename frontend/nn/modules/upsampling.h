@@ -15,6 +15,6 @@ class UpsampleImpl : public Cloneable<UpsampleImpl> {
 
   UpsampleOptions options;
 };
-TORCH_MODULE(Upsample);
+WEFT_MODULE(Upsample);
 }  // namespace nn
 }  // namespace torch

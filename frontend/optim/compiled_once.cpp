@@ -1,0 +1,2 @@
+#define WEFT_COMPILES_ONCE
+#include "frontend/optim/optim.h"
