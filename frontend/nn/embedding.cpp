@@ -9,7 +9,7 @@
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/indexing.h"
 #include "frontend/tensor/operators.h"
-#include "frontend/tensor/requirement_inside.h"
+#include "frontend/tensor/requirement.h"
 
 namespace torch {
 namespace {
@@ -45,8 +45,8 @@ Tensor embedding(In weight, const Tensor& indices, int64_t padding_idx, bool sca
   nn::Composite composite("embedding", "EmbeddingBackward0", weight.where);
   TORCH_CHECK(weight->dim() == 2, "'weight' must be 2-D");
   check_indices("embedding", indices);
-  const Range table{0, static_cast<double>(weight->size(0)), op::Requirement::row_of_table};
-  const Tensor flat = within(indices, table).reshape({-1});
+  const detail::Range table{0, static_cast<double>(weight->size(0)), op::Requirement::row_of_table};
+  const Tensor flat = detail::within(indices, table).reshape({-1});
   Tensor rows = looked_up(weight, flat, scale_grad_by_freq);
   if (padding_idx >= 0 && rows.requires_grad())
     rows = torch::where(flat.eq(padding_idx).unsqueeze(1), rows.detach(), rows);
@@ -59,8 +59,8 @@ Tensor& embedding_renorm_(Tensor& self, const Tensor& indices, double max_norm, 
   nn::Composite composite("embedding_renorm_", nullptr, Location::current());
   TORCH_CHECK(self.dim() == 2, "'self' must be 2-D");
   check_indices("embedding_renorm_", indices);
-  const Range table{0, static_cast<double>(self.size(0)), op::Requirement::row_of_table};
-  const Tensor flat = within(indices, table).reshape({-1}).to(kLong);
+  const detail::Range table{0, static_cast<double>(self.size(0)), op::Requirement::row_of_table};
+  const Tensor flat = detail::within(indices, table).reshape({-1}).to(kLong);
   if (flat.numel() == 0) return self;
   const Tensor rows = self.index_select(0, flat), norm = rows.norm(norm_type, 1, /*keepdim=*/true);
   const Tensor one = torch::ones({}, rows.options().requires_grad(false));

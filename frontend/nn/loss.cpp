@@ -7,7 +7,7 @@
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/operators.h"
-#include "frontend/tensor/requirement_inside.h"
+#include "frontend/tensor/requirement.h"
 
 namespace torch {
 using nn::Composite;
@@ -62,10 +62,10 @@ struct Targets {
   Targets(const Tensor& x, const Tensor& target, const std::optional<Tensor>& weight,
           int64_t ignore_index) {
     Tensor t = x.dim() == 1 ? target.reshape({}) : target;
-    const Range range{0, static_cast<double>(x.size(class_dim(x))), op::Requirement::target_class};
-    check_known(t, range, ignore_index);
+    const detail::Range range{0, static_cast<double>(x.size(class_dim(x))), op::Requirement::target_class};
+    detail::check_known(t, range, ignore_index);
     counts = t != ignore_index;
-    classes = within(torch::where(counts, t, torch::zeros_like(t)).to(kLong), range);
+    classes = detail::within(torch::where(counts, t, torch::zeros_like(t)).to(kLong), range);
     factor = counts.to(x.scalar_type());
     if (given(weight))
       factor = factor * weight->index_select(0, classes.reshape({-1})).reshape(classes.sizes());

@@ -9,7 +9,7 @@
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/operators.h"
 #include "frontend/tensor/pointwise.h"
-#include "frontend/tensor/requirement_inside.h"
+#include "frontend/tensor/requirement.h"
 
 namespace torch {
 using nn::check_floating;
@@ -80,8 +80,8 @@ Tensor binary_cross_entropy(In self, const Tensor& target_, const std::optional<
   TORCH_CHECK(self->scalar_type() == target_.scalar_type(), "Found dtype ", target_.scalar_type(),
               " but expected ", self->scalar_type());
   check_floating(self, "binary_cross_entropy");
-  const Tensor x = within(self, {0, 1, op::Requirement::input_in_unit, true}),
-               target = within(target_, {0, 1, op::Requirement::target_in_unit, true});
+  const Tensor x = detail::within(self, {0, 1, op::Requirement::input_in_unit, true}),
+               target = detail::within(target_, {0, 1, op::Requirement::target_in_unit, true});
   // As libtorch, (N, 1) and (N) are the same.
   Tensor loss = x.sizes() == target.sizes()
                     ? detail::binary_cross_entropy(x, target)

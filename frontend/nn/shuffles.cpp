@@ -6,7 +6,7 @@
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/operators.h"
-#include "frontend/tensor/requirement_inside.h"
+#include "frontend/tensor/requirement.h"
 #include "frontend/tensor/windows.h"
 
 namespace torch {
@@ -196,8 +196,8 @@ Tensor one_hot(In self, int64_t num_classes) {
   }
   sizes.push_back(num_classes);
   const double classes = static_cast<double>(num_classes);
-  const Tensor natural = within(x, {0, INFINITY, op::Requirement::class_from_zero}),
-               index = within(natural, {0, classes, op::Requirement::class_of_so_many});
+  const Tensor natural = detail::within(x, {0, INFINITY, op::Requirement::class_from_zero}),
+               index = detail::within(natural, {0, classes, op::Requirement::class_of_so_many});
   return torch::zeros(sizes, x.options()).scatter(-1, index.unsqueeze(-1), 1);
 }
 }  // namespace torch

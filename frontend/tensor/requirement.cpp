@@ -1,9 +1,11 @@
+#include "frontend/tensor/requirement_inside.h"
+
 #include <cmath>
+#include <cstdio>
 
 #include "frontend/record/evaluate.h"
 #include "frontend/record/read.h"
 #include "frontend/record/scope.h"
-#include "frontend/tensor/requirement_inside.h"
 
 namespace torch {
 namespace {
@@ -21,7 +23,7 @@ template <class T> std::string text(T x) {
   throw c10::Error(said, record::located(where));
 }
 
-void check_known(const Value& x, const Range& range, optional<int64_t> except, Location where) {
+void check_known_value(const Value& x, const Range& range, optional<int64_t> except, Location where) {
   if (x->state.load(std::memory_order_acquire) != record::State::known) return;
   const record::Bytes bytes = record::bytes_of(x);
   op::visit_dtype(x.type().dtype, [&](auto zero) {
@@ -36,14 +38,15 @@ void check_known(const Value& x, const Range& range, optional<int64_t> except, L
 }
 }  // namespace
 
-void check_known(const Tensor& x, const Range& range, optional<int64_t> except, Location where) {
-  check_known(value_of(x, How(where)), range, except, where);
+void detail::check_known(const Tensor& x, const Range& range, optional<int64_t> except,
+                         Location where) {
+  check_known_value(value_of(x, How(where)), range, except, where);
 }
 
 Value within(const Value& x, const Range& range, const How& how) {
   const bool named = record::surroundings().scope || !how.what;
   const record::Scope scope(named ? nullptr : record::intern(how.what));
-  check_known(x, range, nullopt, how.where);
+  check_known_value(x, range, nullopt, how.where);
   const auto compared = [&](Op op, double bound) {
     const op::Literal literal = op::Literal::of(x.type().dtype, bound);
     const Value b = record::record(Op::constant, {}, op::attrs::constant::pack(literal, {}), how);
@@ -60,8 +63,8 @@ Value within(const Value& x, const Range& range, const How& how) {
   return record::record(Op::require, {x, ok},
                         op::attrs::require::pack(static_cast<int64_t>(range.what)), how);
 }
-Tensor within(const Tensor& x, const Range& range) {
+Tensor detail::within(const Tensor& x, const Range& range) {
   const How how(Location::none());
-  return result_like(within(value_of(x, how), range, how), x);
+  return result_like(torch::within(value_of(x, how), range, how), x);
 }
 }  // namespace torch

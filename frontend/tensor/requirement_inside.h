@@ -1,21 +1,10 @@
-/// Values that a function refuses: where they are known already at once, else when something reads
-/// what was computed from them, at the same line and with the same sentence.
 #pragma once
 #include "frontend/tensor/compute_inside.h"
-#include "ir/op/requirement.h"
+#include "frontend/tensor/requirement.h"
 
 namespace torch {
-/// low <= x < high, or (`closed`) x <= high. Infinite: no bound but that x is a number.
-struct Range {
-  double low, high;
-  op::Requirement what;
-  bool closed = false;
-  bool holds(double x) const { return x >= low && (x < high || (closed && x == high)); }
-};
-/// Throws where the values are known and one of them is outside of the range; `except` may be.
-void check_known(const Tensor& x, const Range& range, optional<int64_t> except = nullopt,
-                 Location where = Location::none());
-/// x, which fails where it is outside of the range.
+using detail::Range;
+using detail::within;
+/// As of a tensor; the error names how.what where no function or module stands around it.
 Value within(const Value& x, const Range& range, const How& how);
-Tensor within(const Tensor& x, const Range& range);
 }  // namespace torch

@@ -95,6 +95,9 @@ inline void piecewise_cases(const Show& show) {
     Tensor one = numbers({0.25});
     with_gradients(show, name + ", far out", {ends, one}, [&] { return F::prelu(ends, one); });
   }
+  Tensor x = leaf({3, 4}, 1), w = leaf({4}, 3);
+  with_gradients(show, "prelu, a member", {x, w}, [&] { return x.prelu(w); });
+  with_gradients(show, "hardshrink, a member", {x}, [&] { return x.hardshrink(0.7); });
   const Tensor whole = torch::arange(-4, 5);
   show("relu6 of integers", F::relu6(whole));
   show("threshold of integers", F::threshold(whole, F::ThresholdFuncOptions(1, 7)));
