@@ -3,7 +3,7 @@
 #include <chrono>
 #include <optional>
 
-#include "frontend/nn/arg.h"
+#include "frontend/tensor/arg.h"
 
 namespace torch {
 namespace data {

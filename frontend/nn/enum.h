@@ -4,7 +4,7 @@
 #include <string>
 #include <variant>
 
-#include "frontend/nn/check.h"
+#include "frontend/tensor/error.h"
 #include "frontend/nn/reduction.h"
 
 #define WEFT_ENUMS(X)                                                                             \

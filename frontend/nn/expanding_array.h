@@ -8,7 +8,8 @@
 #include <ostream>
 #include <vector>
 
-#include "frontend/nn/check.h"
+#include "frontend/tensor/array_ref.h"
+#include "frontend/tensor/error.h"
 
 namespace torch {
 

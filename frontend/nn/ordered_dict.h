@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "frontend/nn/check.h"
+#include "frontend/tensor/error.h"
 
 namespace torch {
 

@@ -7,7 +7,7 @@
 
 #include "frontend/nn/traits.h"
 #include "frontend/record/scope.h"
-#include "frontend/nn/check.h"
+#include "frontend/tensor/error.h"
 
 namespace torch {
 namespace nn {

@@ -2,7 +2,7 @@
 #pragma once
 #include <tuple>
 
-#include "frontend/nn/arg.h"
+#include "frontend/tensor/arg.h"
 #include "frontend/optim/optimizer.h"
 #include "frontend/tensor/compiled_once.h"
 

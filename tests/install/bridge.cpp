@@ -1,4 +1,5 @@
 // A pybind11 module over Weft, for bridge_test.py.
+#include <pybind11/stl.h>
 #include <torch/torch.h>
 #include <weft/python.h>
 

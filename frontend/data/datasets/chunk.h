@@ -4,7 +4,7 @@
 #include "frontend/data/datasets/chunk_buffer.h"
 #include "frontend/data/datasets/stateful.h"
 #include "frontend/data/samplers/random.h"
-#include "frontend/nn/arg.h"
+#include "frontend/tensor/arg.h"
 
 namespace torch {
 namespace data {

@@ -1,5 +1,5 @@
 #pragma once
-#include "frontend/nn/arg.h"
+#include "frontend/tensor/arg.h"
 #include "frontend/nn/expanding_array.h"
 
 namespace torch {

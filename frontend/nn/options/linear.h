@@ -1,7 +1,7 @@
 #pragma once
 #include <vector>
 
-#include "frontend/nn/arg.h"
+#include "frontend/tensor/arg.h"
 #include "frontend/tensor/tensor.h"
 
 namespace torch {

@@ -2,7 +2,7 @@
 #include <optional>
 #include <vector>
 
-#include "frontend/nn/arg.h"
+#include "frontend/tensor/arg.h"
 #include "frontend/tensor/tensor.h"
 
 namespace torch {

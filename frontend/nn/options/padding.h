@@ -2,7 +2,7 @@
 #include <variant>
 #include <vector>
 
-#include "frontend/nn/arg.h"
+#include "frontend/tensor/arg.h"
 #include "frontend/nn/enum.h"
 #include "frontend/nn/expanding_array.h"
 

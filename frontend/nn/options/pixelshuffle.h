@@ -1,5 +1,5 @@
 #pragma once
-#include "frontend/nn/arg.h"
+#include "frontend/tensor/arg.h"
 #include "frontend/tensor/tensor.h"
 
 namespace torch {

@@ -1,7 +1,7 @@
 #pragma once
 #include <variant>
 
-#include "frontend/nn/arg.h"
+#include "frontend/tensor/arg.h"
 #include "frontend/nn/enum.h"
 
 namespace torch {

@@ -2,7 +2,7 @@
 #include <functional>
 #include <variant>
 
-#include "frontend/nn/arg.h"
+#include "frontend/tensor/arg.h"
 #include "frontend/nn/enum.h"
 
 namespace torch {

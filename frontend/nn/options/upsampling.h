@@ -3,7 +3,7 @@
 #include <variant>
 #include <vector>
 
-#include "frontend/nn/arg.h"
+#include "frontend/tensor/arg.h"
 #include "frontend/nn/enum.h"
 
 namespace torch {

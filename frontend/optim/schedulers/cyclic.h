@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "frontend/nn/arg.h"
+#include "frontend/tensor/arg.h"
 #include "frontend/optim/schedulers/lr_scheduler.h"
 
 namespace torch {

@@ -1,2 +1,2 @@
 #pragma once
-#include "frontend/nn/arg.h"
+#include "frontend/tensor/arg.h"
