@@ -1,5 +1,6 @@
 #include "frontend/nn/shuffles.h"
 
+#include <cmath>
 #include <vector>
 
 #include "frontend/nn/composite.h"

@@ -145,7 +145,8 @@ void Run::fail(const runtime::ValueError& e) {
                     : e.kind == runtime::ValueError::other  ? Failure::requirement
                                                             : Failure::index;
   // A requirement is what the function says in whose scope it stands.
-  const std::string op = culprit->op() == op::Op::require ? "" : op::name(culprit->op()) + ": "s;
+  const bool says_all = culprit->op() == op::Op::require;
+  const std::string op = says_all ? "" : std::string(op::name(culprit->op())) + ": ";
   fail(culprit, new Failure(kind, op + e.what(), culprit->where, culprit->scope));
 }
 

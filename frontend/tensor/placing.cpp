@@ -1,4 +1,6 @@
 // Values put, added or combined at places that indices or masks name; repetitions; draws.
+#include <cmath>
+
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/host_inside.h"
 #include "frontend/tensor/operators.h"
