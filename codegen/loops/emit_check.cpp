@@ -47,7 +47,8 @@ void Emitter::check(int number, Level &level) {
         return callReport(b, loc(), kIndexError, arguments);
       case NestCheck::required: {
         const DType dtype = nest.nodes[c.value].dtype;
-        arguments.append({widest(value, dtype), whole(::torch::op::is_float(dtype)), whole(c.what)});
+        const bool isFloat = ::torch::op::is_float(dtype);
+        arguments.append({widest(value, dtype), whole(isFloat), whole(c.what)});
         return callReport(b, loc(), kRequirementError, arguments);
       }
     }

@@ -62,7 +62,8 @@ struct Targets {
   Targets(const Tensor& x, const Tensor& target, const std::optional<Tensor>& weight,
           int64_t ignore_index) {
     Tensor t = x.dim() == 1 ? target.reshape({}) : target;
-    const detail::Range range{0, static_cast<double>(x.size(class_dim(x))), op::Requirement::target_class};
+    const double number = static_cast<double>(x.size(class_dim(x)));
+    const detail::Range range{0, number, op::Requirement::target_class};
     detail::check_known(t, range, ignore_index);
     counts = t != ignore_index;
     classes = detail::within(torch::where(counts, t, torch::zeros_like(t)).to(kLong), range);

@@ -83,7 +83,8 @@ Tensor made(Value v, const TensorOptions& o, const How& how) {
   return t;
 }
 Value deviations(const Tensor& std, const How& how) {
-  return within(value_of(std, how), {0, INFINITY, op::Requirement::deviation, /*closed=*/true}, how);
+  const Range positive{0, INFINITY, op::Requirement::deviation, /*closed=*/true};
+  return within(value_of(std, how), positive, how);
 }
 // The chances of a Bernoulli distribution.
 Value chances(const Tensor& p, const How& how) {
@@ -347,7 +348,9 @@ Tensor& Tensor::random_(Source g, Location where) const {
 namespace {
 Value minus_log_of_rest(const Tensor& t, const Source& g, const How& how) {
   const ScalarType type = op::computed_in(draw_type(t));
-  const double least = t.scalar_type() == kDouble ? 0x1p-54 : t.scalar_type() == kHalf ? 0x1p-24 : 0x1p-25;
+  const double least = t.scalar_type() == kDouble ? 0x1p-54
+                       : t.scalar_type() == kHalf ? 0x1p-24
+                                                  : 0x1p-25;
   const Value u = drawn(Op::random_uniform, sizes_of(t, how), type, g, how);
   const Value log = record::record(Op::log1p, {record::record(Op::neg, {u}, {}, how)}, {}, how);
   return op2(Op::maximum, record::record(Op::neg, {log}, {}, how), number(least, type, how.where),

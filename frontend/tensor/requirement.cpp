@@ -23,7 +23,8 @@ template <class T> std::string text(T x) {
   throw c10::Error(said, record::located(where));
 }
 
-void check_known_value(const Value& x, const Range& range, optional<int64_t> except, Location where) {
+void check_known_value(const Value& x, const Range& range, optional<int64_t> except,
+                       Location where) {
   if (x->state.load(std::memory_order_acquire) != record::State::known) return;
   const record::Bytes bytes = record::bytes_of(x);
   op::visit_dtype(x.type().dtype, [&](auto zero) {

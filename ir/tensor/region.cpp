@@ -187,7 +187,8 @@ LogicalResult CheckDivisorOp::verify() {
 }
 
 LogicalResult CheckRequiredOp::verify() {
-  const std::optional<op::Type> ok = toTypeIfAny(getOk().getType()), x = toTypeIfAny(getX().getType());
+  const std::optional<op::Type> ok = toTypeIfAny(getOk().getType()),
+                                x = toTypeIfAny(getX().getType());
   if (!ok || !x || ok->dtype != op::DType::Bool || ok->dims != x->dims)
     return emitOpError("got ") << getOk().getType() << " and " << getX().getType()
                                << "; expected booleans of one shape with what they speak of";

@@ -7,7 +7,8 @@ namespace golden {
 struct CtcInputs {
   Tensor x = leaf({7, 4, 5}, 1);  // (T, N, C)
   // The last needs more steps than there are: equal neighbours have a blank between them.
-  Tensor rows = torch::tensor({{1, 2, 3, 0}, {4, 4, 1, 0}, {0, 0, 0, 0}, {3, 3, 3, 3}}, torch::kLong);
+  Tensor rows =
+      torch::tensor({{1, 2, 3, 0}, {4, 4, 1, 0}, {0, 0, 0, 0}, {3, 3, 3, 3}}, torch::kLong);
   Tensor sizes = torch::tensor({3, 3, 0, 4}, torch::kLong);
   Tensor steps = torch::tensor({7, 5, 6, 6}, torch::kLong);
   Tensor one_after_the_other() const {
