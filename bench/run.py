@@ -23,8 +23,8 @@ import tempfile
 import libtorch
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-SOURCES = ["bench/main.cpp", "bench/data.cpp", "bench/sequences.cpp", "bench/workloads.cpp"]
-NAMES = ["chain", "softmax", "layernorm", "matmul", "mlp", "cnn", "gpt", "lstm", "tiny", "adamw"]
+SOURCES = [f"bench/{name}.cpp" for name in ("main", "data", "resnet", "sequences", "workloads")]
+NAMES = ["chain", "softmax", "layernorm", "matmul", "mlp", "cnn", "gpt", "lstm", "resnet18", "tiny", "adamw"]
 
 
 class Engine:

@@ -8,6 +8,9 @@ import resource
 import sys
 import time
 
+# (channels in, channels out, stride) of each block
+RESNET = [(64, 64, 1), (64, 64, 1), (64, 128, 2), (128, 128, 1), (128, 256, 2), (256, 256, 1), (256, 512, 2), (512, 512, 1)]
+
 
 def torch_workload(name, compiled):
     import torch
@@ -84,6 +87,26 @@ def torch_workload(name, compiled):
         def forward(self, words):
             return self.head(self.norm(self.blocks(self.tokens(words) + self.places.weight)))
 
+    def convolution(i, o, kernel, stride):
+        return nn.Conv2d(i, o, kernel, stride, kernel // 2, bias=False)
+
+    class Basic(nn.Module):
+        def __init__(self, i, o, stride):
+            super().__init__()
+            self.conv1, self.conv2 = convolution(i, o, 3, stride), convolution(o, o, 3, 1)
+            self.norm1, self.norm2 = nn.BatchNorm2d(o), nn.BatchNorm2d(o)
+            same = i == o and stride == 1
+            self.skip = nn.Identity() if same else nn.Sequential(convolution(i, o, 1, stride), nn.BatchNorm2d(o))
+
+        def forward(self, x):
+            y = self.norm2(self.conv2(F.relu(self.norm1(self.conv1(x)))))
+            return F.relu(y + self.skip(x))
+
+    def resnet18():
+        layers = [convolution(3, 64, 3, 1), nn.BatchNorm2d(64), nn.ReLU()]
+        layers += [Basic(i, o, s) for i, o, s in RESNET]
+        return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(512, 10))
+
     if name == "chain":
         x, b = torch.randn(1 << 24), torch.randn(1 << 24)
         f = wrap(lambda x, b: F.gelu(x * 0.5 + b, approximate="tanh") * torch.sigmoid(x))
@@ -113,6 +136,11 @@ def torch_workload(name, compiled):
         m = Gpt()
         x, y = torch.randint(0, 65, (16, 128)), torch.randint(0, 65, (16 * 128,))
         return training(m, torch.optim.AdamW(m.parameters(), lr=3e-4), lambda m: F.cross_entropy(m(x).view(-1, 65), y))
+    if name == "resnet18":
+        m = resnet18()
+        x, y = torch.randn(32, 3, 32, 32), torch.randint(0, 10, (32,))
+        sgd = torch.optim.SGD(m.parameters(), lr=0.1, momentum=0.9, weight_decay=5e-4)
+        return training(m, sgd, lambda m: F.cross_entropy(m(x), y))
     if name == "tiny":
         m = nn.Sequential(nn.Linear(4, 16), nn.Tanh(), nn.Linear(16, 16), nn.Tanh(), nn.Linear(16, 1))
         x, y = torch.randn(8, 4), torch.randn(8, 1)
@@ -166,8 +194,8 @@ def jax_workload(name):
     def adam_state(p):
         return jnp.float32(0), each(jnp.zeros_like, p), each(jnp.zeros_like, p)
 
-    def sgd(p, g, state, lr, momentum):
-        state = each(lambda b, g: momentum * b + g, state, g)
+    def sgd(p, g, state, lr, momentum, decay=0.0):
+        state = each(lambda b, g, p: momentum * b + g + decay * p, state, g, p)
         return each(lambda p, b: p - lr * b, p, state), state
 
     def training(p, state, loss, update, *data):
@@ -204,6 +232,20 @@ def jax_workload(name):
         x = x + apply(p["out"], jax.nn.dot_product_attention(q, k, v, is_causal=True).reshape(16, 128, 256))
         return x + apply(p["down"], jax.nn.gelu(apply(p["up"], layer_norm(x, *p["norm2"])), approximate=True))
 
+    def convolve(x, w, stride, padding):
+        return lax.conv_general_dilated(x, w, (stride, stride), padding, dimension_numbers=("NCHW", "OIHW", "NCHW"))
+
+    def conv_norm(p, x, stride=1):
+        half = p["w"].shape[-1] // 2
+        x = convolve(x, p["w"], stride, ((half, half), (half, half)))
+        m = x.mean((0, 2, 3), keepdims=True)
+        v = ((x - m) ** 2).mean((0, 2, 3), keepdims=True)
+        return (x - m) * lax.rsqrt(v + 1e-5) * p["g"] + p["b"]
+
+    def conv_norm_weights(i, o, kernel):
+        w = normal(o, i, kernel, kernel) / (i * kernel * kernel) ** 0.5
+        return {"w": w, "g": jnp.ones((o, 1, 1)), "b": jnp.zeros((o, 1, 1))}
+
     if name == "chain":
         x, b = normal(1 << 24), normal(1 << 24)
         f = jax.jit(lambda x, b: jax.nn.gelu(x * 0.5 + b, approximate=True) * jax.nn.sigmoid(x))
@@ -234,7 +276,7 @@ def jax_workload(name):
              "b2": jnp.zeros((50, 1, 1)), "f1": linear(800, 500), "f2": linear(500, 10)}
 
         def layer(x, w, b):
-            x = lax.conv_general_dilated(x, w, (1, 1), "VALID", dimension_numbers=("NCHW", "OIHW", "NCHW"))
+            x = convolve(x, w, 1, "VALID")
             return lax.reduce_window(jax.nn.relu(x + b), -jnp.inf, lax.max, (1, 1, 2, 2), (1, 1, 2, 2), "VALID")
 
         def loss(p, x, y):
@@ -267,6 +309,23 @@ def jax_workload(name):
 
         update = lambda p, g, s: adam(p, g, s, 3e-4, 0.01)
         return training(p, adam_state(p), loss, update, integers(65, 16, 128), integers(65, 16 * 128))
+    if name == "resnet18":
+        p = {"stem": conv_norm_weights(3, 64, 3), "head": linear(512, 10), "blocks": []}
+        for i, o, stride in RESNET:
+            b = {"one": conv_norm_weights(i, o, 3), "two": conv_norm_weights(o, o, 3)}
+            if stride != 1 or i != o:
+                b["skip"] = conv_norm_weights(i, o, 1)
+            p["blocks"].append(b)
+
+        def loss(p, x, y):
+            x = jax.nn.relu(conv_norm(p["stem"], x))
+            for b, (_, _, stride) in zip(p["blocks"], RESNET):
+                z = conv_norm(b["two"], jax.nn.relu(conv_norm(b["one"], x, stride)))
+                x = jax.nn.relu(z + (conv_norm(b["skip"], x, stride) if "skip" in b else x))
+            return nll(jax.nn.log_softmax(apply(p["head"], x.mean((2, 3)))), y)
+
+        update = lambda p, g, s: sgd(p, g, s, 0.1, 0.9, 5e-4)
+        return training(p, each(jnp.zeros_like, p), loss, update, normal(32, 3, 32, 32), integers(10, 32))
     if name == "tiny":
         p = [linear(4, 16), linear(16, 16), linear(16, 1)]
 

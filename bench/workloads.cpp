@@ -112,6 +112,7 @@ const std::vector<Workload>& workloads() {
       {"cnn", "two convolutions, two linear layers, batch 64, SGD with momentum", cnn},
       {"gpt", "4 layers of width 256, 128 steps, batch 16, AdamW", gpt},
       {"lstm", "2 layers of width 256, 64 steps, batch 32, Adam", lstm},
+      {"resnet18", "batch 32 of 3x32x32, SGD with momentum and weight decay", resnet18},
       {"tiny", "4-16-16-1, batch 8, SGD", tiny},
       {"adamw", "update of 100 parameters of 256x400", adamw},
   };

@@ -32,6 +32,8 @@ Step training(Model model, std::shared_ptr<Optimizer> optimizer, Loss loss_of) {
 // sequences.cpp
 Step lstm();
 Step gpt();
+// resnet.cpp
+Step resnet18();
 
 /// Standard normal numbers, the same on every library.
 torch::Tensor normal(std::vector<int64_t> sizes, double scale = 1);

@@ -103,6 +103,7 @@ template <class F> void forEachWanted(llvm::MutableArrayRef<LoweredKernel> kerne
     for (LoweredLaunch &l : k.lowered.launches) {
       if (l.loop) forEachWanted(l.loop->kernels, visit);
       else if (!l.kernel) visit(Wanted{k.op, &l});
+      if (l.tail) visit(Wanted{k.op, l.tail.get()});
     }
   }
 }

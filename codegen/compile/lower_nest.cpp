@@ -1,6 +1,7 @@
 // Kinds map, reduction, scatter and (elementwise) scan: launches of loop nests.
 #include "codegen/compile/lower_nest.h"
 
+#include "codegen/compile/split_tail.h"
 #include "codegen/loops/loops.h"
 #include "ir/tensor/import.h"
 #include "runtime/cpu/target.h"
@@ -37,11 +38,12 @@ void findInPlace(const Traced &traced, Lowered &lowered) {
   }
 }
 
-void addLaunches(KernelOp kernel, const Traced &traced, Lowered &lowered) {
+void addLaunches(KernelOp kernel, const Traced &traced, Lowered &lowered,
+                 int threads = ::torch::runtime::num_threads()) {
   std::shared_ptr<const Nest> nest = traced.nest;
   auto numbers = std::make_shared<Numbers>(*nest);
   const ::torch::runtime::Target &cpu = ::torch::runtime::target();
-  LoopTarget target{cpu.vector_bytes, cpu.has_fma, cpu.name, ::torch::runtime::num_threads()};
+  LoopTarget target{cpu.vector_bytes, cpu.has_fma, cpu.name, threads};
   LoopPlan plan = planLoops(*nest, *numbers, target);
   LoweredLaunch launch;
   launch.name = kernelName(kernel);
@@ -72,9 +74,42 @@ void addLaunches(KernelOp kernel, const Traced &traced, Lowered &lowered) {
   add(plan);
   if (plan.finish) add(*plan.finish);
 }
+
+// Buffers of a part of a kernel, as the kernel's.
+void rename(Lowered &part, llvm::ArrayRef<LocalBuffer> operands,
+            llvm::ArrayRef<LocalBuffer> results) {
+  for (LoweredLaunch &launch : part.launches) {
+    for (LocalBuffer &b : launch.buffers) {
+      if (b.kind == LocalBuffer::operand && !operands.empty()) b = operands[b.index];
+      else if (b.kind == LocalBuffer::result) b = results[b.index];
+    }
+  }
+}
+
+FailureOr<Lowered> lowerWithTail(KernelOp kernel, const SplitKernel &split) {
+  auto main = finished(traceNest(split.main)), tail = finished(traceNest(split.tail));
+  if (failed(main) || failed(tail)) return failure();
+  Lowered lowered, last;
+  lowered.temporaryBytes = split.temporaryBytes;
+  addLaunches(split.main, *main, lowered);
+  rename(lowered, {}, split.mainResults);
+  last.temporaryBytes = lowered.temporaryBytes;
+  constexpr int kAlone = 0;
+  addLaunches(split.tail, *tail, last, kAlone);
+  findInPlace(*tail, last);
+  for (auto [result, operand] : last.inPlace)
+    if (const LocalBuffer &from = split.tailOperands[operand]; from.kind == LocalBuffer::operand)
+      lowered.inPlace.push_back({split.tailResults[result].index, from.index});
+  rename(last, split.tailOperands, split.tailResults);
+  lowered.temporaryBytes = last.temporaryBytes;
+  for (LoweredLaunch &launch : lowered.launches) launch.name = kernelName(kernel);
+  lowered.launches.back().tail = std::make_shared<LoweredLaunch>(std::move(last.launches[0]));
+  return lowered;
+}
 }  // namespace
 
 FailureOr<Lowered> lowerNest(KernelOp kernel) {
+  if (auto split = splitTail(kernel)) return lowerWithTail(kernel, *split);
   auto nest = finished(traceNest(kernel));
   if (failed(nest)) return failure();
   Lowered lowered;

@@ -39,6 +39,8 @@ struct LoweredLaunch {
   std::vector<uint32_t> checkNodes;  // of the recorded graph, by number of the check
   // buffer 1 becomes buffer 0: nothing to do where they are the same memory
   bool copies = false;
+  /// What the task that is done last goes on with.
+  std::shared_ptr<LoweredLaunch> tail;
 };
 
 struct Lowered {

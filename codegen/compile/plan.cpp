@@ -157,6 +157,15 @@ class Planner {
     out.node = nodeOf(op.getLoc()).value_or(0);
     out.check_nodes = l.checkNodes;
     out.copies = l.copies;
+    addBuffers(op, l, temporaries, out);
+    if (const LoweredLaunch *tail = l.tail.get()) {
+      out.tail = {tail->kernel, out.buffers.size(), tail->params, tail->tasks, tail->scratchBytes};
+      addBuffers(op, *tail, temporaries, out);
+    }
+    plan_.launches.push_back(std::move(out));
+  }
+  void addBuffers(KernelOp op, const LoweredLaunch &l, llvm::ArrayRef<Slot> temporaries,
+                  Launch &out) {
     for (LocalBuffer b : l.buffers) {
       switch (b.kind) {
         case LocalBuffer::operand: out.buffers.push_back(slots_[op->getOperand(b.index)]); break;
@@ -167,7 +176,6 @@ class Planner {
         case LocalBuffer::error: out.buffers.push_back({Slot::error, 0, 0}); break;
       }
     }
-    plan_.launches.push_back(std::move(out));
   }
 
   static Slot written(Slot slot) {

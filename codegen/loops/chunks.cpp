@@ -26,7 +26,9 @@ int64_t mostParts(const Nest &nest) {
 }
 }  // namespace
 
-bool sharesChunks(const Nest &nest) { return nest.reducedDim == 0 && stages(nest).size() == 1; }
+bool sharesChunks(const Nest &nest) {
+  return nest.reducedDim == 0 && nest.outerReducedDim < 0 && stages(nest).size() == 1;
+}
 
 void planChunks(const Nest &nest, LoopPlan &plan, int threads) {
   const int64_t count = ceilDiv(nest.extent(nest.reducedDim), kChunk),
@@ -77,10 +79,10 @@ Chunks::Chunks(Emitter &e, Level &row, Value parts, int counts) : e(e), memory_(
   end = e.b.create<arith::AddIOp>(e.loc(), begin, e.extra(counts + 1));
 }
 
-std::pair<Value, Value> Chunks::range(Value chunk) const {
-  Value size = e.constantIndex(kChunk), from = e.b.create<arith::MulIOp>(e.loc(), chunk, size);
-  Value to = e.b.create<arith::AddIOp>(e.loc(), from, size);
-  return {from, e.b.create<arith::MinUIOp>(e.loc(), to, elements)};
+std::pair<Value, Value> chunkRange(Emitter &e, Value chunk, Value size) {
+  Value whole = e.constantIndex(kChunk), from = e.b.create<arith::MulIOp>(e.loc(), chunk, whole);
+  Value to = e.b.create<arith::AddIOp>(e.loc(), from, whole);
+  return {from, e.b.create<arith::MinUIOp>(e.loc(), to, size)};
 }
 
 Value Chunks::view(int number, Type element) const {

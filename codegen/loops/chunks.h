@@ -15,6 +15,9 @@ bool sharesChunks(const Nest &nest);
 /// them reduces.
 void planChunks(const Nest &nest, LoopPlan &plan, int threads);
 
+/// The elements of a chunk of a run of `size`, at the insertion point.
+std::pair<Value, Value> chunkRange(Emitter &e, Value chunk, Value size);
+
 /// Those of the task at hand.
 class Chunks {
  public:
@@ -27,7 +30,7 @@ class Chunks {
   Value begin, end;             // the chunks that the task reduces
   Value finishes;               // whether it goes on to what follows from the result; null: yes
   /// The range of elements of a chunk, at the insertion point.
-  std::pair<Value, Value> range(Value chunk) const;
+  std::pair<Value, Value> range(Value chunk) const { return chunkRange(e, chunk, elements); }
   /// Results in memory, `width` of each chunk: the number-th running value.
   void save(int number, Value chunk, const Lane &result) const;
   Lane saved(int number, Value chunk, DType dtype, int lanes) const;

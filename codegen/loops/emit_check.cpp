@@ -25,6 +25,7 @@ void Emitter::check(int number, Level &level) {
   OpBuilder::InsertionGuard guard(b);
   Lane x = get(c.node, level);
   at(level);
+  const Value errors = buffers_[nest.arguments.size() + nest.outputs.size()];
   auto wide = [&](Value index) {
     return b.create<arith::IndexCastOp>(loc(), b.getI64Type(), index).getResult();
   };
@@ -39,7 +40,7 @@ void Emitter::check(int number, Level &level) {
   };
   // `value`: the index, or what something is required of.
   auto report = [&](Value position, Value value) {
-    llvm::SmallVector<Value> arguments{buffers_.back(), whole(number), position};
+    llvm::SmallVector<Value> arguments{errors, whole(number), position};
     switch (c.kind) {
       case NestCheck::divisor: return callReport(b, loc(), kDivisionError, arguments);
       case NestCheck::index:

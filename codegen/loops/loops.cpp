@@ -1,11 +1,13 @@
 #include "codegen/loops/loops.h"
 
+#include "codegen/loops/stages.h"
 #include "ir/op/cost.h"
 
 namespace mlir::weft {
 namespace {
 // Lanes: one register for code that needs many of them, several for plain arithmetic (latency of
-// the chain of a sum).
+// the chain of a sum). Columns that elements wait for are read again and again: few at a time stay
+// in the cache, and there are more tasks.
 int chooseLanes(const Nest &nest, const LoopTarget &target) {
   int element = 8;
   auto see = [&](DType d) {  // narrow ones are mostly computed in 32 bits
@@ -19,7 +21,8 @@ int chooseLanes(const Nest &nest, const LoopTarget &target) {
     expensive |= isExpensive(n);
     nodes += n.kind != NestNode::literal;
   }
-  int registers = expensive || nodes > 24 ? 1 : nodes > 10 ? 2 : 4;
+  const bool waits = nest.kind == Nest::reduction && !nest.row && stages(nest).size() > 1;
+  int registers = expensive || waits || nodes > 24 ? 1 : nodes > 10 ? 2 : 4;
   return std::min(registerLanes * registers, 64);
 }
 }  // namespace
@@ -122,7 +125,7 @@ TaskLoop openRows(Emitter &e, std::pair<Value, Value> range, llvm::ArrayRef<Valu
   bool lanesAcross = e.laneDim >= 0 && e.laneDim != nest.reducedDim;
   llvm::SmallVector<int> outer;
   for (int d = 0; d < static_cast<int>(nest.dims.size()); ++d)
-    if (d != nest.reducedDim && d != e.laneDim) outer.push_back(d);
+    if (!nest.isReduced(d) && d != e.laneDim) outer.push_back(d);
   llvm::SmallVector<Value> counts(blockCounts);
   if (lanesAcross) counts.push_back(e.extra(0));
   TaskLoop tasks = openTasks(e, range, outer, counts);
@@ -140,8 +143,9 @@ TaskLoop openRows(Emitter &e, std::pair<Value, Value> range, llvm::ArrayRef<Valu
 
 int64_t planRows(const Nest &nest, LoopPlan &plan) {
   int64_t perTask = nest.extent(nest.reducedDim);
+  if (nest.outerReducedDim >= 0) perTask *= nest.extent(nest.outerReducedDim);
   for (int d = 0; d < static_cast<int>(nest.dims.size()); ++d) {
-    if (d == nest.reducedDim) continue;
+    if (nest.isReduced(d)) continue;
     if (d == plan.laneDim) {
       plan.params.push_back((nest.extent(d) + plan.lanes - 1) / plan.lanes);
       plan.tasks *= plan.params.back();

@@ -42,6 +42,13 @@ int Nest::stageOf(const Index &index) const {
   return stage;
 }
 
+uint64_t Nest::reducedBits() const {
+  uint64_t bits = 0;
+  for (int dim : {reducedDim, outerReducedDim})
+    if (dim >= 0) bits |= uint64_t(1) << dim;
+  return bits;
+}
+
 void Nest::analyze() {
   facts_.clear();
   for (const NestNode &n : nodes) {
@@ -55,7 +62,7 @@ void Nest::analyze() {
     for (int o : n.operands) include(o);
     if (n.kind == NestNode::reduction) {
       // Known for the whole row, and only there.
-      f.dims = ((uint64_t(1) << dims.size()) - 1) & ~(uint64_t(1) << reducedDim);
+      f.dims = ((uint64_t(1) << dims.size()) - 1) & ~reducedBits();
       ++f.stage;
     }
     if (n.kind == NestNode::given) {
@@ -77,15 +84,17 @@ Nest::Nest(KernelOp kernel) {
           llvm::all_of(body.getTerminator()->getOperands(), isSmall);
 }
 
-IndexVector Nest::addDims(llvm::ArrayRef<int64_t> sizes, int sequential) {
+IndexVector Nest::addDims(llvm::ArrayRef<int64_t> sizes, int sequential, int outer) {
   IndexVector index;
   for (auto [i, size] : llvm::enumerate(sizes)) {
-    if (size == 1 && static_cast<int>(i) != sequential) {
+    const int position = static_cast<int>(i);
+    if (size == 1 && position != sequential && position != outer) {
       index.push_back(Index(0));
       continue;
     }
     index.push_back(space.dim(size));
-    if (static_cast<int>(i) == sequential) reducedDim = dims.size();
+    if (position == sequential) reducedDim = dims.size();
+    if (position == outer) outerReducedDim = dims.size();
     dims.push_back(index.back().terms[0].atom);
   }
   return index;
@@ -113,7 +122,9 @@ FailureOr<Nest> traceNest(KernelOp kernel) {
   Block &body = kernel.getBody().front();
   // The domain: the elements of the results, or the rows and the reduced run of the reductions.
   llvm::SmallVector<int64_t> sizes;
-  int reducedDim = -1;
+  auto isReduced = [&](size_t run) {
+    return nest.kind == Nest::reduction && ReductionShape::isReduced(run);
+  };
   llvm::SmallVector<Operation *> reductions;
   for (Operation &op : body)
     if (isReduction(&op)) reductions.push_back(&op);
@@ -126,15 +137,18 @@ FailureOr<Nest> traceNest(KernelOp kernel) {
                        sizesOf((checks.empty() ? yield : checks[0])->getOperand(0)));
   } else {
     ReductionShape shape = reductionShape(reductions[0]);
-    sizes = {shape.outer, shape.reduced, shape.inner};
-    reducedDim = 1;
+    sizes.assign(shape.sizes.begin(), shape.sizes.end());
     nest.kind = Nest::reduction;
     nest.row = shape.isRow();
   }
-  IndexVector index = nest.addDims(sizes, reducedDim), row;
+  const int runs = static_cast<int>(sizes.size());
+  IndexVector index = nest.kind == Nest::reduction
+                          ? nest.addDims(sizes, runs - 2, runs > 3 ? runs - 4 : -1)
+                          : nest.addDims(sizes, -1),
+              row;
   llvm::SmallVector<int64_t> rowSizes;
   for (auto [i, size] : llvm::enumerate(sizes)) {
-    if (static_cast<int>(i) == reducedDim) continue;
+    if (isReduced(i)) continue;
     row.push_back(index[i]);
     rowSizes.push_back(size);
   }
@@ -150,15 +164,19 @@ FailureOr<Nest> traceNest(KernelOp kernel) {
     trace.give(op->getResult(0), nest.space.linearize(row, rowSizes), node);
   }
   for (Operation *c : checks) {
-    int node = trace.pull(c->getOperand(0), index);
+    const Value checked = c->getOperand(0);
+    const bool perRow = nest.kind == Nest::reduction;
+    const IndexVector at = perRow ? nest.space.reshape(row, rowSizes, sizesOf(checked)) : index;
+    const int node = trace.pull(checked, at);
     if (node < 0) return failure();
-    NestCheck &check =
-        nest.checks.emplace_back(NestCheck{node, nest.space.linearize(index, sizes)});
+    NestCheck &check = nest.checks.emplace_back(
+        NestCheck{node, perRow ? nest.space.linearize(row, rowSizes)
+                               : nest.space.linearize(index, sizes)});
     if (isa<CheckDivisorOp>(c)) check.kind = NestCheck::divisor;
     if (auto required = dyn_cast<CheckRequiredOp>(c)) {
       check.kind = NestCheck::required;
       check.what = static_cast<int64_t>(required.getWhat());
-      check.value = trace.pull(required.getX(), index);
+      check.value = trace.pull(required.getX(), at);
       if (check.value < 0) return failure();
     }
     if (auto ofIndex = dyn_cast<CheckIndexOp>(c)) {
@@ -171,7 +189,7 @@ FailureOr<Nest> traceNest(KernelOp kernel) {
   for (int64_t s : rowSizes) rows *= s;
   for (Value v : yield->getOperands()) {
     int64_t numel = cast<RankedTensorType>(v.getType()).getNumElements();
-    bool perRow = reducedDim >= 0 && numel == rows &&
+    bool perRow = nest.kind == Nest::reduction && numel == rows &&
                   (numel != all || (v.getDefiningOp() && isReduction(v.getDefiningOp())));
     IndexVector at = perRow ? nest.space.reshape(row, rowSizes, sizesOf(v))
                             : nest.space.reshape(index, sizes, sizesOf(v));

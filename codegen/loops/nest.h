@@ -80,10 +80,12 @@ struct Nest {
   llvm::SmallVector<int> dims;
   // of them, by position: reduced, or (scatter, scan) taken in order; -1: none
   int reducedDim = -1;
+  // reduction: what is made along reducedDim is reduced along this one, further out; -1: it is not
+  int outerReducedDim = -1;
   bool row = true;                     // reduction: no dim to the right of the reduced one
   std::vector<NestNode> nodes;
   std::vector<NestOutput> outputs;     // as the kernel's results
-  std::vector<NestCheck> checks;       // map: in program order
+  std::vector<NestCheck> checks;       // map, reduction (of the rows): in program order
   // scatter: the node that says where, along the indexed dim, an update goes; -1: to 0
   int owner = -1;
   int64_t ownedSize = 1;               // of that dim
@@ -97,14 +99,18 @@ struct Nest {
   /// Knows the kernel's arguments.
   explicit Nest(KernelOp kernel);
   /// A loop for each size that is not 1, and for the sequential one (by position in `sizes`, -1:
-  /// none); their index.
-  IndexVector addDims(llvm::ArrayRef<int64_t> sizes, int sequential);
+  /// none) and the one further out; their index.
+  IndexVector addDims(llvm::ArrayRef<int64_t> sizes, int sequential, int outer = -1);
   /// Leaves only the arguments that are loaded; their old numbers.
   llvm::SmallVector<unsigned> dropUnread();
   int64_t extent(int dim) const { return space[dims[dim]].extent; }
   /// Whether the value changes along dim `dim` (by position). Valid after analyze().
   bool dependsOn(int node, int dim) const { return (facts_[node].dims >> dim & 1) != 0; }
   bool dependsOn(const Index &index, int dim) const { return (dimsOf(index) >> dim & 1) != 0; }
+  bool isReduced(int dim) const { return dim == reducedDim || dim == outerReducedDim; }
+  /// Whether the value changes within a row.
+  bool dependsOnReduced(int node) const { return (facts_[node].dims & reducedBits()) != 0; }
+  bool dependsOnReduced(const Index &index) const { return (dimsOf(index) & reducedBits()) != 0; }
   /// The folds, as bits, within which the value changes.
   uint64_t foldsOf(int node) const { return facts_[node].folds; }
   /// How many reductions must be done, one after the other, before the node's value is known.
@@ -113,6 +119,7 @@ struct Nest {
   void analyze();
 
  private:
+  uint64_t reducedBits() const;
   uint64_t dimsOf(const Index &index) const;
   uint64_t foldsOf(const Index &index) const;
   int stageOf(const Index &index) const;

@@ -46,7 +46,7 @@ int64_t divisorOf(const Nest &nest, const Index &index, int d) {
 
 bool splitOne(Nest &nest) {
   for (int d = 0; d < static_cast<int>(nest.dims.size()); ++d) {
-    if (d == nest.reducedDim) continue;
+    if (nest.isReduced(d)) continue;
     int64_t part = 0;
     forEachIndex(nest, [&](Index &i) {
       if (!part) part = divisorOf(nest, i, d);
@@ -56,7 +56,8 @@ bool splitOne(Nest &nest) {
     int old = nest.dims[d];
     nest.dims[d] = outer.terms[0].atom;
     nest.dims.insert(nest.dims.begin() + d + 1, inner.terms[0].atom);
-    if (nest.reducedDim > d) ++nest.reducedDim;
+    for (int *dim : {&nest.reducedDim, &nest.outerReducedDim})
+      if (*dim > d) ++*dim;
     substitute(nest, old, outer * part + inner);
     return true;
   }
@@ -78,7 +79,7 @@ bool mergeable(const Nest &nest, const Index &index, int d) {
 
 bool mergeOne(Nest &nest) {
   for (int d = static_cast<int>(nest.dims.size()) - 2; d >= 0; --d) {
-    if (d == nest.reducedDim || d + 1 == nest.reducedDim) continue;
+    if (nest.isReduced(d) || nest.isReduced(d + 1)) continue;
     bool all = true;
     forEachIndex(nest, [&](Index &i) { all = all && mergeable(nest, i, d); });
     if (!all) continue;
@@ -89,7 +90,8 @@ bool mergeOne(Nest &nest) {
     outer.terms.push_back({nest.dims[d], 1});
     nest.dims[d] = both.terms[0].atom;
     nest.dims.erase(nest.dims.begin() + d + 1);
-    if (nest.reducedDim > d) --nest.reducedDim;
+    for (int *dim : {&nest.reducedDim, &nest.outerReducedDim})
+      if (*dim > d) --*dim;
     // factor * (size * outer + inner) becomes factor * both; in one step, for a division of half of
     // it would be another.
     substitute(nest, inner, both - outer * size);

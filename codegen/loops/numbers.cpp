@@ -61,6 +61,7 @@ Numbers::Numbers(const Nest &nest) {
   key += nest.small ? " small " : " large ";
   for (DType d : nest.arguments) literal(static_cast<int>(d));
   literal(nest.reducedDim);
+  literal(nest.outerReducedDim);
   for (int dim : nest.dims) {
     atoms_.try_emplace(dim, static_cast<int>(atoms_.size()));
     slots_[&nest.space[dim].extent] = static_cast<int>(params.size());

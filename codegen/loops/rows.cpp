@@ -13,6 +13,15 @@ Rows::Rows(Emitter &e, Level &row, const Chunks &chunks)
 void Rows::run(const Stage &stage) {
   llvm::SmallVector<Reducer> reducers;
   for (int r : stage.reductions) reducers.push_back({e, e.nest.nodes[r]});
+  llvm::SmallVector<Value> results = reduce(stage, reducers);
+  size_t at = 0;
+  for (auto [i, r] : llvm::enumerate(reducers)) {
+    at += r.parts();
+    row.values[stage.reductions[i]] = {&e.emission, results[at - 1], r.partType(r.parts() - 1)};
+  }
+}
+
+llvm::SmallVector<Value> Rows::reduce(const Stage &stage, llvm::ArrayRef<Reducer> reducers) {
   llvm::SmallDenseSet<int> needed = neededBy(e.nest, stage);
   auto fill = llvm::make_scope_exit([&] {
     for (Kept &k : kept) k.filled = k.filled || needed.contains(k.node);
@@ -20,10 +29,10 @@ void Rows::run(const Stage &stage) {
   e.at(row);
   if (reducers.empty()) {
     runRange(row, stage, reducers, e.constantIndex(0), chunks.elements);
-    return;
+    return {};
   }
   llvm::SmallVector<Value> initial;
-  for (Reducer &r : reducers)
+  for (const Reducer &r : reducers)
     for (const Lane &l : r.identity(0)) initial.push_back(l.v);
   auto loop =
       e.b.create<scf::ForOp>(e.loc(), chunks.begin, chunks.end, e.constantIndex(1), initial);
@@ -56,12 +65,7 @@ void Rows::run(const Stage &stage) {
   llvm::SmallVector<Value> total = collectSaved(reducers);
   e.b.create<scf::YieldOp>(e.loc(), total);
   e.at(row);
-  at = 0;
-  for (auto [i, r] : llvm::enumerate(reducers)) {
-    at += r.parts();
-    row.values[stage.reductions[i]] = {&e.emission, all.getResult(at - 1),
-                                       r.partType(r.parts() - 1)};
-  }
+  return {all.getResults().begin(), all.getResults().end()};
 }
 
 // The elements [from, to): whole vectors, a masked one; the accumulators of the kLanes virtual

@@ -17,6 +17,8 @@ class Rows {
   llvm::SmallVector<Kept> kept;
   /// One stage, chunk by chunk.
   void run(const Stage &stage);
+  /// The same; what the reductions come to is the caller's.
+  llvm::SmallVector<Value> reduce(const Stage &stage, llvm::ArrayRef<Reducer> reducers);
 
  private:
   Level level(Level &parent, Block *block, Value r);

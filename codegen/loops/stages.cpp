@@ -13,7 +13,7 @@ std::vector<Stage> stages(const Nest &nest) {
   for (int i = 0; i < static_cast<int>(nest.nodes.size()); ++i)
     if (nest.nodes[i].kind == NestNode::reduction) at(nest.stage(i) - 1).reductions.push_back(i);
   for (int i = 0; i < static_cast<int>(nest.outputs.size()); ++i)
-    if (nest.dependsOn(nest.outputs[i].index, nest.reducedDim))
+    if (nest.dependsOnReduced(nest.outputs[i].index))
       at(nest.stage(nest.outputs[i].node)).stores.push_back(i);
   return out;
 }
@@ -26,7 +26,7 @@ llvm::SmallDenseSet<int> neededBy(const Nest &nest, const Stage &stage) {
   while (!stack.empty()) {
     int id = stack.pop_back_val();
     const NestNode &n = nest.nodes[id];
-    if (n.kind == NestNode::reduction || !nest.dependsOn(id, nest.reducedDim) ||
+    if (n.kind == NestNode::reduction || !nest.dependsOnReduced(id) ||
         !needed.insert(id).second)
       continue;
     if (n.mask >= 0) stack.push_back(n.mask);
@@ -38,7 +38,7 @@ llvm::SmallDenseSet<int> neededBy(const Nest &nest, const Stage &stage) {
 llvm::SmallVector<int> chooseKept(const Nest &nest) {
   constexpr size_t kMost = 2;
   llvm::SmallVector<int> kept;
-  if (!nest.row) return kept;
+  if (!nest.row || nest.outerReducedDim >= 0) return kept;
   llvm::SmallDenseMap<int, int> uses;
   for (const Stage &s : stages(nest))
     for (int node : neededBy(nest, s)) ++uses[node];

@@ -1,6 +1,7 @@
 #include "codegen/loops/trace.h"
 
 #include "ir/interface/emit.h"
+#include "passes/fusion/checks.h"
 #include "passes/fusion/group.h"
 
 namespace mlir::weft {
@@ -44,13 +45,34 @@ int Trace::compute(Op op, DType dtype, llvm::ArrayRef<int> operands) {
 int Trace::guarded(llvm::ArrayRef<Guard> guards, int mask) {
   for (const Guard &g : guards) {
     if (nest_.space.lower(g.index) >= 0 && nest_.space.upper(g.index) < g.size) continue;
-    NestNode n{NestNode::inside, DType::Bool};
-    n.index = g.index;
-    n.size = g.size;
-    int test = add(std::move(n));
-    mask = mask < 0 ? test : compute(Op::bitwise_and, DType::Bool, {mask, test});
+    mask = inside(g, mask);
   }
   return mask;
+}
+int Trace::inside(const Guard &guard, int mask) {
+  NestNode n{NestNode::inside, DType::Bool};
+  n.index = guard.index;
+  n.size = guard.size;
+  int test = add(std::move(n));
+  return mask < 0 ? test : compute(Op::bitwise_and, DType::Bool, {mask, test});
+}
+
+// Of an index that this very kernel checks, or leaves for the check to read, it is not known yet
+// whether it is in range.
+int Trace::checked(Operation *op, llvm::ArrayRef<Index> index, int mask) {
+  if (!isa<GatherOp, IndexSelectOp>(op)) return mask;
+  Block &body = kernel_.getBody().front();
+  bool isKnown = llvm::none_of(body.getOps<CheckIndexOp>(),
+                               [&](CheckIndexOp check) { return reliesOn(op, check); });
+  Value v = op->getOperand(1);
+  while (Operation *def = isKnown ? v.getDefiningOp() : nullptr) {
+    isKnown = !llvm::is_contained(body.getTerminator()->getOperands(), v);
+    if (!isMovement(def)) break;
+    v = def->getOperand(0);
+  }
+  if (isKnown) return mask;
+  const int64_t dim = cast<IntegerAttr>(op->getAttr("dim")).getInt();
+  return inside({index[dim], sizesOf(op->getOperand(0))[dim]}, mask);
 }
 
 // A symbol's one node serves uses under different masks: it is loaded wherever its own place lies
@@ -139,7 +161,8 @@ int Trace::pullMovement(Operation *op, const IndexVector &index, int mask) {
       Value x = op->getOperand(s.operand);
       llvm::SmallVector<Guard, 4> within;
       for (auto [at, size] : llvm::zip(s.index, sizesOf(x))) within.push_back({at, size});
-      int last = pull(x, s.index, choices.empty() ? mask : guarded(within, mask));
+      if (choices.empty()) return pull(x, s.index, checked(op, s.index, mask));
+      int last = pull(x, s.index, guarded(within, mask));
       for (auto [c, value] : llvm::reverse(choices))
         last = compute(Op::select, dtype, {c, value, last});
       return last;

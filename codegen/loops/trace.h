@@ -41,6 +41,8 @@ class Trace {
   int both(int a, int b);  // -1: always
   int spatialPosition(llvm::ArrayRef<Index> index, llvm::ArrayRef<int64_t> sizes, size_t spatial);
   int guarded(llvm::ArrayRef<Guard> guards, int mask);
+  int inside(const Guard &guard, int mask);
+  int checked(Operation *op, llvm::ArrayRef<Index> index, int mask);
   int literal(DType dtype, double value);
   int lowest(DType dtype);
 

@@ -108,6 +108,12 @@ bool isNowhereZero(Value v) {
 }
 }  // namespace
 
+bool reliesOn(Operation *op, CheckIndexOp check) {
+  return llvm::any_of(indicesOf(op), [&](const Indices &c) {
+    return c.index == check.getIndex() && c.size == static_cast<int64_t>(check.getSize());
+  });
+}
+
 bool mayFail(Operation *op) {
   Value divisor = divisorOf(op);
   return isa<RequireOp>(op) || (divisor && !isNowhereZero(divisor)) || !indicesOf(op).empty();

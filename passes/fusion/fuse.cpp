@@ -92,17 +92,24 @@ struct FusePass : impl::FuseBase<FusePass> {
     std::vector<llvm::SmallSet<int, 8>> needs(count);
     auto need = [&](Value v, int reader) {
       auto home = grouping.homes.find(v.getDefiningOp());
-      if (home == grouping.homes.end() || home->second == reader) return;
-      results[home->second].insert(v);
-      if (reader >= 0) needs[reader].insert(home->second);
+      if (home == grouping.homes.end()) return;
+      const int kernel = grouping.kernelOf(home->second);
+      if (kernel == reader) return;
+      results[kernel].insert(v);
+      if (reader >= 0) needs[reader].insert(kernel);
     };
     for (Value v : block.getTerminator()->getOperands()) need(v, -1);
     for (size_t g = 0; g < count; ++g) {
-      ops[g].assign(grouping.groups[g]->ops.begin(), grouping.groups[g]->ops.end());
-      llvm::sort(ops[g], [&](Operation *a, Operation *b) { return position[a] < position[b]; });
-      for (Operation *op : ops[g])
+      const llvm::SetVector<Operation *> &computed = grouping.groups[g]->ops;
+      llvm::SmallVector<Operation *> sorted(computed.begin(), computed.end());
+      llvm::sort(sorted, [&](Operation *a, Operation *b) { return position[a] < position[b]; });
+      const int kernel = grouping.kernelOf(static_cast<int>(g));
+      for (Operation *op : sorted)
         for (Value v : op->getOperands())
-          if (!grouping.groups[g]->ops.contains(v.getDefiningOp())) need(v, static_cast<int>(g));
+          if (!computed.contains(v.getDefiningOp())) need(v, kernel);
+      // What a tail computes comes last.
+      ops[kernel].insert(static_cast<int>(g) == kernel ? ops[kernel].begin() : ops[kernel].end(),
+                         sorted.begin(), sorted.end());
     }
     OpBuilder b(block.getTerminator());
     std::vector<bool> done(count);
@@ -112,7 +119,7 @@ struct FusePass : impl::FuseBase<FusePass> {
       llvm::SmallVector<int> first(needs[g].begin(), needs[g].end());
       llvm::sort(first);
       for (int n : first) emit(n);
-      bool checks = grouping.groups[g]->kind == Group::check;
+      bool checks = llvm::any_of(ops[g], [](Operation *op) { return op->hasTrait<Check>(); });
       if (results[g].empty() && !checks) return;
       llvm::SmallVector<Location> locations;
       for (Operation *op : ops[g]) locations.push_back(op->getLoc());

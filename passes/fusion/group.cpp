@@ -6,60 +6,18 @@
 namespace mlir::weft {
 namespace {
 llvm::ArrayRef<int64_t> sizesOf(Value v) { return cast<RankedTensorType>(v.getType()).getShape(); }
-int64_t product(llvm::ArrayRef<int64_t> sizes) {
-  int64_t n = 1;
-  for (int64_t s : sizes) n *= s;
-  return n;
-}
-int64_t numel(Value v) { return product(sizesOf(v)); }
+int64_t numel(Value v) { return cast<RankedTensorType>(v.getType()).getNumElements(); }
 }  // namespace
-
-llvm::SmallVector<int64_t> Group::rowSizes() const {
-  llvm::SmallVector<int64_t> out(sizes);
-  if (reducedDim >= 0) out.erase(out.begin() + reducedDim);
-  return out;
-}
-IndexVector Group::rowDims() const {
-  IndexVector out(dims);
-  if (reducedDim >= 0) out.erase(out.begin() + reducedDim);
-  return out;
-}
-bool Group::isIdentity(llvm::ArrayRef<Index> index, llvm::ArrayRef<int64_t> of) {
-  return product(of) == product(sizes) &&
-         space.linearize(index, of) == space.linearize(dims, sizes);
-}
-bool Group::isRowIdentity(llvm::ArrayRef<Index> index, llvm::ArrayRef<int64_t> of) {
-  return reducedDim >= 0 && product(of) == product(rowSizes()) &&
-         space.linearize(index, of) == space.linearize(rowDims(), rowSizes());
-}
-int64_t Group::evaluations(llvm::ArrayRef<Index> index) const {
-  constexpr int64_t kMany = 16;  // times the same: a batch of two is fused as one of a hundred
-  int64_t count = 1, upToHere = 1;
-  llvm::SmallSet<int, 8> loops;
-  auto depends = [&](int atom) {
-    return llvm::any_of(index, [&](const Index &x) { return space.dependsOn(x, atom); });
-  };
-  auto walk = [&](const Index &dim) {
-    if (dim.isConstant()) return;
-    int atom = dim.terms[0].atom;
-    loops.insert(atom);
-    upToHere *= depends(atom) ? space[atom].extent : std::max(space[atom].extent, kMany);
-    if (depends(atom)) count = upToHere;
-  };
-  llvm::for_each(dims, walk);
-  upToHere = 1;
-  llvm::for_each(base, walk);  // an index speaks of these, or of those
-  for (int atom = 0; atom < space.size(); ++atom)  // places of a window, within an element
-    if (space[atom].kind == Atom::dim && !loops.contains(atom) && depends(atom))
-      count *= space[atom].extent;
-  return count;
-}
 
 Grouping::Grouping(Block &block, bool separate) : separate_(separate) {
   for (Value v : block.getTerminator()->getOperands()) request(v, {Request::dense, -1, {}});
   for (Operation &op : llvm::reverse(block.without_terminator())) {
     op.hasTrait<Check>() ? check(&op) : visit(&op);
   }
+  if (separate) return;
+  mergeReductions();
+  appendTails();
+  foldChecks();
 }
 
 void Grouping::request(Value value, Request r) {
@@ -132,8 +90,9 @@ int Grouping::start(Operation *op) {
   if (isReduction(op)) {
     g.kind = Group::reduction;
     g.shape = reductionShape(op);
-    g.sizes = {g.shape.outer, g.shape.reduced, g.shape.inner};
-    g.reducedDim = 1;
+    llvm::append_range(g.sizes, g.shape.sizes);
+    for (size_t run = 0; run < g.sizes.size(); ++run)
+      g.reduced.push_back(ReductionShape::isReduced(run));
   } else if (isScatter(op)) {
     g.kind = Group::scatter;
     llvm::append_range(g.sizes, sizesOf(op->getOperand(2)));
@@ -209,57 +168,17 @@ void Grouping::visit(Operation *op) {
 // one row: one task would do all that waits for it.)
 bool Grouping::joinReduction(Operation *op) {
   ReductionShape shape = reductionShape(op);
-  llvm::ArrayRef<int64_t> resultSizes = sizesOf(op->getResult(0));
   llvm::SetVector<Operation *> self;
   self.insert(op);
   for (auto &[id, indices] : askedBy(op, Request::indexed)) {
     Group &g = *groups[id];
-    bool elementsWait = shape.outer * shape.inner == 1 && llvm::any_of(g.ops, [&](Operation *o) {
+    bool elementsWait = shape.rows() == 1 && llvm::any_of(g.ops, [&](Operation *o) {
       return (isReduction(o) || numel(o->getResult(0)) != 1) && dependsOnAny(o, self);
     });
-    if (elementsWait) continue;
-    if (g.kind == Group::map) {
-      // The group runs over the rows, or over all elements with the reduced run as one of its dims.
-      llvm::SmallVector<int64_t> sizes;
-      int reducedDim = -1;
-      bool rows =
-          llvm::all_of(indices, [&](const IndexVector& i) { return g.isIdentity(i, resultSizes); });
-      int64_t outer = 1;
-      for (size_t i = 0; i <= g.sizes.size() && reducedDim < 0; ++i) {
-        if (outer == shape.outer) {
-          int64_t inner = product(llvm::ArrayRef(g.sizes).drop_front(i));
-          if (rows && inner == shape.inner) reducedDim = i;
-          if (!rows && i < g.sizes.size() && g.sizes[i] == shape.reduced &&
-              inner == shape.reduced * shape.inner)
-            reducedDim = i;
-        }
-        if (i < g.sizes.size()) outer *= g.sizes[i];
-      }
-      if (reducedDim < 0 || makesCycle(op, id)) continue;
-      // a column's result is known only after the whole column
-      if (!shape.isRow() && !rows) continue;
-      if (!rows) {
-        g.reducedDim = reducedDim;
-        bool aligned = llvm::all_of(
-            indices, [&](const IndexVector& i) { return g.isRowIdentity(i, resultSizes); });
-        if (!aligned) {
-          g.reducedDim = -1;
-          continue;
-        }
-      } else {
-        g.sizes.insert(g.sizes.begin() + reducedDim, shape.reduced);
-        g.dims.insert(g.dims.begin() + reducedDim,
-                      shape.reduced == 1 ? Index(0) : g.space.dim(shape.reduced));
-        g.reducedDim = reducedDim;
-      }
-      g.kind = Group::reduction;
-      g.shape = shape;
-    } else if (g.kind != Group::reduction || !(g.shape == shape) || makesCycle(op, id) ||
-               !llvm::all_of(indices, [&](const IndexVector& i) {
-                 return g.isRowIdentity(i, resultSizes);
-               })) {
-      continue;
-    }
+    if (elementsWait || makesCycle(op, id)) continue;
+    std::vector<Reading> readings;
+    for (const IndexVector &i : indices) readings.push_back({i, sizesOf(op->getResult(0)), true});
+    if (!takesReduction(id, shape, readings)) continue;
     place(op, id, {});
     settle(op, id);
     return true;

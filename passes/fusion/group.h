@@ -31,23 +31,28 @@ struct Request {
 struct Group {
   enum Kind { map, reduction, contraction, scatter, scan, check, call } kind = map;
   IndexSpace space;
-  // of the domain; reduction: the reduced run is dim `reducedDim`
+  // of the domain; reduction: which of the dims are reduced
   llvm::SmallVector<int64_t> sizes;
   IndexVector dims;
+  llvm::SmallVector<bool> reduced;
   // scatter, whose domain are the updates: an element of what they go to
   IndexVector base;
-  int reducedDim = -1;
   ReductionShape shape;               // reduction
   llvm::SetVector<Operation *> ops;   // all that it computes
+  // the group that its last task computes when all others are done; and the other way; -1: none
+  int tail = -1, tailOf = -1;
   llvm::SmallSet<int, 8> consumers;   // groups that read its results
 
-  /// All elements, or (reduction) without the reduced dim.
+  /// All elements, or (reduction) without the reduced dims.
   llvm::SmallVector<int64_t> rowSizes() const;
   IndexVector rowDims() const;
   /// Whether reading `sizes` at `index` visits each element once, in the order of the domain (or of
   /// its rows).
   bool isIdentity(llvm::ArrayRef<Index> index, llvm::ArrayRef<int64_t> sizes);
   bool isRowIdentity(llvm::ArrayRef<Index> index, llvm::ArrayRef<int64_t> sizes);
+  /// Becomes, from a map, a reduction over such runs, whose domain has its elements or
+  /// (`overRows`) its rows. False: it does not fit.
+  bool becomeReduction(const ReductionShape &shape, bool overRows);
   /// How often code at this index runs when it stands at the outermost level possible.
   int64_t evaluations(llvm::ArrayRef<Index> index) const;
 };
@@ -60,8 +65,18 @@ class Grouping {
   std::vector<std::unique_ptr<Group>> groups;
   /// The group that computes what is kept of an op.
   llvm::DenseMap<Operation *, int> homes;
+  /// The kernel that a group is of.
+  int kernelOf(int group) const {
+    return groups[group]->tailOf < 0 ? group : groups[group]->tailOf;
+  }
 
  private:
+  // How `group` reads what another computes.
+  struct Reading {
+    IndexVector index;
+    llvm::ArrayRef<int64_t> sizes;
+    bool perRow;
+  };
   void place(Operation *op, int group, llvm::ArrayRef<IndexVector> indices);
   void request(Value value, Request request);
   int start(Operation *op);
@@ -70,6 +85,20 @@ class Grouping {
   void visit(Operation *op);
   void check(Operation *op);
   bool joinReduction(Operation *op);
+  bool takesReduction(int group, const ReductionShape &shape, llvm::ArrayRef<Reading> readings);
+  void mergeReductions();
+  bool mergeInto(int consumer, int group);
+  bool findReadings(int from, int by, std::vector<Reading> &readings) const;
+  void moveOps(int from, int to);
+  void redirect(int from, int to);
+  llvm::SmallVector<Operation *> takeOps(int group);
+  void foldChecks();
+  bool foldCheck(CheckIndexOp check, int from);
+  void appendTails();
+  bool mayAppend(int id, int group) const;
+  bool isTailOf(int id, int group) const;
+  void appendTail(int id, int group);
+  bool appendSingle(int id);
   bool joinContraction(Operation *op);
   bool joinAsResult(Operation *op);
   bool joinSibling(Operation *op);

@@ -21,17 +21,40 @@ bool isReduction(Operation *op) {
   return isa<SumOp, MeanOp, ProdOp, MaxOp, MinOp, ArgmaxOp, ArgminOp, AnyOp, AllOp>(op);
 }
 
+int64_t ReductionShape::product(bool ofReduced) const {
+  int64_t n = 1;
+  for (size_t run = 0; run < sizes.size(); ++run)
+    if (isReduced(run) == ofReduced) n *= sizes[run];
+  return n;
+}
+llvm::SmallVector<int64_t> ReductionShape::keptSizes() const {
+  llvm::SmallVector<int64_t> kept;
+  for (size_t run = 0; run < sizes.size(); run += 2) kept.push_back(sizes[run]);
+  return kept;
+}
+
+bool elementsMayWait(const ReductionShape &shape) {
+  constexpr int64_t kTasks = 8, kLanes = 16, kLittle = 1 << 16;
+  if (shape.rows() * shape.reduced() <= kLittle) return true;
+  return shape.rows() >= kTasks * (shape.isRow() ? 1 : kLanes);
+}
+
 ReductionShape reductionShape(Operation *op) {
   llvm::ArrayRef<int64_t> sizes = sizesOf(op->getOperand(0));
   llvm::SmallVector<int64_t> dims;
   if (auto one = op->getAttrOfType<IntegerAttr>("dim")) dims.push_back(one.getInt());
   else llvm::append_range(dims, cast<DenseI64ArrayAttr>(op->getAttr("dims")).asArrayRef());
   ReductionShape shape;
-  int64_t last = dims.empty() ? -1 : dims.back();
-  for (int64_t i = 0; i < static_cast<int64_t>(sizes.size()); ++i) {
-    if (llvm::is_contained(dims, i)) shape.reduced *= sizes[i];
-    else (i < last ? shape.outer : shape.inner) *= sizes[i];
+  shape.sizes = {1};
+  // Of dims of size 1 one counts, where no other is reduced.
+  const bool all = llvm::all_of(dims, [&](int64_t d) { return sizes[d] == 1; });
+  for (int64_t d = 0; d < static_cast<int64_t>(sizes.size()); ++d) {
+    const bool isReduced = llvm::is_contained(dims, d);
+    if (sizes[d] == 1 && !(all && d == dims.back())) continue;
+    if (ReductionShape::isReduced(shape.sizes.size() - 1) != isReduced) shape.sizes.push_back(1);
+    shape.sizes.back() *= sizes[d];
   }
+  if (ReductionShape::isReduced(shape.sizes.size() - 1)) shape.sizes.push_back(1);
   return shape;
 }
 

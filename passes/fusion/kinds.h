@@ -4,15 +4,24 @@
 
 namespace mlir::weft {
 
-/// What a reduction op runs over: `outer` x `reduced` x `inner` elements, one run of neighbouring
-/// dims being reduced.
+/// What a reduction op runs over: runs of neighbouring dims, in turn kept and reduced; the first and
+/// the last are kept ones, of size 1 where there is nothing.
 struct ReductionShape {
-  int64_t outer = 1, reduced = 1, inner = 1;
-  bool isRow() const { return inner == 1; }
-  bool operator==(const ReductionShape &o) const {
-    return outer == o.outer && reduced == o.reduced && inner == o.inner;
-  }
+  llvm::SmallVector<int64_t, 5> sizes{1, 1, 1};
+  static bool isReduced(size_t run) { return run % 2 == 1; }
+  /// How many results there are, and of how many elements each is made.
+  int64_t rows() const { return product(false); }
+  int64_t reduced() const { return product(true); }
+  bool isRow() const { return sizes.back() == 1; }
+  llvm::SmallVector<int64_t> keptSizes() const;
+  bool operator==(const ReductionShape &o) const { return sizes == o.sizes; }
+
+ private:
+  int64_t product(bool ofReduced) const;
 };
+/// Whether elements may wait, in the same kernel, for what is made of their row: there are enough
+/// rows for all threads, or little to do.
+bool elementsMayWait(const ReductionShape &shape);
 bool isReduction(Operation *op);
 ReductionShape reductionShape(Operation *op);
 bool isContraction(Operation *op);

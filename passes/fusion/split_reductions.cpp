@@ -3,6 +3,7 @@
 #include "ir/interface/emit.h"
 #include "ir/op/order.h"
 #include "ir/tensor/ops.h"
+#include "passes/fusion/kinds.h"
 
 namespace mlir::weft {
 namespace {
@@ -30,6 +31,15 @@ struct Reducer {
   }
 };
 
+// One kernel does the groups one after the other: rows, then what is made of them, for each of
+// enough results.
+bool isWhole(Operation *op, llvm::ArrayRef<::torch::op::ReductionGroup> groups) {
+  constexpr int64_t kResults = 8;
+  const ReductionShape shape = reductionShape(op);
+  return groups.size() == 2 && shape.sizes.size() == 5 && shape.isRow() &&
+         shape.rows() >= kResults;
+}
+
 void split(Operation *op) {
   OpBuilder b(op);
   Value x = op->getOperand(0);
@@ -37,10 +47,15 @@ void split(Operation *op) {
   llvm::ArrayRef<int64_t> dims = cast<DenseI64ArrayAttr>(op->getAttr("dims")).asArrayRef();
   auto groups =
       ::torch::op::reduction_groups({sizes.data(), sizes.size()}, {dims.data(), dims.size()});
-  bool mean = isa<MeanOp>(op);
-  if (groups.size() <= 1 && !mean) return;
+  bool mean = isa<MeanOp>(op), whole = isWhole(op, groups);
+  if ((groups.size() <= 1 || whole) && !mean) return;
   int64_t count = 1;
   Reducer r{b, op->getLoc(), mean ? SumOp::getOperationName() : op->getName().getStringRef()};
+  if (whole) {
+    for (int64_t d : dims) count *= sizes[d];
+    x = r.reduce(x, dims);
+    groups.clear();
+  }
   for (auto [begin, end] : groups) {
     int64_t outer = 1, n = 1, inner = 1;
     for (size_t i = 0; i < sizes.size(); ++i) (i < begin ? outer : i < end ? n : inner) *= sizes[i];

@@ -1,5 +1,6 @@
-/// Rewrites reductions so that each one left runs over one group of dims: exactly what
-/// ir/op/order.h says a reduction means, so no bit changes.
+/// Rewrites reductions so that each one left runs over one group of dims, or over two that one
+/// kernel reduces, one within the other: exactly what ir/op/order.h says a reduction means, so no
+/// bit changes.
 #pragma once
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 

@@ -79,9 +79,11 @@ void LaunchList::add_step(const Launch& launch) {
   const int64_t grain = std::max<int64_t>(launch.grain, 1);
   steps_.push_back({launch.kernel->code, launch.params.data(), launch.tasks, grain,
                     launch.scratch_bytes, static_cast<uint32_t>(addresses_.size()), launch.copies,
-                    group.pieces});
+                    group.pieces, (launch.tasks + grain - 1) / grain,
+                    launch.tail.kernel ? &launch.tail : nullptr, tails_});
+  if (launch.tail.kernel) ++tails_;
   group.last = number + 1;
-  group.pieces += (launch.tasks + grain - 1) / grain;
+  group.pieces += steps_.back().pieces;
   for (const Slot& slot : launch.buffers) {
     check(launch, slot);
     addresses_.push_back({base_of(slot), slot.offset});
@@ -156,9 +158,18 @@ class LaunchList::Run {
   ErrorReport report_;
 };
 
+/// `pieces` more are done; the others' work is seen by whoever is last.
+void LaunchList::finish(const Step& step, void* const* buffers, Counter* left,
+                        int64_t pieces) const {
+  if (left[step.counter].fetch_sub(pieces, std::memory_order_acq_rel) != pieces) return;
+  const Tail& tail = *step.tail;
+  tail.kernel->code(buffers + tail.first_buffer, tail.params.data(), 0, tail.tasks,
+                    thread_scratch(tail.scratch_bytes));
+}
+
 /// Pieces [begin, end) of the group's, those of one launch in one go.
-void LaunchList::work(const Group& group, void* const* pointers, int64_t begin, int64_t end,
-                      LaunchWatch* watch) const {
+void LaunchList::work(const Group& group, void* const* pointers, Counter* left, int64_t begin,
+                      int64_t end, LaunchWatch* watch) const {
   const Step *step = &steps_[group.first], *const last = steps_.data() + group.last;
   if (last - step > 1)
     step = std::upper_bound(step, last, begin,
@@ -168,12 +179,14 @@ void LaunchList::work(const Group& group, void* const* pointers, int64_t begin, 
     void* const* buffers = pointers + step->first_buffer;
     const int64_t from = (begin - step->first_piece) * step->grain;
     const int64_t to = std::min((end - step->first_piece) * step->grain, step->tasks);
+    const int64_t first = begin;
     begin = step + 1 < last ? std::min(end, step[1].first_piece) : end;
     if (from >= to || (step->copies && buffers[0] == buffers[1])) continue;
     const size_t number = static_cast<size_t>(step - steps_.data());
     const int64_t begun = watch ? history::now() : 0;
     try {
       step->code(buffers, step->params, from, to, thread_scratch(step->scratch_bytes));
+      if (step->tail) finish(*step, buffers, left, begin - first);
     } catch (const ValueError& e) {  // of a kernel that is a function of ours; it knows no nodes
       throw ValueError(plan_.launches[number].node, e.what(), e.kind);
     }
@@ -185,12 +198,15 @@ void LaunchList::run(const void* const* inputs, void* const* outputs) const {
   Run run(*this, inputs, outputs);
   LocalArray<void*, 128> pointers(addresses_.size());
   run.resolve(pointers.data());
+  LocalArray<Counter, 16> left(tails_);
+  for (const Step& step : steps_)
+    if (step.tail) left.data()[step.counter].store(step.pieces, std::memory_order_relaxed);
   const bool watched = LaunchWatch::wanted();
   for (const Group& group : groups_) {
     std::optional<LaunchWatch> watch;
     if (watched) watch.emplace(&plan_.launches[group.first], group.last - group.first);
     parallel(group.pieces, 1, [&, w = watch ? &*watch : nullptr](int64_t begin, int64_t end) {
-      work(group, pointers.data(), begin, end, w);
+      work(group, pointers.data(), left.data(), begin, end, w);
     });
     if (watch)
       watch->report([&](size_t i) {

@@ -5,6 +5,7 @@
 /// grains of all of them: a hundred small updates keep every thread busy and wait once.
 #pragma once
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -39,6 +40,16 @@ struct Slot {
   bool written = false;  // by the kernel, which may read it, too
 };
 
+/// What the worker that does the last of a launch's tasks goes on with, alone: of what the others
+/// left.
+struct Tail {
+  std::shared_ptr<const Kernel> kernel;  // null: nothing
+  size_t first_buffer = 0;               // of the launch's
+  std::vector<int64_t> params;
+  int64_t tasks = 0;
+  size_t scratch_bytes = 0;
+};
+
 struct Launch {
   std::shared_ptr<const Kernel> kernel;
   std::vector<Slot> buffers;
@@ -52,6 +63,7 @@ struct Launch {
   bool beside = false;
   // where the kernel checks values of several: by the number of the check
   std::vector<uint32_t> check_nodes;
+  Tail tail;
 };
 
 /// Where a temporary lies. Blocks that are not alive at the same time may overlap.
@@ -95,6 +107,9 @@ class LaunchList : public Executable {
     uint32_t first_buffer;
     bool copies;
     int64_t first_piece;  // of the job's; a piece is a grain
+    int64_t pieces;
+    const Tail* tail;  // or null
+    uint32_t counter;  // of its pieces that are not done
   };
   /// Launches that stand beside each other, or one.
   struct Group {
@@ -105,13 +120,16 @@ class LaunchList : public Executable {
   void check(const Launch& launch, const Slot& slot) const;
   uint32_t base_of(const Slot& slot) const;
   void add_step(const Launch& launch);
-  void work(const Group& group, void* const* pointers, int64_t begin, int64_t end,
+  using Counter = std::atomic<int64_t>;
+  void work(const Group& group, void* const* pointers, Counter* left, int64_t begin, int64_t end,
             LaunchWatch* watch) const;
+  void finish(const Step& step, void* const* buffers, Counter* left, int64_t pieces) const;
 
   LaunchPlan plan_;
   std::vector<Step> steps_;
   std::vector<Group> groups_;
   std::vector<Address> addresses_;
+  uint32_t tails_ = 0;
   std::vector<size_t> unwanted_offset_;  // where an output that nobody wants goes, behind the arena
   size_t leased_bytes_ = 0;
 };

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
+#include <numeric>
 #include <thread>
 
 #include "runtime/cpu/thread_pool.h"
@@ -45,6 +47,15 @@ void use_scratch(void* const* buffers, const int64_t* params, int64_t begin, int
   }
 }
 
+/// buffers: x, sum; params: numbers. Its scratch holds all of them.
+void add_up(void* const* buffers, const int64_t* params, int64_t begin, int64_t end,
+            void* scratch) {
+  ASSERT_EQ(end - begin, 1);
+  auto* all = static_cast<float*>(scratch);
+  std::copy_n(static_cast<const float*>(buffers[0]), params[0], all);
+  *static_cast<float*>(buffers[1]) = std::accumulate(all, all + params[0], 0.0f);
+}
+
 std::shared_ptr<const Kernel> kernel(const char* name, KernelCode code) {
   return std::make_shared<Kernel>(Kernel{name, "map", code, nullptr, "test.cpp:1"});
 }
@@ -84,6 +95,45 @@ TEST(LaunchList, RunsInOrder) {
   EXPECT_TRUE(list.may_alias(0, 0));
   EXPECT_FALSE(list.may_alias(0, 1));
   EXPECT_EQ(list.summary.kernels, 5);
+}
+
+// Launches beside each other, each with a tail: it runs once, when every task of its launch is done.
+TEST(LaunchList, ATailFindsWhatAllTasksLeft) {
+  constexpr int64_t kNumbers = 600;
+  LaunchPlan plan;
+  for (uint32_t i = 0; i < 3; ++i) {
+    plan.input_types.push_back(floats(kNumbers));
+    plan.output_types.push_back(floats(kNumbers));
+    plan.output_types.push_back(floats(1));
+    Launch launch{kernel("add_one", add_one),
+                  {{Slot::input, i, 0},
+                   {Slot::output, 2 * i, 0, true},
+                   {Slot::output, 2 * i, 0},
+                   {Slot::output, 2 * i + 1, 0, true}},
+                  {2, kNumbers},
+                  kNumbers / 2,
+                  1 + i,
+                  0,
+                  i};
+    launch.beside = i > 0;
+    launch.tail = {kernel("add_up", add_up), 2, {kNumbers}, 1, kNumbers * sizeof(float)};
+    plan.launches.push_back(std::move(launch));
+  }
+  LaunchList list(std::move(plan));
+  EXPECT_EQ(list.summary.launches, 1);
+  for (int threads : {1, 2, 5}) {
+    set_num_threads(threads);
+    for (int round = 0; round < 200; ++round) {
+      const std::vector<float> x(kNumbers, static_cast<float>(round));
+      std::vector<std::vector<float>> y(6, std::vector<float>(kNumbers));
+      const void* in[] = {x.data(), x.data(), x.data()};
+      void* out[6];
+      for (size_t o = 0; o < 6; ++o) out[o] = y[o].data();
+      list.run(in, out);
+      for (size_t o = 1; o < 6; o += 2) ASSERT_EQ(y[o][0], kNumbers * static_cast<float>(round + 1));
+    }
+  }
+  set_num_threads(0);
 }
 
 TEST(LaunchList, UnwantedOutputsNeedNoMemory) {

@@ -59,15 +59,20 @@ struct Loops : impl::LoopsBase<Loops> {
     for (const LoweredLaunch &launch : lowered.launches) {
       if (launch.loop)
         for (const LoweredKernel &inner : launch.loop->kernels) emit(inner.op, inner.lowered, to);
-      if (!launch.emit || !keys_.insert(launch.key).second) continue;
-      OwningOpRef<ModuleOp> one = ModuleOp::create(kernel.getLoc());
-      launch.emit(*one, freeName(to, "weft_" + launch.name));
-      for (auto f : llvm::make_early_inc_range(one->getOps<func::FuncOp>())) {
-        // declared by an earlier kernel
-        if (f.isExternal() && to.lookupSymbol(f.getName())) continue;
-        if (f.isPublic()) note(f, launch);
-        f->moveBefore(to.getBody(), to.getBody()->end());
-      }
+      emit(kernel, launch, to);
+      if (launch.tail) emit(kernel, *launch.tail, to);
+    }
+  }
+
+  void emit(KernelOp kernel, const LoweredLaunch &launch, ModuleOp to) {
+    if (!launch.emit || !keys_.insert(launch.key).second) return;
+    OwningOpRef<ModuleOp> one = ModuleOp::create(kernel.getLoc());
+    launch.emit(*one, freeName(to, "weft_" + launch.name));
+    for (auto f : llvm::make_early_inc_range(one->getOps<func::FuncOp>())) {
+      // declared by an earlier kernel
+      if (f.isExternal() && to.lookupSymbol(f.getName())) continue;
+      if (f.isPublic()) note(f, launch);
+      f->moveBefore(to.getBody(), to.getBody()->end());
     }
   }
 

@@ -2,6 +2,7 @@
 #include <variant>
 
 #include "frontend/tensor/arg.h"
+#include "frontend/tensor/tensor.h"
 #include "frontend/nn/enum.h"
 #include "frontend/nn/expanding_array.h"
 

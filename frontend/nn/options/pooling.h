@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "frontend/tensor/arg.h"
+#include "frontend/tensor/tensor.h"
 #include "frontend/nn/expanding_array.h"
 
 namespace torch {

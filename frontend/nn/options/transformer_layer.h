@@ -3,6 +3,7 @@
 #include <variant>
 
 #include "frontend/tensor/arg.h"
+#include "frontend/tensor/tensor.h"
 #include "frontend/nn/enum.h"
 
 namespace torch {

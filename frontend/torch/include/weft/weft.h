@@ -14,5 +14,6 @@
 #include "frontend/torch/containers.h"
 #include "frontend/torch/cuda.h"
 #include "frontend/torch/irange.h"
+#include "frontend/torch/std.h"
 #include "frontend/torch/tempfile.h"
 #include "frontend/torch/utils.h"
