@@ -46,7 +46,9 @@ Tensor embedding(In weight, const Tensor& indices, int64_t padding_idx, bool sca
   TORCH_CHECK(weight->dim() == 2, "'weight' must be 2-D");
   check_indices("embedding", indices);
   const detail::Range table{0, static_cast<double>(weight->size(0)), op::Requirement::row_of_table};
-  const Tensor flat = detail::within(indices, table).reshape({-1});
+  detail::check_known(indices, table);
+  const record::IndexErrors errors(op::Requirement::row_of_table);
+  const Tensor flat = indices.reshape({-1});
   Tensor rows = looked_up(weight, flat, scale_grad_by_freq);
   if (padding_idx >= 0 && rows.requires_grad())
     rows = torch::where(flat.eq(padding_idx).unsqueeze(1), rows.detach(), rows);
@@ -60,7 +62,9 @@ Tensor& embedding_renorm_(Tensor& self, const Tensor& indices, double max_norm, 
   TORCH_CHECK(self.dim() == 2, "'self' must be 2-D");
   check_indices("embedding_renorm_", indices);
   const detail::Range table{0, static_cast<double>(self.size(0)), op::Requirement::row_of_table};
-  const Tensor flat = detail::within(indices, table).reshape({-1}).to(kLong);
+  detail::check_known(indices, table);
+  const record::IndexErrors errors(op::Requirement::row_of_table);
+  const Tensor flat = indices.reshape({-1}).to(kLong);
   if (flat.numel() == 0) return self;
   const Tensor rows = self.index_select(0, flat), norm = rows.norm(norm_type, 1, /*keepdim=*/true);
   const Tensor one = torch::ones({}, rows.options().requires_grad(false));

@@ -66,7 +66,7 @@ struct Targets {
     const detail::Range range{0, number, op::Requirement::target_class};
     detail::check_known(t, range, ignore_index);
     counts = t != ignore_index;
-    classes = detail::within(torch::where(counts, t, torch::zeros_like(t)).to(kLong), range);
+    classes = torch::where(counts, t, torch::zeros_like(t)).to(kLong);
     factor = counts.to(x.scalar_type());
     if (given(weight))
       factor = factor * weight->index_select(0, classes.reshape({-1})).reshape(classes.sizes());
@@ -78,6 +78,7 @@ struct Targets {
 
 Tensor nll_loss(In self, const Tensor& target, const std::optional<Tensor>& weight,
                 int64_t reduction, int64_t ignore_index) {
+  const record::IndexErrors errors(op::Requirement::target_class);
   Composite composite("nll_loss", self->dim() < 3 ? "NllLossBackward0" : "NllLoss2DBackward0",
                       self.where);
   const Tensor& x = self;
@@ -123,6 +124,7 @@ Tensor cross_entropy_with_probabilities(const Tensor& x, const Tensor& target_,
 Tensor smoothed_cross_entropy(const Tensor& x, const Tensor& target,
                               const std::optional<Tensor>& weight, int64_t reduction,
                               int64_t ignore_index, double smoothing) {
+  const record::IndexErrors errors(op::Requirement::target_class);
   const int64_t dim = class_dim(x);
   Tensor logits = x.log_softmax(dim);
   Tensor nll = nll_loss(logits, target, weight, reduction, ignore_index);

@@ -18,10 +18,11 @@ namespace runtime {
 /// position of the op in the op::Graph.
 struct ValueError : std::runtime_error {
   enum Kind : uint8_t { index, division, other };
-  ValueError(size_t node, const std::string& what, Kind kind = index)
-      : std::runtime_error(what), node(node), kind(kind) {}
+  ValueError(size_t node, const std::string& what, Kind kind = index, int64_t value = 0)
+      : std::runtime_error(what), node(node), kind(kind), value(value) {}
   size_t node;
   Kind kind;
+  int64_t value;  // the index that is out of range
 };
 
 inline ValueError::Kind kind_of(op::Requirement what) {

@@ -127,7 +127,7 @@ class LaunchList::Run {
     const Launch& l = list_.plan_.launches[launch];
     const size_t check = static_cast<size_t>(report_.check);
     throw ValueError(check < l.check_nodes.size() ? l.check_nodes[check] : l.node,
-                     report_.message(), kind());
+                     report_.message(), kind(), report_.value);
   }
 
  private:
@@ -188,7 +188,7 @@ void LaunchList::work(const Group& group, void* const* pointers, Counter* left, 
       step->code(buffers, step->params, from, to, thread_scratch(step->scratch_bytes));
       if (step->tail) finish(*step, buffers, left, begin - first);
     } catch (const ValueError& e) {  // of a kernel that is a function of ours; it knows no nodes
-      throw ValueError(plan_.launches[number].node, e.what(), e.kind);
+      throw ValueError(plan_.launches[number].node, e.what(), e.kind, e.value);
     }
     if (watch) watch->add(number - group.first, history::now() - begun);
   }
