@@ -4,6 +4,7 @@
 #include "frontend/tensor/arg.h"
 #include "frontend/nn/enum.h"
 #include "frontend/nn/expanding_array.h"
+#include "frontend/tensor/tensor.h"
 
 namespace torch {
 namespace nn {

@@ -144,7 +144,6 @@ inline Tensor gaussian(const Tensor& x, const Tensor& t, const Tensor& var, bool
 // Where logarithms end and differences vanish.
 inline void loss_ends(const Show& show) {
   Tensor p = numbers({0, 0, 1, 1, 0.5, 1e-20}), t = numbers({0, 1, 0, 1, 0, 0.5});
-  // By the target it is the difference of the logarithms: cut at -100 here, infinite there.
   with_gradients(show, "binary_cross_entropy at the ends", {p}, [&] {
     return F::binary_cross_entropy(
         p, t.detach(), F::BinaryCrossEntropyFuncOptions().reduction(torch::kNone));
