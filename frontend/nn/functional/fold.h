@@ -1,4 +1,5 @@
 #pragma once
+#include "frontend/tensor/tensor.h"
 #include "frontend/nn/options/fold.h"
 
 namespace torch {
