@@ -103,10 +103,16 @@ std::vector<Mistake> others() {
        longs({-3, 0}), [](const Tensor& x, const Tensor& t) { return x.index({t}); }},
       {"index_select", "is out of bounds", true, longs({3}), longs({2}),
        [](const Tensor& x, const Tensor& t) { return x.index_select(0, t); }},
-      {"take", "out of range: tried to access index 12 on a tensor of 12 elements.", true,
+      {"take", "index 12 is out of bounds for dimension 0 with size 12", true,
        longs({12}), longs({-12}), [](const Tensor& x, const Tensor& t) { return x.take(t); }},
       {"index_add", "is out of bounds", true, longs({3}), longs({2}),
        [](const Tensor& x, const Tensor& t) { return x.index_add(0, t, torch::ones({1, 4})); }},
+      {"max_unpool1d", "Found an invalid max index: 50", true, longs({0, 50}).reshape({1, 1, 2}),
+       longs({0, 3}).reshape({1, 1, 2}),
+       [](const Tensor& x, const Tensor& t) {
+         return F::max_unpool1d(x[0].slice(0, 0, 2).reshape({1, 1, 2}), t,
+                                F::MaxUnpool1dFuncOptions(2));
+       }},
       {"embedding_bag", "is out of bounds for dimension 0 with size 3", true, longs({3, 0}),
        longs({2, 0}),
        [](const Tensor& x, const Tensor& t) {
