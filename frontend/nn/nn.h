@@ -25,6 +25,7 @@
 #include "frontend/nn/functions.h"
 #include "frontend/nn/init.h"
 #include "frontend/nn/modules/activation.h"
+#include "frontend/nn/modules/adaptive.h"
 #include "frontend/nn/modules/attention.h"
 #include "frontend/nn/modules/conv.h"
 #include "frontend/nn/modules/distance.h"

@@ -13,6 +13,7 @@ using reduction_variant_t = std::variant<enumtype::kNone, enumtype::kMean, enumt
 
 // The choice that every loss has: what it returns of its elements.
 #define WEFT_REDUCTION                     \
+ public:                                   \
   using reduction_t = reduction_variant_t; \
   TORCH_ARG(reduction_t, reduction) = torch::kMean
 

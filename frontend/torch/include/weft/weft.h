@@ -16,4 +16,5 @@
 #include "frontend/torch/irange.h"
 #include "frontend/torch/std.h"
 #include "frontend/torch/tempfile.h"
+#include "frontend/torch/traits.h"
 #include "frontend/torch/utils.h"
