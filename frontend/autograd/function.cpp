@@ -163,7 +163,11 @@ SavedVariable::SavedVariable(const Variable& variable, bool is_output, bool)
   data_ = variable;
   if (!is_output) return;
   output_nr_ = static_cast<uint32_t>(variable.output_nr());
-  data_ = record::make_detached(variable, true);
+  // The variable's memory belongs to the history that the function is in.
+  const How how(Location::none(), nullptr, "SavedVariable");
+  NoGradGuard no_grad;
+  data_ = result_like(record::bare(value_of(variable, how), how.where), variable);
+  record::share_versions(data_, variable);
 }
 
 Variable SavedVariable::unpack(std::shared_ptr<Node> saved_for) const {

@@ -24,9 +24,24 @@ class NoGradGuard : public AutoGradMode {
  public:
   NoGradGuard() : AutoGradMode(false) {}
 };
+/// As NoGradGuard; `InferenceMode(false)` turns gradients on again inside of it. Tensors that are made
+/// in it are ordinary ones.
+class InferenceMode {
+ public:
+  explicit InferenceMode(bool enabled = true);
+  ~InferenceMode();
+  InferenceMode(const InferenceMode&) = delete;
+  InferenceMode& operator=(const InferenceMode&) = delete;
+  static bool is_enabled();
+
+ private:
+  bool before_;
+  AutoGradMode grad_;
+};
 }  // namespace torch
 namespace c10 {
 using torch::AutoGradMode;
 using torch::GradMode;
+using torch::InferenceMode;
 using torch::NoGradGuard;
 }  // namespace c10

@@ -27,22 +27,64 @@ void Task::seed(record::Node* y, const record::Value& dy) {
   seed_grads_.emplace_back(dy);
 }
 
+namespace {
+// What the gradient of a weft.grad flows to: the gradients that it was given, and whatever lies
+// between its outputs and what it is taken with respect to, for that is what its own code reads.
+// A hook on one of those is no end: the code goes by the structure, which leads past it.
+Nodes read_by_gradient(const record::Node& grad) {
+  const op::attrs::grad attrs(grad.signature->attrs);
+  const auto outputs = static_cast<uint32_t>(attrs.num_outputs);
+  std::unordered_set<const record::Node*> leading;  // to what it is taken with respect to
+  for (uint32_t i = 2 * outputs; i < grad.num_operands; ++i) leading.insert(grad.operand(i));
+  const std::unordered_set<const record::Node*> ends =
+      attrs.cut ? leading : std::unordered_set<const record::Node*>();
+  Nodes reads;
+  std::unordered_set<const record::Node*> seen;
+  std::vector<std::pair<record::Node*, uint32_t>> stack;
+  for (uint32_t i = 0; i < outputs; ++i) {
+    stack.push_back({grad.operand(i), 0});
+    while (!stack.empty()) {
+      auto& [node, next] = stack.back();
+      if (next == 0 && !seen.insert(node).second) {
+        stack.pop_back();
+      } else if (!ends.count(node) && next < node->num_operands) {
+        record::Node* o = node->operand(next++);
+        if (o && o->carries) stack.push_back({o, 0});
+      } else {
+        record::Node* const done = node;
+        stack.pop_back();
+        bool leads = leading.count(done);
+        for (uint32_t k = 0; k < done->num_operands; ++k) leads |= leading.count(done->operand(k));
+        if (leads) reads.push_back(done);
+        if (!leads || ends.count(done)) continue;
+        leading.insert(done);
+        for (uint32_t k = 0; k < done->num_operands; ++k)
+          if (done->operand(k)) reads.push_back(done->operand(k));
+      }
+    }
+    reads.push_back(grad.operand(outputs + i));
+  }
+  return reads;
+}
+}  // namespace
+
 // Down to the next stops. Graph lock.
 void Task::look_ahead(record::Node* from) {
   std::vector<record::Node*> stack{from};
+  const auto come_to = [&](record::Node* o) {
+    if (!o || !o->carries || !way_.count(o) || !seen_.insert(o).second) return;
+    if (!o->leaf && way_[o] != Way::stop) return stack.push_back(o);
+    ahead_.push_back(o);
+    ahead_keys_.insert(key(o));
+  };
   while (!stack.empty()) {
     const record::Node& node = *stack.back();
     stack.pop_back();
-    for (uint32_t i = 0; i < node.num_operands; ++i) {
-      record::Node* o = node.operand(i);
-      if (!o || !o->carries || !way_.count(o) || !seen_.insert(o).second) continue;
-      if (!o->leaf && way_[o] != Way::stop) {
-        stack.push_back(o);
-        continue;
-      }
-      ahead_.push_back(o);
-      ahead_keys_.insert(key(o));
+    if (node.kind == record::Kind::op && node.op() == Op::grad) {
+      for (record::Node* o : read_by_gradient(node)) come_to(o);
+      continue;
     }
+    for (uint32_t i = 0; i < node.num_operands; ++i) come_to(node.operand(i));
   }
 }
 

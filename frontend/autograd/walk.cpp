@@ -93,7 +93,7 @@ bool try_walk(const Nodes& outputs, const Nodes& targets, const record::Gatherer
         if (record::Node* o = source(*node, i); o && o->carries && (o->flags & record::kReach))
           reaches = true;
       // What was released by an earlier backward ends here: whether that matters, the check says.
-      if (node->kind == Kind::op && record::lets_go(*node)) reaches = true;
+      if (node->kind == Kind::op && record::gone_through(*node)) reaches = true;
       if (!reaches) continue;
       node->flags |= record::kReach;
       w.asks |= asked;
@@ -149,7 +149,7 @@ std::string by(const char* what, const record::Node& node) {
 void check_saved(const Walk& walk, Location where) {
   for (const record::Node* node : walk.nodes) {
     if (node->kind != Kind::op) continue;
-    if (record::lets_go(*node)) refuse_second_backward(where, by("", *node));
+    if (record::gone_through(*node)) refuse_second_backward(where, by("", *node));
     if (!node->saved) continue;
     for (const record::SavedVersions::Item& item : node->saved->items) {
       const uint32_t now = item.counter->version.load(std::memory_order_relaxed);

@@ -54,6 +54,18 @@ void attach(const Tensor& t, const Value& structure, Location where) {
   self.lineage->set_history(value, s.epoch);
 }
 
+Value bare(const Value& v, Location where) {
+  if (!v->carries) return v;
+  {
+    GraphLock lock;
+    if (v->state.load(std::memory_order_acquire) == State::known && v->buffer)
+      return data(v.type(), v->buffer);
+    if (v->kind == Kind::op && v->op() == op::Op::cached && v->operand(1))
+      return Value(v->operand(1));
+  }
+  return record(Op::detach, {v}, {}, where);
+}
+
 void retain_gradient(const Tensor& t) {
   const Value v = history(t);
   autograd::Meta* meta = autograd::meta_of(t);

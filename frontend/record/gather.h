@@ -26,6 +26,7 @@ enum : uint32_t {
   kAlive = 256,     // its history can be reached after the evaluation (plan.h)
   kOutput = 512,
   kLeft = 1024,     // stays recorded although it is alive: cheap to derive from what is known then
+  kLetsGo = 2048,   // of what it had saved: no gradient that is pending needs it
 };
 
 constexpr uint32_t kInput = 0x80000000u;  // a value number that counts inputs

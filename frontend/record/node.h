@@ -69,7 +69,8 @@ struct Node {
   bool saves_result = false;          // of them, its result
   // an in-place op made it: a storage's contents, not a passing result
   bool written = false;
-  std::atomic<bool> consumed{false};  // backward went through it and what it had saved is released
+  std::atomic<bool> consumed{false};  // a backward went through it: what it had saved is released
+  bool let_go = false;                // ... was: graph lock
   int8_t index_error = -1;            // what an index out of range is called (scope.h)
   uint16_t index = 0;                 // of a projection: which result
   uint32_t num_operands = 0;

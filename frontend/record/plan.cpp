@@ -2,6 +2,7 @@
 
 #include "frontend/autograd/saves.h"
 #include "frontend/record/record.h"
+#include "frontend/record/trace.h"
 
 namespace torch {
 namespace record {
@@ -104,17 +105,17 @@ void decide(Node* node, Plan& plan, Policy policy) {
 }
 }  // namespace
 
-bool lets_go(const Node& known) {
-  return known.saves && known.consumed.load(std::memory_order_relaxed);
+bool gone_through(const Node& node) {
+  return node.saves && node.consumed.load(std::memory_order_relaxed);
 }
 
 bool reads_itself(const Node& known) {
   return known.kind == Kind::op && known.carries && known.signature->results.size() == 1 &&
-         !lets_go(known) && saves(known).results;
+         !known.let_go && saves(known).results;
 }
 
 bool keeps_history(const Node& node) {
-  return node.carries && node.flags & kAlive && !lets_go(node);
+  return node.carries && node.flags & kAlive && !(node.flags & kLetsGo);
 }
 
 Fate fate(const Node& node, uint32_t i) {
@@ -128,6 +129,11 @@ Fate fate(const Node& node, uint32_t i) {
 }
 
 void make_plan(Gathering& g, Plan& plan, Policy policy) {
+  // Everything is what this thread recorded: another's gradient may still be pending.
+  if (policy.everything)
+    for (const Item& item : g.items)
+      if (gone_through(*item.node) && item.node->trace == &Trace::mine())
+        item.node->flags |= kLetsGo;
   find_histories(g, plan);
   // Results of ops with several come right after it in the graph; projections are in the order they
   // were met.
@@ -146,7 +152,7 @@ void make_plan(Gathering& g, Plan& plan, Policy policy) {
   for (const Item& item : g.items) {
     if (item.pending) {
       release_edges(item.node);
-    } else if (policy.everything && lets_go(*item.node)) {
+    } else if (item.node->flags & kLetsGo) {
       for (uint32_t i = 0; i < item.node->num_operands; ++i)
         if (const Edge edge = item.node->operands[i]; edge.node() && !edge.structure_only())
           ++edge.node()->releasing;

@@ -28,12 +28,13 @@ struct Policy {
 };
 /// Decides, and sets kOutput, kLeft, kAlive and `releasing` of the gathered nodes.
 void make_plan(Gathering& g, Plan& plan, Policy policy);
-/// An op that was evaluated, that a backward went through, and that may let go of what it had
-/// saved.
-bool lets_go(const Node& known);
+/// A backward without retain_graph went through it: no other may. The gradient that this one
+/// recorded still needs what it had saved, until everything pending is evaluated.
+bool gone_through(const Node& node);
 /// Of operand `i` of a pending, gathered op that is not left.
 Fate fate(const Node& node, uint32_t i);
-/// Its own gradient reads its result (exp): the value stays although nobody else reads it.
+/// Its own gradient reads its result (exp): the value stays although nobody else reads it, until
+/// the op lets go of it.
 bool reads_itself(const Node& known);
 /// Whether the node's history is still there after the evaluation.
 bool keeps_history(const Node& node);

@@ -61,8 +61,9 @@ void Run::publish(GraphLock& lock) {
       n->flight = nullptr;
       if (n->flags & kLeft) continue;
       if (!(n->flags & kOutput)) settle(n, State::structure);
+      n->let_go = n->flags & kLetsGo;
       loosen(n, lock);
-    } else if (everything_ && lets_go(*n)) {
+    } else if (n->flags & kLetsGo) {
       let_go(n, lock);
     }
   }
@@ -104,6 +105,7 @@ void Run::let_go(Node* n, GraphLock& lock) {
       edge.node()->structure_references.fetch_sub(1, std::memory_order_acq_rel);
     lock.release_later(edge.node());
   }
+  n->let_go = true;
   drop_if_unread(n, lock);
   if (!n->kept) return;
   for (Value& v : *n->kept)

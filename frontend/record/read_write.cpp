@@ -199,8 +199,8 @@ void write(const Tensor& t, const Value& value, const How& how) {
   const bool grad = GradMode::is_enabled();
   if (grad && value->carries) check_view(t, how.what, how.where);
   Value base = value;
-  const bool keeps = grad && family.history && how.overwrites && !self.chain;
-  if (self.chain || keeps) {
+  const bool graded = grad && family.history;
+  if (self.chain || (graded && (how.overwrites || !value->carries))) {
     Lock lock(s.lock);
     undo_failed_write(s, family, lock, how.where);
     Value before = grad ? base_with_history(s, family, lock, how.where)
@@ -212,7 +212,7 @@ void write(const Tensor& t, const Value& value, const How& how) {
           direct ? strided(s.base, self.sizes, self.strides, self.offset, how) : self.chain, before,
           value);
     }
-    if (keeps) base = keep_history(before, base, how);
+    if (graded && (!self.chain || !base->carries)) base = keep_history(before, base, how);
   }
   self.version_counter()->version.fetch_add(1, std::memory_order_relaxed);
   if (grad && value->carries && !is_held(value.get())) save_result_version(*value.get(), self);

@@ -115,12 +115,15 @@ Tensor make_detached(const Tensor& of, bool share_version) {
   t->storage = from.storage;
   t->chain = from.chain;
   t->lineage = Ref<Lineage>::adopt(new Lineage);
-  if (share_version) {
-    VersionCounter* version = from.version_counter();
-    retain(version);
-    t->version.store(version, std::memory_order_relaxed);
-  }
+  if (share_version) share_versions(result, of);
   return result;
+}
+
+void share_versions(const Tensor& t, const Tensor& with) {
+  VersionCounter* version = impl(with)->version_counter();
+  retain(version);
+  if (VersionCounter* own = impl(t)->version.exchange(version, std::memory_order_acq_rel))
+    release(own);
 }
 
 void make_leaf(TensorImpl& t, autograd::Meta* meta) {

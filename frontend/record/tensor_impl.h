@@ -59,6 +59,9 @@ void save_result_version(Node& node, const TensorImpl& t);
 /// The same memory, in a lineage without history. `share_version` as detach() does, not as data().
 Tensor make_detached(const Tensor& of, bool share_version);
 
+/// Writes to the one are writes to the other, as far as versions tell.
+void share_versions(const Tensor& t, const Tensor& with);
+
 /// The tensor, alone in its lineage, becomes a leaf that gradients arrive at.
 void make_leaf(TensorImpl& t, autograd::Meta* meta);
 
@@ -71,6 +74,8 @@ Operand operand(const Value& value, const Tensor& t);
 void write(const Tensor& t, const Value& value, const How& how);
 /// What torch refuses to write in place.
 void check_writable(const Tensor& t, const char* what, Location where);
+/// Of these, what autograd forbids: also to become another look at the same memory.
+void check_changeable(const Tensor& t, const char* what, Location where);
 /// Of these, what concerns how a view came to be, when a value with history is written.
 void check_view(const Tensor& t, const char* what, Location where);
 

@@ -51,7 +51,12 @@ void check_writable(const Tensor& t, const char* what, Location where) {
            "unsupported operation: more than one element of the written-to tensor refers to a "
            "single memory location. Please "
            "clone() the tensor before performing the operation.");
+  check_changeable(t, what, where);
+}
+
+void check_changeable(const Tensor& t, const char* what, Location where) {
   if (!GradMode::is_enabled()) return;
+  const TensorImpl& self = *impl(t);
   const Lineage& family = self.family();
   if (family.leaf && family.leaf->requires_grad) {
     if (family.leaf == self.meta)

@@ -10,7 +10,7 @@ namespace {
 // The sizes and strides of a view of it become the tensor's own.
 Tensor& become(const Tensor& self, const Tensor& view, const How& how) {
   record::TensorImpl &to = *record::impl(self), &from = *record::impl(view);
-  record::check_writable(self, how.what, how.where);
+  record::check_changeable(self, how.what, how.where);
   to.chain = from.chain;
   to.sizes = from.sizes;
   to.strides = from.strides;

@@ -7,12 +7,7 @@ namespace native {
 /// Of one element: whether it is not zero. Evaluates.
 inline bool is_nonzero(const torch::Tensor& self,
                        torch::Location where = torch::Location::current()) {
-  if (self.numel() != 1)
-    throw c10::Error(self.numel() == 0
-                         ? "Boolean value of Tensor with no values is ambiguous"
-                         : "Boolean value of Tensor with more than one value is ambiguous",
-                     where);
-  return self.item(where).toDouble() != 0;
+  return self.is_nonzero(where);
 }
 }  // namespace native
 }  // namespace at

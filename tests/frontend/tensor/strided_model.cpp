@@ -1,6 +1,7 @@
 #include "tests/frontend/tensor/strided_model.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace model {
@@ -25,15 +26,52 @@ int64_t address(const Tensor& t, int64_t position) {
   }
   return a;
 }
+
+// To `bits` of precision, to even where it is in the middle.
+double to_bits(double x, int bits, int lowest_exponent, double largest) {
+  if (x == 0 || !std::isfinite(x)) return x;
+  int exponent;
+  std::frexp(x, &exponent);
+  const double unit = std::ldexp(1, std::max(exponent, lowest_exponent) - bits);
+  const double r = std::nearbyint(x / unit) * unit;
+  return std::fabs(r) > largest ? std::copysign(INFINITY, x) : r;
+}
+template <class T> double wrapped(double x) {
+  return static_cast<double>(static_cast<T>(static_cast<int64_t>(x)));
+}
 }  // namespace
+
+double rounded(double x, Type type) {
+  switch (type) {
+    case Type::f64: return x;
+    case Type::f32: return static_cast<float>(x);
+    case Type::f16: return to_bits(x, 11, -13, 65504);
+    case Type::bf16: return to_bits(x, 8, -125, 3.3895313892515355e38);
+    case Type::i64: return wrapped<int64_t>(x);
+    case Type::i32: return wrapped<int32_t>(x);
+    case Type::i16: return wrapped<int16_t>(x);
+    case Type::i8: return wrapped<int8_t>(x);
+    case Type::u8: return wrapped<uint8_t>(x);
+    case Type::boolean: return x != 0;
+  }
+  return x;
+}
 
 int64_t Tensor::numel() const { return product(sizes); }
 double& Tensor::at(int64_t position) const {
   return (*memory)[static_cast<size_t>(address(*this, position))];
 }
+double& Tensor::slope(int64_t position) const {
+  return (*slopes)[static_cast<size_t>(address(*this, position))];
+}
 std::vector<double> Tensor::values() const {
   std::vector<double> v;
   for (int64_t i = 0; i < numel(); ++i) v.push_back(at(i));
+  return v;
+}
+std::vector<double> Tensor::all_slopes() const {
+  std::vector<double> v;
+  for (int64_t i = 0; i < numel(); ++i) v.push_back(slope(i));
   return v;
 }
 bool Tensor::overlaps() const {
@@ -43,8 +81,13 @@ bool Tensor::overlaps() const {
   return false;
 }
 
-Tensor fresh(const Sizes& sizes, const std::vector<double>& values) {
-  return {std::make_shared<std::vector<double>>(values), sizes, row_major(sizes), 0};
+Tensor fresh(const Sizes& sizes, const std::vector<double>& values,
+             const std::vector<double>& slopes) {
+  auto numbers = [](const std::vector<double>& v) {
+    return std::make_shared<std::vector<double>>(v);
+  };
+  return {numbers(values), numbers(slopes.empty() ? std::vector<double>(values.size()) : slopes),
+          sizes, row_major(sizes), 0};
 }
 Tensor iota(const Sizes& sizes) {
   std::vector<double> v;
@@ -98,12 +141,18 @@ Tensor expand(const Tensor& t, const Sizes& sizes) {
     if (t.sizes[i] == sizes[lead + i]) r.strides[lead + i] = t.strides[i];
   return r;
 }
-Tensor diagonal(const Tensor& t) {
+Tensor diagonal(const Tensor& t, int64_t offset, int64_t dim1, int64_t dim2) {
   Tensor r = t;
-  r.sizes.erase(r.sizes.begin(), r.sizes.begin() + 2);
-  r.strides.erase(r.strides.begin(), r.strides.begin() + 2);
-  r.sizes.push_back(std::min(t.sizes[0], t.sizes[1]));
-  r.strides.push_back(t.strides[0] + t.strides[1]);
+  const size_t a = static_cast<size_t>(dim1), b = static_cast<size_t>(dim2);
+  const int64_t rows = t.sizes[a] - std::max<int64_t>(-offset, 0),
+                columns = t.sizes[b] - std::max<int64_t>(offset, 0);
+  for (size_t d : {std::max(a, b), std::min(a, b)}) {
+    r.sizes.erase(r.sizes.begin() + static_cast<int64_t>(d));
+    r.strides.erase(r.strides.begin() + static_cast<int64_t>(d));
+  }
+  r.sizes.push_back(std::max<int64_t>(std::min(rows, columns), 0));
+  r.strides.push_back(t.strides[a] + t.strides[b]);
+  if (r.sizes.back()) r.offset += offset >= 0 ? offset * t.strides[b] : -offset * t.strides[a];
   return r;
 }
 Tensor unfold(const Tensor& t, int64_t dim, int64_t size, int64_t step) {
@@ -114,6 +163,9 @@ Tensor unfold(const Tensor& t, int64_t dim, int64_t size, int64_t step) {
   r.sizes.push_back(size);
   r.strides.push_back(t.strides[d]);
   return r;
+}
+Tensor as_strided(const Tensor& t, const Sizes& sizes, const Sizes& strides, int64_t offset) {
+  return {t.memory, t.slopes, sizes, strides, offset};
 }
 Tensor reshape(const Tensor& t, const Sizes& sizes, bool& is_view) {
   // Brute force: the strides are those of neighbours, if every element then lies where it did.
@@ -126,28 +178,48 @@ Tensor reshape(const Tensor& t, const Sizes& sizes, bool& is_view) {
   for (size_t d = 0; d < sizes.size(); ++d)
     if (sizes[d] > 1) r.strides[d] = address(t, steps[d]) - address(t, 0);
   for (int64_t i = 0; i < t.numel(); ++i) is_view &= address(r, i) == address(t, i);
-  return is_view ? r : fresh(sizes, t.values());
+  return is_view ? r : fresh(sizes, t.values(), t.all_slopes());
+}
+Tensor detach(const Tensor& t) {
+  Tensor r = t;
+  r.slopes = std::make_shared<std::vector<double>>(t.memory->size());
+  return r;
 }
 
-Tensor map(const Tensor& t, const std::function<double(double)>& f) {
-  std::vector<double> v = t.values();
-  for (double& x : v) x = f(x);
-  return fresh(t.sizes, v);
+Tensor map(const Tensor& t, Type type, const Function& f, const Function& slope_of) {
+  std::vector<double> v, slopes;
+  for (int64_t i = 0; i < t.numel(); ++i) {
+    v.push_back(rounded(f(t.at(i)), type));
+    slopes.push_back(t.slope(i) * (slope_of ? slope_of(t.at(i)) : 1));
+  }
+  return fresh(t.sizes, v, slopes);
 }
-Tensor zip(const Tensor& a, const Tensor& b, const std::function<double(double, double)>& f) {
-  Sizes sizes(std::max(a.sizes.size(), b.sizes.size()), 1);
-  for (const Tensor* t : {&a, &b})
-    for (size_t i = 0; i < t->sizes.size(); ++i) {
-      int64_t& s = sizes[sizes.size() - t->sizes.size() + i];
-      if (t->sizes[i] != 1) s = t->sizes[i];
-    }
-  const Tensor x = expand(a, sizes), y = expand(b, sizes);
-  std::vector<double> v;
-  for (int64_t i = 0; i < product(sizes); ++i) v.push_back(f(x.at(i), y.at(i)));
-  return fresh(sizes, v);
+Tensor copy(const Tensor& t) { return fresh(t.sizes, t.values(), t.all_slopes()); }
+Tensor add(const Tensor& a, const Tensor& b, double factor, Type type) {
+  const Tensor y = expand(b, a.sizes);
+  std::vector<double> v, slopes;
+  for (int64_t i = 0; i < a.numel(); ++i) {
+    v.push_back(rounded(a.at(i) + factor * y.at(i), type));
+    slopes.push_back(a.slope(i) + factor * y.slope(i));
+  }
+  return fresh(a.sizes, v, slopes);
 }
-void write(const Tensor& t, const Tensor& b) {
-  const std::vector<double> v = expand(b, t.sizes).values();
-  for (int64_t i = 0; i < t.numel(); ++i) t.at(i) = v[static_cast<size_t>(i)];
+Tensor running_sum(const Tensor& t, Type type) {
+  std::vector<double> v = t.values(), slopes = t.all_slopes();
+  const size_t row = static_cast<size_t>(t.sizes.back());
+  for (size_t i = 0; i < v.size(); ++i) {
+    if (i % row == 0) continue;
+    v[i] += v[i - 1];
+    slopes[i] += slopes[i - 1];
+  }
+  for (double& x : v) x = rounded(x, type);
+  return fresh(t.sizes, v, slopes);
+}
+void write(const Tensor& t, const Tensor& b, bool values_only) {
+  const Tensor from = copy(expand(b, t.sizes));
+  for (int64_t i = 0; i < t.numel(); ++i) {
+    t.at(i) = from.at(i);
+    if (!values_only) t.slope(i) = from.slope(i);
+  }
 }
 }  // namespace model

@@ -1,0 +1,2 @@
+#pragma once
+#include "frontend/autograd/grad_mode.h"
