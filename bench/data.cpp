@@ -21,7 +21,9 @@ torch::Tensor normal(std::vector<int64_t> sizes, double scale) {
     values[i] = static_cast<float>(radius * std::cos(angle));
     if (i + 1 < values.size()) values[i + 1] = static_cast<float>(radius * std::sin(angle));
   }
-  return torch::from_blob(values.data(), sizes).clone();
+  torch::Tensor t = torch::from_blob(values.data(), sizes).clone();
+  sync({t});
+  return t;
 }
 
 torch::Tensor integers(int64_t n, int64_t count) {

@@ -61,6 +61,16 @@ void launching(const char* name, const std::function<std::vector<Tensor>()>& rec
               1e6 * launch, barrier.nodes, barrier.outputs, 1e6 * recording);
 }
 
+// All of it, from recording to the number.
+void asking(const char* name, const std::function<double()>& body) {
+  const double seconds = best_of(2000, [&] {
+    const double start = now();
+    body();
+    return now() - start;
+  });
+  std::printf("item    %-28s %7.2f us\n", name, 1e6 * seconds);
+}
+
 void all() {
   Tensor a = torch::ones({16, 16}), b = torch::ones({16, 16}),
          w = torch::ones({16, 16}).requires_grad_();
@@ -89,6 +99,12 @@ void all() {
     loss.backward();
     return std::vector<Tensor>{loss, linear->weight.grad(), linear->bias.grad()};
   });
+
+  const Tensor c = torch::ones({3, 3}), d = torch::ones({3, 3});
+  weft::eval(c, d);
+  asking("3x3 product, an element", [&] { return (c * d)[1][1].item<float>(); });
+  asking("3x3 product, its sum", [&] { return (c * d).sum().item<float>(); });
+  asking("3x3 matmul, its sum", [&] { return c.matmul(d).sum().item<float>(); });
 }
 }  // namespace
 

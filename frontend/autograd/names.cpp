@@ -2,6 +2,7 @@
 
 #include "frontend/autograd/meta.h"
 #include "frontend/autograd/node.h"
+#include "frontend/record/record.h"
 
 namespace torch {
 namespace autograd {
@@ -11,7 +12,7 @@ std::string node_name(const record::Node& node) {
     return node.anchor && node.anchor->function ? node.anchor->function->name()
                                                 : "torch::autograd::AccumulateGrad";
   if (node.kind == record::Kind::projection) return node_name(*node.operand(0));
-  if (node.label) return node.label;
+  if (node.label && node.label != record::kLayout) return node.label;
   switch (node.op()) {
     // Where libtorch's word is another, or the first overload is not the one that is meant.
     case op::Op::max: return "AmaxBackward0";

@@ -20,10 +20,7 @@ bool is_transparent(const record::Node& node) {
          (node.op() == op::Op::cached || node.label == record::kLayout);
 }
 
-record::Node* source_of(record::Node* node) {
-  while (node && is_transparent(*node)) node = node->operand(0);
-  return node;
-}
+record::Node* source_of(record::Node* node) { return node ? record::made_by(node) : nullptr; }
 
 namespace {
 // x[i] is recorded as a slice without its dim: one op to autograd.

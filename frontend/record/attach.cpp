@@ -54,6 +54,36 @@ void attach(const Tensor& t, const Value& structure, Location where) {
   self.lineage->set_history(value, s.epoch);
 }
 
+namespace {
+Node* below(Node* node, bool (*passes)(const Node&)) {
+  return node && node->kind == Kind::op && passes(*node) ? node->operand(0) : nullptr;
+}
+bool is_layout(const Node& node) { return node.label == kLayout; }
+bool is_cached(const Node& node) { return node.op() == op::Op::cached; }
+
+bool undoes(const Node& second, const Node& first) {
+  const Span<int64_t> a = op::attrs::permute(first.signature->attrs).permutation,
+                      b = op::attrs::permute(second.signature->attrs).permutation;
+  for (size_t i = 0; i < b.size(); ++i)
+    if (a[b[i]] != static_cast<int64_t>(i)) return false;
+  return true;
+}
+}  // namespace
+
+Node* made_by(Node* node) {
+  for (;;) {
+    if (Node* known = below(node, is_cached)) {
+      node = known;
+      continue;
+    }
+    Node* first = below(node, is_layout);
+    while (Node* known = below(first, is_cached)) first = known;
+    Node* made = below(first, is_layout);
+    if (!made || !undoes(*node, *first)) return node;
+    node = made;
+  }
+}
+
 Value bare(const Value& v, Location where) {
   if (!v->carries) return v;
   {

@@ -20,6 +20,9 @@ Value result_of(std::shared_ptr<autograd::Node> function, uint32_t index, const 
 Value end_of_gradients(const Type& type);
 /// The tensor, which has no history, gets that of `structure`.
 void attach(const Tensor& t, const Value& structure, Location where);
+/// What made the value as the program sees it: past values that stand for the same one, and past a
+/// change of layout that was undone. Graph lock.
+Node* made_by(Node* node);
 /// The value of it alone, which keeps no history alive.
 Value bare(const Value& v, Location where);
 /// From now on the gradient of what the tensor is now is the one that it retains.

@@ -36,7 +36,10 @@ bool Run::gather(GraphLock& lock) {
     Gatherer alone(g_);
     ask(alone);
     if (!gather(wanted, alone, lock)) return false;
-    auto shares = [&](Node* root) { return alone.shares(root); };
+    const std::vector<Node*>& asked = request_->asked;
+    auto shares = [&](Node* root) {
+      return std::find(asked.begin(), asked.end(), root) == asked.end() && alone.shares(root);
+    };
     if (g_.cost < kSmall && std::none_of(roots.begin(), roots.end(), shares) && !g_.busy) {
       everything_ = false;
       return true;

@@ -17,7 +17,8 @@ namespace {
 bool may_be_taken(const Node* input) {
   const uint32_t readers = input->references.load(std::memory_order_acquire) -
                            input->structure_references.load(std::memory_order_acquire) - 1;
-  return input->buffer && input->releasing != 0 && readers == input->releasing &&
+  const bool saved = reads_itself(*input) && !(input->flags & kLetsGo);
+  return input->buffer && input->releasing != 0 && readers == input->releasing && !saved &&
          input->buffer->unique();
 }
 }  // namespace

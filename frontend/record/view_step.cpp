@@ -54,7 +54,7 @@ Value apply(const ViewStep& s, const Value& x) {
 }
 
 Value insert(const ViewStep& s, const Value& x, const Value& update) {
-  const How how(s.where, kCopySlices);
+  const How how(s.where, s.label == kLayout ? kLayout : kCopySlices);
   if (s.strided) {
     Value put = record(Op::scatter, {flat(x, how), flat_positions(s, how), flat(update, how)},
                        op::attrs::scatter::pack(0), how);

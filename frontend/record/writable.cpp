@@ -2,6 +2,7 @@
 #include "frontend/autograd/grad_mode.h"
 #include "frontend/autograd/meta.h"
 #include "frontend/autograd/names.h"
+#include "frontend/record/attach.h"
 #include "frontend/record/graph_lock.h"
 #include "frontend/record/record.h"
 #include "frontend/record/tensor_impl.h"
@@ -31,16 +32,8 @@ Value history(const Tensor& t) {
   AutoGradMode grad(true);
   Value v = read(t, "grad_fn", Location::none());
   // A value that was changed without grad keeps the history it had.
-  Value shown;
-  {
-    GraphLock lock;  // no reference is given back under it
-    Node* node = v.get();
-    while (node->kind == Kind::op && (node->op() == Op::cached || node->label == kLayout) &&
-           node->operand(0))
-      node = node->operand(0);
-    shown = Value(node);
-  }
-  return shown;
+  GraphLock lock;
+  return Value(made_by(v.get()));
 }
 
 void check_writable(const Tensor& t, const char* what, Location where) {

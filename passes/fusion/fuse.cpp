@@ -11,6 +11,7 @@
 #include "mlir/Transforms/CSE.h"
 #include "passes/fusion/checks.h"
 #include "passes/fusion/group.h"
+#include "passes/fusion/recompute.h"
 #include "passes/fusion/split_reductions.h"
 #include "passes/fusion/widen_halves.h"
 
@@ -71,9 +72,10 @@ struct FusePass : impl::FuseBase<FusePass> {
     IRRewriter rewriter(func.getContext());
     DominanceInfo dominance(func);
     eliminateCommonSubExpressions(rewriter, dominance, func);
+    const auto again = separate ? llvm::DenseSet<Operation *>() : recompute(func);
     insertChecks(func);
     Block &block = func.getBody().front();
-    Grouping grouping(block, separate);
+    Grouping grouping(block, separate, again);
     llvm::SmallVector<Operation *> old;
     for (Operation &op : block.without_terminator()) old.push_back(&op);
     build(block, grouping);

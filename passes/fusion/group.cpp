@@ -9,7 +9,8 @@ llvm::ArrayRef<int64_t> sizesOf(Value v) { return cast<RankedTensorType>(v.getTy
 int64_t numel(Value v) { return cast<RankedTensorType>(v.getType()).getNumElements(); }
 }  // namespace
 
-Grouping::Grouping(Block &block, bool separate) : separate_(separate) {
+Grouping::Grouping(Block &block, bool separate, const llvm::DenseSet<Operation *> &again)
+    : separate_(separate), again_(again) {
   for (Value v : block.getTerminator()->getOperands()) request(v, {Request::dense, -1, {}});
   for (Operation &op : llvm::reverse(block.without_terminator())) {
     op.hasTrait<Check>() ? check(&op) : visit(&op);
@@ -147,6 +148,10 @@ bool Grouping::makesCycle(Operation *op, int home) const {
     return r.group >= 0 && r.group != home && reaches(r.group, home);
   });
 }
+// What is made a second time is made late: nothing that is wanted early is made with it.
+bool Grouping::mayJoin(Operation *op, int group) const {
+  return again_.contains(op) || !again_.contains(groups[group]->ops.front());
+}
 // `home` computes the op, for whoever asks.
 void Grouping::settle(Operation *op, int home) {
   homes[op] = home;
@@ -175,7 +180,7 @@ bool Grouping::joinReduction(Operation *op) {
     bool elementsWait = shape.rows() == 1 && llvm::any_of(g.ops, [&](Operation *o) {
       return (isReduction(o) || numel(o->getResult(0)) != 1) && dependsOnAny(o, self);
     });
-    if (elementsWait || makesCycle(op, id)) continue;
+    if (elementsWait || !mayJoin(op, id) || makesCycle(op, id)) continue;
     std::vector<Reading> readings;
     for (const IndexVector &i : indices) readings.push_back({i, sizesOf(op->getResult(0)), true});
     if (!takesReduction(id, shape, readings)) continue;
@@ -199,7 +204,7 @@ bool Grouping::joinSibling(Operation *op) {
     bool fits = reduces ? g.kind == Group::reduction && g.shape == reductionShape(op)
                         : g.kind == Group::map && llvm::ArrayRef(g.sizes) == sizes;
     bool asks = llvm::any_of(requests_[op], [&](const Request &r) { return r.group == id; });
-    if (!fits || asks || makesCycle(op, id)) continue;
+    if (!fits || asks || !mayJoin(op, id) || makesCycle(op, id)) continue;
     bool shares = false;
     for (Operation *o : g.ops)
       for (Value v : o->getOperands()) shares = shares || (numel(v) == numel(x) && feeds(v, x));
@@ -217,7 +222,7 @@ bool Grouping::joinContraction(Operation *op) {
   llvm::ArrayRef<int64_t> sizes = sizesOf(op->getResult(0));
   for (auto &[id, indices] : askedBy(op, Request::indexed)) {
     Group &g = *groups[id];
-    if (g.kind != Group::map || makesCycle(op, id)) continue;
+    if (g.kind != Group::map || !mayJoin(op, id) || makesCycle(op, id)) continue;
     if (!llvm::all_of(indices, [&](const IndexVector& i) { return g.isIdentity(i, sizes); }))
       continue;
     g.kind = Group::contraction;
@@ -262,7 +267,7 @@ bool Grouping::joinAsResult(Operation *op) {
     Group &g = *groups[id];
     bool own = g.kind == Group::call || g.kind == Group::scatter || g.kind == Group::scan;
     if (own || (fed && g.kind != Group::map) || (window && g.kind == Group::reduction) ||
-        makesCycle(op, id))
+        !mayJoin(op, id) || makesCycle(op, id))
       continue;
     bool identity =
         llvm::all_of(indices, [&](const IndexVector& i) { return g.isIdentity(i, sizes); });

@@ -59,8 +59,9 @@ struct Group {
 
 class Grouping {
  public:
-  /// `separate`: each op in a group of its own.
-  Grouping(Block &block, bool separate);
+  /// `separate`: each op in a group of its own. `again`: what is computed a second time
+  /// (recompute.h), so that other groups need not keep it.
+  Grouping(Block &block, bool separate, const llvm::DenseSet<Operation *> &again);
   /// In no order.
   std::vector<std::unique_ptr<Group>> groups;
   /// The group that computes what is kept of an op.
@@ -104,11 +105,13 @@ class Grouping {
   bool joinSibling(Operation *op);
   bool inlineEverywhere(Operation *op);
   bool reaches(int from, int to) const;
+  bool mayJoin(Operation *op, int group) const;
   bool makesCycle(Operation *op, int home) const;
   void settle(Operation *op, int home);
   llvm::MapVector<int, std::vector<IndexVector>> askedBy(Operation *op, Request::Kind kind) const;
 
   const bool separate_;
+  const llvm::DenseSet<Operation *> &again_;
   llvm::DenseMap<Operation *, std::vector<Request>> requests_;
 };
 }  // namespace mlir::weft

@@ -49,7 +49,8 @@ bool Grouping::findReadings(int from, int by, std::vector<Reading> &readings) co
 bool Grouping::mergeInto(int consumer, int id) {
   Group &g = *groups[id];
   // One row: one task would do all that waits for it.
-  if (g.shape.rows() == 1 || !elementsMayWait(g.shape)) return false;
+  if (g.shape.rows() == 1 || !elementsMayWait(g.shape) || !mayJoin(g.ops.front(), consumer))
+    return false;
   for (int other : g.consumers)
     if (other != consumer && reaches(other, consumer)) return false;
   std::vector<Reading> readings;

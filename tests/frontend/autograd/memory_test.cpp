@@ -60,6 +60,29 @@ TEST(Memory, SavedResultsOutliveTheirTensors) {
   EXPECT_NEAR(x.grad().item<float>(), 1.4 * std::exp(0.31), 1e-6);
 }
 
+// A result that only its own gradient reads is nobody's to overwrite.
+TEST(Memory, SavedResultsAreNotWrittenOver) {
+  auto gradient = [](bool looks) {
+    auto look = [looks](const Tensor& t) {
+      if (looks) t.sum().item();
+    };
+    Tensor x = torch::tensor({0.3f, 0.5f}).requires_grad_(), y = torch::tensor({0.7f, -0.5f}),
+           z = torch::tensor({-0.3f, 0.2f}).requires_grad_();
+    y.requires_grad_();
+    Tensor h = y * y + 0.1;
+    look(h);
+    const Tensor a = h.tanh() + h, b = (x + a) * 0.5;
+    h = x * y + 0.1;
+    look(h);
+    const Tensor c = h.tanh() + h;
+    h = a * z + 0.1;
+    look(h);
+    (b.sum() + (a * 0.3).sin().sum() + (c * 0.3).sin().sum()).backward();
+    return y.grad();
+  };
+  EXPECT_TRUE(torch::allclose(gradient(true), gradient(false)));
+}
+
 TEST(Memory, FunctionsLetGoOfWhatTheySaved) {
   struct Square : torch::autograd::Function<Square> {
     static Tensor forward(torch::autograd::AutogradContext* ctx, Tensor x) {

@@ -121,6 +121,22 @@ TEST(Recorder, ReadingALeafWhoseValueIsPendingIsABarrier) {
   EXPECT_EQ(barriers(), 1u);
 }
 
+// It shares nothing with what is pending and large: neither runs it, nor cuts it in two.
+TEST(Recorder, ASmallRequestRunsAlone) {
+  Tensor x = torch::ones({1 << 20}), v = torch::ones({3});
+  torch::eval(x, v);
+  Tensor large = x.exp() + 1, w = torch::ones({3}).requires_grad_();
+  torch::clear_ledger();
+  Tensor y = w * 2;
+  ASSERT_EQ(barriers(), 1u);
+  EXPECT_EQ(torch::ledger().barriers[0].nodes, 1);
+  EXPECT_FALSE(known(large));
+  v[1].item<float>();
+  EXPECT_FALSE(known(large));
+  torch::eval(large);
+  EXPECT_TRUE(known(large));
+}
+
 TEST(Recorder, ExecutablesServeSubsetsOfTheirOutputs) {
   Tensor a = torch::ones({16});
   torch::eval(a);
