@@ -256,7 +256,7 @@ TEST(Archive, APickleThatCopiesItself) {
   pickle += "u0";
   for (int i = 0; i < 5000; ++i) {
     pickle += "ctorch.jit._pickle\nrestore_type_tag\nh\x01X";
-    pickle += std::string("\x01\0\0\0t\x86R0", 9);
+    pickle += std::string("\x01\0\0\0t\x86R0", 8);
   }
   const std::string bytes = zip_of("archive/data.pkl", pickle + "h\x01.");
   torch::serialize::InputArchive archive;
