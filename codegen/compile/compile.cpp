@@ -1,5 +1,7 @@
 #include "codegen/compile/compile.h"
 
+#include <malloc.h>
+
 #include <atomic>
 #include <cerrno>
 #include <chrono>
@@ -126,6 +128,9 @@ std::unique_ptr<runtime::Executable> compile(const op::Graph& graph, Tier tier,
                                 std::move(expanded.second));
   summary.passes_ms = millisecondsSince(start) - summary.codegen_ms;
   executable->summary = summary;
+  // What LLVM took goes back to the system before the results take theirs.
+  module = nullptr;
+  if (summary.kernels_compiled > 0) malloc_trim(0);
   return executable;
 }
 }  // namespace codegen

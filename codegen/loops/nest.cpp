@@ -166,14 +166,19 @@ FailureOr<Nest> traceNest(KernelOp kernel) {
   for (Operation *c : checks) {
     const Value checked = c->getOperand(0);
     const bool perRow = nest.kind == Nest::reduction;
-    int node = trace.pull(checked, perRow ? nest.space.reshape(row, rowSizes, sizesOf(checked))
-                                          : index);
+    const IndexVector at = perRow ? nest.space.reshape(row, rowSizes, sizesOf(checked)) : index;
+    const int node = trace.pull(checked, at);
     if (node < 0) return failure();
     NestCheck &check = nest.checks.emplace_back(
-        NestCheck{node,
-                  perRow ? nest.space.linearize(row, rowSizes)
-                         : nest.space.linearize(index, sizes),
-                  isa<CheckDivisorOp>(c)});
+        NestCheck{node, perRow ? nest.space.linearize(row, rowSizes)
+                               : nest.space.linearize(index, sizes)});
+    if (isa<CheckDivisorOp>(c)) check.kind = NestCheck::divisor;
+    if (auto required = dyn_cast<CheckRequiredOp>(c)) {
+      check.kind = NestCheck::required;
+      check.what = static_cast<int64_t>(required.getWhat());
+      check.value = trace.pull(required.getX(), at);
+      if (check.value < 0) return failure();
+    }
     if (auto ofIndex = dyn_cast<CheckIndexOp>(c)) {
       check.size = static_cast<int64_t>(ofIndex.getSize());
       check.dim = static_cast<int64_t>(ofIndex.getDim());

@@ -48,13 +48,16 @@ struct NestOutput {
   DType dtype;
 };
 
-/// The run fails where the node's value, an index into dim `dim`, is not in [0, size), or, being a
-/// divisor, is 0.
+/// The run fails where the node's value, an index into dim `dim`, is not in [0, size); being a
+/// divisor, is 0; being what is required of `value`, is false.
 struct NestCheck {
+  enum Kind { index, divisor, required };
   int node;
   Index position;
-  bool isDivisor = false;
+  Kind kind = index;
   int64_t size = 0, dim = 0;
+  int value = -1;
+  int64_t what = 0;
 };
 
 /// A state that is carried along the sequential dim, element by element.

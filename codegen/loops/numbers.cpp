@@ -82,9 +82,9 @@ Numbers::Numbers(const Nest &nest) {
   for (const NestCheck &c : nest.checks) {
     key += "\ncheck ";
     literal(c.node);
-    literal(c.isDivisor);
+    literal(c.kind);
     number(c.size);
-    literal(c.dim);
+    for (int64_t of : {c.dim, int64_t{c.value}, c.what}) literal(of);
     index(nest, c.position);
   }
   literal(nest.owner);

@@ -6,6 +6,7 @@ namespace torch {
 namespace autograd {
 using Variable = Tensor;
 using variable_list = std::vector<Tensor>;
+using tensor_list = std::vector<Tensor>;
 
 /// Sees the gradients that come to an op, and gives those that it gets.
 struct FunctionPreHook {

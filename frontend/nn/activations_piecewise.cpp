@@ -119,6 +119,9 @@ Tensor hardshrink(In self, const Scalar& lambd) {
   check_floating(self, "hardshrink_cpu");
   return torch::where(is_within(self, lambd), 0, self);
 }
+Tensor Tensor::hardshrink(const Scalar& lambd, Location where) const {
+  return torch::hardshrink(In(*this, where), lambd);
+}
 Tensor softshrink(In self, const Scalar& lambd) {
   Composite composite("softshrink", "SoftshrinkBackward0", self.where);
   const Tensor& x = self;
@@ -149,5 +152,8 @@ Tensor prelu(In self, const Tensor& weight) {
   if (x.dim() > 1) shape[1] = slopes;
   const Tensor negative = torch::where(x > 0, 0, x);
   return torch::where(x > 0, x, negative * weight.reshape(shape));
+}
+Tensor Tensor::prelu(const Tensor& weight, Location where) const {
+  return torch::prelu(In(*this, where), weight);
 }
 }  // namespace torch

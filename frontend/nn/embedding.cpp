@@ -9,6 +9,7 @@
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/indexing.h"
 #include "frontend/tensor/operators.h"
+#include "frontend/tensor/requirement.h"
 
 namespace torch {
 namespace {
@@ -44,6 +45,9 @@ Tensor embedding(In weight, const Tensor& indices, int64_t padding_idx, bool sca
   nn::Composite composite("embedding", "EmbeddingBackward0", weight.where);
   TORCH_CHECK(weight->dim() == 2, "'weight' must be 2-D");
   check_indices("embedding", indices);
+  const detail::Range table{0, static_cast<double>(weight->size(0)), op::Requirement::row_of_table};
+  detail::check_known(indices, table);
+  const record::IndexErrors errors(op::Requirement::row_of_table);
   const Tensor flat = indices.reshape({-1});
   Tensor rows = looked_up(weight, flat, scale_grad_by_freq);
   if (padding_idx >= 0 && rows.requires_grad())
@@ -57,6 +61,9 @@ Tensor& embedding_renorm_(Tensor& self, const Tensor& indices, double max_norm, 
   nn::Composite composite("embedding_renorm_", nullptr, Location::current());
   TORCH_CHECK(self.dim() == 2, "'self' must be 2-D");
   check_indices("embedding_renorm_", indices);
+  const detail::Range table{0, static_cast<double>(self.size(0)), op::Requirement::row_of_table};
+  detail::check_known(indices, table);
+  const record::IndexErrors errors(op::Requirement::row_of_table);
   const Tensor flat = indices.reshape({-1}).to(kLong);
   if (flat.numel() == 0) return self;
   const Tensor rows = self.index_select(0, flat), norm = rows.norm(norm_type, 1, /*keepdim=*/true);

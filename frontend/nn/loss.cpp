@@ -7,6 +7,7 @@
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/operators.h"
+#include "frontend/tensor/requirement.h"
 
 namespace torch {
 using nn::Composite;
@@ -61,6 +62,9 @@ struct Targets {
   Targets(const Tensor& x, const Tensor& target, const std::optional<Tensor>& weight,
           int64_t ignore_index) {
     Tensor t = x.dim() == 1 ? target.reshape({}) : target;
+    const double number = static_cast<double>(x.size(class_dim(x)));
+    const detail::Range range{0, number, op::Requirement::target_class};
+    detail::check_known(t, range, ignore_index);
     counts = t != ignore_index;
     classes = torch::where(counts, t, torch::zeros_like(t)).to(kLong);
     factor = counts.to(x.scalar_type());
@@ -74,6 +78,7 @@ struct Targets {
 
 Tensor nll_loss(In self, const Tensor& target, const std::optional<Tensor>& weight,
                 int64_t reduction, int64_t ignore_index) {
+  const record::IndexErrors errors(op::Requirement::target_class);
   Composite composite("nll_loss", self->dim() < 3 ? "NllLossBackward0" : "NllLoss2DBackward0",
                       self.where);
   const Tensor& x = self;
@@ -119,6 +124,7 @@ Tensor cross_entropy_with_probabilities(const Tensor& x, const Tensor& target_,
 Tensor smoothed_cross_entropy(const Tensor& x, const Tensor& target,
                               const std::optional<Tensor>& weight, int64_t reduction,
                               int64_t ignore_index, double smoothing) {
+  const record::IndexErrors errors(op::Requirement::target_class);
   const int64_t dim = class_dim(x);
   Tensor logits = x.log_softmax(dim);
   Tensor nll = nll_loss(logits, target, weight, reduction, ignore_index);

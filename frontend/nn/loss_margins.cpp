@@ -8,6 +8,7 @@
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/operators.h"
+#include "frontend/tensor/requirement.h"
 
 namespace torch {
 using nn::check_floating;
@@ -46,7 +47,9 @@ Tensor multi_margin_loss(In self, const Tensor& target, const Scalar& p, const S
   TORCH_CHECK(target.scalar_type() == kLong, "expected scalar type Long but found ",
               target.scalar_type());
   check_floating(x, "multi_margin_loss");
-  const Tensor rows = x.reshape({samples, classes}), t = target.reshape({samples, 1});
+  const detail::Range range{0, static_cast<double>(classes), op::Requirement::margin_target};
+  const Tensor rows = x.reshape({samples, classes}),
+               t = detail::within(target, range).reshape({samples, 1});
   Tensor excess = (rows - rows.gather(1, t) + margin.toDouble()).clamp_min(0);
   if (power == 2) excess = excess.square();
   if (given(weight)) excess = excess * weight->reshape({-1}).index_select(0, t.reshape({-1})).unsqueeze(1);
@@ -64,7 +67,9 @@ Tensor multilabel_margin_loss(In self, const Tensor& target, int64_t reduction) 
               target.scalar_type());
   check_floating(x, "multilabel_margin_loss_forward_out");
   const int64_t classes = x.dim() ? x.size(-1) : 1;
-  const Tensor rows = x.reshape({-1, classes}), listed = target.reshape({-1, classes});
+  const detail::Range range{-1, static_cast<double>(classes), op::Requirement::listed_target};
+  const Tensor rows = x.reshape({-1, classes}),
+               listed = detail::within(target, range).reshape({-1, classes});
   // The list of a sample ends before its first negative number.
   const Tensor negative = (listed < 0).to(kLong), numbers = class_numbers(rows);
   const Tensor end = torch::where(negative.sum(1, true) > 0, negative.argmax(1, true), classes);

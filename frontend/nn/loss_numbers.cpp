@@ -9,6 +9,7 @@
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/operators.h"
 #include "frontend/tensor/pointwise.h"
+#include "frontend/tensor/requirement.h"
 
 namespace torch {
 using nn::check_floating;
@@ -73,13 +74,14 @@ Tensor poisson_nll_loss(In input, const Tensor& target, bool log_input, bool ful
   return reduced(loss, reduction);
 }
 
-Tensor binary_cross_entropy(In self, const Tensor& target, const std::optional<Tensor>& weight,
+Tensor binary_cross_entropy(In self, const Tensor& target_, const std::optional<Tensor>& weight,
                             int64_t reduction) {
   Composite composite("binary_cross_entropy", "BinaryCrossEntropyBackward0", self.where);
-  const Tensor& x = self;
-  TORCH_CHECK(x.scalar_type() == target.scalar_type(), "Found dtype ", target.scalar_type(),
-              " but expected ", x.scalar_type());
-  check_floating(x, "binary_cross_entropy");
+  TORCH_CHECK(self->scalar_type() == target_.scalar_type(), "Found dtype ", target_.scalar_type(),
+              " but expected ", self->scalar_type());
+  check_floating(self, "binary_cross_entropy");
+  const Tensor x = detail::within(self, {0, 1, op::Requirement::input_in_unit, true}),
+               target = detail::within(target_, {0, 1, op::Requirement::target_in_unit, true});
   // As libtorch, (N, 1) and (N) are the same.
   Tensor loss = x.sizes() == target.sizes()
                     ? detail::binary_cross_entropy(x, target)

@@ -4,6 +4,7 @@
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/operators.h"
+#include "frontend/tensor/requirement.h"
 
 namespace torch {
 namespace {
@@ -36,6 +37,9 @@ Tensor max_unpool(const char* name, const char* grad_name, In self, const Tensor
   }
   sizes.insert(sizes.end(), output_size.begin(), output_size.end());
   flat.push_back(places);
+  const detail::Range range{0, static_cast<double>(places), op::Requirement::place_in_volume};
+  detail::check_known(indices, range);
+  const record::IndexErrors errors(op::Requirement::place_in_volume);
   return torch::zeros(flat, x.options().requires_grad(false))
       .scatter(-1, indices.flatten(lead), x.flatten(lead))
       .reshape(sizes);

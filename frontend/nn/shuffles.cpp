@@ -1,11 +1,13 @@
 #include "frontend/nn/shuffles.h"
 
+#include <cmath>
 #include <vector>
 
 #include "frontend/nn/composite.h"
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/operators.h"
+#include "frontend/tensor/requirement.h"
 #include "frontend/tensor/windows.h"
 
 namespace torch {
@@ -194,6 +196,9 @@ Tensor one_hot(In self, int64_t num_classes) {
     TORCH_CHECK(num_classes > 0, "Class values must be smaller than num_classes.");
   }
   sizes.push_back(num_classes);
-  return torch::zeros(sizes, x.options()).scatter(-1, x.unsqueeze(-1), 1);
+  const double classes = static_cast<double>(num_classes);
+  const Tensor natural = detail::within(x, {0, INFINITY, op::Requirement::class_from_zero}),
+               index = detail::within(natural, {0, classes, op::Requirement::class_of_so_many});
+  return torch::zeros(sizes, x.options()).scatter(-1, index.unsqueeze(-1), 1);
 }
 }  // namespace torch

@@ -47,6 +47,7 @@ void raise(const Failure& failure) {
     case Failure::memory: raise_as<c10::OutOfMemoryError>(failure);
     case Failure::index: raise_as<c10::IndexError>(failure);
     case Failure::division:
+    case Failure::requirement:
     case Failure::absent: break;
   }
   raise_as<c10::Error>(failure);

@@ -10,7 +10,7 @@ namespace torch {
 namespace record {
 
 struct Failure {
-  enum Kind : uint8_t { index, division, memory, absent };
+  enum Kind : uint8_t { index, division, requirement, memory, absent };
   std::atomic<uint32_t> references{1};
   Kind kind;
   std::string message;

@@ -71,6 +71,7 @@ struct Node {
   bool written = false;
   std::atomic<bool> consumed{false};  // a backward went through it: what it had saved is released
   bool let_go = false;                // ... was: graph lock
+  int8_t index_error = -1;            // what an index out of range is called (scope.h)
   uint16_t index = 0;                 // of a projection: which result
   uint32_t num_operands = 0;
   const Signature* signature = nullptr;  // counted

@@ -136,6 +136,16 @@ void Run::give_up() {
   land(std::exchange(flight_, nullptr), lock);
 }
 
+namespace {
+std::string said(const runtime::ValueError& e, const Node& culprit) {
+  if (e.kind == runtime::ValueError::index && culprit.index_error >= 0)
+    return op::sentence(static_cast<op::Requirement>(culprit.index_error), std::to_string(e.value));
+  // A requirement is what the function says in whose scope it stands.
+  if (culprit.op() == op::Op::require) return e.what();
+  return std::string(op::name(culprit.op())) + ": " + e.what();
+}
+}  // namespace
+
 // A check on values failed.
 void Run::fail(const runtime::ValueError& e) {
   Node* culprit = e.node < g_.graph.size() ? g_.graph[e.node].node : nullptr;
@@ -143,9 +153,10 @@ void Run::fail(const runtime::ValueError& e) {
     give_up();
     throw c10::Error(e.what(), located(request_->barrier.where));
   }
-  const auto kind = e.kind == runtime::ValueError::division ? Failure::division : Failure::index;
-  fail(culprit, new Failure(kind, std::string(op::name(culprit->op())) + ": " + e.what(),
-                            culprit->where, culprit->scope));
+  const auto kind = e.kind == runtime::ValueError::division ? Failure::division
+                    : e.kind == runtime::ValueError::other  ? Failure::requirement
+                                                            : Failure::index;
+  fail(culprit, new Failure(kind, said(e, *culprit), culprit->where, culprit->scope));
 }
 
 // What no memory of this machine holds failed for good; else the next attempt may find more room.

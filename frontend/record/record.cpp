@@ -73,6 +73,7 @@ Value new_op(Op op, Span<Operand> operands, const Attrs& attrs, const How& how,
   node.over_grad = over_grad;
   node.where = where;
   node.scope = around.scope;
+  node.index_error = around.index_error;
   node.label = around.composite ? around.composite : how.label;
   for (size_t i = 0; i < operands.size(); ++i) {
     retain(operands[i].node);

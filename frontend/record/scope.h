@@ -13,6 +13,9 @@
 #include "frontend/tensor/location.h"
 
 namespace torch {
+namespace op {
+enum class Requirement : int64_t;
+}
 namespace record {
 struct TensorImpl;
 
@@ -21,6 +24,8 @@ struct Surroundings {
   Location call = Location::none();
   const std::string* scope = nullptr;  // lives as long as the process (see intern)
   const char* composite = nullptr;     // a literal: what autograd calls all that is recorded now
+  // what an index out of range is called: the function knows it by another name than the op
+  int8_t index_error = -1;
   // what an in-place op that is made of several writes to: torch's node saves a copy of it
   const TensorImpl* written = nullptr;
 };
@@ -59,6 +64,20 @@ class Scope {
 
  private:
   const std::string* saved_;
+};
+
+/// While it lives, ops say of an index that is out of range what the function says of it.
+class IndexErrors {
+ public:
+  explicit IndexErrors(op::Requirement said) : saved_(surroundings().index_error) {
+    surroundings().index_error = static_cast<int8_t>(said);
+  }
+  ~IndexErrors() { surroundings().index_error = saved_; }
+  IndexErrors(const IndexErrors&) = delete;
+  IndexErrors& operator=(const IndexErrors&) = delete;
+
+ private:
+  int8_t saved_;
 };
 
 /// One string object for equal texts, for the rest of the process. Thread-safe.

@@ -67,6 +67,12 @@ class Unpickler {
     return s;
   }
 
+  // A few operations that copy lists of lists would make a small pickle a large memory. What
+  // PyTorch writes copies nothing but a list or a dict, once, that it gives a type.
+  void copies(size_t values) {
+    copied_ += values;
+    if (copied_ > 4 * bytes_.size()) wrong("it copies more values than it has");
+  }
   template <class T> Value shared(T&& v) {
     made_.push_back({std::make_shared<std::decay_t<T>>(std::forward<T>(v))});
     return made_.back();
@@ -217,6 +223,7 @@ class Unpickler {
     auto* object = std::get_if<std::shared_ptr<Object>>(&top().value);
     if (!object) return;  // attributes of a dict or a tensor
     if (!fields) wrong("the state of an object is no dict");
+    copies(fields->pairs.size());
     (*object)->fields = fields->pairs;
   }
   // ("storage", class, key, device, numel)
@@ -252,12 +259,15 @@ class Unpickler {
     if (all.compare(0, lists.size(), lists) == 0 && v.size() == 1 && v[0].get<List>()) {
       const std::string type = name->name.substr(6, name->name.size() - 6 - 4);
       const std::string element = type == "tensor" ? "Tensor" : type == "double" ? "float" : type;
+      copies(v[0].get<List>()->values.size());
       return push(shared(List{element, v[0].get<List>()->values}));
     }
     wrong(all + " is none of the functions that tensors need");
   }
   Value tagged(const Values& v) {
     const std::string* type = v[1].get<std::string>();
+    if (type && v[0].get<Dict>()) copies(v[0].get<Dict>()->pairs.size());
+    if (type && v[0].get<List>()) copies(v[0].get<List>()->values.size());
     if (type && v[0].get<Dict>()) return shared(Dict{*type, v[0].get<Dict>()->pairs});
     if (type && v[0].get<List>() && type->size() > 6)
       return shared(List{type->substr(5, type->size() - 6), v[0].get<List>()->values});
@@ -266,6 +276,7 @@ class Unpickler {
   // Of nothing, or of a list of pairs.
   Value ordered_dict(const Values& v) {
     Dict dict;
+    if (!v.empty() && v[0].get<List>()) copies(v[0].get<List>()->values.size());
     if (!v.empty() && v[0].get<List>())
       for (const Value& item : v[0].get<List>()->values) {
         const Values* pair = item.get<Tuple>()  ? &item.get<Tuple>()->values
@@ -301,7 +312,7 @@ class Unpickler {
   const std::string& bytes_;
   const LoadMemory& load_;
   Values& made_;
-  size_t at_ = 0;
+  size_t at_ = 0, copied_ = 0;
   Values stack_;
   std::vector<size_t> marks_;
   std::unordered_map<uint64_t, Value> memo_;

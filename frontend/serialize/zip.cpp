@@ -87,7 +87,9 @@ struct ZipReader::State {
   }
 };
 
+// Entries that lay over each other would make a small file a large memory.
 void ZipReader::State::list() {
+  uint64_t all = 0;
   for (int status = unzGoToFirstFile(file); status != UNZ_END_OF_LIST_OF_FILE;
        status = unzGoToNextFile(file)) {
     unz_file_info64 info;
@@ -104,6 +106,8 @@ void ZipReader::State::list() {
     if (entry.compressed > input.size || entry.size / 1032 > entry.compressed ||
         (info.compression_method == 0 && entry.size != entry.compressed))
       throw ZipError(std::string("the size of '") + name + "' cannot be");
+    all += entry.compressed;
+    if (all > input.size) throw ZipError("its entries have more bytes than the archive");
     if (entries.emplace(name, entry).second) names.push_back(name);
   }
 }

@@ -1,7 +1,10 @@
 // Values put, added or combined at places that indices or masks name; repetitions; draws.
+#include <cmath>
+
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/host_inside.h"
 #include "frontend/tensor/operators.h"
+#include "frontend/tensor/requirement_inside.h"
 
 namespace torch {
 using record::Composite;
@@ -304,11 +307,13 @@ Tensor multinomial(In self, int64_t n, bool replacement, optional<Generator> gen
   if (n <= 0) fail("cannot sample n_sample <= 0 samples");
   if (!replacement && n > self->size(-1))
     fail("cannot sample n_sample > prob_dist.size(-1) samples without replacement");
-  const Tensor weights = self->detach();
-  if (!((weights >= 0) & torch::isfinite(weights)).all().item<bool>(self.where))
-    fail("probability tensor contains either `inf`, `nan` or element < 0");
-  if (!(weights.sum(-1) > 0).all().item<bool>(self.where))
-    fail("invalid multinomial distribution (sum of probabilities <= 0)");
+  const ScalarType type = op::computed_in(self->scalar_type());
+  const double least = type == kDouble ? std::numeric_limits<double>::denorm_min()
+                                       : std::numeric_limits<float>::denorm_min();
+  const Tensor given = within(self->detach(), {0, INFINITY, op::Requirement::weight}).to(type),
+               sum = within(given.sum(-1, /*keepdim=*/true),
+                            {least, INFINITY, op::Requirement::weight_sum, /*closed=*/true}),
+               weights = given / sum;
   if (!replacement) {
     const Tensor q = torch::empty_like(weights).exponential_(1, generator);
     return std::get<1>((weights / q).topk(n, -1));

@@ -9,6 +9,7 @@
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/operators.h"
 #include "frontend/tensor/random_inside.h"
+#include "frontend/tensor/requirement_inside.h"
 
 namespace torch {
 namespace {
@@ -80,6 +81,15 @@ Tensor made(Value v, const TensorOptions& o, const How& how) {
   Tensor t = record::make_tensor(std::move(v));
   if (o.requires_grad()) t.requires_grad_(true, how.where);
   return t;
+}
+Value deviations(const Tensor& std, const How& how) {
+  const Range positive{0, INFINITY, op::Requirement::deviation, /*closed=*/true};
+  return within(value_of(std, how), positive, how);
+}
+// The chances of a Bernoulli distribution.
+Value chances(const Tensor& p, const How& how) {
+  const Range unit{0, 1, op::Requirement::chance, /*closed=*/true};
+  return cast(within(value_of(p, how), unit, how), op::computed_in(p.scalar_type()), how);
 }
 ScalarType float_type(const TensorOptions& o, const How& how) {
   const ScalarType type = o.dtype().toScalarType();
@@ -224,7 +234,7 @@ Tensor normal(In mean, const Tensor& std, Source g) {
   const ScalarType type = mean->scalar_type();
   const ScalarType in = op::computed_in(type);
   const Value z = drawn(Op::random_normal, sizes, in, g, how);
-  const Value spread = op2(Op::mul, z, cast(value_of(std, how), in, how), how);
+  const Value spread = op2(Op::mul, z, cast(deviations(std, how), in, how), how);
   const Value sum = op2(Op::add, spread, cast(value_of(mean, how), in, how), how);
   return record::make_tensor(cast(sum, type, how));
 }
@@ -235,7 +245,7 @@ Tensor normal(double mean, In std, Source g) {
   const ScalarType type = std->scalar_type();
   const ScalarType in = op::computed_in(type);
   const Value z = drawn(Op::random_normal, sizes_of(std, how), in, g, how);
-  const Value spread = op2(Op::mul, z, cast(value_of(std, how), in, how), how);
+  const Value spread = op2(Op::mul, z, cast(deviations(std, how), in, how), how);
   return record::make_tensor(
       cast(op2(Op::add, spread, number(mean, in, how.where), how), type, how));
 }
@@ -245,7 +255,7 @@ Tensor bernoulli(In self, Source g) {
   NoGradGuard no_grad;
   const ScalarType type = self->scalar_type(), in = op::computed_in(type);
   const Value u = drawn(Op::random_uniform, sizes_of(self, how), in, g, how);
-  const Value p = cast(value_of(self, how), in, how);
+  const Value p = chances(self, how);
   return record::make_tensor(cast(op2(Op::lt, u, p, how), type, how));
 }
 Tensor bernoulli(In self, double p, Source g) {
@@ -297,8 +307,7 @@ Tensor& Tensor::bernoulli_(const Tensor& p, Source g, Location where) const {
   NoGradGuard no_grad;
   const ScalarType in = op::computed_in(p.scalar_type());
   const Value u = drawn(Op::random_uniform, sizes, in, g, how);
-  const Value chance = cast(value_of(p, how), in, how);
-  return write_back(*this, cast(op2(Op::lt, u, chance, how), scalar_type(), how), how);
+  return write_back(*this, cast(op2(Op::lt, u, chances(p, how), how), scalar_type(), how), how);
 }
 Tensor& Tensor::random_(int64_t from, optional<int64_t> to, Source g, Location where) const {
   const How how(where, nullptr, "random_");
@@ -334,13 +343,18 @@ Tensor& Tensor::random_(Source g, Location where) const {
   return random_(0, most, g, where);
 }
 
-// By the inverse of the distribution function; 1 - u is never 0.
+// By the inverse of the distribution function; 1 - u is never 0, and what would be 0 is half a step
+// of u: nobody expects a waiting time of 0 to divide by.
 namespace {
 Value minus_log_of_rest(const Tensor& t, const Source& g, const How& how) {
   const ScalarType type = op::computed_in(draw_type(t));
+  const double least = t.scalar_type() == kDouble ? 0x1p-54
+                       : t.scalar_type() == kHalf ? 0x1p-24
+                                                  : 0x1p-25;
   const Value u = drawn(Op::random_uniform, sizes_of(t, how), type, g, how);
   const Value log = record::record(Op::log1p, {record::record(Op::neg, {u}, {}, how)}, {}, how);
-  return record::record(Op::neg, {log}, {}, how);
+  return op2(Op::maximum, record::record(Op::neg, {log}, {}, how), number(least, type, how.where),
+             how);
 }
 }  // namespace
 Tensor& Tensor::exponential_(double lambd, Source g, Location where) const {

@@ -172,6 +172,8 @@ class Tensor : public TensorBase {
   Tensor count_nonzero(optional<int64_t> dim = nullopt, WEFT_WHERE) const;
   Tensor softmax(int64_t dim, optional<ScalarType> dtype = nullopt, WEFT_WHERE) const;
   Tensor log_softmax(int64_t dim, optional<ScalarType> dtype = nullopt, WEFT_WHERE) const;
+  Tensor prelu(const Tensor& weight, WEFT_WHERE) const;
+  Tensor hardshrink(const Scalar& lambd = 0.5, WEFT_WHERE) const;
   bool equal(const Tensor& other, WEFT_WHERE) const;
   /// The one element is not zero. Evaluates.
   bool is_nonzero(WEFT_WHERE) const;

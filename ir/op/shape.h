@@ -45,6 +45,7 @@ WEFT_RULE(random_bits);
 WEFT_RULE(grad);
 WEFT_RULE(cached);
 WEFT_RULE(detach);
+WEFT_RULE(require);
 #undef WEFT_RULE
 }  // namespace rules
 }  // namespace op

@@ -1,4 +1,5 @@
 // Gradients, saved values and loops.
+#include "ir/op/requirement.h"
 #include "ir/op/shape_check.h"
 
 namespace torch {
@@ -31,6 +32,17 @@ std::string cached(Span<const Type*> operands, const Attrs&, Types& results) {
 }
 
 std::string detach(Span<const Type*> operands, const Attrs&, Types& results) {
+  results.push_back(*operands[0]);
+  return "";
+}
+
+std::string require(Span<const Type*> operands, const Attrs& attrs, Types& results) {
+  const int64_t what = attrs::require(attrs).what,
+                count = static_cast<int64_t>(Requirement::count);
+  const Type expected(DType::Bool, operands[0]->dims);
+  WEFT_REQUIRE(*operands[1] == expected, "expected ok to be ", expected, "; got ", *operands[1]);
+  WEFT_REQUIRE(what >= 0 && what < count, "expected what to be the number of a requirement, 0 to ",
+               count - 1, "; got ", what);
   results.push_back(*operands[0]);
   return "";
 }

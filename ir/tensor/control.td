@@ -23,6 +23,12 @@ def DetachOp : Weft_TensorOp<"detach", "control", [NoGradient]> {
   let arguments = (ins AnyRankedTensor:$x);
   let results = (outs AnyRankedTensor:$y);
 }
+/// x, of which every element is as it has to be: `ok`, of its sizes, says so. `what` is a Requirement
+/// (ir/op/requirement.h), whose sentence the error says.
+def RequireOp : Weft_DifferentiableOp<"require", "control", []> {
+  let arguments = (ins AnyRankedTensor:$x, AnyRankedTensor:$ok, I64Attr:$what);
+  let results = (outs AnyRankedTensor:$y);
+}
 /// Carries state along the leading dim of the stacked inputs. Operands: `num_carried` initial
 /// states, `num_stacked` tensors (T, ...), captured values. Body: (states, slices, captured) ->
 /// (next states, outputs of this step). Results: final states, then stacked outputs (T, ...).
@@ -62,6 +68,15 @@ def CheckDivisorOp : Weft_Op<"check_divisor", "control", [Check]> {
   let results = (outs);
   let types = "whole";
   let assemblyFormat = "$divisor attr-dict `:` type($divisor)";
+  let hasVerifier = 1;
+}
+/// Stops the program where an element of `ok` is false: what a weft.require asks of `x`, an element
+/// of which the error names.
+def CheckRequiredOp : Weft_Op<"check_required", "control", [Check]> {
+  let arguments = (ins AnyRankedTensor:$ok, AnyRankedTensor:$x, I64Attr:$what);
+  let results = (outs);
+  let types = "bool";
+  let assemblyFormat = "$ok `,` $x attr-dict `:` type($ok) `,` type($x)";
   let hasVerifier = 1;
 }
 def YieldOp : Weft_Op<"yield", "control", [Pure, Terminator, ReturnLike, ParentOneOf<["ScanOp", "KernelOp"]>]> {

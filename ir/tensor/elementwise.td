@@ -117,12 +117,13 @@ let costly = 1 in
 def FmodOp       : Binary<"fmod", "fmod(a, b)", "dy", "-dy * trunc(a / b)">;
 let costly = 1 in
 def RemainderOp  : Binary<"remainder", "remainder(a, b)", "dy", "-dy * floor(a / b)">;
-// Of a probability and its target; at 0 and 1 the value stays above -100 and the gradient finite.
+// Of a probability and its target; at 0 and 1 the value stays above -100 and its gradient finite, as
+// the gradient by the target is not.
 let costly = 1 in
 def BinaryCrossEntropyOp
     : Binary<"binary_cross_entropy", "(b - 1.0) * maximum(log1p(-a), -100.0) - b * maximum(log(a), -100.0)",
              "dy * ((a - b) / maximum((1.0 - a) * a, 1e-12))",
-             "dy * (maximum(log1p(-a), -100.0) - maximum(log(a), -100.0))", "float">;
+             "dy * (log1p(-a) - log(a))", "float">;
 // Bits; on bool they are the logical operations
 def BitwiseAndOp : Bitwise<"bitwise_and", "a & b">;
 def BitwiseOrOp  : Bitwise<"bitwise_or", "a | b">;

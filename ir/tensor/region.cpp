@@ -1,5 +1,6 @@
 // The ops without a shape rule: weft.kernel, weft.scan and their weft.yield; the checks.
 #include "ir/interface/convert.h"
+#include "ir/op/requirement.h"
 #include "ir/tensor/ops.h"
 #include "llvm/ADT/StringExtras.h"
 #include "mlir/IR/Builders.h"
@@ -183,6 +184,16 @@ LogicalResult CheckDivisorOp::verify() {
   const std::optional<op::Type> type = toTypeIfAny(getDivisor().getType());
   if (type && op::is_integral(type->dtype, false)) return success();
   return emitOpError("got ") << getDivisor().getType() << "; expected a tensor of integers";
+}
+
+LogicalResult CheckRequiredOp::verify() {
+  const std::optional<op::Type> ok = toTypeIfAny(getOk().getType()),
+                                x = toTypeIfAny(getX().getType());
+  if (!ok || !x || ok->dtype != op::DType::Bool || ok->dims != x->dims)
+    return emitOpError("got ") << getOk().getType() << " and " << getX().getType()
+                               << "; expected booleans of one shape with what they speak of";
+  if (getWhat() < static_cast<uint64_t>(op::Requirement::count)) return success();
+  return emitOpError("got what = ") << getWhat() << "; expected the number of a requirement";
 }
 
 LogicalResult YieldOp::verify() {

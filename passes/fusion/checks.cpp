@@ -40,6 +40,22 @@ llvm::SmallVector<Indices> indicesOf(Operation *op) {
   return checks;
 }
 
+std::optional<llvm::APInt> integerOf(Value v) {
+  auto constant = v.getDefiningOp<ConstantOp>();
+  auto value = constant ? dyn_cast<IntegerAttr>(constant.getValue()) : IntegerAttr();
+  return value ? std::optional(value.getValue()) : std::nullopt;
+}
+
+// `ok` is (x >= a) & (x < b) with [a, b) within [0, size).
+bool saysWithin(Value ok, Value x, int64_t size) {
+  auto both = ok.getDefiningOp<BitwiseAndOp>();
+  auto above = both ? both.getA().getDefiningOp<GeOp>() : GeOp();
+  auto below = both ? both.getB().getDefiningOp<LtOp>() : LtOp();
+  if (!above || !below || above.getA() != x || below.getA() != x) return false;
+  std::optional<llvm::APInt> low = integerOf(above.getB()), high = integerOf(below.getB());
+  return low && high && low->sge(0) && high->sle(size);
+}
+
 // The values are in [0, size) whatever the inputs are.
 bool isWithin(Value v, int64_t size) {
   Operation *op = v.getDefiningOp();
@@ -56,6 +72,9 @@ bool isWithin(Value v, int64_t size) {
       .Case([&](IotaOp o) { return sizesOf(v)[o.getDim()] <= size; })
       .Case<ArgmaxOp, ArgminOp>([&](auto o) { return sizesOf(o.getX())[o.getDim()] <= size; })
       .Case([&](RemainderOp o) { return isConstantWithin(o.getB(), 1, size); })
+      .Case([&](RequireOp o) {
+        return saysWithin(o.getOk(), o.getX(), size) || isWithin(o.getX(), size);
+      })
       .Case<ReshapeOp, PermuteOp, ExpandOp, FlipOp, SliceOp, GatherOp, IndexSelectOp>(
           [&](auto o) { return isWithin(o.getX(), size); })
       .Case([&](ConcatOp o) {
@@ -71,12 +90,6 @@ Value divisorOf(Operation *op) {
   bool isInteger = isa<IntegerType>(cast<RankedTensorType>(divisor.getType()).getElementType());
   bool any = cast<RankedTensorType>(op->getResult(0).getType()).getNumElements() != 0;
   return isInteger && any ? divisor : Value();
-}
-
-std::optional<llvm::APInt> integerOf(Value v) {
-  auto constant = v.getDefiningOp<ConstantOp>();
-  auto value = constant ? dyn_cast<IntegerAttr>(constant.getValue()) : IntegerAttr();
-  return value ? std::optional(value.getValue()) : std::nullopt;
 }
 
 // No element is 0, whatever the inputs are: a constant, or what programs write to say so,
@@ -103,14 +116,20 @@ bool reliesOn(Operation *op, CheckIndexOp check) {
 
 bool mayFail(Operation *op) {
   Value divisor = divisorOf(op);
-  return (divisor && !isNowhereZero(divisor)) || !indicesOf(op).empty();
+  return isa<RequireOp>(op) || (divisor && !isNowhereZero(divisor)) || !indicesOf(op).empty();
 }
 
 void insertChecks(func::FuncOp func) {
   Block &block = func.getBody().front();
   llvm::DenseSet<std::pair<Value, int64_t>> done;  // with the size; a divisor's is -1
+  llvm::SmallVector<RequireOp> required;
   for (Operation &op : block.without_terminator()) {
     OpBuilder b(&op);
+    if (auto require = dyn_cast<RequireOp>(op)) {
+      required.push_back(require);
+      if (cast<RankedTensorType>(require.getOk().getType()).getNumElements() != 0)
+        b.create<CheckRequiredOp>(op.getLoc(), require.getOk(), require.getX(), require.getWhat());
+    }
     Value divisor = divisorOf(&op);
     if (divisor && !isNowhereZero(divisor) && done.insert({divisor, -1}).second)
       b.create<CheckDivisorOp>(op.getLoc(), divisor);
@@ -118,6 +137,11 @@ void insertChecks(func::FuncOp func) {
       if (!isWithin(c.index, c.size) && done.insert({c.index, c.size}).second)
         b.create<CheckIndexOp>(op.getLoc(), c.index, static_cast<uint64_t>(c.size),
                                static_cast<uint64_t>(c.dim));
+  }
+  // They have said what they know of the indices behind them.
+  for (RequireOp require : required) {
+    require.replaceAllUsesWith(require.getX());
+    require.erase();
   }
 }
 }  // namespace mlir::weft

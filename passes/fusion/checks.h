@@ -7,7 +7,8 @@
 namespace mlir::weft {
 
 /// Puts a weft.check_index before each op whose indices or starts may be out of range, a
-/// weft.check_divisor before each that may divide integers by 0; one for equal ones.
+/// weft.check_divisor before each that may divide integers by 0; one for equal ones. A weft.require
+/// becomes a weft.check_required and its operand.
 void insertChecks(func::FuncOp func);
 /// Reads by the index that is checked.
 bool reliesOn(Operation *op, CheckIndexOp check);

@@ -177,6 +177,7 @@ bool Grouping::joinReduction(Operation *op) {
   self.insert(op);
   for (auto &[id, indices] : askedBy(op, Request::indexed)) {
     Group &g = *groups[id];
+    if (g.kind == Group::check) continue;  // what is checked is in memory
     bool elementsWait = shape.rows() == 1 && llvm::any_of(g.ops, [&](Operation *o) {
       return (isReduction(o) || numel(o->getResult(0)) != 1) && dependsOnAny(o, self);
     });

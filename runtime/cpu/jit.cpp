@@ -74,6 +74,7 @@ llvm::orc::LLJIT& session() {
         [](llvm::Error error) { reason = llvm::toString(std::move(error)); });
     define(*session, "weft_index_error", reinterpret_cast<void*>(&weft_index_error));
     define(*session, "weft_division_error", reinterpret_cast<void*>(&weft_division_error));
+    define(*session, "weft_requirement_error", reinterpret_cast<void*>(&weft_requirement_error));
     define(*session, "__extendhfsf2", reinterpret_cast<void*>(&widen_half));
     define(*session, "__truncsfhf2", reinterpret_cast<void*>(&narrow_half));
     return session;

@@ -7,20 +7,27 @@
 #include <string>
 #include <vector>
 
+#include "ir/op/requirement.h"
 #include "ir/op/type.h"
 
 namespace torch {
 namespace runtime {
 
-/// An error that only values show (index out of range, an integer divided by 0). `node` is the
+/// An error that only values show (index out of range, an integer divided by 0, what else an op
+/// requires). `node` is the
 /// position of the op in the op::Graph.
 struct ValueError : std::runtime_error {
-  enum Kind : uint8_t { index, division };
-  ValueError(size_t node, const std::string& what, Kind kind = index)
-      : std::runtime_error(what), node(node), kind(kind) {}
+  enum Kind : uint8_t { index, division, other };
+  ValueError(size_t node, const std::string& what, Kind kind = index, int64_t value = 0)
+      : std::runtime_error(what), node(node), kind(kind), value(value) {}
   size_t node;
   Kind kind;
+  int64_t value;  // the index that is out of range
 };
+
+inline ValueError::Kind kind_of(op::Requirement what) {
+  return op::info(what).is_index ? ValueError::index : ValueError::other;
+}
 
 class Executable {
  public:

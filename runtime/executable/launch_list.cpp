@@ -127,11 +127,18 @@ class LaunchList::Run {
     const Launch& l = list_.plan_.launches[launch];
     const size_t check = static_cast<size_t>(report_.check);
     throw ValueError(check < l.check_nodes.size() ? l.check_nodes[check] : l.node,
-                     report_.message(),
-                     report_.is_division ? ValueError::division : ValueError::index);
+                     report_.message(), kind(), report_.value);
   }
 
  private:
+  ValueError::Kind kind() const {
+    switch (report_.kind) {
+      case ErrorReport::division: return ValueError::division;
+      case ErrorReport::requirement: return kind_of(report_.what);
+      case ErrorReport::index: break;
+    }
+    return ValueError::index;
+  }
   size_t needed(void* const* outputs) const {
     for (size_t i = list_.output_types.size(); i-- > 0;)
       if (!outputs[i]) return list_.leased_bytes_;
@@ -181,7 +188,7 @@ void LaunchList::work(const Group& group, void* const* pointers, Counter* left, 
       step->code(buffers, step->params, from, to, thread_scratch(step->scratch_bytes));
       if (step->tail) finish(*step, buffers, left, begin - first);
     } catch (const ValueError& e) {  // of a kernel that is a function of ours; it knows no nodes
-      throw ValueError(plan_.launches[number].node, e.what(), e.kind);
+      throw ValueError(plan_.launches[number].node, e.what(), e.kind, e.value);
     }
     if (watch) watch->add(number - group.first, history::now() - begun);
   }

@@ -58,5 +58,6 @@ void iota(const Call&);
 void random(const Call&);
 void cached(const Call&);
 void detach(const Call&);
+void require(const Call&);
 }  // namespace reference
 }  // namespace torch

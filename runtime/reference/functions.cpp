@@ -47,6 +47,7 @@ Function find_function(op::Op op) {
     case Op::iota: return iota;
     case Op::cached: return cached;
     case Op::detach: return detach;
+    case Op::require: return require;
     default: break;
   }
   switch (op::info(op).family) {

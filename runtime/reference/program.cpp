@@ -130,7 +130,8 @@ void Program::find_lives(const std::vector<uint32_t>& last) {
 }
 
 bool Program::may_throw(const op::GraphNode& node) const {
-  if (node.op == op::Op::scan) return true;  // its body may
+  // the body of a scan may
+  if (node.op == op::Op::scan || node.op == op::Op::require) return true;
   for (uint32_t operand : node.operands)     // indices, divisors
     if (op::is_integral(type_of(operand).dtype, false)) return true;
   return false;

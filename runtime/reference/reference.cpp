@@ -19,7 +19,7 @@ void call(op::Op op, const op::Attrs& attrs, op::Span<const op::Type*> operand_t
   try {
     function({op, attrs, operand_types, result_types, operands, results});
   } catch (const BadValue& e) {
-    throw runtime::ValueError(0, e.what(), e.kind);
+    throw runtime::ValueError(0, e.what(), e.kind, e.value);
   }
 }
 
@@ -40,7 +40,7 @@ void ReferenceExecutable::run(const void* const* inputs, void* const* outputs) c
   try {
     program_->run(inputs, outputs);
   } catch (const runtime::ValueError& e) {
-    throw runtime::ValueError(recorded_[e.node], e.what(), e.kind);
+    throw runtime::ValueError(recorded_[e.node], e.what(), e.kind, e.value);
   }
 }
 

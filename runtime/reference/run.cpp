@@ -28,9 +28,9 @@ void Program::run(const void* const* inputs, void* const* outputs) const {
       else
         run_scan(step, at);
     } catch (const BadValue& e) {
-      throw runtime::ValueError(step.node, e.what(), e.kind);
+      throw runtime::ValueError(step.node, e.what(), e.kind, e.value);
     } catch (const runtime::ValueError& e) {  // of a scan's body
-      throw runtime::ValueError(step.node, e.what(), e.kind);
+      throw runtime::ValueError(step.node, e.what(), e.kind, e.value);
     }
     if (recorded)
       runtime::history::add({op::name(node.op), "reference", "", begun,

@@ -209,6 +209,20 @@ func.func @check_divisor(%d: tensor<2x3xi16>) {
   return
 }
 
+// CHECK-LABEL: func.func @require
+func.func @require(%x: tensor<2x3xf32>, %ok: tensor<2x3xi1>) -> tensor<2x3xf32> {
+  // CHECK-NEXT: weft.require %{{.*}}, %{{.*}} {what = 1 : i64} : (tensor<2x3xf32>, tensor<2x3xi1>) -> tensor<2x3xf32>
+  %0 = weft.require %x, %ok {what = 1 : i64} : (tensor<2x3xf32>, tensor<2x3xi1>) -> tensor<2x3xf32>
+  return %0 : tensor<2x3xf32>
+}
+
+// CHECK-LABEL: func.func @check_required
+func.func @check_required(%x: tensor<2x3xf32>, %ok: tensor<2x3xi1>) {
+  // CHECK-NEXT: weft.check_required %{{.*}}, %{{.*}} {what = 1 : i64} : tensor<2x3xi1>, tensor<2x3xf32>
+  weft.check_required %ok, %x {what = 1 : i64} : tensor<2x3xi1>, tensor<2x3xf32>
+  return
+}
+
 // CHECK-LABEL: func.func @kernel
 func.func @kernel(%x: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<4xf32> {
   // CHECK: weft.kernel "map" (%[[A:.*]] = %{{.*}} : tensor<4xf32>, %[[B:.*]] = %{{.*}} : tensor<4xf32>) -> (tensor<4xf32>) {

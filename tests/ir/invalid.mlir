@@ -241,3 +241,19 @@ func.func @yield_alone(%x: tensor<4xf32>) {
   // expected-error @+1 {{'weft.yield' op expects parent op to be one of 'weft.scan, weft.kernel'}}
   weft.yield %x : tensor<4xf32>
 }
+
+// -----
+
+func.func @require_of_another_shape(%x: tensor<4xf32>, %ok: tensor<3xi1>) -> tensor<4xf32> {
+  // expected-error @+1 {{expected ok to be bool(4); got bool(3)}}
+  %0 = weft.require %x, %ok {what = 1 : i64} : (tensor<4xf32>, tensor<3xi1>) -> tensor<4xf32>
+  return %0 : tensor<4xf32>
+}
+
+// -----
+
+func.func @require_what_is_not_listed(%x: tensor<4xf32>, %ok: tensor<4xi1>) -> tensor<4xf32> {
+  // expected-error @+1 {{expected what to be the number of a requirement}}
+  %0 = weft.require %x, %ok {what = 1000 : i64} : (tensor<4xf32>, tensor<4xi1>) -> tensor<4xf32>
+  return %0 : tensor<4xf32>
+}

@@ -1,3 +1,4 @@
+#include "ir/op/requirement.h"
 #include "tests/ops/op_case.h"
 
 namespace torch {
@@ -116,6 +117,12 @@ void add_scans(std::vector<OpCase>& cases, int64_t steps, bool reverse) {
 void add_control_cases(std::vector<OpCase>& cases) {
   cases.push_back({op::Op::cached, {{f64({2, 3}), any}, {f64({2, 3}), any}}, {}, {}, "", false});
   cases.push_back({op::Op::detach, {{f64({2, 3}), any}}, {}, {}, ""});
+  for (const op::Requirement what : {op::Requirement::target_class, op::Requirement::chance})
+    cases.push_back({op::Op::require,
+                     {{f64({2, 3}), any}, {{op::DType::Bool, {2, 3}}, Domain::list({1})}},
+                     op::attrs::require::pack(static_cast<int64_t>(what)),
+                     {},
+                     ""});
   add_scans(cases, 3, false);
   add_scans(cases, 3, true);
   add_scans(cases, 1, false);

@@ -11,7 +11,7 @@ namespace test {
 TEST(OpCases, EveryOpHasOne) {
   // What stands above single ops has tests of its own: gradients (tests/passes), kernels
   // (tests/codegen).
-  const std::set<std::string> others = {"check_divisor", "check_index", "grad", "kernel", "yield"};
+  const std::set<std::string> others = {"check_divisor", "check_index", "check_required", "grad", "kernel", "yield"};
   std::set<op::Op> seen;
   for (const OpCase& c : op_cases()) seen.insert(c.op);
   for (size_t i = 0; i < op::op_count(); ++i) {

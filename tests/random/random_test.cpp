@@ -32,7 +32,7 @@ std::string check(const op::Graph& g) {
 TEST(RandomProgram, ProgramsKeepTheShapeRulesAndUseEveryOp) {
   std::set<std::string> missing;
   for (size_t i = 0; i < op::op_count(); ++i) missing.insert(op::name(static_cast<op::Op>(i)));
-  for (const char* name : {"cached", "check_divisor", "check_index", "detach", "kernel", "yield"})
+  for (const char* name : {"cached", "check_divisor", "check_index", "check_required", "detach", "kernel", "require", "yield"})
     missing.erase(name);
   RandomOptions options;
   options.gradients = true;

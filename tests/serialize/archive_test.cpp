@@ -11,6 +11,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "frontend/serialize/zip.h"
 #include "tests/serialize/libtorch_files.h"
 
 namespace {
@@ -200,6 +201,88 @@ TEST(Archive, DamagedFiles) {
       attempt(damaged);
     }
   EXPECT_GT(refused, 1000);
+}
+
+// A zip of one stored entry.
+std::string zip_of(const std::string& name, const std::string& bytes) {
+  torch::serialize::ZipWriter zip;
+  zip.add(name, bytes);
+  return zip.finish();
+}
+
+// Bytes changed, left out, repeated and put elsewhere: loads, or is an error; whatever was loaded
+// can be looked at.
+TEST(Archive, MutatedFiles) {
+  uint64_t state = 1;
+  auto random = [&](size_t below) {
+    state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+    return static_cast<size_t>((state >> 33) % below);
+  };
+  int refused = 0;
+  for (const char* name : {"net.pt", "adam.pt", "python.pt"}) {
+    const std::string whole = bytes_of(data + name);
+    if (whole.empty()) continue;
+    for (int round = 0; round < 1000; ++round) {
+      std::string bytes = whole;
+      for (size_t changes = 1 + random(4); changes-- > 0 && !bytes.empty();) {
+        const size_t at = random(bytes.size()), length = 1 + random(16);
+        switch (random(5)) {
+          case 0: bytes[at] = static_cast<char>(random(256)); break;
+          case 1: bytes.erase(at, length); break;
+          case 2: bytes.insert(at, bytes.substr(random(bytes.size()), length)); break;
+          case 3: bytes.replace(at, length, std::string(length, static_cast<char>(random(256)))); break;
+          default: bytes.resize(at); break;
+        }
+      }
+      try {
+        torch::serialize::InputArchive archive;
+        archive.load_from(bytes.data(), bytes.size());
+        for (const std::string& key : archive.keys()) {
+          Tensor tensor;
+          if (archive.try_read(key, tensor)) EXPECT_EQ(tensor.clone().numel(), tensor.numel());
+        }
+      } catch (const c10::Error&) {
+        ++refused;
+      }
+    }
+  }
+  EXPECT_GT(refused, 500);
+}
+
+// A small file does not become a large memory: a pickle that copies a dict again and again.
+TEST(Archive, APickleThatCopiesItself) {
+  std::string pickle = "\x80\x02}q\x01(";
+  for (int i = 0; i < 20000; ++i) pickle += "NN";
+  pickle += "u0";
+  for (int i = 0; i < 5000; ++i) {
+    pickle += "ctorch.jit._pickle\nrestore_type_tag\nh\x01X";
+    pickle += std::string("\x01\0\0\0t\x86R0", 8);
+  }
+  const std::string bytes = zip_of("archive/data.pkl", pickle + "h\x01.");
+  torch::serialize::InputArchive archive;
+  expect_error("it copies more values than it has",
+               [&] { archive.load_from(bytes.data(), bytes.size()); });
+}
+// And a directory that names the same bytes again and again.
+TEST(Archive, EntriesThatLieOverEachOther) {
+  std::string bytes = zip_of("archive/data/0", std::string(100000, 'x'));
+  const size_t directory = bytes.rfind("PK\x01\x02"), end = bytes.rfind("PK\x05\x06");
+  const std::string entry = bytes.substr(directory, end - directory);
+  std::string all, tail = bytes.substr(end);
+  const uint16_t count = 500;
+  for (uint16_t i = 0; i < count; ++i) {
+    all += entry;
+    all[all.size() - entry.size() + 46] = static_cast<char>('0' + i % 64);
+    all[all.size() - entry.size() + 47] = static_cast<char>('0' + i / 64);
+  }
+  const uint32_t size = static_cast<uint32_t>(all.size());
+  std::memcpy(&tail[8], &count, 2);
+  std::memcpy(&tail[10], &count, 2);
+  std::memcpy(&tail[12], &size, 4);
+  bytes = bytes.substr(0, directory) + all + tail;
+  torch::serialize::InputArchive archive;
+  expect_error("its entries have more bytes than the archive",
+               [&] { archive.load_from(bytes.data(), bytes.size()); });
 }
 
 // Whoever is killed while saving leaves a whole file.

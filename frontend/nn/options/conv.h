@@ -5,6 +5,7 @@
 #include "frontend/tensor/tensor.h"
 #include "frontend/nn/enum.h"
 #include "frontend/nn/expanding_array.h"
+#include "frontend/tensor/tensor.h"
 
 namespace torch {
 namespace nn {

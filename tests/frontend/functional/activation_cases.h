@@ -24,6 +24,7 @@ inline void activation(const Show& show, const std::string& name, const Function
   with_gradients(show, name + " at kinks", {kinks}, [&] { return f(kinks); });
   Tensor ends = numbers({-1e4, -88, -20, 20, 88, 1e4});
   with_gradients(show, name + " far out", {ends}, [&] { return f(ends); });
+  show(name + " of nan", f(numbers({std::numeric_limits<double>::quiet_NaN()})));
   if (infinity == Infinity::limit) return;
   Tensor infinite = numbers({-inf, inf});
   with_gradients(show, name + " at infinity", {infinite}, [&] { return f(infinite); });
@@ -95,6 +96,9 @@ inline void piecewise_cases(const Show& show) {
     Tensor one = numbers({0.25});
     with_gradients(show, name + ", far out", {ends, one}, [&] { return F::prelu(ends, one); });
   }
+  Tensor x = leaf({3, 4}, 1), w = leaf({4}, 3);
+  with_gradients(show, "prelu, a member", {x, w}, [&] { return x.prelu(w); });
+  with_gradients(show, "hardshrink, a member", {x}, [&] { return x.hardshrink(0.7); });
   const Tensor whole = torch::arange(-4, 5);
   show("relu6 of integers", F::relu6(whole));
   show("threshold of integers", F::threshold(whole, F::ThresholdFuncOptions(1, 7)));

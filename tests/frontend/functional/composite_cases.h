@@ -20,9 +20,12 @@ inline void distance_cases(const Show& show) {
   });
   for (double p : {0.0, 1.0, 2.0, 3.0, std::numeric_limits<double>::infinity()}) {
     const std::string norm = " of norm " + std::to_string(p);
-    with_gradients(show, "pairwise_distance" + norm, {a, b}, [&] {
+    auto apart = [&] {
       return F::pairwise_distance(a, b, F::PairwiseDistanceFuncOptions().p(p).keepdim(true));
-    });
+    };
+    // Of norm 0 libtorch gives none, where it is zero.
+    if (p == 0) show("pairwise_distance" + norm, apart());
+    else with_gradients(show, "pairwise_distance" + norm, {a, b}, apart);
     with_gradients(show, "pdist" + norm, {a}, [&] { return F::pdist(a, p); });
   }
   Tensor twins = torch::ones({3, 2}).requires_grad_();

@@ -1,5 +1,6 @@
 // Activations, losses and what stands around them, with their gradients, have libtorch's values.
 #include "tests/frontend/functional/composite_cases.h"
+#include "tests/frontend/functional/ctc_cases.h"
 #include "tests/frontend/functional/loss_cases.h"
 
 namespace golden {
@@ -8,6 +9,7 @@ static void functional_cases(const Show& show) {
   loss_cases(show);
   loss_module_cases(show);
   composite_cases(show);
+  ctc_cases(show);
 }
 }  // namespace golden
 

@@ -44,3 +44,22 @@ func.func @division(%x: tensor<4xi32>, %d: tensor<4xi32>, %f: tensor<4xf32>) -> 
   %2 = weft.div %f, %f : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
   return %3, %2 : tensor<4xi32>, tensor<4xf32>
 }
+
+// -----
+
+// What is required is checked once, and says what it knows of the indices behind it.
+// CHECK-LABEL: func.func @required
+// CHECK: weft.kernel "map"
+// CHECK: weft.check_required %{{.*}}, %{{.*}} {what = 0 : i64} : tensor<3xi1>, tensor<3xi64>
+// CHECK-NOT: weft.check_index
+// CHECK-NOT: weft.require
+func.func @required(%x: tensor<8x16xf32>, %i: tensor<3xi64>) -> tensor<3x16xf32> {
+  %low = weft.constant {sizes = array<i64>, value = 0 : i64} : tensor<i64>
+  %high = weft.constant {sizes = array<i64>, value = 8 : i64} : tensor<i64>
+  %above = weft.ge %i, %low : (tensor<3xi64>, tensor<i64>) -> tensor<3xi1>
+  %below = weft.lt %i, %high : (tensor<3xi64>, tensor<i64>) -> tensor<3xi1>
+  %ok = weft.bitwise_and %above, %below : (tensor<3xi1>, tensor<3xi1>) -> tensor<3xi1>
+  %c = weft.require %i, %ok {what = 0 : i64} : (tensor<3xi64>, tensor<3xi1>) -> tensor<3xi64>
+  %0 = weft.index_select %x, %c {dim = 0 : i64} : (tensor<8x16xf32>, tensor<3xi64>) -> tensor<3x16xf32>
+  return %0 : tensor<3x16xf32>
+}
