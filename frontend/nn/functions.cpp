@@ -7,6 +7,7 @@
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/operators.h"
+#include "frontend/tensor/out.h"
 
 namespace torch {
 using nn::Composite;
@@ -23,5 +24,8 @@ Tensor linear(In input, const Tensor& weight, const std::optional<Tensor>& bias)
   }
   Tensor y = x.matmul(weight.dim() == 2 ? weight.t() : weight);
   return nn::given(bias) ? y + *bias : y;
+}
+Tensor& linear_out(Tensor& out, In input, const Tensor& weight, const std::optional<Tensor>& bias) {
+  return detail::write_out(out, torch::linear(input, weight, bias), "linear", input.where);
 }
 }  // namespace torch

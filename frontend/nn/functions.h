@@ -15,6 +15,8 @@ namespace torch {
 
 /// input (..., in) times the transposed weight (out, in), plus bias (out).
 Tensor linear(In input, const Tensor& weight, const std::optional<Tensor>& bias = {});
+Tensor& linear_out(Tensor& out, In input, const Tensor& weight,
+                   const std::optional<Tensor>& bias = {});
 
 /// If `train`, zeroes each element with probability p and scales the rest by 1 / (1 - p).
 Tensor dropout(In input, double p, bool train);

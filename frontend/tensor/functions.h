@@ -104,6 +104,7 @@ Tensor std(In self, bool unbiased);
 Tensor std(In self, OptionalIntArrayRef dim, bool unbiased, bool keepdim = false);
 Tensor std(In self, OptionalIntArrayRef dim = nullopt, const optional<Scalar>& correction = nullopt,
            bool keepdim = false);
+// An int would fit bool as well as it fits a dim.
 inline Tensor var(In self, int dim) {
   return torch::var(self, OptionalIntArrayRef(dim), optional<Scalar>());
 }
@@ -115,7 +116,10 @@ inline Tensor std(In self, int dim) {
   TensorPair f(In self, bool unbiased);                                                    \
   TensorPair f(In self, OptionalIntArrayRef dim, bool unbiased, bool keepdim = false);     \
   TensorPair f(In self, OptionalIntArrayRef dim = nullopt,                                 \
-               const optional<Scalar>& correction = nullopt, bool keepdim = false);
+               const optional<Scalar>& correction = nullopt, bool keepdim = false);         \
+  inline TensorPair f(In self, int dim) {                                                  \
+    return torch::f(self, OptionalIntArrayRef(dim), optional<Scalar>());                   \
+  }
 WEFT_MOMENTS(var_mean)
 WEFT_MOMENTS(std_mean)
 #undef WEFT_MOMENTS
