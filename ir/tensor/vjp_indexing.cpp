@@ -1,5 +1,6 @@
 // Gradients of what index tensors choose.
 #include "ir/interface/symbol.h"
+#include "ir/op/requirement.h"
 #include "ir/tensor/ops.h"
 
 namespace mlir::weft {
@@ -17,6 +18,12 @@ bool choosesOneEach(const Symbol &x, const Symbol &index, int64_t dim) {
   rows[dim] = 1;
   return index.sizes() == ArrayRef<int64_t>(rows);
 }
+// Comparing an index out of range would find nothing, and nobody may ask for what was gathered.
+Symbol checked(const Symbol &index, int64_t size) {
+  return apply(::torch::op::Op::require, {index, (index >= 0) & (index < size)},
+               attrs::require::pack(
+                   static_cast<int64_t>(::torch::op::Requirement::row_of_table)));
+}
 }  // namespace
 
 SmallVector<Value> GatherOp::vjp(OpBuilder &builder, ValueRange dys, ArrayRef<bool> needed) {
@@ -24,7 +31,10 @@ SmallVector<Value> GatherOp::vjp(OpBuilder &builder, ValueRange dys, ArrayRef<bo
   const Symbol x = symbol(getX()), index = symbol(getIndex()), dy = symbol(dys[0]);
   const int64_t dim = getDim();
   if (choosesOneEach(x, index, dim))
-    return {select(iotaLike(x, dim, index.type().getElementType()) == index, dy, 0.0), Value()};
+    return {select(iotaLike(x, dim, index.type().getElementType()) ==
+                       checked(index, x.size(dim)),
+                   dy, 0.0),
+            Value()};
   return {
       apply(::torch::op::Op::scatter_add, {zerosLike(x), index, dy}, attrs::scatter_add::pack(dim)),
       Value()};

@@ -46,14 +46,19 @@ std::optional<llvm::APInt> integerOf(Value v) {
   return value ? std::optional(value.getValue()) : std::nullopt;
 }
 
-// `ok` is (x >= a) & (x < b) with [a, b) within [0, size).
-bool saysWithin(Value ok, Value x, int64_t size) {
+// `ok` is (x >= a) & (x < b) with constants: [a, b).
+std::optional<std::pair<int64_t, int64_t>> rangeSaid(Value ok, Value x) {
   auto both = ok.getDefiningOp<BitwiseAndOp>();
   auto above = both ? both.getA().getDefiningOp<GeOp>() : GeOp();
   auto below = both ? both.getB().getDefiningOp<LtOp>() : LtOp();
-  if (!above || !below || above.getA() != x || below.getA() != x) return false;
+  if (!above || !below || above.getA() != x || below.getA() != x) return std::nullopt;
   std::optional<llvm::APInt> low = integerOf(above.getB()), high = integerOf(below.getB());
-  return low && high && low->sge(0) && high->sle(size);
+  if (!low || !high) return std::nullopt;
+  return std::pair(low->getSExtValue(), high->getSExtValue());
+}
+bool saysWithin(Value ok, Value x, int64_t size) {
+  auto range = rangeSaid(ok, x);
+  return range && range->first >= 0 && range->second <= size;
 }
 
 // The values are in [0, size) whatever the inputs are.
@@ -127,7 +132,11 @@ void insertChecks(func::FuncOp func) {
     OpBuilder b(&op);
     if (auto require = dyn_cast<RequireOp>(op)) {
       required.push_back(require);
-      if (cast<RankedTensorType>(require.getOk().getType()).getNumElements() != 0)
+      auto range = rangeSaid(require.getOk(), require.getX());
+      bool isKnown = range && range->first <= 0 &&
+                     (done.contains({require.getX(), range->second}) ||
+                      isWithin(require.getX(), range->second));
+      if (!isKnown && cast<RankedTensorType>(require.getOk().getType()).getNumElements() != 0)
         b.create<CheckRequiredOp>(op.getLoc(), require.getOk(), require.getX(), require.getWhat());
     }
     Value divisor = divisorOf(&op);
