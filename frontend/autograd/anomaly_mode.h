@@ -10,7 +10,7 @@ struct AnomalyMode {
   static bool should_check_nan();
   static void set_enabled(bool enabled, bool check_nan = true);
 };
-/// Turns it on, with a warning, for a scope.
+/// Turns it on for a scope.
 class DetectAnomalyGuard {
  public:
   explicit DetectAnomalyGuard(bool check_nan = true);

@@ -81,7 +81,7 @@ void Task::find_stops() {
     orders[n] = order;
     for (uint32_t i = 0; i < num_sources(*n); ++i) {
       record::Node* o = source(*n, i);
-      if (!o || !o->leaf || !has_hooks(*o)) continue;
+      if (!o || !o->leaf || !way_.count(o) || !has_hooks(*o)) continue;
       // The op that comes last gives it the rest of its gradient.
       Stop& stop = leaves.emplace(o->leaf, Stop{o, UINT64_MAX, 0}).first->second;
       if (order < stop.order) stop = {o, order, i};
@@ -90,8 +90,9 @@ void Task::find_stops() {
     if (n->leaf && has_hooks(*n)) leaves.emplace(n->leaf, Stop{n, UINT64_MAX, 0});
     ++position;
     const void* called = callee(*n);
-    const bool hooks = n->anchor && n->anchor->place.has_tensor_hooks();
-    if (!walk_.asks || n->leaf || !(ends.count(n) || hooks || called)) continue;
+    const bool asked =
+        n->anchor && (n->anchor->place.has_tensor_hooks() || n->anchor->retains());
+    if (!walk_.asks || n->leaf || !(ends.count(n) || asked || called)) continue;
     way_[n] = Way::stop;
     stops_.push_back({n, order, position});
     if (called) ++calls_[called].missing;

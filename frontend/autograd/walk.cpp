@@ -84,7 +84,8 @@ bool try_walk(const Nodes& outputs, const Nodes& targets, const record::Gatherer
         continue;
       }
       stack.pop_back();
-      const bool asked = callee(*node) || has_hooks(*node);
+      const bool asked =
+          callee(*node) || has_hooks(*node) || (!targets.empty() && retains(*node));
       const bool end = targets.empty() ? node->leaf || retains(*node) : node->flags & record::kWrt;
       bool reaches = end || (asked && targets.empty());
       if (end) w.ends.push_back(node);

@@ -30,6 +30,13 @@ Tensor eye_(Tensor matrix);
 Tensor dirac_(Tensor tensor);
 Tensor normal_(Tensor tensor, double mean = 0, double std = 1);
 Tensor uniform_(Tensor tensor, double low = 0, double high = 1);
+/// Normal, cut off outside of [a, b]. libtorch has it in Python only.
+Tensor trunc_normal_(Tensor tensor, double mean = 0, double std = 1, double a = -2, double b = 2);
+/// A matrix (all dims but the first as one) whose rows, or columns if those are fewer, are
+/// orthogonal and of length `gain`; Saxe et al. 2014.
+Tensor orthogonal_(Tensor tensor, double gain = 1.0);
+/// Normal, with that part of each column set to zero.
+Tensor sparse_(Tensor tensor, double sparsity, double std = 0.01);
 /// He et al. 2015: standard deviation gain / sqrt(fan); `a` is the slope of the leaky ReLU that
 /// follows.
 Tensor kaiming_normal_(Tensor tensor, double a = 0, FanModeType mode = torch::kFanIn,

@@ -51,7 +51,7 @@ Tensor multi_margin_loss(In self, const Tensor& target, const Scalar& p, const S
   if (power == 2) excess = excess.square();
   if (given(weight)) excess = excess * weight->reshape({-1}).index_select(0, t.reshape({-1})).unsqueeze(1);
   const Tensor loss = torch::where(class_numbers(rows) == t, 0, excess).sum(1) / classes;
-  return reduced(x.dim() <= 1 || target.dim() == 0 ? loss.reshape({}) : loss, reduction);
+  return reduced(loss.reshape(target.sizes()), reduction);
 }
 
 Tensor multilabel_margin_loss(In self, const Tensor& target, int64_t reduction) {

@@ -75,4 +75,15 @@ Tensor cosine_embedding_loss(In input1, const Tensor& input2, const Tensor& targ
 Tensor triplet_margin_loss(In anchor, const Tensor& positive, const Tensor& negative,
                            double margin = 1.0, double p = 2.0, double eps = 1e-6,
                            bool swap = false, int64_t reduction = at::Reduction::Mean);
+
+/// Minus the log probability of target sequences (N, S), or one after the other, given log
+/// probabilities (T, N, C) of classes and a blank at each time. The mean is of losses over lengths.
+/// Reads the lengths, which evaluates them; the gradient is libtorch's, by the inputs of
+/// log_softmax.
+Tensor ctc_loss(In log_probs, const Tensor& targets, IntArrayRef input_lengths,
+                IntArrayRef target_lengths, int64_t blank = 0,
+                int64_t reduction = at::Reduction::Mean, bool zero_infinity = false);
+Tensor ctc_loss(In log_probs, const Tensor& targets, const Tensor& input_lengths,
+                const Tensor& target_lengths, int64_t blank = 0,
+                int64_t reduction = at::Reduction::Mean, bool zero_infinity = false);
 }  // namespace torch

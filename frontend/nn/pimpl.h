@@ -55,8 +55,13 @@ template <typename Contained> class ModuleHolder : torch::detail::ModuleHolderIn
   }
   bool is_empty() const noexcept { return impl_ == nullptr; }
   /// The module's own operator[].
-  template <typename Arg> decltype(auto) operator[](Arg&& arg) {
+  template <typename Arg, typename = std::enable_if_t<!std::is_integral<std::decay_t<Arg>>::value>>
+  decltype(auto) operator[](Arg&& arg) {
     return (*get(Location::none()))[std::forward<Arg>(arg)];
+  }
+  decltype(auto) operator[](IndexIn index) {
+    if constexpr (torch::detail::takes_index<Contained>::value) return (*get(index.where))[index];
+    else return (*get(index.where))[static_cast<size_t>(index.value)];
   }
 
   /// Calls forward. With up to three arguments the caller's line is passed on to modules of the

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "frontend/record/scope.h"
+#include "frontend/tensor/tensor.h"
 
 namespace torch {
 namespace nn {
@@ -82,6 +83,12 @@ template <typename C, typename T> T left_out() {
   if constexpr (std::is_same<T, bool>::value) return left_out_flag<C>::value;
   else return T();
 }
+
+template <typename C, typename = void> struct takes_index : std::false_type {};
+/// C's operator[] takes an integer with the line that wrote it.
+template <typename C>
+struct takes_index<C, std::void_t<decltype(std::declval<C&>()[std::declval<IndexIn>()])>>
+    : std::true_type {};
 
 template <typename C, typename... Args>
 using return_type_of_forward_t = decltype(std::declval<C&>().forward(std::declval<Args>()...));

@@ -5,13 +5,14 @@
 /// first step) are scalars, and state starts as evaluated zeros.
 #pragma once
 #include <functional>
+#include <map>
 #include <memory>
 #include <type_traits>
 #include <unordered_map>
 #include <vector>
 
 #include "frontend/optim/options.h"
-#include "frontend/tensor/tensor.h"
+#include "frontend/tensor/ivalue.h"
 
 namespace torch {
 namespace optim {
@@ -37,6 +38,16 @@ class LossClosure {
  private:
   std::function<Tensor()> function_;
   Location where_;
+};
+
+/// What an optimizer knows, parameters by their numbers, counted through all groups; as Python's.
+struct OptimizerStateDict {
+  struct Group {
+    IValue::Dict options;
+    std::vector<int64_t> params;
+  };
+  std::map<int64_t, IValue::Dict> state;
+  std::vector<Group> param_groups;
 };
 
 class Optimizer {
@@ -73,6 +84,10 @@ class Optimizer {
   virtual void save(serialize::OutputArchive& archive) const;
   /// Takes both from an archive; an error changes nothing.
   virtual void load(serialize::InputArchive& archive);
+
+  /// The same in memory: tensors of the dict are the optimizer's own, and copied when loaded.
+  OptimizerStateDict state_dict() const;
+  void load_state_dict(const OptimizerStateDict& state_dict, WEFT_WHERE);
 
   // Deprecated in libtorch, each with its warning: the parameters of the first group.
   void add_parameters(const std::vector<Tensor>& parameters);

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "frontend/tensor/tensor.h"
+#include "frontend/tensor/ivalue.h"
 
 namespace torch {
 namespace jit {
@@ -36,7 +36,8 @@ class OutputArchive final {
   void write(const std::string& key, const Tensor& tensor, bool is_buffer = false);
   /// Puts what another archive has so far under a name.
   void write(const std::string& key, OutputArchive& nested_archive);
-  void write(const std::string& key, const Value& value);
+  void write(const std::string& key, const c10::IValue& ivalue);
+  void put(const std::string& key, const Value& value);
 
   void save_to(const std::string& filename, WEFT_WHERE);
   void save_to(std::ostream& stream, WEFT_WHERE);
@@ -60,6 +61,8 @@ class InputArchive final {
   bool try_read(const std::string& key, Tensor& tensor, bool is_buffer = false);
   /// The same; an error when there is none.
   void read(const std::string& key, Tensor& tensor, bool is_buffer = false);
+  bool try_read(const std::string& key, c10::IValue& ivalue);
+  void read(const std::string& key, c10::IValue& ivalue);
   bool try_read(const std::string& key, InputArchive& archive);
   void read(const std::string& key, InputArchive& archive);
   /// Null when there is none.

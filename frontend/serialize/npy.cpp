@@ -5,11 +5,15 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <system_error>
 #include <vector>
 
+#include "frontend/serialize/atomic_file.h"
 #include "frontend/serialize/npy_header.h"
+#include "frontend/serialize/zip.h"
 
 static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
               "arrays are written as they lie in memory");
@@ -26,24 +30,23 @@ struct Close {
 };
 using File = std::unique_ptr<std::FILE, Close>;
 
-File open(const std::string& path, const char* mode) {
-  File file(std::fopen(path.c_str(), mode));
-  if (!file)
-    throw NpyError(std::string(*mode == 'r' ? "cannot read it: " : "cannot write it: ") +
-                   std::strerror(errno));
+uint64_t size_of(std::FILE* file) {
+  struct stat status;
+  if (fstat(fileno(file), &status) != 0)
+    throw NpyError(std::string("cannot read it: ") + std::strerror(errno));
+  if (!S_ISREG(status.st_mode)) throw NpyError("cannot read it: not a regular file");
+  return static_cast<uint64_t>(status.st_size);
+}
+File open(const std::string& path) {
+  File file(std::fopen(path.c_str(), "rb"));
+  if (!file) throw NpyError(std::string("cannot read it: ") + std::strerror(errno));
   return file;
 }
 
 // What remains of the file, from where it is read.
 class Reader {
  public:
-  explicit Reader(std::FILE* file) : file_(file) {
-    struct stat status;
-    if (fstat(fileno(file), &status) != 0)
-      throw NpyError(std::string("cannot read it: ") + std::strerror(errno));
-    if (!S_ISREG(status.st_mode)) throw NpyError("cannot read it: not a regular file");
-    left_ = static_cast<uint64_t>(status.st_size);
-  }
+  Reader(std::FILE* file, uint64_t bytes) : file_(file), left_(bytes) {}
   uint64_t left() const { return left_; }
   void read(void* to, size_t bytes) {
     if (bytes && std::fread(to, 1, bytes, file_) != bytes)
@@ -126,11 +129,6 @@ Array read_array(Reader& reader) {
   return array;
 }
 
-void put(std::FILE* file, const void* data, size_t bytes) {
-  if (bytes && std::fwrite(data, 1, bytes, file) != bytes)
-    throw NpyError(std::string("cannot write it: ") + std::strerror(errno));
-}
-
 void write_array(std::FILE* file, const op::Type& type, const void* data) {
   std::string header = write_npy_header(type);
   const int version = magic_bytes + 4 + header.size() + data_alignment < 65536 ? 1 : 2;
@@ -148,28 +146,87 @@ void write_array(std::FILE* file, const op::Type& type, const void* data) {
   put(file, size, size_bytes);
   put(file, header.data(), header.size());
   put(file, data, type.bytes());
-  if (std::fflush(file) != 0)
-    throw NpyError(std::string("cannot write it: ") + std::strerror(errno));
+}
+
+// Whatever goes wrong names the file.
+template <class F> auto guarded(const std::string& path, F&& f) {
+  try {
+    return f();
+  } catch (const NpyError& error) {
+    throw NpyError(path + ": " + error.what());
+  } catch (const ZipError& error) {
+    throw NpyError(path + ": " + error.what());
+  } catch (const std::system_error& error) {
+    throw NpyError(path + ": cannot write it: " + error.code().message());
+  }
+}
+
+Array read_entry(const ZipReader& zip, const std::string& name) {
+  std::string bytes = zip.read(name);
+  if (bytes.empty()) throw NpyError("not a .npy file: 0 bytes long");
+  File memory(fmemopen(bytes.data(), bytes.size(), "rb"));
+  if (!memory) throw NpyError("cannot read it");
+  Reader reader(memory.get(), bytes.size());
+  return read_array(reader);
+}
+std::string npy_bytes(const op::Type& type, const void* data) {
+  char* text = nullptr;
+  size_t size = 0;
+  {
+    File memory(open_memstream(&text, &size));
+    if (!memory) throw NpyError("no memory to write it");
+    write_array(memory.get(), type, data);
+  }
+  std::string bytes(text, size);
+  std::free(text);
+  return bytes;
 }
 }  // namespace
 
 Array load_npy(const std::string& path) {
-  try {
-    File file = open(path, "rb");
-    Reader reader(file.get());
+  return guarded(path, [&] {
+    File file = open(path);
+    Reader reader(file.get(), size_of(file.get()));
     return read_array(reader);
-  } catch (const NpyError& error) {
-    throw NpyError(path + ": " + error.what());
-  }
+  });
 }
 
 void save_npy(const std::string& path, const op::Type& type, const void* data) {
-  try {
-    File file = open(path, "wb");
-    write_array(file.get(), type, data);
-  } catch (const NpyError& error) {
-    throw NpyError(path + ": " + error.what());
-  }
+  guarded(path, [&] {
+    write_npy_header(type);  // refuses before there is a file
+    write_atomically(path, [&](std::FILE* file) { write_array(file, type, data); });
+  });
+}
+
+std::vector<NamedArray> load_npz(const std::string& path) {
+  return guarded(path, [&] {
+    File file = open(path);
+    const ReadAt read = [&](uint64_t position, void* to, size_t bytes) -> size_t {
+      if (std::fseek(file.get(), static_cast<long>(position), SEEK_SET) != 0) return 0;
+      return std::fread(to, 1, bytes, file.get());
+    };
+    ZipReader zip(read, size_of(file.get()));
+    std::vector<NamedArray> arrays;
+    const std::string ending = ".npy";
+    for (const std::string& name : zip.names()) {
+      if (name.size() < ending.size() ||
+          name.compare(name.size() - ending.size(), ending.size(), ending) != 0)
+        continue;
+      arrays.push_back({name.substr(0, name.size() - ending.size()), read_entry(zip, name)});
+    }
+    return arrays;
+  });
+}
+
+void save_npz(const std::string& path, const std::vector<NamedArray>& arrays) {
+  guarded(path, [&] {
+    ZipWriter zip;
+    for (const NamedArray& a : arrays)
+      zip.add(a.name + ".npy", npy_bytes(a.array.type, a.array.buffer->data()));
+    const std::string& bytes = zip.finish();
+    write_atomically(path, [&](std::FILE* file) { put(file, bytes.data(), bytes.size()); });
+  });
 }
 }  // namespace serialize
 }  // namespace torch
+

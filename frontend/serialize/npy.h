@@ -4,6 +4,7 @@
 #pragma once
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "ir/op/type.h"
 #include "runtime/device/buffer.h"
@@ -25,7 +26,16 @@ struct Array {
 /// that `Type` has not, runtime::OutOfMemory.
 Array load_npy(const std::string& path);
 
-/// Writes row-major `data`, in version 1.0 where that can hold the header. Throws NpyError.
+/// Writes, whole or not at all, row-major `data`, in version 1.0 where that can hold the header. Throws NpyError.
 void save_npy(const std::string& path, const op::Type& type, const void* data);
+
+/// NumPy's .npz files: archives of arrays by name, compressed or not.
+struct NamedArray {
+  std::string name;
+  Array array;
+};
+std::vector<NamedArray> load_npz(const std::string& path);
+/// Without compression; whole or not at all.
+void save_npz(const std::string& path, const std::vector<NamedArray>& arrays);
 }  // namespace serialize
 }  // namespace torch

@@ -101,7 +101,7 @@ void OutputArchive::write(const std::string& key, const Tensor& tensor, bool is_
 void OutputArchive::write(const std::string& key, OutputArchive& nested_archive) {
   tree_->put({key, Tree::submodule, {}, nested_archive.tree_});
 }
-void OutputArchive::write(const std::string& key, const Value& value) {
+void OutputArchive::put(const std::string& key, const Value& value) {
   tree_->put({key, Tree::attribute, value, nullptr});
 }
 
@@ -111,7 +111,7 @@ void OutputArchive::save_to(const std::string& filename, Location where) {
     Package package(stem(filename), where);
     const std::string& bytes = package.write(*tree_);
     write_atomically(filename,
-                     [&](std::FILE* file) { put(file, bytes.data(), bytes.size()); });
+                     [&](std::FILE* file) { serialize::put(file, bytes.data(), bytes.size()); });
   });
 }
 void OutputArchive::save_to(std::ostream& stream, Location where) {

@@ -103,14 +103,21 @@ class Pickler {
     pairs(v->fields);
     out_ += 'b';
   }
+  // Memory that several tensors share is remembered: libtorch reads it once then.
   void put(const std::shared_ptr<StoredMemory>& v) {
+    const auto [known, fresh] = memo_.emplace(v->key, static_cast<uint32_t>(memo_.size()));
+    if (!fresh) {
+      out_ += 'j';
+      return raw(known->second);
+    }
     out_ += '(';
     put(std::string("storage"));
     global("torch", storage_name(v->dtype));
     put(v->key);
     put(std::string("cpu"));
     put(v->numel);
-    out_ += "tQ";
+    out_ += "tQr";
+    raw(known->second);
   }
   void integers(IntArrayRef values) {
     out_ += '(';
@@ -132,6 +139,7 @@ class Pickler {
 
   const StoreMemory& store_;
   std::string out_;
+  std::unordered_map<std::string, uint32_t> memo_;
   int depth_ = 0;
 };
 }  // namespace

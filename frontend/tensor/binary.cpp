@@ -97,8 +97,15 @@ struct Named {
   }
 };
 
-// Integers are divided as numbers that are no integers: exactly, then rounded, so that it holds for
-// negative ones too.
+// Rounded down, a quotient of integers is one less than cut off where the remainders have other
+// signs. (No sum of the two would do: it may wrap.)
+Value floor_of_integers(const Input& x, const Input& y, const Value& quotient, const How& how) {
+  const Value cut = record::record(Op::fmod, {x, y}, {}, how),
+              down = record::record(Op::remainder, {x, y}, {}, how);
+  const Value less = record::record(Op::ne, {cut, down}, {}, how);
+  return record::record(Op::sub, {quotient, cast(less, quotient.type().dtype, how)}, {}, how);
+}
+
 Value rounded_division(const Side& a, const Side& b, bool down, const How& how) {
   const ScalarType result = common(a, b, how), type = op::computed_in(result);
   const Input x = a.in(type, how), y = b.in(type, how);
@@ -106,11 +113,11 @@ Value rounded_division(const Side& a, const Side& b, bool down, const How& how) 
   if (isFloatingType(type) && !down)
     return narrowed(record::record(Op::trunc, {quotient}, {}, how), result, how);
   if (!down) return quotient;
+  if (!isFloatingType(type)) return floor_of_integers(x, y, quotient, how);
   // From the remainder, whose sign is the divisor's: x - remainder is a multiple of y.
   const Value remainder = record::record(Op::remainder, {x, y}, {}, how);
   const Value multiple =
       record::record(Op::div, {record::record(Op::sub, {x, remainder}, {}, how), y}, {}, how);
-  if (!isFloatingType(type)) return multiple;
   // Exact quotients are whole, others nearly; a division by zero is what it is.
   const Value whole = record::record(Op::round, {multiple}, {}, how);
   const Value zero = number(0, type, how.where);
@@ -138,6 +145,16 @@ Value product(const Side& a, const Side& b, const How& how) {
                                     : apply(Op::mul, Kind::plain, a, b, how);
 }
 
+// Of two truth values: whether one holds, whether both do.
+Value larger(const Side& a, const Side& b, const How& how) {
+  return common(a, b, how) == kBool ? logical<Op::bitwise_or>(a, b, how)
+                                    : apply(Op::maximum, Kind::plain, a, b, how);
+}
+Value smaller(const Side& a, const Side& b, const How& how) {
+  return common(a, b, how) == kBool ? logical<Op::bitwise_and>(a, b, how)
+                                    : apply(Op::minimum, Kind::plain, a, b, how);
+}
+
 constexpr Named
     add_op{.op = Op::add, .kind = Kind::plain, .number_label = "AddBackward1"},
     sub_op{.op = Op::sub, .kind = Kind::plain, .number_label = "SubBackward1"},
@@ -151,8 +168,8 @@ constexpr Named
     div_trunc_op{Op::div, Kind::plain, &trunc_of, "DivBackward1", "div_trunc_cpu"},
     fmod_op{Op::fmod, Kind::plain, nullptr, nullptr, "fmod_cpu"},
     remainder_op{Op::remainder, Kind::plain, nullptr, nullptr, "remainder_cpu"},
-    atan2_op{Op::atan2, Kind::floating}, maximum_op{Op::maximum, Kind::plain},
-    minimum_op{Op::minimum, Kind::plain},
+    atan2_op{Op::atan2, Kind::floating}, maximum_op{Op::maximum, Kind::plain, &larger},
+    minimum_op{Op::minimum, Kind::plain, &smaller},
     bitwise_and_op{Op::bitwise_and, Kind::plain, nullptr, nullptr, "bitwise_and_cpu"},
     bitwise_or_op{Op::bitwise_or, Kind::plain, nullptr, nullptr, "bitwise_or_cpu"},
     bitwise_xor_op{Op::bitwise_xor, Kind::plain, nullptr, nullptr, "bitwise_xor_cpu"},

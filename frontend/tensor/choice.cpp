@@ -1,4 +1,5 @@
 // Powers, bounds, choices and sums of products.
+#include <algorithm>
 #include <limits>
 
 #include "frontend/tensor/compute_inside.h"
@@ -22,9 +23,12 @@ Value power(const Tensor& self, const Scalar& exponent, const How& how) {
   const double e = exponent.toDouble();
   if (!isFloatingType(type) && e < 0)
     refuse(how.where, how.what, "Integers to negative integer powers are not allowed.");
-  const ScalarType in = type == kBool ? kLong : op::computed_in(type);
+  if (type == kBool) {  // to the power of a truth value
+    const Value x = value_of(self, how);
+    return e == 1 ? own_history(x, how) : op2(Op::eq, x, x, how);
+  }
   const bool floating = isFloatingType(type), composed = e == 3 || (floating && e == -2);
-  const Input x = input(self, composed ? in : type == kBool ? kLong : type, how);
+  const Input x = input(self, composed ? op::computed_in(type) : type, how);
   if (e == 2) return op1(Op::square, x, how);
   if (e == 1) return own_history(x.value, how);
   if (floating && e == 0.5) return op1(Op::sqrt, x, how);
@@ -33,7 +37,7 @@ Value power(const Tensor& self, const Scalar& exponent, const How& how) {
   if (composed) {
     const Value square = op1(Op::square, x, how);
     const Value y = e == 3 ? op2(Op::mul, square, x, how) : op1(Op::reciprocal, square, how);
-    return in == kLong ? y : narrowed(y, type, how);
+    return narrowed(y, type, how);
   }
   return op2(Op::pow, x, number(exponent, x.value.type().dtype, how.where), how);
 }
@@ -72,8 +76,14 @@ Value clamped(const Tensor& self, const Bound& min, const Bound& max, const How&
   if (min) p.add(*min);
   if (max) p.add(*max);
   const ScalarType type = p.result();
-  return op3(Op::clamp, input(self, type, how), number(min ? *min : lowest_of(type), type, how.where),
-             number(max ? *max : largest_of(type), type, how.where), how);
+  const Scalar low = lowest_of(type), high = largest_of(type);
+  // Beyond the ends of an integer type no bound is different from the end.
+  const auto bound = [&](const Bound& b, const Scalar& none) {
+    if (!b) return number(none, type, how.where);
+    if (!isIntegralType(type, false)) return number(*b, type, how.where);
+    return number(std::clamp(b->toLong(), low.toLong(), high.toLong()), type, how.where);
+  };
+  return op3(Op::clamp, input(self, type, how), bound(min, low), bound(max, high), how);
 }
 Value clamped(const Tensor& self, const optional<Tensor>& min, const optional<Tensor>& max,
               const How& how) {
@@ -209,8 +219,9 @@ Tensor pow(In self, const Tensor& e) {
 Tensor pow(ScalarIn self, const Tensor& e) {
   const How how(self.where, pow1, "pow");
   require(e, how);
-  ScalarType type = Promotion().add(e).add(self.scalar).result();
-  if (type == kBool) type = kLong;
+  const ScalarType type = Promotion().add(e).add(self.scalar).result();
+  if (type == kBool)
+    refuse<c10::NotImplementedError>(how.where, how.what, "\"pow\" not implemented for 'Bool'");
   return elementwise_result(
       op2(Op::pow, number(self.scalar, type, self.where), input(e, type, how), how), {&e});
 }

@@ -92,6 +92,13 @@ template <class E, class... Args>
     if (!(condition))                                                                        \
       ::c10::detail::fail<E>(#condition, WEFT_FILE, WEFT_LINE, ##__VA_ARGS__);               \
   } while (false)
+// For templates of the library's headers, whose own lines say nothing to the user.
+#define WEFT_CHECK_AT(where, condition, ...)                                                 \
+  do {                                                                                       \
+    if (!(condition))                                                                        \
+      ::c10::detail::fail<::c10::Error>(#condition, (where).file(), (where).line(),          \
+                                        ##__VA_ARGS__);                                      \
+  } while (false)
 #define TORCH_CHECK(condition, ...) WEFT_CHECK_AS(::c10::Error, condition, ##__VA_ARGS__)
 #define TORCH_CHECK_INDEX(condition, ...) WEFT_CHECK_AS(::c10::IndexError, condition, ##__VA_ARGS__)
 #define TORCH_CHECK_VALUE(condition, ...) WEFT_CHECK_AS(::c10::ValueError, condition, ##__VA_ARGS__)

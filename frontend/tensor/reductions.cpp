@@ -221,8 +221,11 @@ Value p_norm(const Tensor& self, double p, Span<int64_t> dims, bool keepdim, con
   if (p == 1) return reduce(Op::sum, size, dims, keepdim, how);
   if (std::isinf(p)) return reduce(p > 0 ? Op::max : Op::min, size, dims, keepdim, how);
   if (p == 0) {
-    const Value there = record::record(Op::ne, {x, number(0, type, how.where)}, {}, how);
-    return reduce(Op::sum, cast(there, type, how), dims, keepdim, how);
+    // A count has a gradient, which is zero; nan counts.
+    const Value one = number(1, type, how.where), nan = unary(Op::isnan, x);
+    const Value there = unary(Op::square, unary(Op::sign, x));
+    return reduce(Op::sum, record::record(Op::select, {nan, one, there}, {}, how), dims, keepdim,
+                  how);
   }
   const Value powers = record::record(Op::pow, {size, number(p, type, how.where)}, {}, how);
   const Value sum = reduce(Op::sum, powers, dims, keepdim, how);

@@ -1,6 +1,8 @@
 // Inverse hyperbolic functions, from the logarithm.
 #pragma once
 
+#include <limits>
+
 #include "ir/scalar/log.h"
 
 namespace torch::scalar {
@@ -22,7 +24,8 @@ template <class V> V asinh(const V& x) {
 template <class V> V acosh(const V& x) {
   const V above = x - 1.0;
   const V near = log1p(above + sqrt(above * (x + 1.0)));
-  return select(x > detail::kSquareIsAll, detail::log_of_twice(x), near);
+  const V y = select(x > detail::kSquareIsAll, detail::log_of_twice(x), near);
+  return select(x < 1.0, std::numeric_limits<double>::quiet_NaN(), y);
 }
 
 }  // namespace torch::scalar

@@ -16,7 +16,8 @@ template <class V> V hypot(const V& a, const V& b) {
   const V large = select(second, y, x), small = select(second, x, y);
   const V ratio = select(large == 0.0, 0.0, small / large);
   const V root = large * sqrt(fma(ratio, ratio, constant(x, 1.0)));
-  return select((x == infinity) | (y == infinity), infinity, root);
+  const V finite = select(large == 0.0, x + y, root);  // of 0 and nan: nan
+  return select((x == infinity) | (y == infinity), infinity, finite);
 }
 
 }  // namespace torch::scalar

@@ -13,13 +13,4 @@ for file; do [[ $file == *.cpp ]] && g++ "${flags[@]}" -fsyntax-only "$file"; do
 g++ "${flags[@]}" "$source" -ltorch -ltorch_cpu -lc10 -o "$TEST_TMPDIR/rival"
 "$TEST_TMPDIR/rival" >"$TEST_TMPDIR/theirs"
 "$program" >"$TEST_TMPDIR/ours"
-python3 - "$TEST_TMPDIR/ours" "$TEST_TMPDIR/theirs" <<'PYTHON'
-import re
-import sys
-
-ours, theirs = (open(path).read() for path in sys.argv[1:])
-number = re.compile(r"-?\d+\.?\d*(?:e[-+]\d+)?")
-assert number.sub("#", ours).split() == number.sub("#", theirs).split(), f"different texts:\n{ours}\n---\n{theirs}"
-for a, b in zip(number.findall(ours), number.findall(theirs)):
-    assert abs(float(a) - float(b)) <= 1e-3 * max(1, abs(float(b))), f"{a} here, {b} by libtorch"
-PYTHON
+python3 "$(dirname "$0")/same_output.py" "$TEST_TMPDIR/ours" "$TEST_TMPDIR/theirs"

@@ -26,7 +26,7 @@ func.func @element_types(%a: tensor<2xf32>, %b: tensor<2xf64>) {
 // -----
 
 func.func @dynamic(%a: tensor<?xf32>) {
-  // expected-error @+1 {{'weft.exp' op got an operand of type tensor<?xf32>; expected a tensor of static shape and ui8, i32, i64, f32, f64, i1, of less than 2^63 bytes}}
+  // expected-error @+1 {{'weft.exp' op got an operand of type tensor<?xf32>; expected a tensor of static shape and ui8, i8, i16, i32, i64, f16, f32, f64, i1, bf16, of less than 2^63 bytes}}
   %0 = weft.exp %a : (tensor<?xf32>) -> tensor<?xf32>
   return
 }

@@ -62,7 +62,8 @@ TEST(Elementwise, CastTakesAnyType) {
   EXPECT_TYPES("unsigned char(2)", Op::cast, {f32({2})}, attrs::cast::pack(DType::Byte));
   EXPECT_TYPES("c10::Half(2)", Op::cast, {f32({2})}, attrs::cast::pack(DType::Half));
   EXPECT_TYPES("bool(0)", Op::cast, {i64({0})}, attrs::cast::pack(DType::Bool));
-  EXPECT_RULE_ERROR("malformed attributes", Op::cast, {f32({2})}, attrs::cast::pack(DType::ComplexFloat));
+  EXPECT_RULE_ERROR("malformed attributes", Op::cast, {f32({2})},
+                    attrs::cast::pack(DType::ComplexFloat));
   EXPECT_RULE_ERROR("malformed attributes", Op::cast, {f32({2})},
                     attrs::cast::pack(DType::Undefined));
 }

@@ -153,7 +153,8 @@ void add_elementwise_cases(std::vector<OpCase>& cases) {
                          {{{from, {70}}, {Domain::special, -70000, 70000, {}}}},
                          op::attrs::cast::pack(to),
                          {},
-                         "out of range"});
+                         "out of range",
+                         /*smooth=*/false});
     }
 }
 }  // namespace test

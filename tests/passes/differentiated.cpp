@@ -75,6 +75,11 @@ void compare(const std::string& name, const Program& function, const Program& gr
   const std::vector<Bytes> weights(all.begin() + static_cast<long>(function.inputs.size()),
                                    all.end());
   const std::vector<Bytes> cotangents = evaluate(gradient.graph, all);
+  // The steps of f16 and bf16 are no differences.
+  for (const op::Type& t : output_types(function.graph))
+    if (op::computed_in(t.dtype) != t.dtype) return;
+  for (const Input& i : function.inputs)
+    if (op::computed_in(i.type.dtype) != i.type.dtype) return;
   bool narrow = false;
   for (const op::Type& t : output_types(function.graph)) narrow |= t.dtype == op::DType::Float;
   for (const Input& i : function.inputs) narrow |= i.type.dtype == op::DType::Float;

@@ -17,12 +17,15 @@ TEST(Gradients, OfRandomProgramsAreCentralDifferences) {
               {Op::abs,    Op::sign,      Op::floor,   Op::ceil,    Op::round,
                Op::trunc,  Op::relu,      Op::maximum, Op::minimum, Op::clamp,
                Op::fmod,   Op::remainder, Op::max,     Op::min,     Op::max_pool,
-               Op::argmax, Op::argmin,    Op::scatter /* its gradient is libtorch's, where indices repeat */};
+               Op::argmax, Op::argmin,    Op::copysign, Op::elu, Op::scatter_max, Op::scatter_min,
+               Op::scatter /* its gradient is libtorch's, where indices repeat */};
   // Steep ones, and those with poles.
   const std::set<Op> steep = {Op::exp,   Op::exp2, Op::expm1,  Op::sinh,  Op::cosh,
                               Op::tan,   Op::pow,  Op::square, Op::div,   Op::reciprocal,
                               Op::log,   Op::log2, Op::log10,  Op::log1p, Op::sqrt,
-                              Op::rsqrt, Op::asin, Op::acos,   Op::atan2, Op::prod};
+                              Op::rsqrt, Op::asin, Op::acos,   Op::atan2, Op::prod,
+                              Op::acosh, Op::hypot, Op::xlogy, Op::binary_cross_entropy,
+                              Op::scatter_mul};
   RandomOptions options;
   options.dtypes = {op::DType::Double};
   options.specials = options.empty = false;

@@ -101,7 +101,7 @@ void add_indexing(ProgramWriter& w) {
   if (n == 0) return;
   op::Dims sizes = type.dims;
   sizes[dim] = w.one_of<int64_t>({1, 2, 5});
-  switch (w.below(5)) {
+  switch (w.below(7)) {
     case 0: w.add(Op::gather, {*x, w.indices(sizes, n)}, op::attrs::gather::pack(dim)); return;
     case 1:
       w.add(Op::scatter_add, {*x, w.indices(sizes, n), w.of({type.dtype, sizes})},
@@ -112,6 +112,11 @@ void add_indexing(ProgramWriter& w) {
             op::attrs::scatter::pack(dim));
       return;
     case 3:
+      w.add(w.one_of({Op::scatter_mul, Op::scatter_max, Op::scatter_min}),
+            {*x, w.indices(sizes, n), w.of({type.dtype, sizes})}, op::attrs::scatter_mul::pack(dim));
+      return;
+    case 4: w.add(Op::argsort, {*x}, op::attrs::argsort::pack(dim, w.chance(50), w.one_of<int64_t>({1, n}))); return;
+    case 5:
       w.add(Op::index_select, {*x, w.indices({sizes[dim]}, n)}, op::attrs::index_select::pack(dim));
       return;
     default:
@@ -132,7 +137,7 @@ void add_creation(ProgramWriter& w) {
   }
   const Op op = w.one_of({Op::random_uniform, Op::random_normal, Op::random_bits});
   const op::DType dtype = op == Op::random_bits ? w.one_of({op::DType::Long, op::DType::Int})
-                                                : w.one_of({op::DType::Float, op::DType::Double});
+                                                : op::computed_in(w.floating());
   w.add(op, {w.input(i64(), Domain::below(1000)), w.constant(op::DType::Long, 4)},
         op::attrs::random_uniform::pack(sizes, dtype));
 }

@@ -107,6 +107,31 @@ TEST(Archive, Nested) {
   });
 }
 
+TEST(Archive, Values) {
+  using c10::IValue;
+  torch::serialize::OutputArchive out;
+  const std::vector<std::pair<std::string, IValue>> values{
+      {"int", int64_t(3)}, {"large", int64_t(1) << 40}, {"negative", int64_t(-5)}, {"half", 0.5},
+      {"text", "a\"b"}, {"true", true}, {"none", IValue()}, {"a/b", int64_t(1)},
+      {"ints", std::vector<int64_t>{1, 300}}, {"doubles", std::vector<double>{1, 2.5}}};
+  for (const auto& [key, value] : values) out.write(key, value);
+  std::stringstream stream;
+  out.save_to(stream);
+  torch::serialize::InputArchive in;
+  in.load_from(stream);
+  for (const auto& [key, value] : values) {
+    IValue got;
+    in.read(key, got);
+    EXPECT_EQ(got, value) << key;
+  }
+  IValue got;
+  EXPECT_FALSE(in.try_read("nothing", got));
+  expect_error("does not have a field with name 'nothing'", [&] {
+    torch::record::Call call(torch::Location::current());
+    in.read("nothing", got);
+  });
+}
+
 TEST(Archive, Mistakes) {
   const std::string path = folder() + "mistakes.pt";
   torch::save(torch::ones({2}), path);

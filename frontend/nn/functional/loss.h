@@ -48,6 +48,11 @@ Tensor triplet_margin_with_distance_loss(
 Tensor gaussian_nll_loss(const Tensor& input, const Tensor& target, const Tensor& var,
                          const GaussianNLLLossFuncOptions& options = {},
                          Location where = Location::current());
+/// Minus the log probability of target sequences (N, S), or one after the other, given log
+/// probabilities (T, N, C) of classes at each time.
+Tensor ctc_loss(const Tensor& log_probs, const Tensor& targets, const Tensor& input_lengths,
+                const Tensor& target_lengths, const CTCLossFuncOptions& options = {},
+                Location where = Location::current());
 }  // namespace functional
 }  // namespace nn
 }  // namespace torch

@@ -85,6 +85,12 @@ Tensor gaussian_nll_loss(const Tensor& input, const Tensor& target, const Tensor
   if (options.full()) loss = loss + 0.5 * std::log(2 * M_PI);
   return reduced(loss, reduction_of(options));
 }
+
+Tensor ctc_loss(const Tensor& log_probs, const Tensor& targets, const Tensor& input_lengths,
+                const Tensor& target_lengths, const CTCLossFuncOptions& options, Location where) {
+  return torch::ctc_loss(In(log_probs, where), targets, input_lengths, target_lengths,
+                         options.blank(), reduction_of(options), options.zero_infinity());
+}
 }  // namespace functional
 }  // namespace nn
 }  // namespace torch

@@ -80,6 +80,15 @@ WEFT_LOSS(TripletMarginWithDistanceLoss, triplet_margin_with_distance_loss,
           "(margin=" << options.margin() << ", swap=" << options.swap() << ")")
 WEFT_LOSS(GaussianNLLLoss, gaussian_nll_loss, "()")
 #undef WEFT_LOSS
+
+WEFT_LOSS_BASICS(CTCLoss, "()")
+void CTCLossImpl::reset() {}
+Tensor CTCLossImpl::forward(const Tensor& log_probs, const Tensor& targets,
+                            const Tensor& input_lengths, const Tensor& target_lengths,
+                            Location where) {
+  Forward forward(*this, where);
+  return functional::ctc_loss(log_probs, targets, input_lengths, target_lengths, options);
+}
 #undef WEFT_LOSS_BASICS
 }  // namespace nn
 }  // namespace torch

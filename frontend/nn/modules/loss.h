@@ -54,5 +54,16 @@ WEFT_LOSS(TripletMarginLoss, anchor, positive, negative);
 WEFT_LOSS(TripletMarginWithDistanceLoss, anchor, positive, negative);
 WEFT_LOSS(GaussianNLLLoss, input, target, var);
 #undef WEFT_LOSS
+
+class CTCLossImpl : public Cloneable<CTCLossImpl> {
+ public:
+  explicit CTCLossImpl(CTCLossOptions options_ = {});
+  void reset() override;
+  void pretty_print(std::ostream& stream) const override;
+  Tensor forward(const Tensor& log_probs, const Tensor& targets, const Tensor& input_lengths,
+                 const Tensor& target_lengths, Location where = Location::current());
+  CTCLossOptions options;
+};
+TORCH_MODULE(CTCLoss);
 }  // namespace nn
 }  // namespace torch

@@ -183,7 +183,12 @@ Tensor CrossMapLRN2dImpl::forward(const Tensor& input, Location where) {
   const Tensor sum =
       torch::avg_pool2d(squares, {2 * side + 1, 1}, {1, 1}, {side, 0}, false, true, options.size())
           .reshape(input.sizes());
-  return input * (sum * options.alpha() + static_cast<double>(options.k())).pow(-options.beta());
+  // The first channel stays in all the sums that once held it.
+  const Tensor behind = torch::arange(input.size(1), TensorOptions(kLong)).gt(side);
+  const Tensor whole = sum + input.narrow(1, 0, 1).square() *
+                                 behind.to(input.scalar_type()).reshape({1, -1, 1, 1}) /
+                                 static_cast<double>(options.size());
+  return input * (whole * options.alpha() + static_cast<double>(options.k())).pow(-options.beta());
 }
 }  // namespace nn
 }  // namespace torch

@@ -119,6 +119,14 @@ struct TripletMarginWithDistanceLossOptions {
   TORCH_ARG(bool, swap) = false;
   WEFT_REDUCTION;
 };
+/// `CTCLoss(CTCLossOptions().blank(42).zero_infinity(true))`.
+struct CTCLossOptions {
+  /// The class that stands for nothing.
+  TORCH_ARG(int64_t, blank) = 0;
+  WEFT_REDUCTION;
+  /// Whether a target that is too long for its input costs 0 in place of infinity.
+  TORCH_ARG(bool, zero_infinity) = false;
+};
 /// `PoissonNLLLoss(PoissonNLLLossOptions().log_input(false).full(true))`.
 struct PoissonNLLLossOptions {
   TORCH_ARG(bool, log_input) = true;
@@ -154,6 +162,7 @@ using CosineEmbeddingLossFuncOptions = CosineEmbeddingLossOptions;
 using MarginRankingLossFuncOptions = MarginRankingLossOptions;
 using TripletMarginLossFuncOptions = TripletMarginLossOptions;
 using TripletMarginWithDistanceLossFuncOptions = TripletMarginWithDistanceLossOptions;
+using CTCLossFuncOptions = CTCLossOptions;
 using PoissonNLLLossFuncOptions = PoissonNLLLossOptions;
 using GaussianNLLLossFuncOptions = GaussianNLLLossOptions;
 }  // namespace functional

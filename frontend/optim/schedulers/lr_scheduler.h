@@ -19,6 +19,9 @@ class LRScheduler {
   /// What the last step set, a rate a group.
   std::vector<double> get_last_lr() const { return last_lrs_; }
   Optimizer& optimizer() const { return optimizer_; }
+  /// How far it is; and going on from there.
+  IValue::Dict state_dict() const;
+  void load_state_dict(const IValue::Dict& state_dict, WEFT_WHERE);
   /// What `state_dict` holds, by name.
   virtual void fields(Fields& into);
 

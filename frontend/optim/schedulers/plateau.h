@@ -18,6 +18,9 @@ class ReduceLROnPlateau {
   virtual ~ReduceLROnPlateau() = default;
   void step(double metrics);
   std::vector<double> get_last_lr() const { return last_lrs_; }
+  /// How far it is; and going on from there.
+  IValue::Dict state_dict() const;
+  void load_state_dict(const IValue::Dict& state_dict, WEFT_WHERE);
   /// What `state_dict` holds, by name.
   void fields(Fields& into);
 

@@ -163,7 +163,6 @@ inline void promotion_cases(const Show& show) {
       type_of([] { return torch::tensor({1}); }),
       type_of([] { return torch::tensor(c10::Half(1)); }),
       type_of([] { return torch::tensor({c10::BFloat16(1), c10::BFloat16(2)}); }),
-      type_of([] { return torch::tensor(std::vector<c10::Half>{c10::Half(1)}); }),
       type_of([] { return torch::tensor({1.5f}); }),
       type_of([] { return torch::tensor({true}); })};
   show("tensor of C++ types", torch::tensor(made, torch::kDouble));

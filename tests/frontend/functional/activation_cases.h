@@ -12,8 +12,11 @@ inline Tensor numbers(const std::vector<double>& values) {
   return torch::tensor(values, torch::kFloat).requires_grad_();
 }
 
-// On numbers without a pattern, at kinks, and out to where floats end.
-inline void activation(const Show& show, const std::string& name, const Function& f) {
+// On numbers without a pattern, at kinks, and out to where floats end. At infinity libtorch has nan
+// for some that have a limit there, as here.
+enum class Infinity { same, limit };
+inline void activation(const Show& show, const std::string& name, const Function& f,
+                       Infinity infinity = Infinity::same) {
   const double inf = std::numeric_limits<double>::infinity();
   Tensor x = leaf({3, 4}, 1);
   with_gradients(show, name, {x}, [&] { return f(x); });
@@ -21,6 +24,7 @@ inline void activation(const Show& show, const std::string& name, const Function
   with_gradients(show, name + " at kinks", {kinks}, [&] { return f(kinks); });
   Tensor ends = numbers({-1e4, -88, -20, 20, 88, 1e4});
   with_gradients(show, name + " far out", {ends}, [&] { return f(ends); });
+  if (infinity == Infinity::limit) return;
   Tensor infinite = numbers({-inf, inf});
   with_gradients(show, name + " at infinity", {infinite}, [&] { return f(infinite); });
 }
@@ -40,7 +44,7 @@ inline void smooth_cases(const Show& show) {
   activation(show, "elu of three scales", [](Tensor x) { return torch::elu(x, 0.7, 1.3, 0.4); });
   activation(show, "celu", [](Tensor x) { return F::celu(x, F::CELUFuncOptions().alpha(1.5)); });
   activation(show, "selu", [](Tensor x) { return F::selu(x); });
-  activation(show, "gelu", [](Tensor x) { return F::gelu(x); });
+  activation(show, "gelu", [](Tensor x) { return F::gelu(x); }, Infinity::limit);
   activation(show, "gelu tanh",
              [](Tensor x) { return F::gelu(x, F::GELUFuncOptions().approximate("tanh")); });
   activation(show, "silu", [](Tensor x) { return F::silu(x); });
@@ -77,7 +81,7 @@ inline void piecewise_cases(const Show& show) {
     return F::hardtanh(x, F::HardtanhFuncOptions().min_val(-0.5).max_val(3));
   });
   activation(show, "hardsigmoid", [](Tensor x) { return torch::hardsigmoid(x); });
-  activation(show, "hardswish", [](Tensor x) { return torch::hardswish(x); });
+  activation(show, "hardswish", [](Tensor x) { return torch::hardswish(x); }, Infinity::limit);
   activation(show, "hardshrink", [](Tensor x) { return F::hardshrink(x); });
   activation(show, "softshrink", [](Tensor x) { return F::softshrink(x, 1); });
   activation(show, "threshold",

@@ -144,8 +144,10 @@ inline Tensor gaussian(const Tensor& x, const Tensor& t, const Tensor& var, bool
 // Where logarithms end and differences vanish.
 inline void loss_ends(const Show& show) {
   Tensor p = numbers({0, 0, 1, 1, 0.5, 1e-20}), t = numbers({0, 1, 0, 1, 0, 0.5});
-  with_gradients(show, "binary_cross_entropy at the ends", {p, t}, [&] {
-    return F::binary_cross_entropy(p, t, F::BinaryCrossEntropyFuncOptions().reduction(torch::kNone));
+  // By the target it is the difference of the logarithms: cut at -100 here, infinite there.
+  with_gradients(show, "binary_cross_entropy at the ends", {p}, [&] {
+    return F::binary_cross_entropy(
+        p, t.detach(), F::BinaryCrossEntropyFuncOptions().reduction(torch::kNone));
   });
   Tensor far = numbers({-200, 200, -200, 200, 0, 0}), sides = numbers({0, 0, 1, 1, 0, 1});
   with_gradients(show, "binary_cross_entropy_with_logits far out", {far, sides}, [&] {

@@ -54,5 +54,10 @@ inline void response_cases(const Show& show) {
     with_gradients(show, name + ", images", {b},
                    [&] { return F::local_response_norm(b, options); });
   }
+  // (libtorch's gradient is that of another function)
+  for (int64_t size : {1, 3, 5}) {
+    auto cross = nn::CrossMapLRN2d(nn::CrossMapLRN2dOptions(size).alpha(0.4).beta(0.6).k(2));
+    show("CrossMapLRN2d of " + std::to_string(size), cross(b.detach()));
+  }
 }
 }  // namespace golden

@@ -12,7 +12,7 @@ TEST(Repr, AsPython) {
   EXPECT_EQ(torch::repr(x), R"(tensor([[1., 2.],
         [3., 4.]], requires_grad=True))");
   EXPECT_EQ(torch::repr(x + 1), R"(tensor([[2., 3.],
-        [4., 5.]], grad_fn=<AddBackward0>))");
+        [4., 5.]], grad_fn=<AddBackward1>))");
   EXPECT_EQ(torch::repr((x * 2.5).t()), R"(tensor([[ 2.5000,  7.5000],
         [ 5.0000, 10.0000]], grad_fn=<TBackward0>))");
   EXPECT_EQ(torch::repr(torch::tensor({0.5, -1.25, 100.125})), R"(tensor([  0.5000,  -1.2500, 100.1250]))");
@@ -117,9 +117,9 @@ TEST(Repr, AsPython) {
         3.8571, 4.0000, 4.1429, 4.2857, 4.4286, 4.5714, 4.7143, 4.8571, 5.0000,
         5.1429, 5.2857, 5.4286, 5.5714]))");
   EXPECT_EQ(torch::repr((torch::arange(12.) / 7).requires_grad_() * 2), R"(tensor([0.0000, 0.2857, 0.5714, 0.8571, 1.1429, 1.4286, 1.7143, 2.0000, 2.2857,
-        2.5714, 2.8571, 3.1429], grad_fn=<MulBackward0>))");
+        2.5714, 2.8571, 3.1429], grad_fn=<MulBackward1>))");
   EXPECT_EQ(torch::repr((torch::arange(9.) / 7).requires_grad_() * 2), R"(tensor([0.0000, 0.2857, 0.5714, 0.8571, 1.1429, 1.4286, 1.7143, 2.0000, 2.2857],
-       grad_fn=<MulBackward0>))");
+       grad_fn=<MulBackward1>))");
   EXPECT_EQ(torch::repr(torch::tensor({-1., 2.})), R"(tensor([-1.,  2.]))");
   EXPECT_EQ(torch::repr(torch::full({16}, 2.5).requires_grad_().exp()), R"(tensor([12.1825, 12.1825, 12.1825, 12.1825, 12.1825, 12.1825, 12.1825, 12.1825,
         12.1825, 12.1825, 12.1825, 12.1825, 12.1825, 12.1825, 12.1825, 12.1825],

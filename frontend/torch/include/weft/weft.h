@@ -4,12 +4,15 @@
 #include <torch/types.h>
 #include <torch/version.h>
 
+#include "frontend/data/data.h"
 #include "frontend/nn/nn.h"
 #include "frontend/optim/optim.h"
 #include "frontend/record/eval.h"
 #include "frontend/record/ledger.h"
+#include "frontend/serialize/safetensors.h"
 #include "frontend/serialize/serialize.h"
 #include "frontend/torch/containers.h"
 #include "frontend/torch/cuda.h"
 #include "frontend/torch/irange.h"
+#include "frontend/torch/tempfile.h"
 #include "frontend/torch/utils.h"

@@ -1,0 +1,16 @@
+/// Datasets, samplers, transforms, and loaders that make batches of them.
+#pragma once
+#include "frontend/data/data_loader.h"
+#include "frontend/data/datasets/chunk.h"
+#include "frontend/data/datasets/map.h"
+#include "frontend/data/datasets/mnist.h"
+#include "frontend/data/datasets/shared.h"
+#include "frontend/data/datasets/stateful.h"
+#include "frontend/data/datasets/tensor.h"
+#include "frontend/data/samplers/distributed.h"
+#include "frontend/data/samplers/random.h"
+#include "frontend/data/samplers/sequential.h"
+#include "frontend/data/samplers/stream.h"
+#include "frontend/data/transforms/lambda.h"
+#include "frontend/data/transforms/stack.h"
+#include "frontend/data/transforms/tensor.h"

@@ -1,0 +1,5 @@
+#pragma once
+#include <ATen/ATen.h>
+#include <ATen/NativeFunctions.h>
+
+#include "frontend/autograd/autograd.h"

@@ -1,0 +1,2 @@
+#pragma once
+#include "frontend/data/datasets/chunk.h"

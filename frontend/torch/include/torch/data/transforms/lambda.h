@@ -1,0 +1,2 @@
+#pragma once
+#include "frontend/data/transforms/lambda.h"
