@@ -115,7 +115,10 @@ inline Tensor std(In self, int dim) {
   TensorPair f(In self, bool unbiased);                                                    \
   TensorPair f(In self, OptionalIntArrayRef dim, bool unbiased, bool keepdim = false);     \
   TensorPair f(In self, OptionalIntArrayRef dim = nullopt,                                 \
-               const optional<Scalar>& correction = nullopt, bool keepdim = false);
+               const optional<Scalar>& correction = nullopt, bool keepdim = false);            \
+  inline TensorPair f(In self, int dim) {                                                  \
+    return torch::f(self, OptionalIntArrayRef(dim), optional<Scalar>());                   \
+  }
 WEFT_MOMENTS(var_mean)
 WEFT_MOMENTS(std_mean)
 #undef WEFT_MOMENTS

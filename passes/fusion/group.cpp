@@ -12,6 +12,10 @@ int64_t product(llvm::ArrayRef<int64_t> sizes) {
   return n;
 }
 int64_t numel(Value v) { return product(sizesOf(v)); }
+// How many elements an op treats; a check has no result.
+int64_t elements(Operation *op) {
+  return numel(op->getNumResults() ? Value(op->getResult(0)) : op->getOperand(0));
+}
 }  // namespace
 
 llvm::SmallVector<int64_t> Group::rowSizes() const {
@@ -215,7 +219,7 @@ bool Grouping::joinReduction(Operation *op) {
   for (auto &[id, indices] : askedBy(op, Request::indexed)) {
     Group &g = *groups[id];
     bool elementsWait = shape.outer * shape.inner == 1 && llvm::any_of(g.ops, [&](Operation *o) {
-      return (isReduction(o) || numel(o->getResult(0)) != 1) && dependsOnAny(o, self);
+      return (isReduction(o) || elements(o) != 1) && dependsOnAny(o, self);
     });
     if (elementsWait) continue;
     if (g.kind == Group::map) {

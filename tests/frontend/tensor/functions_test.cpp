@@ -87,7 +87,7 @@ TEST(Geometry, InPlaceKeepsMemoryAndHistory) {
   EXPECT_FALSE(base.is_set_to(view));
 }
 
-TEST(InPlace, DISABLED_WhatIsOverwrittenIsCopiedForGradients) {
+TEST(InPlace, WhatIsOverwrittenIsCopiedForGradients) {
   Tensor x = torch::tensor({0.5f, 2.f}).requires_grad_(), y = x * 1;
   y.cumsum_(0);
   y.hypot_(torch::tensor({1.f, 1.f}));
