@@ -9,7 +9,7 @@ using record::Composite;
 
 Tensor block_diag(TensorListIn tensors) {
   Composite composite("block_diag", nullptr, tensors.where);
-  int64_t rows = 0, columns = 0;
+  int64_t columns = 0;
   Tensors blocks;
   ScalarType type = ScalarType::Undefined;
   for (const Tensor& t : tensors.list) {
@@ -19,7 +19,6 @@ Tensor block_diag(TensorListIn tensors) {
              "torch.block_diag: Input tensors must have 2 or fewer dimensions. Input ",
              blocks.size(), " has ", t.dim(), " dimensions");
     blocks.push_back(torch::atleast_2d(t));
-    rows += blocks.back().size(0);
     columns += blocks.back().size(1);
     type = type == ScalarType::Undefined ? t.scalar_type() : promoteTypes(type, t.scalar_type());
   }
@@ -56,10 +55,7 @@ Tensors meshgrid(TensorListIn tensors, c10::string_view indexing) {
     shown[i] = vectors[i].numel();
     grids.push_back(vectors[i].view(shown, tensors.where).expand(sizes, false, tensors.where));
   }
-  if (swap) {
-    for (Tensor& t : grids) t = t.transpose(0, 1, tensors.where);
-    std::swap(grids[0], grids[1]);
-  }
+  if (swap) std::swap(grids[0], grids[1]);
   return grids;
 }
 Tensors meshgrid(TensorListIn tensors) { return meshgrid(tensors, "ij"); }
