@@ -7,10 +7,6 @@ namespace mlir::weft {
 namespace {
 llvm::ArrayRef<int64_t> sizesOf(Value v) { return cast<RankedTensorType>(v.getType()).getShape(); }
 int64_t numel(Value v) { return cast<RankedTensorType>(v.getType()).getNumElements(); }
-// How many elements an op treats; a check has no result.
-int64_t elements(Operation *op) {
-  return numel(op->getNumResults() ? Value(op->getResult(0)) : op->getOperand(0));
-}
 }  // namespace
 
 Grouping::Grouping(Block &block, bool separate, const llvm::DenseSet<Operation *> &again)
@@ -181,8 +177,9 @@ bool Grouping::joinReduction(Operation *op) {
   self.insert(op);
   for (auto &[id, indices] : askedBy(op, Request::indexed)) {
     Group &g = *groups[id];
-    bool elementsWait = shape.outer * shape.inner == 1 && llvm::any_of(g.ops, [&](Operation *o) {
-      return (isReduction(o) || elements(o) != 1) && dependsOnAny(o, self);
+    if (g.kind == Group::check) continue;  // what is checked is in memory
+    bool elementsWait = shape.rows() == 1 && llvm::any_of(g.ops, [&](Operation *o) {
+      return (isReduction(o) || numel(o->getResult(0)) != 1) && dependsOnAny(o, self);
     });
     if (elementsWait || !mayJoin(op, id) || makesCycle(op, id)) continue;
     std::vector<Reading> readings;
