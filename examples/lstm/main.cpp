@@ -13,7 +13,7 @@
 
 namespace {
 struct Settings {
-  int64_t epochs = 12, batch = 50, width = 64;
+  int64_t epochs = 30, batch = 50, width = 64;
   double lr = 0.005;
   uint64_t seed = 1;
   std::string data;
