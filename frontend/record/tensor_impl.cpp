@@ -89,7 +89,9 @@ Tensor make_view(const Tensor& of, ViewChain chain, Dims sizes, Dims strides, in
   if ((depth < before || chain.get() == from.chain.get()) && requires_grad(from))
     chain = same(chain, t->type(), where);
   t->chain = std::move(chain);
-  t->creation = creation == CreationMeta::DEFAULT ? from.creation : creation;
+  t->creation = from.creation == CreationMeta::DEFAULT ? creation : from.creation;
+  if (t->creation == CreationMeta::DEFAULT && !GradMode::is_enabled())
+    t->creation = CreationMeta::NO_GRAD_MODE;
   VersionCounter* version = from.version_counter();
   retain(version);
   t->version.store(version, std::memory_order_relaxed);
