@@ -4,13 +4,10 @@
 #include <limits>
 
 #include "frontend/record/scope.h"
-#include "frontend/tensor/compute_inside.h"
+#include "frontend/tensor/reductions_inside.h"
 #include "frontend/tensor/operators.h"
 
 namespace torch {
-namespace {
-
-// The dims that a reduction is over, sorted; all of them when none is given.
 Dims reduced_dims(IntArrayRef dims, int64_t rank, const How& how) {
   Dims sorted;
   if (dims.empty()) {
@@ -35,13 +32,14 @@ Value reshaped(const Value& v, Span<int64_t> sizes, const How& how) {
              : record::record(Op::reshape, {v}, op::attrs::reshape::pack(sizes), how);
 }
 
+namespace {
 // With size 1 where it was reduced.
 Value kept(const Value& v, Span<int64_t> sizes, Span<int64_t> dims, const How& how) {
   Dims with(sizes);
   for (int64_t d : dims) with[d] = 1;
   return reshaped(v, with, how);
 }
-
+}  // namespace
 Value reduce(Op op, const Operand& x, Span<int64_t> dims, bool keepdim, const How& how) {
   const Dims sizes = x.node->type().dims;
   // Of a single element: the element itself, but still an op (a sum has a name of its own).
@@ -56,6 +54,8 @@ Value reduce(Op op, const Operand& x, Span<int64_t> dims, bool keepdim, const Ho
   Value y = record::record(op, {from}, op::attrs::sum::pack(over), how);
   return keepdim ? kept(y, sizes, dims, how) : y;
 }
+
+namespace {
 
 enum class To { same, sum, floating };
 ScalarType accumulate_type(ScalarType type, To to, const optional<ScalarType>& asked) {
@@ -246,24 +246,6 @@ Tensor norm_of(In self, const Scalar& p, IntArrayRef dim, bool keepdim, const ch
   return as_it_is(p_norm(self, p.toDouble(), reduced_dims(dim, self->dim(), how), keepdim, how),
                   self, how);
 }
-
-// x less its largest element; that one is a constant for gradients, since it cancels.
-Value shifted(const Operand& x, Span<int64_t> dims, Value* largest, const How& how) {
-  Value top = reduce(Op::max, x, dims, true, how);
-  top = record::record(Op::detach, {top}, {}, how);
-  if (largest) *largest = top;
-  return record::record(Op::sub, {x, top}, {}, how);
-}
-
-ScalarType softmax_type(In self, optional<ScalarType> dtype, const How& how) {
-  require(self, how);
-  const ScalarType type = dtype.value_or(self->scalar_type());
-  if (!isFloatingType(type))
-    refuse<c10::NotImplementedError>(how.where, how.what,
-                                     "\"softmax_lastdim_kernel_impl\" not implemented for '",
-                                     c10::toString(type), "'");
-  return type;
-}
 }  // namespace
 
 Tensor sum(In self, optional<ScalarType> dtype) {
@@ -353,64 +335,10 @@ Tensor norm(In self, const Scalar& p) { return norm_of(self, p, {}, false, "Norm
 Tensor norm(In self, const optional<Scalar>& p, IntArrayRef dim, bool keepdim) {
   return norm_of(self, p.value_or(Scalar(2)), dim, keepdim, "NormBackward1");
 }
-Tensor logsumexp(In self, IntArrayRef dim, bool keepdim) {
-  const How how(self.where, "LogsumexpBackward0", "logsumexp");
-  require(self, how);
-  const ScalarType to = to_float(self->scalar_type());
-  const Input x = input(self, op::computed_in(to), how);
-  const Dims dims = reduced_dims(dim, self->dim(), how);
-  // The sum of nothing is 0 and needs no largest element.
-  const bool nothing = std::any_of(dims.begin(), dims.end(),
-                                   [&](int64_t d) { return self->dim() && self->size(d) == 0; });
-  Value top = reduce(nothing ? Op::sum : Op::max, x, dims, true, how);
-  // An infinite largest element is left alone: infinity less infinity is nothing.
-  const ScalarType type = x.value.type().dtype;
-  const Value infinite =
-      record::record(Op::eq,
-                     {record::record(Op::abs, {top}, {}, how),
-                      number(std::numeric_limits<double>::infinity(), type, how.where)},
-                     {}, how);
-  top = record::record(Op::select, {infinite, number(0, type, how.where), top}, {}, how);
-  top = record::record(Op::detach, {top}, {}, how);
-  const Value powers =
-      record::record(Op::exp, {record::record(Op::sub, {x, top}, {}, how)}, {}, how);
-  Value y = record::record(Op::log, {reduce(Op::sum, powers, dims, true, how)}, {}, how);
-  y = narrowed(record::record(Op::add, {y, top}, {}, how), to, how);
-  if (keepdim || self->dim() == 0)
-    return record::make_tensor(reshaped(y, self->dim() ? y.type().dims : Dims(), how));
-  Dims sizes;
-  size_t next = 0;
-  for (int64_t d = 0; d < self->dim(); ++d)
-    if (next < dims.size() && dims[next] == d) ++next;
-    else sizes.push_back(self->size(d));
-  return record::make_tensor(reshaped(y, sizes, how));
-}
 Tensor count_nonzero(In self, optional<int64_t> dim) {
   const How how(self.where, nullptr, "count_nonzero");
   const Value there = cast(cast(value_of(self, how), kBool, how), kLong, how);
   const Dims dims = reduced_dims(dim ? IntArrayRef(*dim) : IntArrayRef(), self->dim(), how);
   return record::make_tensor(reduce(Op::sum, there, dims, false, how));
-}
-
-Tensor softmax(In self, int64_t dim, optional<ScalarType> dtype) {
-  const How how(self.where, "SoftmaxBackward0", "softmax");
-  const ScalarType type = softmax_type(self, dtype, how);
-  const Input x = input(self, op::computed_in(type), how);
-  const Dims dims{wrap_dim(dim, self->dim(), self.where)};
-  if (self->numel() == 0) return record::make_tensor(narrowed(x.value, type, how));
-  const Value powers = record::record(Op::exp, {shifted(x, dims, nullptr, how)}, {}, how);
-  const Value sum = reduce(Op::sum, powers, dims, true, how);
-  return result_like(narrowed(record::record(Op::div, {powers, sum}, {}, how), type, how), self);
-}
-Tensor log_softmax(In self, int64_t dim, optional<ScalarType> dtype) {
-  const How how(self.where, "LogSoftmaxBackward0", "log_softmax");
-  const ScalarType type = softmax_type(self, dtype, how);
-  const Input x = input(self, op::computed_in(type), how);
-  const Dims dims{wrap_dim(dim, self->dim(), self.where)};
-  if (self->numel() == 0) return record::make_tensor(narrowed(x.value, type, how));
-  const Value low = shifted(x, dims, nullptr, how);
-  const Value sum = reduce(Op::sum, record::record(Op::exp, {low}, {}, how), dims, true, how);
-  const Value log = record::record(Op::log, {sum}, {}, how);
-  return result_like(narrowed(record::record(Op::sub, {low, log}, {}, how), type, how), self);
 }
 }  // namespace torch
