@@ -29,7 +29,7 @@ struct BadValue : std::runtime_error {
 [[noreturn]] inline void throw_requirement_error(op::Requirement what, int64_t value,
                                                  bool is_float) {
   throw BadValue(runtime::requirement_error_message(what, value, is_float),
-                 runtime::kind_of(what));
+                 runtime::kind_of(what), value);
 }
 }  // namespace reference
 }  // namespace torch
