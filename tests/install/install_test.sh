@@ -7,7 +7,7 @@ tools/install/copy.sh "$prefix" tools/install
 export PKG_CONFIG_PATH=$prefix/lib/pkgconfig
 cd "$here"
 failures=0
-expected=$'12\nlearned\ncaught'
+expected=$'12\nlearned\nlocated\ncaught'
 
 fail() {
   echo "FAILED: $*"
