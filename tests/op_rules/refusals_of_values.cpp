@@ -79,6 +79,8 @@ void add_contraction_refusals(std::vector<Refusal>& rows) {
             both(number("groups", 1),
                  both(list("stride", {1}), both(list("padding", {0}), list("dilation", {1}))))),
        "Kernel size can't be greater than actual input size"});
+  rows.push_back({&rules::conv, "a window of nothing", sizes({{1, 1, 4}, {1, 1, 0}}),
+                  "kernel size should be greater than zero: got weight"});
   for (op::ShapeRule rule : {&rules::conv_input_grad, &rules::conv_weight_grad}) {
     rows.push_back(
         {rule, "a cotangent of another size", grown(0, -1), "expected grad_output of size"});
