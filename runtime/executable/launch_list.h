@@ -62,7 +62,7 @@ struct Launch {
   // touches
   bool beside = false;
   // where the kernel checks values of several: by the number of the check
-  std::vector<uint32_t> check_nodes;
+  std::vector<uint32_t> check_nodes{};
   Tail tail;
 };
 
