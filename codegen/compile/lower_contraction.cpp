@@ -228,7 +228,7 @@ FailureOr<Lowered> lowerContraction(KernelOp kernel) {
     launch.name =
         plan.launches.size() == 1 ? kernelName(kernel) : kernelName(kernel) + "_" + l.name;
     launch.kind = "contraction";
-    launch.key = "contraction " + l.key + " " + ::torch::runtime::target().name;
+    launch.key = "contraction " + l.key;
     launch.emit = [emit = l.emit](ModuleOp module, StringRef name) { emit(module, name); };
     for (ct::BufferUse use : l.buffers) {
       unsigned kernelOperands = (*epilogue)->operands.size();

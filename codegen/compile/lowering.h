@@ -25,7 +25,7 @@ struct LoweredLoop;
 
 struct LoweredLaunch {
   std::string name, kind;
-  /// Equal keys: the same code. Empty: `kernel` is given.
+  /// Equal keys: the same code for one target. Empty: `kernel` is given.
   std::string key;
   /// Adds the code, as a function `name`, to a module of loop form.
   std::function<void(ModuleOp module, StringRef name)> emit;

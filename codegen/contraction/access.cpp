@@ -118,6 +118,18 @@ Value Reader::guard(const Index& index, const Extent& extent, unsigned lanes, Va
   return inside ? e.both(mask, e.splat(inside, lanes)) : mask;
 }
 
+/// The same place where guards let it be; else one that may be read, for what loads one element for
+/// all lanes does not look at their mask.
+Reader::Index Reader::readable(Index index, const Extent& extent) {
+  for (auto [d, dim] : llvm::enumerate(access.dims)) {
+    const bool lanesMove =
+        llvm::any_of(extent.moves, [&, d = d](const Move& m) { return m.dim == d; });
+    if (!dim.guarded || lanesMove) continue;
+    index[d] = e.select(e.within(index[d], params[dim.limit]), index[d], e.constant(0));
+  }
+  return index;
+}
+
 Value Reader::load(const Index& index, ArrayRef<Extent> extents, unsigned count, Value mask) {
   static const Extent still{};
   const Extent& extent = extents.empty() ? still : extents.back();
@@ -132,7 +144,7 @@ Value Reader::load(const Index& index, ArrayRef<Extent> extents, unsigned count,
   }
   if (access.unit) lanes.step = {};
   if (!source.strides.empty()) return loadStrided(index[0], lanes);
-  Value value = source.load(e.b, e.loc, arguments, index, lanes);
+  Value value = source.load(e.b, e.loc, arguments, readable(index, extent), lanes);
   return mask ? e.select(mask, value, e.zero(value.getType())) : value;
 }
 

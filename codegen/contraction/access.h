@@ -90,6 +90,7 @@ class Reader {
   Value loadStrided(Value at, const Lanes& lanes);
   Value loadEverySecond(Value at, unsigned lanes, Value mask);
   Value guard(const Index& index, const Extent& extent, unsigned lanes, Value mask);
+  Index readable(Index index, const Extent& extent);
   Emit& e;
   const Access& access;
   const Source& source;

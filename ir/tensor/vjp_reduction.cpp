@@ -1,4 +1,6 @@
 // Gradients of the reductions.
+#include <algorithm>
+
 #include "ir/interface/symbol.h"
 #include "ir/tensor/ops.h"
 
@@ -14,7 +16,8 @@ SmallVector<Value> MeanOp::vjp(OpBuilder &builder, ValueRange dys, ArrayRef<bool
   const Symbol x = symbol(getX()), dy = symbol(dys[0]);
   double count = 1;
   for (int64_t d : getDims()) count *= static_cast<double>(x.size(d));
-  return {unreduce(dy / count, x.sizes(), getDims())};
+  // The mean of nothing gives gradients to nothing, and those no nan to dy in turn.
+  return {unreduce(dy / std::max(count, 1.0), x.sizes(), getDims())};
 }
 
 namespace {

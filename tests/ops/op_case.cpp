@@ -8,6 +8,7 @@
 #include <limits>
 #include <numeric>
 #include <random>
+#include <set>
 #include <stdexcept>
 
 namespace torch {
@@ -64,6 +65,12 @@ const std::vector<OpCase>& op_cases() {
     return cases;
   }();
   return all;
+}
+
+std::vector<op::Op> ops_with_cases() {
+  std::set<op::Op> ops;
+  for (const OpCase& c : op_cases()) ops.insert(c.op);
+  return {ops.begin(), ops.end()};
 }
 
 std::vector<OpCase> retyped(const OpCase& c, op::DType dtype) {

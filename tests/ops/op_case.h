@@ -56,6 +56,8 @@ struct OpCase {
 
 /// All cases, in f64 where the op has floating operands (cast and the like aside).
 const std::vector<OpCase>& op_cases();
+/// The ops that they are of, each once.
+std::vector<op::Op> ops_with_cases();
 
 /// The case with its operands of the row's element types (the first operand's for most) in another
 /// dtype; the domain stays (but integers are divided by what is not 0). Empty when the op refuses

@@ -8,6 +8,13 @@
 namespace torch {
 namespace test {
 
+std::vector<op::Op> differentiable_ops() {
+  std::vector<op::Op> found;
+  for (op::Op op : ops_with_cases())
+    if (op::info(op).differentiable) found.push_back(op);
+  return found;
+}
+
 op::Graph expand(const op::Graph& g) { return transform(g, mlir::weft::buildAutodiff); }
 op::Graph expand_and_simplify(const op::Graph& g) {
   return transform(g, [](mlir::OpPassManager& pm) {

@@ -13,6 +13,8 @@ struct Program {
   std::vector<Input> inputs;
 };
 
+/// The ops with cases that have gradients.
+std::vector<op::Op> differentiable_ops();
 inline bool is_differentiated(const Input& i) { return op::is_float(i.type.dtype) && !i.fixed; }
 
 /// Makes the cotangents of the differentiated inputs the outputs of `p`, by a weft.grad. The

@@ -119,10 +119,15 @@ Number apply(Op op, Number a, Number b, Number c, op::DType dtype) {
   }
 }
 
-Number cast(Number x, op::DType to) {
+// As x86 converts: what has no place in 32 (64) bits is the smallest integer; smaller types are the
+// low bits of that.
+Number cast(Number x, op::DType from, op::DType to) {
   if (op::is_float(to)) return x;
   if (to == op::DType::Bool) return x != 0;
-  return wrapped(std::trunc(x), to);
+  const Number whole = std::trunc(x);
+  const Number limit = std::ldexp(Number(1), to == op::DType::Long ? 63 : 31);
+  const bool fits = whole >= -limit && whole < limit;
+  return wrapped(op::is_float(from) && !fits ? -limit : whole, to);
 }
 }  // namespace
 
@@ -130,7 +135,7 @@ void oracle_elementwise(const op::GraphNode& node, const Operands& operands, Res
   OracleTensor& y = results[0];
   if (node.op == Op::cast) {
     for (size_t i = 0; i < y.values.size(); ++i)
-      y.values[i] = cast(operands[0]->values[i], y.type.dtype);
+      y.values[i] = cast(operands[0]->values[i], operands[0]->type.dtype, y.type.dtype);
     return;
   }
   for_each_index(y.type.dims, [&](const Index& index, int64_t flat) {

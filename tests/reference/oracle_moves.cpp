@@ -24,6 +24,15 @@ void check(op::Span<int64_t> dims, const Index& at) {
                               std::to_string(d));
 }
 
+// Starts of slices without elements are places, too.
+void check_starts(const Operands& operands, size_t first_start) {
+  for (size_t d = 0; first_start + d < operands.size(); ++d) {
+    const long double at = (*operands[first_start + d])[0];
+    if (at < 0 || at > static_cast<long double>(operands[0]->type.dims[d]))
+      throw std::out_of_range("oracle: start of dimension " + std::to_string(d));
+  }
+}
+
 void view(const op::GraphNode& node, const Operands& operands, OracleTensor& y) {
   const OracleTensor& x = *operands[0];
   const op::Dims &dims = x.type.dims, &out = y.type.dims;
@@ -63,10 +72,12 @@ void view(const op::GraphNode& node, const Operands& operands, OracleTensor& y) 
         return at;
       });
     case Op::slice:
+      check_starts(operands, 1);
       return each([&](const Index& index) {
         return slice_position(index, operands, 1, op::attrs::slice(node.attrs).steps);
       });
     case Op::insert:
+      check_starts(operands, 2);
       y.values = x.values;
       return for_each_index(operands[1]->type.dims, [&](const Index& index, int64_t flat) {
         put(slice_position(index, operands, 2, op::attrs::insert(node.attrs).steps),

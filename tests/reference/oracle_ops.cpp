@@ -45,7 +45,7 @@ void oracle_op(const op::GraphNode& node, const Operands& operands, Results& res
     case op::Family::random: return oracle_random(node, operands, results);
     case op::Family::control: break;
   }
-  if (node.op == op::Op::detach)
+  if (node.op == op::Op::detach || node.op == op::Op::require)
     results[0].values = operands[0]->values;
   else if (node.op == op::Op::cached)
     results[0].values = operands[1]->values;
