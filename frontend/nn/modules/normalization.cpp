@@ -4,6 +4,7 @@
 
 #include "frontend/nn/functional/normalization.h"
 #include "frontend/nn/init.h"
+#include "frontend/record/eval.h"
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/operators.h"
@@ -19,13 +20,18 @@ NormImplBase<Derived, Options>::NormImplBase(const Options& options_) : options(
 template <typename Derived, typename Options> void NormImplBase<Derived, Options>::reset() {
   const int64_t n = options.num_features();
   const bool affine = options.affine(), track = options.track_running_stats();
-  weight = this->register_parameter("weight", affine ? torch::empty({n}) : Tensor(), affine);
-  bias = this->register_parameter("bias", affine ? torch::empty({n}) : Tensor(), affine);
-  running_mean = this->register_buffer("running_mean", track ? torch::zeros({n}) : Tensor());
-  running_var = this->register_buffer("running_var", track ? torch::ones({n}) : Tensor());
-  num_batches_tracked = this->register_buffer(
-      "num_batches_tracked", track ? torch::zeros({}, torch::dtype(torch::kLong)) : Tensor());
-  reset_parameters();
+  weight = this->register_parameter("weight", affine ? torch::ones({n}) : Tensor(), affine);
+  bias = this->register_parameter("bias", affine ? torch::zeros({n}) : Tensor(), affine);
+  // Values already, so that the first step is the same graph as all others.
+  Tensor mean, var, count;
+  if (track) {
+    mean = record::known_zeros(torch::empty({n}));
+    var = record::known_full(torch::empty({n}), 1);
+    count = record::known_zeros(torch::empty({}, torch::dtype(torch::kLong)));
+  }
+  running_mean = this->register_buffer("running_mean", mean);
+  running_var = this->register_buffer("running_var", var);
+  num_batches_tracked = this->register_buffer("num_batches_tracked", count);
 }
 template <typename Derived, typename Options>
 void NormImplBase<Derived, Options>::reset_running_stats() {

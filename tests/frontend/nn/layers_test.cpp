@@ -125,6 +125,16 @@ TEST(Layers, ShapesAndParameters) {
   EXPECT_EQ(parameters(nn::LayerNorm(nn::LayerNormOptions({2, 3}))), 12);
 }
 
+// The first training step is the graph of all others: what a layer carries from step to step is no
+// expression in it.
+TEST(Layers, RunningStatisticsAreValuesFromTheStart) {
+  nn::BatchNorm2d bn(nn::BatchNorm2dOptions(3).affine(false));
+  torch::clear_ledger();
+  for (const Tensor& t : {bn->running_mean, bn->running_var, bn->num_batches_tracked}) weft::eval(t);
+  EXPECT_EQ(torch::ledger().barrier_count, 0u);
+  EXPECT_EQ(bn->running_var.sum().item<float>(), 3);
+}
+
 TEST(Layers, EmptyBatches) {
   EXPECT_EQ(nn::Linear(5, 3)(torch::ones({0, 5})).sizes(), (Sizes{0, 3}));
   EXPECT_EQ(nn::Conv2d(1, 2, 3)(torch::ones({0, 1, 5, 5})).sizes(), (Sizes{0, 2, 3, 3}));
