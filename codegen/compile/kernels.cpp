@@ -15,7 +15,7 @@
 #include "mlir/IR/Verifier.h"
 #include "runtime/cpu/jit.h"
 #include "runtime/cpu/thread_pool.h"
-#include "runtime/executable/kernel_cache.h"
+#include "runtime/executable/prebuilt.h"
 
 namespace mlir::weft {
 namespace {
@@ -51,7 +51,12 @@ Code generate(KernelOp kernel, const LoweredLaunch& launch, const std::string& n
         return verify(*module);
       });
   if (loops) *loops = text(*module);
-  guardPhase(*module, "llvm", "--lower-to-llvm", [&] {
+  auto again = [&] {
+    OwningOpRef<ModuleOp> before = ModuleOp::create(kernel.getLoc());
+    launch.emit(*before, name);
+    return text(*before, true);
+  };
+  guardPhase(kernel.getContext(), "llvm", "--lower-to-llvm", again, [&] {
     if (failed(lowerToLlvm(*module))) return failure();
     code.module = translate(*module, *code.context);
     return success(code.module != nullptr);
@@ -59,15 +64,32 @@ Code generate(KernelOp kernel, const LoweredLaunch& launch, const std::string& n
   return code;
 }
 
-std::shared_ptr<const rt::Kernel> make(KernelOp op, const LoweredLaunch &launch) {
-  std::string name = "weft_" + launch.name;
+llvm::orc::ThreadSafeModule moduleOf(KernelOp op, const LoweredLaunch& launch,
+                                     const std::string& name) {
   Code code = generate(op, launch, name, nullptr);
-  rt::CompiledCode compiled = rt::jit::add(
-      llvm::orc::ThreadSafeModule(std::move(code.module), std::move(code.context)), name);
+  return {std::move(code.module), std::move(code.context)};
+}
+
+std::shared_ptr<const rt::Kernel> kernelOf(rt::CompiledCode code) {
   auto kernel = std::make_shared<rt::Kernel>();
-  kernel->code = reinterpret_cast<rt::KernelCode>(compiled.address);
-  kernel->keep_alive = compiled.keep_alive;
+  kernel->code = reinterpret_cast<rt::KernelCode>(code.address);
+  kernel->keep_alive = std::move(code.keep_alive);
   return kernel;
+}
+
+rt::KernelKey keyFor(const std::string& target, StringRef key) {
+  return rt::kernel_key((key + " for " + target).str());
+}
+
+// The kernel that Weft brings along, or one that is made now.
+std::shared_ptr<const rt::Kernel> make(KernelOp op, const LoweredLaunch& launch, bool& compiled) {
+  auto link = [](const char* symbol, std::string_view object) {
+    return kernelOf(rt::jit::link(symbol, object));
+  };
+  if (auto kernel = rt::prebuilt::find(keyFor(rt::target().level, launch.key), link)) return kernel;
+  compiled = true;
+  const std::string name = "weft_" + launch.name;
+  return kernelOf(rt::jit::add(moduleOf(op, launch, name), name));
 }
 
 // What was compiled may serve many launches, each with a name and lines of its own.
@@ -122,7 +144,7 @@ void closeLoops(llvm::MutableArrayRef<LoweredKernel> kernels) {
   }
 }
 
-// Gives every launch its kernel; the number of those that were new to the process.
+// Gives every launch its kernel; the number of those that LLVM made.
 int makeKernels(llvm::MutableArrayRef<LoweredKernel> kernels, CodeTexts *texts) {
   llvm::StringMap<std::vector<Wanted>> byKey;
   std::vector<std::string> keys;
@@ -136,10 +158,11 @@ int makeKernels(llvm::MutableArrayRef<LoweredKernel> kernels, CodeTexts *texts) 
   rt::parallel(static_cast<int64_t>(keys.size()), 1, [&](int64_t begin, int64_t end) {
     for (int64_t i = begin; i < end; ++i) {
       std::vector<Wanted> &wanted = byKey[keys[i]];
-      bool isNew = false;
-      auto kernel = rt::kernel_cache::find_or_make(
-          rt::kernel_key(keys[i]), [&] { return make(wanted[0].op, *wanted[0].launch); }, &isNew);
-      made += isNew;
+      bool compiled = false;
+      auto kernel = rt::kernel_cache::find_or_make(keyFor(rt::target().name, keys[i]), [&] {
+        return make(wanted[0].op, *wanted[0].launch, compiled);
+      });
+      made += compiled;
       for (Wanted &w : wanted) w.launch->kernel = named(*kernel, w.op, *w.launch);
     }
   });
@@ -159,6 +182,23 @@ OwningOpRef<ModuleOp> programOf(KernelOp kernel) {
   b.setInsertionPointToEnd(entry);
   b.create<func::ReturnOp>(kernel.getLoc(), b.clone(*kernel, map)->getResults());
   return module;
+}
+
+std::vector<KernelObject> compileObjects(func::FuncOp main) {
+  std::vector<LoweredKernel> kernels = std::move(*lowerKernels(main));
+  std::vector<KernelObject> objects;
+  forEachWanted(kernels, [&](Wanted w) {
+    KernelObject& o = objects.emplace_back();
+    o.key = keyFor(rt::target().name, w.launch->key);
+    const std::string name = "weft_" + w.launch->name, exported = name + "$" +
+                                                                  llvm::utohexstr(o.key.high) +
+                                                                  "_" + llvm::utohexstr(o.key.low);
+    rt::ObjectCode code =
+        rt::jit::compile(moduleOf(w.op, *w.launch, name), name, exported, rt::target());
+    o.symbol = std::move(code.symbol);
+    o.bytes = std::move(code.bytes);
+  });
+  return objects;
 }
 
 std::unique_ptr<rt::LaunchList> makeLaunchList(ModuleOp module, func::FuncOp main,

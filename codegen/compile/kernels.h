@@ -2,6 +2,7 @@
 /// cache first, the rest in parallel.
 #pragma once
 #include "codegen/compile/plan.h"
+#include "runtime/executable/kernel_cache.h"
 
 namespace mlir::weft {
 
@@ -13,6 +14,14 @@ struct CodeTexts {
 std::unique_ptr<::torch::runtime::LaunchList> makeLaunchList(
     ModuleOp module, func::FuncOp main, ::torch::runtime::Executable::Summary& summary,
     CodeTexts* texts = nullptr);
+
+/// A kernel as an object, for others to link (runtime/executable/prebuilt.h).
+struct KernelObject {
+  ::torch::runtime::KernelKey key;
+  std::string symbol, bytes;
+};
+/// The kernels of `main`, whose ops are kernels, for knobs().cpu.
+std::vector<KernelObject> compileObjects(func::FuncOp main);
 /// The kernel alone, as a program.
 OwningOpRef<ModuleOp> programOf(KernelOp kernel);
 }  // namespace mlir::weft

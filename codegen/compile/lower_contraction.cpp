@@ -215,6 +215,8 @@ FailureOr<Lowered> lowerContraction(KernelOp kernel) {
   problem.element = ::torch::scalar::elementType(kernel.getContext(), dtypeOf(op->getResult(0)));
   problem.a = makeSource(kernel, op->getOperand(0), *a, fma);
   problem.b = makeSource(kernel, op->getOperand(1), *b, fma);
+  problem.a.unchanged = areUnchanged(kernel, (*a)->operands);
+  problem.b.unchanged = areUnchanged(kernel, (*b)->operands);
   problem.window = windowOf(op);
   problem.sizes.assign(sizesOf(op->getResult(0)).begin(), sizesOf(op->getResult(0)).end());
   problem.epilogue = makeEpilogue(kernel.getContext(), *epilogue, fma);
@@ -228,7 +230,10 @@ FailureOr<Lowered> lowerContraction(KernelOp kernel) {
     launch.name =
         plan.launches.size() == 1 ? kernelName(kernel) : kernelName(kernel) + "_" + l.name;
     launch.kind = "contraction";
-    launch.key = "contraction " + l.key + " " + ::torch::runtime::target().name;
+    launch.key = "contraction " + l.key;
+    if (l.packing)
+      launch.fills = {l.packing->temporary,
+                      (l.packing->operand == ct::BufferUse::sourceA ? *a : *b)->operands};
     launch.emit = [emit = l.emit](ModuleOp module, StringRef name) { emit(module, name); };
     for (ct::BufferUse use : l.buffers) {
       unsigned kernelOperands = (*epilogue)->operands.size();

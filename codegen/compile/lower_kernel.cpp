@@ -34,6 +34,14 @@ FailureOr<std::vector<LoweredKernel>> lowerKernels(func::FuncOp function) {
   return kernels;
 }
 
+bool areUnchanged(KernelOp kernel, llvm::ArrayRef<unsigned> operands) {
+  auto from = kernel->getParentOfType<func::FuncOp>()->getAttrOfType<IntegerAttr>(kUnchangedFrom);
+  return from && llvm::all_of(operands, [&](unsigned o) {
+    auto argument = dyn_cast<BlockArgument>(kernel->getOperand(o));
+    return argument && argument.getArgNumber() >= from.getInt();
+  });
+}
+
 func::FuncOp functionOf(Block &block, ModuleOp module, StringRef name) {
   OpBuilder b = OpBuilder::atBlockEnd(module.getBody());
   Operation *yield = block.getTerminator();

@@ -43,7 +43,7 @@ void addLaunches(KernelOp kernel, const Traced &traced, Lowered &lowered,
   std::shared_ptr<const Nest> nest = traced.nest;
   auto numbers = std::make_shared<Numbers>(*nest);
   const ::torch::runtime::Target &cpu = ::torch::runtime::target();
-  LoopTarget target{cpu.vector_bytes, cpu.has_fma, cpu.name, threads};
+  LoopTarget target{cpu.vector_bytes, cpu.has_fma, threads};
   LoopPlan plan = planLoops(*nest, *numbers, target);
   LoweredLaunch launch;
   launch.name = kernelName(kernel);

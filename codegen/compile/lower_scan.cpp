@@ -12,6 +12,8 @@ FailureOr<std::shared_ptr<LoweredLoop>> lowerBody(ScanOp scan) {
   auto loop = std::make_shared<LoweredLoop>();
   loop->module = ModuleOp::create(scan.getLoc());
   loop->function = functionOf(scan.getBody().front(), *loop->module, "body");
+  loop->function->setAttr(kUnchangedFrom, Builder(scan.getContext()).getI64IntegerAttr(
+                                              scan.getNumCarried() + scan.getNumStacked()));
   PassManager pm(scan.getContext());
   buildFuse(pm);
   if (failed(pm.run(*loop->module))) return failure();

@@ -3,6 +3,7 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,12 @@
 #include "runtime/executable/loop.h"
 
 namespace mlir::weft {
+
+/// On a function that runs over and over (a scan's body): the number of its first argument that is
+/// the same in every run, as are those after it.
+constexpr StringLiteral kUnchangedFrom = "weft.unchanged_from";
+/// Whether these operands of a kernel are.
+bool areUnchanged(KernelOp kernel, llvm::ArrayRef<unsigned> operands);
 
 /// A buffer of a launch: the kernel's operands, then its results, then temporaries, then the error
 /// report.
@@ -25,7 +32,7 @@ struct LoweredLoop;
 
 struct LoweredLaunch {
   std::string name, kind;
-  /// Equal keys: the same code. Empty: `kernel` is given.
+  /// Equal keys: the same code for one target. Empty: `kernel` is given.
   std::string key;
   /// Adds the code, as a function `name`, to a module of loop form.
   std::function<void(ModuleOp module, StringRef name)> emit;
@@ -37,6 +44,12 @@ struct LoweredLaunch {
   int64_t tasks = 0, grain = 1;
   size_t scratchBytes = 0;
   std::vector<uint32_t> checkNodes;  // of the recorded graph, by number of the check
+  /// The launch fills this temporary from these operands of the kernel, and does nothing else.
+  struct Filling {
+    unsigned temporary;
+    llvm::SmallVector<unsigned> operands;
+  };
+  std::optional<Filling> fills;
   // buffer 1 becomes buffer 0: nothing to do where they are the same memory
   bool copies = false;
   /// What the task that is done last goes on with.

@@ -1,7 +1,6 @@
 #include "codegen/compile/plan.h"
 
-#include <map>
-
+#include "codegen/compile/arena.h"
 #include "codegen/compile/schedule.h"
 #include "ir/interface/convert.h"
 #include "ir/tensor/import.h"
@@ -11,48 +10,6 @@ namespace mlir::weft {
 namespace {
 using namespace ::torch::runtime;
 size_t bytesOf(Value v) { return toType(v.getType()).bytes(); }
-
-// The arena: first free gap that fits, tightest first.
-class Arena {
- public:
-  size_t take(size_t bytes) {
-    auto best = free_.end();
-    for (auto gap = free_.begin(); gap != free_.end(); ++gap)
-      if (gap->second >= bytes && (best == free_.end() || gap->second < best->second)) best = gap;
-    if (best == free_.end()) {
-      // The last gap may be grown.
-      if (!free_.empty() &&
-          std::prev(free_.end())->first + std::prev(free_.end())->second == total_) {
-        size_t at = std::prev(free_.end())->first;
-        free_.erase(std::prev(free_.end()));
-        total_ = at + bytes;
-        return at;
-      }
-      size_t at = total_;
-      total_ += bytes;
-      return at;
-    }
-    auto [at, size] = *best;
-    free_.erase(best);
-    if (size > bytes) free_[at + bytes] = size - bytes;
-    return at;
-  }
-  void give(size_t at, size_t bytes) {
-    auto next = free_.lower_bound(at);
-    if (next != free_.end() && at + bytes == next->first) {
-      bytes += next->second;
-      next = free_.erase(next);
-    }
-    if (next != free_.begin() && std::prev(next)->first + std::prev(next)->second == at)
-      std::prev(next)->second += bytes;
-    else free_[at] = bytes;
-  }
-  size_t total() const { return total_; }
-
- private:
-  std::map<size_t, size_t> free_;
-  size_t total_ = 0;
-};
 
 class Planner {
  public:
@@ -69,11 +26,14 @@ class Planner {
       slots_[v] = {Slot::output, static_cast<uint32_t>(i), 0};
     }
     const std::vector<Job> jobs = schedule(function_, kernels_);
+    jobs_ = jobs.size();
     findLives(jobs);
+    for (size_t k = 0; k < kernels_.size(); ++k) keep(k);
     for (size_t k = 0; k < kernels_.size(); ++k)
       if (kernels_[k].lowered.launches.empty()) begin(k);
     for (size_t j = 0; j < jobs.size(); ++j) place(jobs[j], j);
-    plan_.arena_bytes = arena_.total();
+    plan_.arena_bytes = placeInArena(spans_);
+    for (auto [block, span] : llvm::zip(plan_.blocks, spans_)) block.offset = span.offset;
     return std::move(plan_);
   }
 
@@ -85,6 +45,7 @@ class Planner {
   void findLives(llvm::ArrayRef<Job> jobs) {
     lives_.resize(kernels_.size());
     temporaries_.resize(kernels_.size());
+    kept_.resize(kernels_.size());
     for (auto [j, job] : llvm::enumerate(jobs)) {
       for (ScheduledLaunch member : job) {
         Life &life = lives_[member.kernel];
@@ -112,19 +73,33 @@ class Planner {
     return !any || job < lives_[k].begin;
   }
 
+  // Launches that need to run once leave what they made where no other launch of a run writes.
+  bool runsOnce(size_t k, const LoweredLaunch &launch) const {
+    return launch.fills && !launch.tail && areUnchanged(kernels_[k].op, launch.fills->operands);
+  }
+  void keep(size_t k) {
+    const Lowered &lowered = kernels_[k].lowered;
+    for (const LoweredLaunch &launch : lowered.launches)
+      if (runsOnce(k, launch))
+        kept_[k][launch.fills->temporary] = block(lowered.temporaryBytes[launch.fills->temporary]);
+  }
+
   // Blocks for results and temporaries of the kernels that begin here, the job's launches, then
   // what died is free again.
   void place(const Job &job, size_t j) {
+    now_ = j;
     for (ScheduledLaunch member : job)
       if (member.launch == 0) begin(member.kernel);
     for (const ScheduledLaunch &member : job) {
       const LoweredKernel &kernel = kernels_[member.kernel];
-      launch(kernel.op, kernel.lowered.launches[member.launch], temporaries_[member.kernel]);
+      const LoweredLaunch &lowered = kernel.lowered.launches[member.launch];
+      launch(kernel.op, lowered, temporaries_[member.kernel]);
       plan_.launches.back().beside = &member != job.begin();
+      plan_.launches.back().once = runsOnce(member.kernel, lowered);
     }
     for (ScheduledLaunch member : job)
       if (member.launch + 1 == kernels_[member.kernel].lowered.launches.size())
-        end(member.kernel, j);
+        end(member.kernel);
   }
   void begin(size_t k) {
     KernelOp op = kernels_[k].op;
@@ -136,13 +111,17 @@ class Planner {
         slots_[v] = block(bytesOf(v));
       }
     }
-    for (size_t bytes : kernels_[k].lowered.temporaryBytes) temporaries_[k].push_back(block(bytes));
+    for (auto [t, bytes] : llvm::enumerate(kernels_[k].lowered.temporaryBytes)) {
+      auto kept = kept_[k].find(static_cast<unsigned>(t));
+      temporaries_[k].push_back(kept != kept_[k].end() ? kept->second : block(bytes));
+    }
   }
-  void end(size_t k, size_t j) {
+  void end(size_t k) {
     KernelOp op = kernels_[k].op;
-    for (const Slot &slot : temporaries_[k]) give(slot);
+    for (auto [t, slot] : llvm::enumerate(temporaries_[k]))
+      if (!kept_[k].count(static_cast<unsigned>(t))) give(slot);
     for (Value v : op->getOperands())
-      if (slots_[v].kind == Slot::arena && lastUse(v, kernels_.size()).first == j) release(v);
+      if (slots_[v].kind == Slot::arena && lastUse(v, kernels_.size()).first == now_) release(v);
     for (Value v : op->getResults())
       if (!uses_.count(v)) release(v);
   }
@@ -182,14 +161,13 @@ class Planner {
     slot.written = true;
     return slot;
   }
+  // Alive from this job on, to the last if nobody gives it back.
   Slot block(size_t bytes) {
-    plan_.blocks.push_back({arena_.take(arenaBytes(bytes)), bytes});
+    plan_.blocks.push_back({0, bytes});
+    spans_.push_back({arenaBytes(bytes), now_, jobs_});
     return {Slot::arena, static_cast<uint32_t>(plan_.blocks.size() - 1), 0};
   }
-  void give(const Slot &slot) {
-    const ArenaBlock &block = plan_.blocks[slot.index];
-    arena_.give(block.offset, arenaBytes(block.bytes));
-  }
+  void give(const Slot &slot) { spans_[slot.index].last = now_; }
   // Once, whoever else read it last.
   void release(Value v) {
     if (slots_[v].kind == Slot::arena && done_.insert(v.getAsOpaquePointer()).second)
@@ -232,11 +210,13 @@ class Planner {
   func::FuncOp function_;
   llvm::ArrayRef<LoweredKernel> kernels_;
   LaunchPlan plan_;
-  Arena arena_;
+  std::vector<ArenaSpan> spans_;  // of the blocks
+  size_t now_ = 0, jobs_ = 0;     // this job; how many there are
   llvm::DenseMap<Value, Slot> slots_;
   llvm::DenseMap<Value, llvm::SmallVector<size_t, 2>> uses_;  // kernels that read it
   std::vector<Life> lives_;
   std::vector<llvm::SmallVector<Slot>> temporaries_;
+  std::vector<llvm::SmallDenseMap<unsigned, Slot>> kept_;  // temporaries that outlive a run
   // blocks that are free again, or the result's that lies over it
   llvm::SmallPtrSet<void *, 16> done_;
   size_t firstSafe_ = 0;                 // from this job on, no launch fails

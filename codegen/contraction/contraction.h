@@ -25,6 +25,7 @@
 /// (input_grad.cpp).
 #pragma once
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -60,6 +61,8 @@ struct Source {
   /// The elements at `index` and `lanes` after it: a scalar for count 1, else a vector. Indices are
   /// within the tensor.
   std::function<Value(OpBuilder&, Location, Arguments, ArrayRef<Value> index, const Lanes&)> load;
+  /// The same in every run: packed by a launch of its own, which needs to run only once.
+  bool unchanged = false;
   SmallVector<int64_t> strides;    // set by `strided`, where `load` is not called
   int64_t offset = 0;
 };
@@ -107,6 +110,12 @@ struct BufferUse {
 };
 struct Launch {
   std::string name, key;
+  /// Of a launch that only packs an operand: which one, and the temporary that it fills.
+  struct Packing {
+    BufferUse::From operand;
+    unsigned temporary;
+  };
+  std::optional<Packing> packing;
   /// Adds the kernel, named `name`, to a module.
   std::function<func::FuncOp(ModuleOp module, StringRef name)> emit;
   SmallVector<BufferUse> buffers;

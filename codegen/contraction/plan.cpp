@@ -90,9 +90,11 @@ class ProductPlanner : Planner {
   }
 
   /// Launches: panels of A, of B, products, the chunks' sum; each where it is needed.
-  void addProduct(const Geometry& g, const Blocks& blocks) {
+  void addProduct(const Geometry& g, const Blocks& chosen) {
     const Design& d = work->design;
-    this->blocks = blocks;
+    blocks = chosen;
+    blocks.shareA |= d.a.source->unchanged;
+    blocks.shareB |= d.b.source->unchanged;
     const bool split = g.splits > 1;
     // An argument that is not used must be something: operands may be constants, without a buffer.
     const BufferUse some{BufferUse::epilogue,
@@ -161,7 +163,10 @@ class ProductPlanner : Planner {
   void addPack(const Geometry& g, bool ofA) {
     const Design& d = work->design;
     Launch& l = start(ofA ? "pack_rows" : "pack_columns");
-    const unsigned width = (ofA ? d.a : d.b).width;
+    const Operand& operand = ofA ? d.a : d.b;
+    const unsigned width = operand.width;
+    l.packing = {operand.source == &work->problem.a ? BufferUse::sourceA : BufferUse::sourceB,
+                 own[ofA ? 0 : 1].index};
     const int64_t panels = at(l, ofA ? d.aPanels : d.bPanels);
     at(l, ofA ? d.packsA : d.packsB) = 1;
     at(l, d.spans) = ceilDiv(blocks.chunk, blocks.depth);

@@ -49,7 +49,7 @@ LoopPlan planLoops(const Nest &nest, const Numbers &numbers, const LoopTarget &t
   }
   planStreams(nest, plan);
   plan.key = numbers.key + "\nlanes " + std::to_string(plan.lanes) + " dim " +
-             std::to_string(plan.laneDim) + " " + target.name;
+             std::to_string(plan.laneDim);
   for (int output : plan.streamed) plan.key += " streams " + std::to_string(output);
   return plan;
 }

@@ -13,7 +13,6 @@ namespace mlir::weft {
 struct LoopTarget {
   int vectorBytes = 32;
   bool fma = true;
-  std::string name;  // part of the kernel's key
   // into how many tasks it is worth to cut what any number of tasks may do; no bit depends on it
   int threads = 1;
 };

@@ -25,8 +25,7 @@ template <typename Batch> class LoadingIterator : public IteratorBody<Batch> {
   using NextBatch = std::function<std::optional<Batch>()>;
   explicit LoadingIterator(NextBatch next_batch) : next_batch_(std::move(next_batch)) {}
   void next() override {
-    WEFT_CHECK_AT(Location::none(), !exhausted(),
-                  "Attempted to increment iterator past the end");
+    WEFT_CHECK_AT(Location::none(), !exhausted(), "Attempted to increment iterator past the end");
     batch_ = next_batch_();
   }
   Batch& get() override {
@@ -49,12 +48,12 @@ template <typename Batch> class LoadingIterator : public IteratorBody<Batch> {
 template <typename Batch> class EndIterator : public IteratorBody<Batch> {
  public:
   void next() override {
-    WEFT_CHECK_AT(Location::none(), false,
-                  "Incrementing the DataLoader's past-the-end iterator is not allowed");
+    WEFT_FAIL_AT(Location::none(),
+                 "Incrementing the DataLoader's past-the-end iterator is not allowed");
   }
   Batch& get() override {
-    WEFT_CHECK_AT(Location::none(), false,
-                  "Dereferencing the DataLoader's past-the-end iterator is not allowed");
+    WEFT_FAIL_AT(Location::none(),
+                 "Dereferencing the DataLoader's past-the-end iterator is not allowed");
     throw 0;  // not reached
   }
   bool exhausted() override { return true; }

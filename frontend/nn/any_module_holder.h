@@ -68,9 +68,9 @@ struct AnyModuleHolder : AnyModulePlaceholder {
   static std::decay_t<T>&& argument(std::vector<AnyValue>& arguments, size_t index) {
     if (auto* value = arguments[index].template try_get<std::decay_t<T>>())
       return std::move(*value);
-    WEFT_CHECK_AT(Location::none(), false, "Expected argument #", index, " to be of type ",
-                  demangle(typeid(T)), ", but received value of type ",
-                  demangle(arguments[index].type_info()));
+    WEFT_FAIL_AT(Location::none(), "Expected argument #", index, " to be of type ",
+                 demangle(typeid(T)), ", but received value of type ",
+                 demangle(arguments[index].type_info()));
   }
 };
 }  // namespace nn

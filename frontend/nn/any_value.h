@@ -38,8 +38,8 @@ class AnyValue {
   /// The value; throws if it is no T.
   template <typename T> T get(Location where = Location::current()) {
     if (T* value = try_get<T>()) return *value;
-    WEFT_CHECK_AT(where, false, "Attempted to cast AnyValue to ", demangle(typeid(T)),
-                  ", but its actual type is ", demangle(type_info()));
+    WEFT_FAIL_AT(where, "Attempted to cast AnyValue to ", demangle(typeid(T)),
+                 ", but its actual type is ", demangle(type_info()));
   }
   const std::type_info& type_info() const noexcept { return content_->type_info; }
 
@@ -51,7 +51,7 @@ class AnyValue {
     explicit Placeholder(const std::type_info& info) noexcept : type_info(info) {}
     virtual ~Placeholder() = default;
     virtual std::unique_ptr<Placeholder> clone() const {
-      WEFT_CHECK_AT(Location::none(), false, "clone() should only be called on `AnyValue::Holder`");
+      WEFT_FAIL_AT(Location::none(), "clone() should only be called on `AnyValue::Holder`");
     }
     const std::type_info& type_info;
   };

@@ -42,8 +42,8 @@ template <typename V> at::Reduction::Reduction reduction_get_enum(const V& varia
   if (std::get_if<kNone>(&variant_enum)) return at::Reduction::None;
   if (std::get_if<kMean>(&variant_enum)) return at::Reduction::Mean;
   if (std::get_if<kSum>(&variant_enum)) return at::Reduction::Sum;
-  WEFT_CHECK_AT(Location::none(), false, get_enum_name(variant_enum),
-                " is not a valid value for reduction");
+  WEFT_FAIL_AT(Location::none(), get_enum_name(variant_enum),
+               " is not a valid value for reduction");
   return at::Reduction::END;
 }
 }  // namespace enumtype

@@ -21,34 +21,34 @@ using FanModeType = std::variant<enumtype::kFanIn, enumtype::kFanOut>;
 /// The factor that keeps the variance through a nonlinearity; `param` is the slope of a leaky ReLU.
 double calculate_gain(NonlinearityType nonlinearity, double param = 0.01);
 
-Tensor constant_(Tensor tensor, Scalar value);
-Tensor ones_(Tensor tensor);
-Tensor zeros_(Tensor tensor);
+Tensor constant_(In tensor, Scalar value);
+Tensor ones_(In tensor);
+Tensor zeros_(In tensor);
 /// Ones on the diagonal of a matrix, zeros elsewhere.
-Tensor eye_(Tensor matrix);
+Tensor eye_(In matrix);
 /// A convolution's weight that passes channels through unchanged.
-Tensor dirac_(Tensor tensor);
-Tensor normal_(Tensor tensor, double mean = 0, double std = 1);
-Tensor uniform_(Tensor tensor, double low = 0, double high = 1);
+Tensor dirac_(In tensor);
+Tensor normal_(In tensor, double mean = 0, double std = 1);
+Tensor uniform_(In tensor, double low = 0, double high = 1);
 /// Normal, cut off outside of [a, b]. libtorch has it in Python only.
-Tensor trunc_normal_(Tensor tensor, double mean = 0, double std = 1, double a = -2, double b = 2);
+Tensor trunc_normal_(In tensor, double mean = 0, double std = 1, double a = -2, double b = 2);
 /// A matrix (all dims but the first as one) whose rows, or columns if those are fewer, are
 /// orthogonal and of length `gain`; Saxe et al. 2014.
-Tensor orthogonal_(Tensor tensor, double gain = 1.0);
+Tensor orthogonal_(In tensor, double gain = 1.0);
 /// Normal, with that part of each column set to zero.
-Tensor sparse_(Tensor tensor, double sparsity, double std = 0.01);
+Tensor sparse_(In tensor, double sparsity, double std = 0.01);
 /// He et al. 2015: standard deviation gain / sqrt(fan); `a` is the slope of the leaky ReLU that
 /// follows.
-Tensor kaiming_normal_(Tensor tensor, double a = 0, FanModeType mode = torch::kFanIn,
+Tensor kaiming_normal_(In tensor, double a = 0, FanModeType mode = torch::kFanIn,
                        NonlinearityType nonlinearity = torch::kLeakyReLU);
-Tensor kaiming_uniform_(Tensor tensor, double a = 0, FanModeType mode = torch::kFanIn,
+Tensor kaiming_uniform_(In tensor, double a = 0, FanModeType mode = torch::kFanIn,
                         NonlinearityType nonlinearity = torch::kLeakyReLU);
 /// Glorot and Bengio 2010: standard deviation gain * sqrt(2 / (fan_in + fan_out)).
-Tensor xavier_normal_(Tensor tensor, double gain = 1.0);
-Tensor xavier_uniform_(Tensor tensor, double gain = 1.0);
+Tensor xavier_normal_(In tensor, double gain = 1.0);
+Tensor xavier_uniform_(In tensor, double gain = 1.0);
 
 /// Inputs and outputs that one element of a weight (out, in, window...) serves.
-std::tuple<int64_t, int64_t> _calculate_fan_in_and_fan_out(const Tensor& tensor);
+std::tuple<int64_t, int64_t> _calculate_fan_in_and_fan_out(In tensor);
 }  // namespace init
 }  // namespace nn
 }  // namespace torch

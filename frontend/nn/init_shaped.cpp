@@ -2,8 +2,8 @@
 #include <cmath>
 #include <vector>
 
-#include "frontend/autograd/grad_mode.h"
 #include "frontend/nn/init.h"
+#include "frontend/nn/init_inside.h"
 #include "frontend/record/scan.h"
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/functions.h"
@@ -48,36 +48,36 @@ Tensor orthonormal_rows(const Tensor& a) {
 }
 }  // namespace
 
-Tensor trunc_normal_(Tensor tensor, double mean, double std, double a, double b) {
-  NoGradGuard no_grad;
+Tensor trunc_normal_(In tensor, double mean, double std, double a, double b) {
+  const Filling filling(tensor.where);
   const double low = normal_cdf((a - mean) / std), high = normal_cdf((b - mean) / std);
-  Tensor u = torch::empty(tensor.sizes(), TensorOptions(kDouble));
+  Tensor u = torch::empty(tensor->sizes(), TensorOptions(kDouble));
   u.uniform_(2 * low - 1, 2 * high - 1);
   const Tensor x = inverse_erf(u) * (std * std::sqrt(2.0)) + mean;
-  return tensor.copy_(x.clamp(a, b));
+  return tensor->copy_(x.clamp(a, b));
 }
 
-Tensor orthogonal_(Tensor tensor, double gain) {
-  NoGradGuard no_grad;
-  TORCH_CHECK(tensor.ndimension() >= 2, "Only tensors with 2 or more dimensions are supported");
-  if (tensor.numel() == 0) return tensor;
-  const int64_t rows = tensor.size(0), columns = tensor.numel() / rows;
+Tensor orthogonal_(In tensor, double gain) {
+  const Filling filling(tensor.where);
+  TORCH_CHECK(tensor->ndimension() >= 2, "Only tensors with 2 or more dimensions are supported");
+  if (tensor->numel() == 0) return tensor.tensor;
+  const int64_t rows = tensor->size(0), columns = tensor->numel() / rows;
   const bool wide = rows <= columns;
   const Tensor draws = torch::randn({wide ? rows : columns, wide ? columns : rows}, kDouble);
   const Tensor q = orthonormal_rows(draws);
-  return tensor.copy_((wide ? q : q.t()).reshape(tensor.sizes()) * gain);
+  return tensor->copy_((wide ? q : q.t()).reshape(tensor->sizes()) * gain);
 }
 
-Tensor sparse_(Tensor tensor, double sparsity, double std) {
-  NoGradGuard no_grad;
-  TORCH_CHECK(tensor.ndimension() == 2, "Only tensors with 2 dimensions are supported");
-  const int64_t rows = tensor.size(0), columns = tensor.size(1);
+Tensor sparse_(In tensor, double sparsity, double std) {
+  const Filling filling(tensor.where);
+  TORCH_CHECK(tensor->ndimension() == 2, "Only tensors with 2 dimensions are supported");
+  const int64_t rows = tensor->size(0), columns = tensor->size(1);
   const int64_t zeros = static_cast<int64_t>(std::ceil(sparsity * static_cast<double>(rows)));
-  tensor.normal_(0, std);
+  tensor->normal_(0, std);
   std::vector<Tensor> chosen;
   for (int64_t c = 0; c < columns; ++c) chosen.push_back(torch::randperm(rows).narrow(0, 0, zeros));
-  if (columns == 0 || zeros == 0) return tensor;
-  return tensor.scatter_(0, torch::stack(chosen, 1), 0);
+  if (columns == 0 || zeros == 0) return tensor.tensor;
+  return tensor->scatter_(0, torch::stack(chosen, 1), 0);
 }
 }  // namespace init
 }  // namespace nn

@@ -28,12 +28,23 @@ template <typename Contained> class ModuleHolder : torch::detail::ModuleHolderIn
   }
   /// An empty holder.
   /*implicit*/ ModuleHolder(std::nullptr_t) : impl_(nullptr) {}
-  template <typename Head, typename... Tail,
-            typename = typename std::enable_if<
-                !(torch::detail::is_module_holder_of<Head, ContainedType>::value &&
-                  sizeof...(Tail) == 0)>::type>
-  explicit ModuleHolder(Head&& head, Tail&&... tail)
-      : impl_(new Contained(std::forward<Head>(head), std::forward<Tail>(tail)...)) {}
+  /// Makes a module from these arguments; of up to three, what it says of wrong ones names the
+  /// caller's line.
+  template <typename A, typename = typename std::enable_if<
+                            !torch::detail::is_module_holder_of<A, ContainedType>::value>::type>
+  explicit ModuleHolder(A&& a, Location where = Location::current())
+      : impl_(make(where, std::forward<A>(a))) {}
+  template <typename A, typename B, typename = torch::detail::disable_if_location_t<B>>
+  explicit ModuleHolder(A&& a, B&& b, Location where = Location::current())
+      : impl_(make(where, std::forward<A>(a), std::forward<B>(b))) {}
+  template <typename A, typename B, typename C, typename = torch::detail::disable_if_location_t<C>>
+  explicit ModuleHolder(A&& a, B&& b, C&& c, Location where = Location::current())
+      : impl_(make(where, std::forward<A>(a), std::forward<B>(b), std::forward<C>(c))) {}
+  template <typename A, typename B, typename C, typename D, typename... More,
+            typename = torch::detail::disable_if_location_t<D>>
+  explicit ModuleHolder(A&& a, B&& b, C&& c, D&& d, More&&... more)
+      : impl_(make(Location::none(), std::forward<A>(a), std::forward<B>(b), std::forward<C>(c),
+                   std::forward<D>(d), std::forward<More>(more)...)) {}
   /*implicit*/ ModuleHolder(std::shared_ptr<Contained> module) : impl_(std::move(module)) {}
 
   explicit operator bool() const noexcept { return !is_empty(); }
@@ -91,6 +102,11 @@ template <typename Contained> class ModuleHolder : torch::detail::ModuleHolderIn
   }
 
  private:
+  template <typename... Args>
+  static std::shared_ptr<Contained> make(Location where, Args&&... args) {
+    const record::Call call(where);
+    return std::shared_ptr<Contained>(new Contained(std::forward<Args>(args)...));
+  }
   template <typename... Args> decltype(auto) call(Location where, Args&&... args) {
     if constexpr (torch::detail::forward_takes_location<Contained>::value)
       return call_at(where,

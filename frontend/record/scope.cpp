@@ -6,6 +6,11 @@
 namespace torch {
 namespace record {
 
+Surroundings& surroundings() {
+  static constinit thread_local Surroundings current;
+  return current;
+}
+
 const std::string* intern(const std::string& text) {
   // Never destroyed: modules that outlive main still hold scopes.
   static auto& strings = *new std::unordered_set<std::string>;

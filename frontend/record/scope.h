@@ -19,7 +19,8 @@ enum class Requirement : int64_t;
 namespace record {
 struct TensorImpl;
 
-/// What recording needs to know of the code around it; one a thread.
+/// What recording needs to know of the code around it; one a thread, of the library and of the
+/// program that uses it.
 struct Surroundings {
   Location call = Location::none();
   const std::string* scope = nullptr;  // lives as long as the process (see intern)
@@ -29,10 +30,7 @@ struct Surroundings {
   // what an in-place op that is made of several writes to: torch's node saves a copy of it
   const TensorImpl* written = nullptr;
 };
-inline Surroundings& surroundings() {
-  thread_local Surroundings current;
-  return current;
-}
+Surroundings& surroundings();
 
 /// The location of an op, or of an error, whose own line is `own`.
 inline Location located(Location own) { return own ? own : surroundings().call; }

@@ -99,6 +99,8 @@ template <class E, class... Args>
       ::c10::detail::fail<::c10::Error>(#condition, (where).file(), (where).line(),          \
                                         ##__VA_ARGS__);                                      \
   } while (false)
+#define WEFT_FAIL_AT(where, ...) \
+  ::c10::detail::fail<::c10::Error>("", (where).file(), (where).line(), ##__VA_ARGS__)
 #define TORCH_CHECK(condition, ...) WEFT_CHECK_AS(::c10::Error, condition, ##__VA_ARGS__)
 #define TORCH_CHECK_INDEX(condition, ...) WEFT_CHECK_AS(::c10::IndexError, condition, ##__VA_ARGS__)
 #define TORCH_CHECK_VALUE(condition, ...) WEFT_CHECK_AS(::c10::ValueError, condition, ##__VA_ARGS__)

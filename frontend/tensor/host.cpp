@@ -2,7 +2,7 @@
 
 #include <cstring>
 
-#include "frontend/record/evaluate.h"
+#include "frontend/record/fold.h"
 #include "frontend/record/read.h"
 
 namespace torch {
@@ -19,13 +19,12 @@ std::vector<int64_t> host_integers(const Tensor& t, const char* why, Location wh
 
 void check_known_indices(const Value& index, int64_t size, int64_t dim, bool negative,
                          const How& how) {
-  // checked when it is evaluated
-  if (index->state.load(std::memory_order_acquire) != record::State::known) return;
-  const record::Bytes bytes = record::bytes_of(index);
+  const auto bytes = record::known_or_folded(index);
+  if (!bytes) return;  // checked when it is evaluated
   const int64_t low = negative ? -size : 0;
   auto check = [&](auto zero) {
     using T = decltype(zero);
-    const T* values = static_cast<const T*>(bytes.data());
+    const T* values = static_cast<const T*>(bytes->data());
     for (int64_t i = 0, n = index.type().numel(); i < n; ++i) {
       const int64_t v = static_cast<int64_t>(values[i]);
       if (v < low || v >= size)
@@ -38,10 +37,10 @@ void check_known_indices(const Value& index, int64_t size, int64_t dim, bool neg
 
 Value wrapped_indices(const Value& index, int64_t size, const How& how) {
   const ScalarType type = index.type().dtype;
-  if (index->state.load(std::memory_order_acquire) == record::State::known && type == kLong) {
+  const auto bytes = type == kLong ? record::known_or_folded(index) : nullopt;
+  if (bytes) {
     // On the host it costs less to look than to compute.
-    const record::Bytes bytes = record::bytes_of(index);
-    const int64_t* values = static_cast<const int64_t*>(bytes.data());
+    const int64_t* values = static_cast<const int64_t*>(bytes->data());
     bool any = false;
     for (int64_t i = 0, n = index.type().numel(); i < n && !any; ++i) any = values[i] < 0;
     if (!any) return index;

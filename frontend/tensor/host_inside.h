@@ -6,7 +6,7 @@
 namespace torch {
 /// The elements as int64, row by row. Evaluates; `why` goes into the ledger.
 std::vector<int64_t> host_integers(const Tensor& t, const char* why, Location where);
-/// Where the index's values are known already, that they are in [-size, size) (or [0, size)); an
+/// Where the index's values are known or fold, that they are in [-size, size) (or [0, size)); an
 /// IndexError otherwise.
 void check_known_indices(const Value& index, int64_t size, int64_t dim, bool negative,
                          const How& how);

@@ -3,7 +3,7 @@
 
 #include <climits>
 
-#include "frontend/record/evaluate.h"
+#include "frontend/record/fold.h"
 #include "frontend/tensor/host_inside.h"
 
 namespace torch {
@@ -192,7 +192,7 @@ Places find_places(const Tensor& view, const std::vector<Tensor>& tensors, const
     const Tensor& t = tensors[d];
     if (indexed.size() > 1) {
       const Value v = value_of(t, how);
-      record::evaluate(v, {"several index tensors", how.where});
+      if (!record::known_or_folded(v)) record::evaluate(v, {"several index tensors", how.where});
     }
     Value index = value_of(t, how);
     check_known_indices(index, sizes[d], static_cast<int64_t>(d), true, how);

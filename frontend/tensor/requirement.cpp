@@ -3,7 +3,7 @@
 #include <cmath>
 #include <cstdio>
 
-#include "frontend/record/evaluate.h"
+#include "frontend/record/fold.h"
 #include "frontend/record/read.h"
 #include "frontend/record/scope.h"
 
@@ -25,11 +25,11 @@ template <class T> std::string text(T x) {
 
 void check_known_value(const Value& x, const Range& range, optional<int64_t> except,
                        Location where) {
-  if (x->state.load(std::memory_order_acquire) != record::State::known) return;
-  const record::Bytes bytes = record::bytes_of(x);
+  const auto bytes = record::known_or_folded(x);
+  if (!bytes) return;
   op::visit_dtype(x.type().dtype, [&](auto zero) {
     using T = decltype(zero);
-    const T* values = static_cast<const T*>(bytes.data());
+    const T* values = static_cast<const T*>(bytes->data());
     for (int64_t i = 0, n = x.type().numel(); i < n; ++i) {
       const double v = static_cast<double>(values[i]);
       if (!range.holds(v) && !(except && v == static_cast<double>(*except)))

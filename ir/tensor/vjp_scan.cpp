@@ -225,6 +225,10 @@ void ScanGradient::buildReverse() {
   SmallVector<unsigned> slices;
   for (unsigned i = carried_; i < carried_ + stacked_; ++i)
     if (active_[i]) slices.push_back(i), yielded.push_back(mapping.lookup(gradient_[i]));
+  const auto isSlice = [&](Value value) {
+    return llvm::any_of(slices, [&](unsigned i) { return gradient_[i] == value; });
+  };
+  extra_.remove_if(isSlice);  // has a stack already
   for (Value value : extra_) yielded.push_back(mapping.lookup(value));
   for (Value value : ArrayRef(yielded).drop_front(carried))
     types.push_back(stackedType(value.getType(), steps_));
@@ -237,7 +241,7 @@ void ScanGradient::buildReverse() {
   results_.resize(numArguments());
   for (auto [i, dy] : dstate_) results_[i] = reverse.getResult(next++);
   for (unsigned i : sums) results_[i] = reverse.getResult(next++);
-  for (unsigned i : slices) results_[i] = reverse.getResult(next++);
+  for (unsigned i : slices) stacks_[gradient_[i]] = results_[i] = reverse.getResult(next++);
   for (Value value : extra_) stacks_[value] = reverse.getResult(next++);
   for (unsigned i = 0; i < numArguments(); ++i)
     if (hoisted_[i]) results_[i] = total(gradient_[i]);

@@ -9,7 +9,7 @@
 #include <llvm/ExecutionEngine/Orc/ThreadSafeModule.h>
 #include <llvm/IR/LegacyPassManager.h>
 #include <llvm/IR/Module.h>
-#include <llvm/Support/SmallVectorMemoryBuffer.h>
+#include <llvm/Support/MemoryBuffer.h>
 #include <llvm/Target/TargetMachine.h>
 
 #include <atomic>
@@ -87,9 +87,8 @@ double milliseconds_since(std::chrono::steady_clock::time_point begin) {
       .count();
 }
 
-/// A name that no other module has; everything else becomes private to the module.
-std::string claim_name(llvm::Module& module, const std::string& symbol) {
-  static std::atomic<uint64_t> number{0};
+/// All but the function `symbol` becomes private to the module.
+void export_only(llvm::Module& module, const std::string& symbol, const std::string& exported) {
   llvm::Function* entry = module.getFunction(symbol);
   if (!entry || entry->isDeclaration())
     throw std::runtime_error("jit: the module has no function \"" + symbol + "\"");
@@ -97,20 +96,18 @@ std::string claim_name(llvm::Module& module, const std::string& symbol) {
     if (!v.isDeclaration() && &v != entry) v.setLinkage(llvm::GlobalValue::InternalLinkage);
   entry->setLinkage(llvm::GlobalValue::ExternalLinkage);
   entry->setDSOLocal(true);
-  entry->setName(symbol + "$" + std::to_string(number++));
-  return entry->getName().str();
+  entry->setName(exported);
 }
 
-std::unique_ptr<llvm::MemoryBuffer> emit(llvm::Module& module, const Target& target) {
-  llvm::SmallVector<char, 0> object;
+std::string emit(llvm::Module& module, const Target& target) {
+  llvm::SmallString<0> object;
   llvm::raw_svector_ostream out(object);
   llvm::legacy::PassManager passes;
   llvm::MCContext* context = nullptr;
   if (thread_target_machine(target).addPassesToEmitMC(passes, context, out))
     throw std::runtime_error("jit: this target makes no object code");
   passes.run(module);
-  return std::make_unique<llvm::SmallVectorMemoryBuffer>(std::move(object),
-                                                         /*RequiresNullTerminator=*/false);
+  return std::string(object);
 }
 
 /// Frees the code when it goes.
@@ -120,33 +117,49 @@ struct Tracker {
 };
 }  // namespace
 
+ObjectCode compile(llvm::orc::ThreadSafeModule module, const std::string& symbol,
+                   const std::string& exported, const Target& target) {
+  ObjectCode object;
+  object.symbol = exported;
+  module.withModuleDo([&](llvm::Module& m) {
+    auto begin = std::chrono::steady_clock::now();
+    export_only(m, symbol, exported);
+    optimize(m, target);
+    object.optimize_ms = milliseconds_since(begin);
+    begin = std::chrono::steady_clock::now();
+    object.bytes = emit(m, target);
+    object.codegen_ms = milliseconds_since(begin);
+  });
+  return object;
+}
+
+CompiledCode link(const std::string& symbol, std::string_view object) {
+  auto begin = std::chrono::steady_clock::now();
+  reason.clear();
+  CompiledCode code;
+  code.object_bytes = object.size();
+  auto tracker = std::make_shared<Tracker>();
+  tracker->resources = session().getMainJITDylib().createResourceTracker();
+  auto bytes = llvm::MemoryBuffer::getMemBufferCopy({object.data(), object.size()}, symbol);
+  check(session().addObjectFile(tracker->resources, std::move(bytes)), "add");
+  code.address = check(session().lookup(symbol), "link").toPtr<void*>();
+  code.keep_alive = std::move(tracker);
+  code.link_ms = milliseconds_since(begin);
+  return code;
+}
+
 CompiledCode add(llvm::orc::ThreadSafeModule module, const std::string& symbol,
                  const Target& target) {
   if (!target.missing.empty())
     throw std::runtime_error("jit: code for " + target.name + " needs " + target.missing +
                              ", which this machine lacks");
+  static std::atomic<uint64_t> number{0};
   trace::Scope event("compile", symbol);
-  CompiledCode code;
-  std::string name;
-  std::unique_ptr<llvm::MemoryBuffer> object;
-  auto begin = std::chrono::steady_clock::now();
-  module.withModuleDo([&](llvm::Module& m) {
-    name = claim_name(m, symbol);
-    optimize(m, target);
-    code.optimize_ms = milliseconds_since(begin);
-    begin = std::chrono::steady_clock::now();
-    object = emit(m, target);
-    code.codegen_ms = milliseconds_since(begin);
-  });
-  begin = std::chrono::steady_clock::now();
-  reason.clear();
-  code.object_bytes = object->getBufferSize();
-  auto tracker = std::make_shared<Tracker>();
-  tracker->resources = session().getMainJITDylib().createResourceTracker();
-  check(session().addObjectFile(tracker->resources, std::move(object)), "add");
-  code.address = check(session().lookup(name), "link").toPtr<void*>();
-  code.keep_alive = std::move(tracker);
-  code.link_ms = milliseconds_since(begin);
+  const ObjectCode object =
+      compile(std::move(module), symbol, symbol + "$" + std::to_string(number++), target);
+  CompiledCode code = link(object.symbol, object.bytes);
+  code.optimize_ms = object.optimize_ms;
+  code.codegen_ms = object.codegen_ms;
   event.argument("optimize_ms", std::to_string(code.optimize_ms));
   event.argument("codegen_ms", std::to_string(code.codegen_ms));
   event.argument("link_ms", std::to_string(code.link_ms));

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "runtime/cpu/target.h"
 
@@ -15,6 +16,12 @@ class ThreadSafeModule;
 
 namespace torch {
 namespace runtime {
+
+/// Code that nobody has linked yet.
+struct ObjectCode {
+  std::string symbol, bytes;
+  double optimize_ms = 0, codegen_ms = 0;
+};
 
 struct CompiledCode {
   void* address = nullptr;
@@ -32,6 +39,13 @@ namespace jit {
 CompiledCode add(llvm::orc::ThreadSafeModule module, const std::string& symbol,
                  const Target& target);
 CompiledCode add(llvm::orc::ThreadSafeModule module, const std::string& symbol);
+
+/// The two halves of it: an object in which the function is called `exported`, which no other
+/// object that is alive may use,
+ObjectCode compile(llvm::orc::ThreadSafeModule module, const std::string& symbol,
+                   const std::string& exported, const Target& target);
+/// and its code in this process.
+CompiledCode link(const std::string& symbol, std::string_view object);
 
 /// Lets generated code call `address` by `name`.
 void define(const std::string& name, void* address);

@@ -46,6 +46,7 @@ Target native(const llvm::StringMap<bool>& host) {
   }
   for (const Level& level : kLevels)
     if (first_missing(level, host).empty()) {
+      t.level = level.name;
       t.vector_bytes = level.vector_bytes;
       t.vector_registers = level.vector_registers;
     }
@@ -59,7 +60,7 @@ Target make(const std::string& name) {
   for (const Level& level : kLevels)
     if (name == level.name) {
       Target t;
-      t.name = t.cpu = name;
+      t.name = t.level = t.cpu = name;
       t.vector_bytes = level.vector_bytes;
       t.vector_registers = level.vector_registers;
       t.has_fma = level.has_fma;

@@ -13,6 +13,7 @@ namespace runtime {
 
 struct Target {
   std::string name;      // as in WEFT_CPU
+  std::string level;     // the psABI level whose vector registers it has
   std::string cpu;       // LLVM's name of it
   std::string features;  // LLVM's list, "+avx2,-avx512f"
   int vector_bytes = 16; // of the widest vector register: 16, 32 or 64

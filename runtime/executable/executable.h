@@ -40,7 +40,7 @@ class Executable {
 
   std::vector<op::Type> input_types, output_types;
   struct Summary {
-    int kernels = 0, kernels_compiled = 0;   // that run; of them new to the process
+    int kernels = 0, kernels_compiled = 0;   // that run; of them that LLVM made for it
     int launches = 0;                        // of one or of several kernels
     double passes_ms = 0, codegen_ms = 0;
     size_t arena_bytes = 0;

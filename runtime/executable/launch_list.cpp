@@ -74,15 +74,16 @@ LaunchList::LaunchList(LaunchPlan plan) : plan_(std::move(plan)) {
 
 void LaunchList::add_step(const Launch& launch) {
   const auto number = static_cast<uint32_t>(steps_.size());
-  if (groups_.empty() || !launch.beside) groups_.push_back({number, number, 0});
+  if (groups_.empty() || !launch.beside) groups_.push_back({number, number, 0, true});
   Group& group = groups_.back();
   const int64_t grain = std::max<int64_t>(launch.grain, 1);
   steps_.push_back({launch.kernel->code, launch.params.data(), launch.tasks, grain,
                     launch.scratch_bytes, static_cast<uint32_t>(addresses_.size()), launch.copies,
-                    group.pieces, (launch.tasks + grain - 1) / grain,
+                    launch.once, group.pieces, (launch.tasks + grain - 1) / grain,
                     launch.tail.kernel ? &launch.tail : nullptr, tails_});
   if (launch.tail.kernel) ++tails_;
   group.last = number + 1;
+  group.once &= launch.once;
   group.pieces += steps_.back().pieces;
   for (const Slot& slot : launch.buffers) {
     check(launch, slot);
@@ -96,7 +97,7 @@ bool LaunchList::may_alias(size_t output, size_t input) const {
       std::pair<uint32_t, uint32_t>(static_cast<uint32_t>(output), static_cast<uint32_t>(input)));
 }
 
-/// The memory of one run, and the table of bases.
+/// The memory of one run, or of runs that follow each other, and where everything lies.
 class LaunchList::Run {
  public:
   Run(const LaunchList& list, const void* const* inputs, void* const* outputs)
@@ -104,23 +105,42 @@ class LaunchList::Run {
         guard_(knobs().guards()),
         arena_(guard_ ? 0 : needed(outputs)),
         bases_(list.plan_.input_types.size() + list.plan_.output_types.size() +
-               list.plan_.blocks.size() + list.plan_.constants.size() + 1) {
+               list.plan_.blocks.size() + list.plan_.constants.size() + 1),
+        pointers_(list.addresses_.size()),
+        left_(list.tails_) {
     const LaunchPlan& plan = list.plan_;
-    void** base = bases_.data();
-    for (size_t i = 0; i < plan.input_types.size(); ++i) *base++ = const_cast<void*>(inputs[i]);
+    void** base = bases_.data() + plan.input_types.size();
     for (size_t i = 0; i < plan.output_types.size(); ++i)
       *base++ =
           outputs[i] ? outputs[i] : place(list.unwanted_offset_[i], plan.output_types[i].bytes());
     for (const ArenaBlock& b : plan.blocks) *base++ = place(b.offset, b.bytes);
     for (const BufferRef& c : plan.constants) *base++ = c->data();
     *base = &report_;
+    bind(inputs, outputs);
   }
 
-  void resolve(void** pointers) {
-    void* const* bases = bases_.data();
+  /// Other inputs, and other outputs in place of those that are wanted.
+  void bind(const void* const* inputs, void* const* outputs) {
+    const size_t count = list_.plan_.input_types.size();
+    void** bases = bases_.data();
+    for (size_t i = 0; i < count; ++i) bases[i] = const_cast<void*>(inputs[i]);
+    for (size_t i = 0; i < list_.plan_.output_types.size(); ++i)
+      if (outputs[i]) bases[count + i] = outputs[i];
+    void** pointer = pointers_.data();
     for (const Address& a : list_.addresses_)
-      *pointers++ = static_cast<char*>(bases[a.base]) + a.offset;
+      *pointer++ = static_cast<char*>(bases[a.base]) + a.offset;
+    for (const Step& step : list_.steps_)
+      if (step.tail) left_.data()[step.counter].store(step.pieces, std::memory_order_relaxed);
   }
+  void* const* buffers(const Step& step) { return pointers_.data() + step.first_buffer; }
+  /// Pieces of a step with a tail that are not done.
+  Counter& left(const Step& step) { return left_.data()[step.counter]; }
+  bool leaves_out(const Step& step) {
+    return (again && step.once) || (step.copies && buffers(step)[0] == buffers(step)[1]);
+  }
+
+  /// A run came before: what needs to run once did.
+  bool again = false;
 
   void check(size_t launch) const {
     if (!report_.any.load(std::memory_order_relaxed)) return;
@@ -155,38 +175,40 @@ class LaunchList::Run {
   Arena arena_;
   std::vector<BufferRef> guarded_;
   LocalArray<void*, 64> bases_;
+  LocalArray<void*, 128> pointers_;
+  LocalArray<Counter, 16> left_;
   ErrorReport report_;
 };
 
 /// `pieces` more are done; the others' work is seen by whoever is last.
-void LaunchList::finish(const Step& step, void* const* buffers, Counter* left,
+void LaunchList::finish(const Step& step, void* const* buffers, Counter& left,
                         int64_t pieces) const {
-  if (left[step.counter].fetch_sub(pieces, std::memory_order_acq_rel) != pieces) return;
+  if (left.fetch_sub(pieces, std::memory_order_acq_rel) != pieces) return;
   const Tail& tail = *step.tail;
   tail.kernel->code(buffers + tail.first_buffer, tail.params.data(), 0, tail.tasks,
                     thread_scratch(tail.scratch_bytes));
 }
 
 /// Pieces [begin, end) of the group's, those of one launch in one go.
-void LaunchList::work(const Group& group, void* const* pointers, Counter* left, int64_t begin,
-                      int64_t end, LaunchWatch* watch) const {
+void LaunchList::work(const Group& group, Run& run, int64_t begin, int64_t end,
+                      LaunchWatch* watch) const {
   const Step *step = &steps_[group.first], *const last = steps_.data() + group.last;
   if (last - step > 1)
     step = std::upper_bound(step, last, begin,
                             [](int64_t piece, const Step& s) { return piece < s.first_piece; }) -
            1;
   for (; begin < end; ++step) {
-    void* const* buffers = pointers + step->first_buffer;
+    void* const* buffers = run.buffers(*step);
     const int64_t from = (begin - step->first_piece) * step->grain;
     const int64_t to = std::min((end - step->first_piece) * step->grain, step->tasks);
     const int64_t first = begin;
     begin = step + 1 < last ? std::min(end, step[1].first_piece) : end;
-    if (from >= to || (step->copies && buffers[0] == buffers[1])) continue;
+    if (from >= to || run.leaves_out(*step)) continue;
     const size_t number = static_cast<size_t>(step - steps_.data());
     const int64_t begun = watch ? history::now() : 0;
     try {
       step->code(buffers, step->params, from, to, thread_scratch(step->scratch_bytes));
-      if (step->tail) finish(*step, buffers, left, begin - first);
+      if (step->tail) finish(*step, buffers, run.left(*step), begin - first);
     } catch (const ValueError& e) {  // of a kernel that is a function of ours; it knows no nodes
       throw ValueError(plan_.launches[number].node, e.what(), e.kind, e.value);
     }
@@ -194,28 +216,33 @@ void LaunchList::work(const Group& group, void* const* pointers, Counter* left, 
   }
 }
 
-void LaunchList::run(const void* const* inputs, void* const* outputs) const {
-  Run run(*this, inputs, outputs);
-  LocalArray<void*, 128> pointers(addresses_.size());
-  run.resolve(pointers.data());
-  LocalArray<Counter, 16> left(tails_);
-  for (const Step& step : steps_)
-    if (step.tail) left.data()[step.counter].store(step.pieces, std::memory_order_relaxed);
+void LaunchList::run(Run& run) const {
   const bool watched = LaunchWatch::wanted();
   for (const Group& group : groups_) {
+    if (run.again && group.once) continue;
     std::optional<LaunchWatch> watch;
     if (watched) watch.emplace(&plan_.launches[group.first], group.last - group.first);
     parallel(group.pieces, 1, [&, w = watch ? &*watch : nullptr](int64_t begin, int64_t end) {
-      work(group, pointers.data(), left.data(), begin, end, w);
+      work(group, run, begin, end, w);
     });
     if (watch)
-      watch->report([&](size_t i) {
-        const Step& step = steps_[group.first + i];
-        void* const* buffers = pointers.data() + step.first_buffer;
-        return !step.copies || buffers[0] != buffers[1];
-      });
+      watch->report([&](size_t i) { return !run.leaves_out(steps_[group.first + i]); });
     run.check(group.first);
   }
+}
+
+void LaunchList::run(const void* const* inputs, void* const* outputs) const {
+  Run run(*this, inputs, outputs);
+  this->run(run);
+}
+
+LaunchList::Repeated::Repeated(const LaunchList& list) : list_(list) {}
+LaunchList::Repeated::~Repeated() = default;
+void LaunchList::Repeated::run(const void* const* inputs, void* const* outputs) {
+  if (run_) run_->bind(inputs, outputs);
+  else run_ = std::make_unique<Run>(list_, inputs, outputs);
+  list_.run(*run_);
+  run_->again = true;
 }
 }  // namespace runtime
 }  // namespace torch

@@ -58,6 +58,8 @@ struct Launch {
   size_t scratch_bytes = 0;
   uint32_t node = 0;  // the op in the op::Graph that errors are blamed on
   bool copies = false;  // buffer 0 to buffer 1: left out where they are the same memory
+  // of runs that follow each other (LaunchList::Repeated) only the first needs it
+  bool once = false;
   // in one job with the launch before: neither writes what the other, or a third of the job,
   // touches
   bool beside = false;
@@ -95,6 +97,23 @@ class LaunchList : public Executable {
   const LaunchPlan& plan() const { return plan_; }
 
  private:
+  class Run;
+
+ public:
+  /// Runs that follow each other, in one arena. What launches that need to run once read is the
+  /// same in all of them; outputs are wanted in all of them or in none.
+  class Repeated {
+   public:
+    explicit Repeated(const LaunchList& list);
+    ~Repeated();
+    void run(const void* const* inputs, void* const* outputs);
+
+   private:
+    const LaunchList& list_;
+    std::unique_ptr<Run> run_;
+  };
+
+ private:
   struct Address {
     uint32_t base;  // into the run's table of bases
     size_t offset;
@@ -105,7 +124,7 @@ class LaunchList : public Executable {
     int64_t tasks, grain;
     size_t scratch_bytes;
     uint32_t first_buffer;
-    bool copies;
+    bool copies, once;
     int64_t first_piece;  // of the job's; a piece is a grain
     int64_t pieces;
     const Tail* tail;  // or null
@@ -115,15 +134,15 @@ class LaunchList : public Executable {
   struct Group {
     uint32_t first, last;  // steps
     int64_t pieces;
+    bool once;  // all of it
   };
-  class Run;
   void check(const Launch& launch, const Slot& slot) const;
   uint32_t base_of(const Slot& slot) const;
   void add_step(const Launch& launch);
   using Counter = std::atomic<int64_t>;
-  void work(const Group& group, void* const* pointers, Counter* left, int64_t begin, int64_t end,
-            LaunchWatch* watch) const;
-  void finish(const Step& step, void* const* buffers, Counter* left, int64_t pieces) const;
+  void work(const Group& group, Run& run, int64_t begin, int64_t end, LaunchWatch* watch) const;
+  void run(Run& run) const;
+  void finish(const Step& step, void* const* buffers, Counter& left, int64_t pieces) const;
 
   LaunchPlan plan_;
   std::vector<Step> steps_;

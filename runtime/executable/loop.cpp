@@ -10,6 +10,7 @@ void Loop::run(void* const* buffers) const {
   const std::vector<op::Type>&in_types = body->input_types, &out_types = body->output_types;
   std::vector<const void*> in(buffers, buffers + in_types.size());
   std::vector<void*> out(out_types.size());
+  LaunchList::Repeated repeated(*body);
   for (int64_t s = 0; s < steps; ++s) {
     const size_t t = static_cast<size_t>(reverse ? steps - 1 - s : s);
     for (size_t i = 0; i < carried; ++i)
@@ -20,7 +21,7 @@ void Loop::run(void* const* buffers) const {
       const int64_t to = outputs[i - carried];
       out[i] = to < 0 ? nullptr : static_cast<char*>(buffers[to]) + t * out_types[i].bytes();
     }
-    body->run(in.data(), out.data());
+    repeated.run(in.data(), out.data());
     for (size_t i = 0; i < carried; ++i) in[i] = out[i];
   }
   if (steps > 0) return;

@@ -300,7 +300,7 @@ TEST(NoMistakes, HaveValues) {
 
 // Indices that are computed show only when they are used.
 TEST(MistakesInValues, ThatOnlyValuesShow) {
-  Tensor x = torch::arange(12, torch::kFloat).reshape({3, 4}), wrong = torch::arange(2) * 3;
+  Tensor x = torch::arange(12, torch::kFloat).reshape({3, 4}), wrong = torch::tensor({0, 1}) * 3;
   const Tensor y = x.index_select(0, wrong) + 1;
   for (int again = 0; again < 2; ++again) try {
       weft::eval(y);

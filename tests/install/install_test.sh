@@ -7,7 +7,7 @@ tools/install/copy.sh "$prefix" tools/install
 export PKG_CONFIG_PATH=$prefix/lib/pkgconfig
 cd "$here"
 failures=0
-expected=$'12\nlearned\ncaught'
+expected=$'12\nlearned\nlocated\ncaught'
 
 fail() {
   echo "FAILED: $*"
@@ -43,7 +43,7 @@ g++ -std=c++17 -O2 -Wall -Werror "$TEST_TMPDIR/readme.cpp" $(pkg-config --cflags
 TIMEFORMAT=%U
 for compiler in g++ clang++-19; do
   best=$(for _ in 1 2 3 4 5; do
-    { time $compiler -std=c++17 -O0 $(pkg-config --cflags weft) -c prog.cpp -o "$TEST_TMPDIR/prog.o"; } 2>&1
+    { time $compiler -std=c++17 -O0 -Wall -Werror $(pkg-config --cflags weft) -c prog.cpp -o "$TEST_TMPDIR/prog.o"; } 2>&1
   done | sort -n | head -n 1)
   echo "$compiler -O0: $best s"
   awk -v s="$best" 'BEGIN { exit !(s <= 4) }' || fail "$compiler needs $best s for a file with our headers, more than 4"

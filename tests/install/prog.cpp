@@ -35,6 +35,15 @@ int main() {
   weft::eval(loss);
   std::cout << (loss.item<float>() < 0.01 ? "learned" : "learned nothing") << "\n";
 
+  // Templates of the headers tell the library the program's line.
+  torch::nn::Sequential chain(torch::nn::Linear(3, 4), torch::nn::Linear(5, 6));
+  try {
+    chain->forward(torch::ones({2, 3}));
+  } catch (const c10::Error& error) {
+    std::cout << (std::string(error.what()).find("prog.cpp:") < 200 ? "located" : error.what())
+              << "\n";
+  }
+
   try {
     net.forward(torch::ones({4, 3}));
   } catch (const c10::Error& error) {

@@ -10,6 +10,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "tests/serialize/mutated.h"
+
 namespace {
 using namespace torch;
 using op::DType;
@@ -227,6 +229,33 @@ TEST(Npz, ThereAndBackAndDamaged) {
   wrong[good.find("NUMPY") + 128] ^= 1;  // of the first array's data
   EXPECT_THAT([&] { serialize::load_npz(write_file("wrong.npz", wrong)); },
               testing::ThrowsMessage<NpyError>(HasSubstr("checksum")));
+}
+
+// Loads, or is an error.
+TEST(Npz, Mutated) {
+  const std::vector<float> x{1, 2, 3, 4, 5, 6};
+  serialize::save_npy(scratch("whole.npy"), Type(DType::Float, {2, 3}), x.data());
+  serialize::Array array{Type(DType::Float, {3, 2}), runtime::allocate(24)};
+  std::memcpy(array.buffer->data(), x.data(), 24);
+  serialize::save_npz(scratch("whole.npz"), {{"x", array}, {"y", array}});
+  Mutator one(read_file(scratch("whole.npy"))), two(read_file(scratch("whole.npz")));
+  int refused = 0;
+  for (int round = 0; round < 500; ++round) {
+    try {
+      const serialize::Array got = serialize::load_npy(write_file("mutated.npy", one()));
+      EXPECT_LE(got.type.bytes(), 100000u);
+      const char* data = static_cast<const char*>(got.buffer->data());
+      EXPECT_EQ(std::string(data, got.type.bytes()).size(), got.type.bytes());
+    } catch (const NpyError&) {
+      ++refused;
+    }
+    try {
+      serialize::load_npz(write_file("mutated.npz", two()));
+    } catch (const NpyError&) {
+      ++refused;
+    }
+  }
+  EXPECT_GT(refused, 500);
 }
 
 TEST(Npy, ExchangedWithNumpy) {

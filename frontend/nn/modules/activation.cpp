@@ -36,14 +36,14 @@ Tensor Softmax2dImpl::forward(const Tensor& input, Location where) {
 }
 
 // What the options say, printed; and the functional of that name.
-#define WEFT_ACTIVATION(Name, function, Input, call, ...)                      \
-  Name##Impl::Name##Impl(const Name##Options& options_) : options(options_) {} \
-  void Name##Impl::pretty_print(std::ostream& stream) const {                  \
-    stream << "torch::nn::" #Name "(" << __VA_ARGS__ << ")";                   \
-  }                                                                            \
-  Tensor Name##Impl::forward(Input input, Location where) {                    \
-    Forward forward(*this, where);                                             \
-    return functional::function(input, call);                                  \
+#define WEFT_ACTIVATION(Name, function, Input, call, ...)                                \
+  Name##Impl::Name##Impl(const Name##Options& options_) : options(options_) { reset(); } \
+  void Name##Impl::pretty_print(std::ostream& stream) const {                            \
+    stream << "torch::nn::" #Name "(" << __VA_ARGS__ << ")";                             \
+  }                                                                                      \
+  Tensor Name##Impl::forward(Input input, Location where) {                              \
+    Forward forward(*this, where);                                                       \
+    return functional::function(input, call);                                            \
   }
 namespace {
 template <class Options>
@@ -88,6 +88,11 @@ WEFT_ACTIVATION(Softmin, softmin, const Tensor&, options.dim(), "dim=" << option
 WEFT_ACTIVATION(LogSoftmax, log_softmax, const Tensor&, options.dim(), "dim=" << options.dim())
 #undef WEFT_ACTIVATION
 
+void HardtanhImpl::reset() {
+  TORCH_CHECK(options.max_val() > options.min_val(),
+              "max_val must be greater than min_val, got min_val ", options.min_val(),
+              " and max_val ", options.max_val());
+}
 PReLUImpl::PReLUImpl(const PReLUOptions& options_) : options(options_) { PReLUImpl::reset(); }
 void PReLUImpl::reset() {
   weight = register_parameter("weight", torch::full(options.num_parameters(), options.init()));

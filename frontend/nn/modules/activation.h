@@ -45,7 +45,6 @@ WEFT_ACTIVATION(RReLU, Tensor);
 WEFT_ACTIVATION(ELU, Tensor);
 WEFT_ACTIVATION(CELU, Tensor);
 WEFT_ACTIVATION(SELU, Tensor);
-WEFT_ACTIVATION(Hardtanh, Tensor);
 WEFT_ACTIVATION(GELU, const Tensor&);
 WEFT_ACTIVATION(GLU, const Tensor&);
 WEFT_ACTIVATION(Hardshrink, const Tensor&);
@@ -69,6 +68,17 @@ WEFT_ACTIVATION(Softmax);
 WEFT_ACTIVATION(Softmin);
 WEFT_ACTIVATION(LogSoftmax);
 #undef WEFT_ACTIVATION
+
+/// Refuses, when it is made, a max_val that is not greater than min_val.
+class HardtanhImpl : public Cloneable<HardtanhImpl> {
+ public:
+  explicit HardtanhImpl(const HardtanhOptions& options_ = {});
+  void reset() override;
+  void pretty_print(std::ostream& stream) const override;
+  Tensor forward(Tensor input, Location where = Location::current());
+  HardtanhOptions options;
+};
+WEFT_MODULE(Hardtanh);
 
 class PReLUImpl : public Cloneable<PReLUImpl> {
  public:

@@ -130,10 +130,11 @@ class SequentialImpl : public Cloneable<SequentialImpl> {
     AnyValue value = iterator->any_forward(std::forward<InputTypes>(inputs)...);
     for (++iterator; iterator != modules_.end(); ++iterator)
       value = iterator->any_forward(std::move(value));
-    if (auto* result = value.template try_get<ReturnType>()) return std::move(*result);
-    WEFT_CHECK_AT(Location::none(), false, "The type of the return value is ",
+    auto* result = value.template try_get<ReturnType>();
+    WEFT_CHECK_AT(Location::none(), result, "The type of the return value is ",
                   demangle(value.type_info()), ", but you asked for type ",
                   demangle(typeid(ReturnType)));
+    return std::move(*result);
   }
   AnyModule& checked(size_t index, Location where) const {
     WEFT_CHECK_AT(where, index < size(), "Index out of range");

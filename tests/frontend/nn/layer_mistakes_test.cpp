@@ -274,6 +274,19 @@ TEST(LayerMistakes, OfTables) {
   });
 }
 
+TEST(LayerMistakes, OfActivations) {
+  const auto hardtanh = [](double low, double high) {
+    return [=] { nn::Hardtanh net(nn::HardtanhOptions().min_val(low).max_val(high)); };
+  };
+  expect_all({
+      {"max_val must be greater than min_val, got min_val 0.5 and max_val 0.5", hardtanh(0.5, 0.5)},
+      {"max_val must be greater than min_val, got min_val 1 and max_val -1", hardtanh(1, -1)},
+  });
+  nn::Hardtanh net;
+  net->options.min_val(2);
+  EXPECT_THROW(net->reset(), c10::Error);
+}
+
 TEST(LayerMistakes, OfResampling) {
   const Tensor x = ones({2, 3, 8, 8});
   using To = F::InterpolateFuncOptions;

@@ -43,6 +43,34 @@ TEST(Location, ErrorsAreAtTheCall) {
   EXPECT_EQ(line_of_error([&] { nn::MSELoss()(x, torch::ones({3})); }), here + 8);
 }
 
+TEST(Location, OfWhatAModuleIsMadeFrom) {
+  const int here = __LINE__;
+  EXPECT_EQ(line_of_error([] { nn::Dropout(1.5); }), here + 1);
+  EXPECT_EQ(line_of_error([] { nn::MultiheadAttention(7, 2); }), here + 2);
+  EXPECT_EQ(line_of_error([] { nn::Conv2d(nn::Conv2dOptions(4, 6, 3).groups(3)); }), here + 3);
+  EXPECT_EQ(line_of_error([] { nn::Conv2d(4, -6, 3); }), here + 4);
+  EXPECT_EQ(line_of_error([] { nn::Hardtanh(nn::HardtanhOptions().min_val(2)); }), here + 5);
+  // One that a module makes has the line there.
+  struct Net : nn::Module {
+    explicit Net(int64_t n) : fc(register_module("fc", nn::Linear(n, n))) {}
+    nn::Linear fc;
+  };
+  EXPECT_EQ(line_of_error([] { Net net(-1); }), here + 8);
+}
+
+TEST(Location, OfInitialisers) {
+  Tensor row = torch::ones({3}), matrix = torch::ones({3, 3});
+  const int here = __LINE__;
+  EXPECT_EQ(line_of_error([&] { nn::init::xavier_uniform_(row); }), here + 1);
+  EXPECT_EQ(line_of_error([&] { nn::init::kaiming_normal_(row); }), here + 2);
+  EXPECT_EQ(line_of_error([&] { nn::init::orthogonal_(row); }), here + 3);
+  EXPECT_EQ(line_of_error([&] { nn::init::sparse_(row, 0.5); }), here + 4);
+  EXPECT_EQ(line_of_error([&] { nn::init::eye_(row); }), here + 5);
+  EXPECT_EQ(line_of_error([&] { nn::init::dirac_(matrix); }), here + 6);
+  EXPECT_EQ(line_of_error([&] { nn::init::normal_(matrix, 0, -1); }), here + 7);
+  EXPECT_EQ(line_of_error([&] { nn::init::_calculate_fan_in_and_fan_out(row); }), here + 8);
+}
+
 struct Inner : nn::Module {
   Inner() { fc = register_module("fc", nn::Linear(2, 2)); }
   Tensor forward(Tensor x) {

@@ -158,7 +158,7 @@ TEST(TrainingStep, AStepOnAFailedGradientRaises) {
            other = torch::ones({3});
     weft::eval(w, table, other);
     torch::optim::SGD optimizer({w}, torch::optim::SGDOptions(0.5));
-    Tensor at = torch::full({1}, 7, torch::kLong) + 0, picked = table.index_select(0, at);
+    Tensor at = torch::tensor({7}) + 0, picked = table.index_select(0, at);
     const int line = __LINE__ - 1;
     if (seen) {
       EXPECT_EQ((other + 1).sum().item<float>(), 6);

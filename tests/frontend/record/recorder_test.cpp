@@ -215,7 +215,7 @@ TEST(Recorder, SignaturesAreBounded) {
 TEST(Recorder, FailedValuesRaiseWhenTheyAreReadAndStoragesKeepWhatTheyHad) {
   Tensor table = torch::ones({4, 2}), total = torch::ones({2});
   torch::eval(table, total);
-  Tensor at = torch::full({1}, 7, torch::kLong) + 0;  // pending: nobody could check it
+  Tensor at = torch::tensor({7}) + 0;  // pending: nobody could check it
   Tensor bad = table.index_select(0, at);
   const int line = __LINE__ - 1;
   total.add_(bad[0]);
@@ -237,7 +237,7 @@ TEST(Recorder, EveryStorageThatAFailedValueWasWrittenToKeepsWhatItHad) {
   Tensor table = torch::ones({4, 2});
   Tensor a = torch::full({2}, 1), b = torch::full({2}, 2), c = torch::full({2}, 3);
   torch::eval(table, a, b, c);
-  auto bad = [&] { return table.index_select(0, torch::full({1}, 7, torch::kLong) + 0)[0]; };
+  auto bad = [&] { return table.index_select(0, torch::tensor({7}) + 0)[0]; };
   {
     Tensor first = bad();
     a.copy_(first);
