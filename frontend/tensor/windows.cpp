@@ -115,7 +115,9 @@ Tensor avg_pool(const char* name, const char* grad_name, size_t dims, In self,
 
 namespace {
 // Alone of its kind libtorch's has no integers.
-void no_max_pool1d(const Tensor& x) {
+void no_max_pool1d(In self) {
+  record::Composite composite(self.where, nullptr);
+  const Tensor& x = self;
   TORCH_CHECK_NOT_IMPLEMENTED(false, "\"max_pool1d_impl\" not implemented for '", x.scalar_type(),
                               "'");
 }
