@@ -32,18 +32,16 @@ void Task::run(const std::vector<record::Value>& ys, const std::vector<record::V
   set_out(ys, targets);
   if (walk_.nodes.empty()) return;
   AutoGradMode mode(options_.create_graph);
-  // A gradient that has a graph of its own is computed anew of all that it was computed of.
-  const bool goes_for_good = !options_.keep_graph && !options_.create_graph;
   for (size_t i = 0; i < ys.size(); ++i) arrive(ys[i].get(), dys[i]);
   if (!walk_.asks) {
     push();
     // Only once the gradient is recorded, which from then on holds what it needs: an evaluation
     // before that (the bound of the trace, another thread) would let go of it.
-    if (goes_for_good) consume(walk_);
+    if (!options_.keep_graph) consume(walk_, options_.create_graph);
   }
   for (const Stop& s : stops_) stop(s.node);
   push();
-  if (walk_.asks && goes_for_good) consume(walk_);
+  if (walk_.asks && !options_.keep_graph) consume(walk_, options_.create_graph);
   for (record::Node* end : walk_.ends) {
     if (end->leaf) finish_leaf(end->leaf);
     else if (!walk_.asks) pass(end, gradient(end));
@@ -53,8 +51,9 @@ void Task::run(const std::vector<record::Value>& ys, const std::vector<record::V
 void Task::set_out(const std::vector<record::Value>& ys, const Nodes& targets) {
   outputs_ = ys;
   record::GraphLock lock;
-  walk_ = walk(nodes_of(ys), targets, lock);
-  check_saved(walk_, how_.where);
+  const Nodes outputs = nodes_of(ys);
+  walk_ = walk(outputs, targets, lock);
+  check_saved(walk_, outputs, how_.where);
   find_stops();
   if (!walk_.asks) return;
   // Their histories must outlive what the program does meanwhile.

@@ -3,19 +3,11 @@
 #include <algorithm>
 
 #include "frontend/autograd/meta.h"
-#include "frontend/autograd/names.h"
-#include "frontend/autograd/anomaly.h"
 #include "frontend/autograd/anomaly_mode.h"
 #include "frontend/autograd/recorded_node.h"
-#include "frontend/autograd/saves.h"
 #include "frontend/record/flight.h"
 #include "frontend/record/plan.h"
-#include "frontend/record/ledger_inside.h"
-#include "frontend/record/record.h"
-#include "frontend/record/saved.h"
-#include "frontend/record/scope.h"
-#include "frontend/tensor/error.h"
-#include "ir/op/message.h"
+#include "frontend/record/trace.h"
 
 namespace torch {
 namespace autograd {
@@ -97,6 +89,7 @@ bool try_walk(const Nodes& outputs, const Nodes& targets, const record::Gatherer
       if (!reaches) continue;
       node->flags |= record::kReach;
       w.asks |= asked;
+      node->shared |= node->trace != &record::Trace::mine();
       w.nodes.push_back(node);
     }
   }
@@ -111,62 +104,6 @@ Walk walk(const Nodes& outputs, const Nodes& targets, record::GraphLock& lock) {
     if (try_walk(outputs, targets, record::Gatherer(scratch), w)) return w;
     record::wait_for(*scratch.busy, lock);
   }
-}
-
-void refuse_second_backward(Location where, const std::string& by) {
-  throw c10::Error(
-      "Trying to backward through the graph a second time (or directly access saved tensors after "
-      "they have already been freed). Saved intermediate values of the graph are freed when you "
-      "call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward "
-      "through the graph a second time or if you need to access saved tensors after calling "
-      "backward." + by,
-      record::located(where));
-}
-
-void refuse_modified(const op::Type& type, const record::Node* value, uint32_t now,
-                     uint32_t expected, Location where, const std::string& by) {
-  std::string origin;
-  if (value && value->carries && value->kind != Kind::data)
-    origin = ", which is output " + std::to_string(value->index) + " of " +
-             name_in_errors(*value) + ",";
-  throw c10::Error(
-      std::string("one of the variables needed for gradient computation has been modified by an "
-                  "inplace operation: [CPU") +
-          op::enum_name(type.dtype) + "Type " + op::brackets(type.dims) + "]" + origin +
-          " is at version " + std::to_string(now) + "; expected version " +
-          std::to_string(expected) +
-          " instead. Hint: enable anomaly detection to find the operation that failed to compute "
-          "its gradient, with torch.autograd.set_detect_anomaly(True, check_nan=False)." + by,
-      record::located(where));
-}
-
-namespace {
-std::string by(const char* what, const record::Node& node) {
-  return std::string(" (") + what + node_name(node) + " of " + record::text(node.where) + ")";
-}
-}  // namespace
-
-void check_saved(const Walk& walk, Location where) {
-  for (const record::Node* node : walk.nodes) {
-    if (node->kind != Kind::op) continue;
-    if (record::gone_through(*node)) refuse_second_backward(where, by("", *node));
-    if (!node->saved) continue;
-    for (const record::SavedVersions::Item& item : node->saved->items) {
-      const uint32_t now = item.counter->version.load(std::memory_order_relaxed);
-      if (now == item.version) continue;
-      const bool result = item.operand < 0;
-      const size_t i = result ? 0 : static_cast<size_t>(item.operand);
-      warn_of_origin(*node, where);
-      refuse_modified(result ? node->type() : node->signature->operands[i],
-                      result ? node : source_of(node->operand(i)), now, item.version, where,
-                      by("saved by ", *node));
-    }
-  }
-}
-
-void consume(const Walk& walk) {
-  for (record::Node* node : walk.nodes)
-    if (node->kind == Kind::op) node->consumed.store(true, std::memory_order_relaxed);
 }
 }  // namespace autograd
 }  // namespace torch

@@ -29,11 +29,12 @@ record::Node* source(const record::Node& node, uint32_t i);
 const void* callee(const record::Node& node);
 /// Throws where a value that a gradient needs was changed in place, or was released by an earlier
 /// backward.
-void check_saved(const Walk& walk, Location where);
+void check_saved(const Walk& walk, const Nodes& outputs, Location where);
 [[noreturn]] void refuse_second_backward(Location where, const std::string& by);
 [[noreturn]] void refuse_modified(const op::Type& type, const record::Node* value, uint32_t now,
                                   uint32_t expected, Location where, const std::string& by);
-/// A backward without retain_graph went this way.
-void consume(const Walk& walk);
+/// A backward without retain_graph went this way. A gradient that has a graph of its own is computed
+/// anew of all that it was computed of, which therefore stays.
+void consume(const Walk& walk, bool gradient_has_graph);
 }  // namespace autograd
 }  // namespace torch

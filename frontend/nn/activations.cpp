@@ -58,16 +58,21 @@ Tensor gelu_of(const Tensor& x, const std::string& approximate) {
     return x * 0.5 * (inner.tanh() + 1.0);
   });
 }
+// x, without a gradient where what it goes into is flat to the last digit: the gradient times x,
+// which may overflow, would be multiplied by 0.
+Tensor unless_flat(const Tensor& x) { return torch::where(x.abs() < 1000, x, x.detach()); }
+
 Tensor silu_of(const Tensor& x) {
   check_floating(x, "silu_cpu");
-  return rounded_once(x, [](const Tensor& x) { return x * x.sigmoid(); });
+  return rounded_once(x, [](const Tensor& x) { return x * unless_flat(x).sigmoid(); });
 }
 // Above 20 softplus is the identity to within what tanh can tell.
 Tensor mish_of(const Tensor& x) {
   check_floating(x, "mish_cpu");
   return rounded_once(x, [](const Tensor& x) {
-    const Tensor linear = x > 20, curved = torch::where(linear, 0, x).exp().log1p();
-    return x * torch::where(linear, x, curved).tanh();
+    const Tensor inner = unless_flat(x), linear = x > 20;
+    const Tensor curved = torch::where(linear, 0, inner).exp().log1p();
+    return x * torch::where(linear, inner, curved).tanh();
   });
 }
 }  // namespace

@@ -40,7 +40,8 @@ Tensor hardtanh_of(const Tensor& x, const Scalar& min_val, const Scalar& max_val
 }
 Tensor hardsigmoid_of(const Tensor& x) {
   check_floating(x, "hardsigmoid_cpu");
-  return torch::where(x <= -3, 0, torch::where(x >= 3, 6, x + 3)) / 6;
+  const Tensor outside = torch::where(x <= -3, 0, torch::where(x >= 3, 6, x.detach()));
+  return torch::where((x > -3) & (x < 3), x + 3, outside) / 6;
 }
 Tensor hardswish_of(const Tensor& x) {
   check_floating(x, "hardswish_cpu");

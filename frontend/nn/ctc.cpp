@@ -146,8 +146,10 @@ Tensor ctc_loss(In log_probs_, const Tensor& targets_, IntArrayRef input_lengths
   // brings them.
   const Tensor mass = torch::where(ctc.times(), x.exp(), 0).sum({0, 2});
   loss = loss + (mass - mass.detach());
-  if (zero_infinity)
-    loss = torch::where(loss == std::numeric_limits<double>::infinity(), 0, loss);
+  const Tensor never = loss == std::numeric_limits<double>::infinity();
+  // What cannot happen has no gradient: log(0 * mass) is -infinity with the derivative 0 / 0.
+  loss = zero_infinity ? torch::where(never, 0, loss)
+                       : loss - torch::where(never, mass * 0, 1).log();
   if (reduction == at::Reduction::Mean) loss = loss / ctc.target_lengths.clamp_min(1);
   loss = reduced(loss, reduction);
   return alone && reduction == at::Reduction::None ? loss.squeeze(0) : loss;

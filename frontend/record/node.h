@@ -71,6 +71,10 @@ struct Node {
   bool written = false;
   std::atomic<bool> consumed{false};  // a backward went through it: what it had saved is released
   bool let_go = false;                // ... was: graph lock
+  // the same, but its gradient has a graph, which is computed of what torch released
+  std::atomic<bool> spent{false};
+  // a thread that did not record it went through it, whose gradient may be pending: graph lock
+  bool shared = false;
   int8_t index_error = -1;            // what an index out of range is called (scope.h)
   uint16_t index = 0;                 // of a projection: which result
   uint32_t num_operands = 0;

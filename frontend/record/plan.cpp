@@ -132,7 +132,7 @@ void make_plan(Gathering& g, Plan& plan, Policy policy) {
   // Everything is what this thread recorded: another's gradient may still be pending.
   if (policy.everything)
     for (const Item& item : g.items)
-      if (gone_through(*item.node) && item.node->trace == &Trace::mine())
+      if (gone_through(*item.node) && item.node->trace == &Trace::mine() && !item.node->shared)
         item.node->flags |= kLetsGo;
   find_histories(g, plan);
   // Results of ops with several come right after it in the graph; projections are in the order they

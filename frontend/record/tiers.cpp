@@ -1,6 +1,7 @@
 #include "frontend/record/tiers.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "codegen/compile/compile.h"
 #include "runtime/trace/knobs.h"
@@ -10,22 +11,50 @@ namespace record {
 namespace {
 using runtime::Knobs;
 
-// Those of the bodies of loops count.
-double kernels_of(const op::Graph& graph) {
-  double kernels = 0;
-  for (const op::GraphNode& node : graph.nodes) {
-    const op::Family family = op::info(node.op).family;
-    const bool own = family == op::Family::contraction || family == op::Family::reduction ||
-                     family == op::Family::window || family == op::Family::indexing;
-    kernels += own ? 1 : 0.1;
-    if (node.body) kernels += kernels_of(*node.body);
+// What LLVM and the passes have to do for a graph and the bodies of its loops.
+class Work {
+ public:
+  void add(const op::Graph& graph) {
+    std::vector<uint64_t> values;  // what each is to those who read it
+    for (const op::Type& type : graph.inputs) values.push_back(looks(type));
+    for (const op::GraphNode& node : graph.nodes) {
+      ++nodes_;
+      const uint64_t op = static_cast<uint64_t>(node.op) + 1;
+      uint64_t code = op;
+      for (uint32_t operand : node.operands) code = mixed(code, values[operand]);
+      if (is_own(node.op)) ++kernels_;
+      else if (codes_.insert(code).second) kernels_ += 0.1;
+      for (const op::Type& type : node.results) values.push_back(mixed(looks(type), op));
+      if (node.body) add(*node.body);
+    }
   }
-  return kernels;
-}
+  // On the high side, as the estimates of runs are: a first result should not wait for LLVM.
+  double nanoseconds() const { return 1.6e5 * nodes_ + 7e6 * (1 + kernels_); }
 
-// What making an executable would take, roughly: passes, then LLVM for each kernel.
+ private:
+  static uint64_t mixed(uint64_t a, uint64_t b) {
+    return (a ^ b) * 0x9e3779b97f4a7c15u + (a >> 29);
+  }
+  // Maps of the same ops on operands that were made alike are one piece of code, whatever their
+  // extents: the updates of a hundred parameters, say.
+  static uint64_t looks(const op::Type& type) {
+    return static_cast<uint64_t>(type.dtype) * 64 + type.rank();
+  }
+  static bool is_own(op::Op op) {
+    const op::Family family = op::info(op).family;
+    return family == op::Family::contraction || family == op::Family::reduction ||
+           family == op::Family::window || family == op::Family::indexing;
+  }
+
+  double nodes_ = 0, kernels_ = 0;
+  std::unordered_set<uint64_t> codes_;
+};
+
+// What making an executable would take, roughly.
 double compile_cost(const CachedGraph& graph) {
-  return 6e6 * (1 + kernels_of(*graph.graph)) * (graph.has_grad ? 3 : 1);
+  Work work;
+  work.add(*graph.graph);
+  return work.nanoseconds() * (graph.has_grad ? 3 : 1);
 }
 
 bool wants_compiled(const CachedGraph& graph) {

@@ -76,7 +76,7 @@ def AcoshOp      : Unary<"acosh", "acosh(x)", "dy * rsqrt((x - 1.0) * (x + 1.0))
 def AtanhOp      : Unary<"atanh", "copysign(0.5 * log1p(2.0 * abs(x) / (1.0 - abs(x))), x)", "dy / (1.0 - x * x)">;
 }
 // Activations and special functions
-def ReluOp       : Unary<"relu", "select(x <= 0.0, 0.0, x)", "select(y > 0.0, dy, 0.0)", "number">;
+def ReluOp       : Unary<"relu", "select(x <= 0.0, 0.0, x)", "select(y <= 0.0, 0.0, dy)", "number">;
 let costly = 1 in
 def SigmoidOp    : Unary<"sigmoid", "sigmoid(x)", "dy * ((1.0 - y) * y)">;
 // Of x <= 0 the gradient is exp(x): what expm1 has, y + 1, loses all its digits far out.

@@ -6,6 +6,8 @@
 #include <mutex>
 #include <vector>
 
+#include "runtime/device/blocks.h"
+
 namespace torch {
 namespace runtime {
 namespace {
@@ -26,6 +28,14 @@ ArenaPool& pool() {
 }
 
 bool shorter(const BufferRef& block, size_t bytes) { return block->bytes() < bytes; }
+
+int64_t bytes_of(const BufferRef& block) { return static_cast<int64_t>(block->bytes()); }
+
+// A block in the pool is nobody's: it counts as cached. Its end counts it out once more.
+void end(BufferRef block) {
+  memory_count.allocated.fetch_add(bytes_of(block), std::memory_order_relaxed);
+  block = {};
+}
 }  // namespace
 
 Arena::Arena(size_t bytes) {
@@ -37,12 +47,14 @@ Arena::Arena(size_t bytes) {
     // None is long enough: the longest makes room for its successor, so that there are never more
     // blocks than there were runs at once.
     if (at == p.free.end() && !p.free.empty()) {
+      end(std::move(p.free.back()));
       p.free.pop_back();
       at = p.free.end();
     }
     if (at != p.free.end()) {
       block_ = std::move(*at);
       p.free.erase(at);
+      memory_count.add(bytes_of(block_));
     }
   }
   if (!block_) block_ = allocate(bytes);
@@ -51,6 +63,7 @@ Arena::Arena(size_t bytes) {
 
 Arena::~Arena() {
   if (!block_) return;
+  memory_count.add(-bytes_of(block_));
   ArenaPool& p = pool();
   std::lock_guard<std::mutex> lock(p.mutex);
   p.free.insert(std::lower_bound(p.free.begin(), p.free.end(), block_->bytes(), shorter),
@@ -62,6 +75,7 @@ void release_arenas() {
   ArenaPool& p = pool();
   std::lock_guard<std::mutex> lock(p.mutex);
   free.swap(p.free);
+  for (BufferRef& block : free) end(std::move(block));
 }
 }  // namespace runtime
 }  // namespace torch

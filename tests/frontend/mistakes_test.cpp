@@ -49,6 +49,22 @@ const std::vector<Mistake>& mistakes() {
       {"index",
        {"index 3 out of range for tensor of size [3, 4] at dimension 0"},
        [](Tensor& x) { x[3]; }},
+      {"slice_that_goes_back",
+       {"step must be greater than zero"},
+       [](Tensor& x) {
+         using namespace torch::indexing;
+         x.index({Slice(None, None, -1)});
+       }},
+      {"put_into_a_slice_that_goes_back",
+       {"step must be greater than zero"},
+       [](Tensor& x) {
+         using namespace torch::indexing;
+         x.index_put_({0, Slice(None, None, -2)}, 1);
+       }},
+      {"overlapping_operand",
+       {"some elements of the input tensor and the written-to tensor refer to a single memory "
+        "location"},
+       [](Tensor& x) { x.view(-1).slice(0, 0, 8).add_(x.view(-1).slice(0, 4, 12)); }},
       // Orders, places, products by name.
       {"topk", {"selected index k out of range"}, [](Tensor& x) { x.topk(5); }},
       {"kthvalue",

@@ -137,6 +137,22 @@ TEST(Arena, ComesBackToTheNextRun) {
   EXPECT_NE(c.data(), b.data());
 }
 
+TEST(Arena, CountsAsCachedWhileNobodyHasIt) {
+  empty_cache();
+  const size_t before = memory_statistics().allocated;
+  for (int run = 0; run < 3; ++run) {
+    Arena a(3 << 20);
+    EXPECT_GE(memory_statistics().allocated, before + (3 << 20));
+  }
+  EXPECT_EQ(memory_statistics().allocated, before);
+  reset_peak_memory();
+  // one that is longer, and the end of both
+  { Arena a(4 << 20); }
+  empty_cache();
+  EXPECT_EQ(memory_statistics().allocated, before);
+  EXPECT_LT(memory_statistics().peak, before + (7 << 20));
+}
+
 struct Guarded {
   explicit Guarded(Knobs::Guard guard) {
     Knobs changed = before;

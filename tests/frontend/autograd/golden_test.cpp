@@ -3,12 +3,14 @@
 #include "tests/frontend/autograd/function_cases.h"
 #include "tests/frontend/autograd/hook_cases.h"
 #include "tests/frontend/autograd/name_cases.h"
+#include "tests/frontend/autograd/release_cases.h"
 
 namespace golden {
 static void autograd_cases(const Show& show) {
   current = show;
   backwards();
   refusals();
+  releases();
   tensor_hooks();
   retained();
   node_hooks();

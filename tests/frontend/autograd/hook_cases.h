@@ -79,6 +79,15 @@ inline void tensor_hooks() {
     see("first", g);
     see("second", torch::autograd::grad({g.sum()}, {x})[0]);
   });
+  program("twice", [] {
+    Tensor x = leaf({2}, 1), h = x.exp();
+    h.register_hook([](Tensor g) { return g * 3; });
+    Tensor y = h.sum();
+    y.backward({}, true);
+    y.backward();
+    see("grad", x.grad());
+    refused("third", [&] { y.backward(); }, "Trying to backward through the graph a second time");
+  });
   program("of one result of several", [] {
     Tensor x = leaf({4}, 1);
     auto parts = (x * 2).split(2);
@@ -117,6 +126,17 @@ inline void retained() {
     see("h twice", h.grad());
     see("y", y.grad());
     see("x", x.grad());
+  });
+  program("retain_grad of two backwards", [] {
+    Tensor x = leaf({3}, 1), h = x * 2, y = h.exp().sum();
+    h.retain_grad();
+    y.backward({}, true);
+    Tensor first = h.grad();
+    y.backward();
+    says("same", std::to_string(first.is_same(h.grad())));
+    see("first", first);
+    see("second", h.grad());
+    refused("third", [&] { y.backward(); }, "Trying to backward through the graph a second time");
   });
   program("retain_grad sees what hooks made of it", [] {
     Tensor x = leaf({3}, 1), h = x * 2;

@@ -19,7 +19,7 @@ Tensor deep(Tensor x, int depth) {
   return x.sum();
 }
 
-TEST(Memory, DISABLED_SavedValuesGoWithTheBackward) {
+TEST(Memory, SavedValuesGoWithTheBackward) {
   Tensor x = torch::ones({kRows, kWide}).requires_grad_();
   weft::eval(x);
   const size_t before = allocated();
@@ -47,7 +47,7 @@ TEST(Memory, NothingIsSavedWithoutGrad) {
   };
   const size_t with = peak(true), without = peak(false);
   EXPECT_GE(with, 15 * kBytes);
-  EXPECT_LE(without, 2 * kBytes);
+  EXPECT_LE(without, 5 * kBytes);  // what two ops at a time read and write
 }
 
 // What the gradient that is still to be computed needs outlives the tensors.

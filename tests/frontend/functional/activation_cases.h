@@ -48,8 +48,8 @@ inline void smooth_cases(const Show& show) {
   activation(show, "gelu", [](Tensor x) { return F::gelu(x); }, Infinity::limit);
   activation(show, "gelu tanh",
              [](Tensor x) { return F::gelu(x, F::GELUFuncOptions().approximate("tanh")); });
-  activation(show, "silu", [](Tensor x) { return F::silu(x); });
-  activation(show, "mish", [](Tensor x) { return F::mish(x); });
+  activation(show, "silu", [](Tensor x) { return F::silu(x); }, Infinity::limit);
+  activation(show, "mish", [](Tensor x) { return F::mish(x); }, Infinity::limit);
   activation(show, "softplus", [](Tensor x) { return F::softplus(x); });
   activation(show, "softplus of beta", [](Tensor x) {
     return F::softplus(x, F::SoftplusFuncOptions().beta(0.5).threshold(2));

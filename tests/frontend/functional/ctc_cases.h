@@ -32,9 +32,8 @@ void ctc_reductions(const Show& show, const std::string& name, Reduction reducti
       const auto all = [&] {
         return F::ctc_loss(F::log_softmax(in.x, 2), targets, in.steps, in.sizes, options);
       };
-      // Of what no path reaches libtorch's gradient is nan, unless it is zeroed; here it is 0.
-      if (zero) with_gradients(show, "ctc_loss " + how, {in.x}, all);
-      else show("ctc_loss " + how, all());
+      // Of what no path reaches the gradient is nan, unless it is zeroed.
+      with_gradients(show, "ctc_loss " + how, {in.x}, all);
       // Three targets that paths reach.
       with_gradients(show, "ctc_loss of some " + how, {in.x}, [&] {
         return F::ctc_loss(F::log_softmax(in.x.narrow(1, 0, 3), 2), targets.narrow(0, 0, 3),

@@ -48,6 +48,20 @@ TEST(Random, ExponentialNumbers) {
   }
 }
 
+// What is left of a normal distribution has its mean and its variance.
+TEST(Random, AlphaDropoutKeepsMoments) {
+  torch::manual_seed(1);
+  const Tensor x = torch::randn({60000, 2});
+  for (double p : {0.1, 0.5, 0.8})
+    for (bool feature : {false, true}) {
+      const Tensor y = feature ? torch::feature_alpha_dropout(x, p, true)
+                               : torch::alpha_dropout(x, p, true);
+      EXPECT_NEAR(number(y.mean()), 0, 0.02) << p;
+      EXPECT_NEAR(number(y.var()), 1, 0.05) << p;
+      EXPECT_NE(number(y.min()), number(x.min())) << p;
+    }
+}
+
 TEST(Init, Orthogonal) {
   torch::manual_seed(1);
   for (std::vector<int64_t> sizes : {std::vector<int64_t>{40, 70}, {70, 40}, {6, 5, 3, 2}, {1, 1}}) {

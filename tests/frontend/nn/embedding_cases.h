@@ -14,6 +14,8 @@ inline void embedding_cases(const Show& show) {
                  [&] { return F::embedding(index.to(torch::kInt), w); });
   with_gradients(show, "embedding padding", {w},
                  [&] { return F::embedding(index, w, F::EmbeddingFuncOptions().padding_idx(1)); });
+  with_gradients(show, "embedding padding of row 0", {w},
+                 [&] { return F::embedding(index, w, F::EmbeddingFuncOptions().padding_idx(0)); });
   with_gradients(show, "embedding by frequency", {w}, [&] {
     return F::embedding(index, w,
                         F::EmbeddingFuncOptions().scale_grad_by_freq(true).padding_idx(-1));

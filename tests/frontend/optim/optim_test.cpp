@@ -57,6 +57,21 @@ TEST(Optim, ClosureGivesTheLoss) {
   EXPECT_EQ(a[0].item<float>(), 0.5);
 }
 
+// Two steps after t0 the average begins with the value of then.
+TEST(Optim, ASGDAveragesFromT0On) {
+  Tensor a = parameter(1), sum = torch::zeros({2});
+  ASGD optimizer({a}, ASGDOptions(0.1).t0(4));
+  for (int step = 1; step <= 12; ++step) {
+    optimizer.zero_grad();
+    a.square().sum().backward();
+    optimizer.step();
+    if (step >= 6) sum += a.detach();
+    const auto& state = static_cast<ASGDParamState&>(*optimizer.state().begin()->second);
+    const Tensor expected = step < 6 ? a.detach() : sum / (step - 5);
+    EXPECT_TRUE(torch::allclose(state.ax(), expected)) << step;
+  }
+}
+
 TEST(Optim, GroupsTakeDefaults) {
   std::vector<OptimizerParamGroup> groups;
   groups.emplace_back(std::vector<Tensor>{parameter(1)});

@@ -90,13 +90,23 @@ TEST(Geometry, InPlaceKeepsMemoryAndHistory) {
 TEST(InPlace, WhatIsOverwrittenIsCopiedForGradients) {
   Tensor x = torch::tensor({0.5f, 2.f}).requires_grad_(), y = x * 1;
   y.cumsum_(0);
+  y.cumprod_(0);
   y.hypot_(torch::tensor({1.f, 1.f}));
   y.sum().backward();
-  EXPECT_TRUE(x.grad().defined());
+  Tensor same = torch::tensor({0.5f, 2.f}).requires_grad_();
+  torch::hypot(same.cumsum(0).cumprod(0), torch::tensor({1.f, 1.f})).sum().backward();
+  EXPECT_TRUE(torch::equal(x.grad(), same.grad()));
   // what others saved of it does count
   Tensor z = x * 1, saved = z.square();
   z.hypot_(torch::tensor({1.f, 1.f}));
   EXPECT_THROW(saved.sum().backward(), c10::Error);
+}
+
+TEST(InPlace, ValuesAreAddedToASlice) {
+  Tensor x = torch::ones({3, 2});
+  const torch::indexing::TensorIndex rows[] = {torch::indexing::Slice(0, 2), 1};
+  x.index_put_(rows, torch::tensor({2.f, 3.f}), /*accumulate=*/true);
+  EXPECT_TRUE(torch::equal(x, torch::tensor({{1.f, 3.f}, {1.f, 4.f}, {1.f, 1.f}})));
 }
 
 TEST(Braces, PrintAsTheyWereWritten) {

@@ -34,6 +34,7 @@ inline void cumulative_cases(const Show& show) {
   with_gradients(show, "cumsum of a view", {x}, [&] { return x.t().slice(0, 1, 3).cumsum(0); });
   typed(show, "cumsum of a number", torch::tensor(3.f).cumsum(0));
   typed(show, "cumsum of nothing", torch::zeros({0, 3}).cumsum(0));
+  typed(show, "cumsum of many", torch::full({100000}, 0.1f).cumsum(0).slice(0, 99990));
   typed(show, "cumsum in double", x.detach().cumsum(0, torch::kDouble));
   for (auto type : {torch::kInt, torch::kLong, torch::kByte, torch::kBool}) {
     const Tensor t = of_type(type, 3);
