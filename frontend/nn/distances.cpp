@@ -42,8 +42,9 @@ Tensor pdist(In self, double p) {
   Composite composite("pdist", "PdistBackward0", self.where);
   const Tensor& x = self;
   TORCH_CHECK(x.dim() == 2, "pdist only supports 2D tensors, got: ", x.dim(), "D");
-  TORCH_CHECK(isFloatingType(x.scalar_type()), "pdist only supports floating-point dtypes");
-  TORCH_CHECK(p >= 0, "pdist only supports non-negative p values");
+  TORCH_CHECK(isFloatingType(x.scalar_type()), "pdist only supports floating-point dtypes, got ",
+              x.scalar_type());
+  TORCH_CHECK(p >= 0, "pdist only supports non-negative p values, got ", p);
   TORCH_CHECK_NOT_IMPLEMENTED(!op::is_half(x.scalar_type()), "\"pdist\" not implemented for '",
                               x.scalar_type(), "'");
   const int64_t n = x.size(0);

@@ -33,7 +33,7 @@ Tensor shared_gradient(const Tensor& rows, const Tensor& indices, int64_t table)
 
 // (n, D): the rows at a vector of indices.
 Tensor looked_up(const Tensor& weight, const Tensor& indices, bool scale_grad_by_freq) {
-  TORCH_CHECK(weight.dim() == 2, "'weight' must be 2-D");
+  TORCH_CHECK(weight.dim() == 2, "'weight' must be 2-D, got sizes ", weight.sizes());
   const Tensor rows = weight.index_select(0, indices);
   return scale_grad_by_freq && rows.requires_grad() ? shared_gradient(rows, indices, weight.size(0))
                                                     : rows;
@@ -43,7 +43,7 @@ Tensor looked_up(const Tensor& weight, const Tensor& indices, bool scale_grad_by
 Tensor embedding(In weight, const Tensor& indices, int64_t padding_idx, bool scale_grad_by_freq,
                  bool) {
   nn::Composite composite("embedding", "EmbeddingBackward0", weight.where);
-  TORCH_CHECK(weight->dim() == 2, "'weight' must be 2-D");
+  TORCH_CHECK(weight->dim() == 2, "'weight' must be 2-D, got sizes ", weight->sizes());
   check_indices("embedding", indices);
   const detail::Range table{0, static_cast<double>(weight->size(0)), op::Requirement::row_of_table};
   detail::check_known(indices, table);
@@ -101,7 +101,7 @@ struct Bags {
 
 Bags read_bags(const Tensor& offsets, int64_t n, bool include_last_offset) {
   check_indices("embedding_bag", offsets);
-  TORCH_CHECK(offsets.dim() == 1, "offsets has to be a 1D Tensor");
+  TORCH_CHECK(offsets.dim() == 1, "offsets has to be a 1D Tensor, got sizes ", offsets.sizes());
   TORCH_CHECK(!include_last_offset || offsets.size(0) >= 1,
               "include_last_offset: number of offset should be at least 1");
   // A copy, so that the user's tensor stays his: its memory is looked at.

@@ -54,13 +54,15 @@ Tensor rounded_abs(const Tensor& d, double width) {
 
 Tensor smooth_l1_loss(In self, const Tensor& target, int64_t reduction, double beta) {
   Composite composite("smooth_l1_loss", beta == 0 ? nullptr : "SmoothL1LossBackward0", self.where);
-  TORCH_CHECK(beta >= 0, "smooth_l1_loss does not support negative values for beta.");
+  TORCH_CHECK(beta >= 0, "smooth_l1_loss does not support negative values for beta. (got ", beta,
+              ")");
   if (beta == 0) return l1_loss(self, target, reduction);
   return reduced(rounded_abs(difference_of(self, target, "smooth_l1_cpu"), beta), reduction);
 }
 Tensor huber_loss(In self, const Tensor& target, int64_t reduction, double delta) {
   Composite composite("huber_loss", "HuberLossBackward0", self.where);
-  TORCH_CHECK(delta > 0, "huber_loss does not support non-positive values for delta.");
+  TORCH_CHECK(delta > 0, "huber_loss does not support non-positive values for delta. (got ", delta,
+              ")");
   const ScalarType type = result_type(self, target);
   TORCH_CHECK(canCast(type, self->scalar_type()), "result type ", type,
               " can't be cast to the desired output type ", self->scalar_type());

@@ -43,6 +43,9 @@ bool Gatherer::add(const std::vector<Node*>& wanted) {
     g_.failed_under = node;
     return false;
   }
+  // Also those that no op reads, values that pass through as they are: executables count inputs.
+  word(g_.inputs.size());
+  for (const Node* input : g_.inputs) word(input->type_hash());
   return true;
 }
 

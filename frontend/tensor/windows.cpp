@@ -24,7 +24,8 @@ Dims listed(const char* function, const char* name, IntArrayRef list, size_t dim
 }
 Dims stride_of(const char* function, IntArrayRef list, const Dims& window) {
   const Dims stride = listed(function, "stride", list, window.size(), window);
-  for (int64_t s : stride) TORCH_CHECK(s != 0, function, ": stride should not be zero");
+  for (int64_t s : stride)
+    TORCH_CHECK(s != 0, function, ": stride should not be zero, got ", ref(stride));
   return stride;
 }
 

@@ -206,4 +206,25 @@ TEST(Liveness, WithoutGradOnlyTheResult) {
     if (i > 0) EXPECT_EQ(allocated(), before);
   }
 }
+// A value that is known already and passes through as it is makes no other graph of the one that
+// lacks it.
+TEST(Liveness, InputsThatNoOpReadsCount) {
+  const auto made = [] { return torch::tensor({0.5, -2.0}).to(torch::kFloat).reshape({2}).clone(); };
+  const auto first = [](const Tensor& t) {
+    torch::NoGradGuard no_grad;
+    return t.detach().to(torch::kDouble).contiguous().clone().const_data_ptr<double>()[0];
+  };
+  Tensor x = made().requires_grad_(), y = made(), z = made().requires_grad_() * 1.25;
+  EXPECT_EQ(first(x.data()), 0.5);
+  EXPECT_EQ(first(y), 0.5);
+  {
+    torch::NoGradGuard no_grad;
+    z.clamp_(-1, 1);
+  }
+  EXPECT_EQ(first(z), 0.625);
+  EXPECT_TRUE(z.grad_fn());
+  EXPECT_EQ(first(x), 0.5);
+  EXPECT_EQ(first(y), 0.5);
+  EXPECT_EQ(first(z), 0.625);
+}
 }  // namespace
