@@ -50,7 +50,7 @@ Tensor gelu_of(const Tensor& x, const std::string& approximate) {
   check_floating(x, "GeluKernelImpl");
   const bool by_tanh = approximate == "tanh";
   TORCH_CHECK(by_tanh || approximate == "none",
-              "approximate argument must be either none or tanh.");
+              "approximate argument must be either none or tanh. (got '", approximate, "')");
   return rounded_once(x, [&](const Tensor& x) {
     if (!by_tanh) return x * 0.5 * ((x * M_SQRT1_2).erf() + 1.0);
     const double k = std::sqrt(2.0 / M_PI);

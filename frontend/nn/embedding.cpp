@@ -33,7 +33,7 @@ Tensor shared_gradient(const Tensor& rows, const Tensor& indices, int64_t table)
 
 // (n, D): the rows at a vector of indices.
 Tensor looked_up(const Tensor& weight, const Tensor& indices, bool scale_grad_by_freq) {
-  TORCH_CHECK(weight.dim() == 2, "'weight' must be 2-D");
+  TORCH_CHECK(weight.dim() == 2, "'weight' must be 2-D, got sizes ", weight.sizes());
   const Tensor rows = weight.index_select(0, indices);
   return scale_grad_by_freq && rows.requires_grad() ? shared_gradient(rows, indices, weight.size(0))
                                                     : rows;
@@ -43,7 +43,7 @@ Tensor looked_up(const Tensor& weight, const Tensor& indices, bool scale_grad_by
 Tensor embedding(In weight, const Tensor& indices, int64_t padding_idx, bool scale_grad_by_freq,
                  bool) {
   nn::Composite composite("embedding", "EmbeddingBackward0", weight.where);
-  TORCH_CHECK(weight->dim() == 2, "'weight' must be 2-D");
+  TORCH_CHECK(weight->dim() == 2, "'weight' must be 2-D, got sizes ", weight->sizes());
   check_indices("embedding", indices);
   const detail::Range table{0, static_cast<double>(weight->size(0)), op::Requirement::row_of_table};
   detail::check_known(indices, table);
@@ -101,7 +101,7 @@ struct Bags {
 
 Bags read_bags(const Tensor& offsets, int64_t n, bool include_last_offset) {
   check_indices("embedding_bag", offsets);
-  TORCH_CHECK(offsets.dim() == 1, "offsets has to be a 1D Tensor");
+  TORCH_CHECK(offsets.dim() == 1, "offsets has to be a 1D Tensor, got sizes ", offsets.sizes());
   TORCH_CHECK(!include_last_offset || offsets.size(0) >= 1,
               "include_last_offset: number of offset should be at least 1");
   // A copy, so that the user's tensor stays his: its memory is looked at.
@@ -171,6 +171,11 @@ std::tuple<Tensor, Tensor, Tensor, Tensor> embedding_bag(
     std::optional<int64_t> padding_idx) {
   nn::Composite composite("embedding_bag", "EmbeddingBagBackward0", weight.where);
   check_indices("embedding_bag", indices);
+  TORCH_CHECK(weight->is_floating_point(),
+              "Expected tensor for argument #1 'weight' to have one of the following scalar types: "
+              "Half, BFloat16, Float, Double; but got CPU",
+              weight->scalar_type(),
+              "Type instead (while checking arguments for embedding_bag)");
   TORCH_CHECK(indices.dim() == 1, "input has to be a 1D Tensor, but got Tensor of dimension ",
               indices.dim());
   TORCH_CHECK(mode >= 0 && mode <= 2, "mode has to be one of sum, mean or max");

@@ -40,7 +40,8 @@ Tensor zeros_(In tensor) { return constant_(tensor, 0); }
 
 Tensor eye_(In matrix) {
   const Filling filling(matrix.where);
-  TORCH_CHECK(matrix->ndimension() == 2, "Only tensors with 2 dimensions are supported");
+  TORCH_CHECK(matrix->ndimension() == 2, "Only tensors with 2 dimensions are supported, got sizes ",
+              matrix->sizes());
   return matrix->copy_(
       torch::eye(matrix->size(0), matrix->size(1), matrix->options().requires_grad(false)));
 }
@@ -48,7 +49,7 @@ Tensor eye_(In matrix) {
 Tensor dirac_(In tensor) {
   const Filling filling(tensor.where);
   TORCH_CHECK(tensor->ndimension() >= 3 && tensor->ndimension() <= 5,
-              "Only tensors with 3, 4, or 5 dimensions are supported");
+              "Only tensors with 3, 4, or 5 dimensions are supported, got sizes ", tensor->sizes());
   // A one where the two channels are equal and every window index is at its centre.
   const IntArrayRef sizes = tensor->sizes();
   Tensor centre = tensor;
@@ -88,8 +89,10 @@ Tensor xavier_uniform_(In tensor, double gain) {
 
 std::tuple<int64_t, int64_t> _calculate_fan_in_and_fan_out(In tensor) {
   const record::Call call(tensor.where);
-  TORCH_CHECK(tensor->dim() >= 2,
-              "Fan in and fan out cannot be computed for tensor with fewer than 2 dimensions");
+  TORCH_CHECK(
+      tensor->dim() >= 2,
+      "Fan in and fan out cannot be computed for tensor with fewer than 2 dimensions, got sizes ",
+      tensor->sizes());
   int64_t window = 1;
   for (int64_t d = 2; d < tensor->dim(); ++d) window *= tensor->size(d);
   return {tensor->size(1) * window, tensor->size(0) * window};

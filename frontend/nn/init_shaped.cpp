@@ -59,7 +59,8 @@ Tensor trunc_normal_(In tensor, double mean, double std, double a, double b) {
 
 Tensor orthogonal_(In tensor, double gain) {
   const Filling filling(tensor.where);
-  TORCH_CHECK(tensor->ndimension() >= 2, "Only tensors with 2 or more dimensions are supported");
+  TORCH_CHECK(tensor->ndimension() >= 2,
+              "Only tensors with 2 or more dimensions are supported, got sizes ", tensor->sizes());
   if (tensor->numel() == 0) return tensor.tensor;
   const int64_t rows = tensor->size(0), columns = tensor->numel() / rows;
   const bool wide = rows <= columns;
@@ -70,7 +71,8 @@ Tensor orthogonal_(In tensor, double gain) {
 
 Tensor sparse_(In tensor, double sparsity, double std) {
   const Filling filling(tensor.where);
-  TORCH_CHECK(tensor->ndimension() == 2, "Only tensors with 2 dimensions are supported");
+  TORCH_CHECK(tensor->ndimension() == 2, "Only tensors with 2 dimensions are supported, got sizes ",
+              tensor->sizes());
   const int64_t rows = tensor->size(0), columns = tensor->size(1);
   const int64_t zeros = static_cast<int64_t>(std::ceil(sparsity * static_cast<double>(rows)));
   tensor->normal_(0, std);

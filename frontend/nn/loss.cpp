@@ -41,7 +41,8 @@ void check_nll(const Tensor& x, const Tensor& target, const std::optional<Tensor
     std::vector<int64_t> expected = x.sizes().vec();
     expected.erase(expected.begin() + 1);
     TORCH_CHECK(x.dim() > 2 || target.dim() == 1,
-                "0D or 1D target tensor expected, multi-target not supported");
+                "0D or 1D target tensor expected, multi-target not supported (got sizes ",
+                target.sizes(), ")");
     TORCH_CHECK(x.dim() > 2 || target.sizes() == expected, "size mismatch (got input: ", x.sizes(),
                 ", target: ", target.sizes(), ")");
     TORCH_CHECK(target.sizes() == expected, "Expected target size ", IntArrayRef(expected),
@@ -83,6 +84,7 @@ Tensor nll_loss(In self, const Tensor& target, const std::optional<Tensor>& weig
                       self.where);
   const Tensor& x = self;
   check_nll(x, target, weight);
+  nn::check_floating(x, x.dim() < 3 ? "nll_loss_out_frame" : "nll_loss2d_forward_out_frame");
   Targets targets(x, target, weight, ignore_index);
   const int64_t dim = class_dim(x);
   Tensor picked = x.gather(dim, targets.classes.unsqueeze(dim)).squeeze(dim);
@@ -148,7 +150,8 @@ Tensor cross_entropy_loss(In self, const Tensor& target, const std::optional<Ten
     TORCH_CHECK(isFloatingType(target.scalar_type()),
                 "Expected floating point type for target with class probabilities, got ",
                 target.scalar_type());
-    TORCH_CHECK(ignore_index < 0, "ignore_index is not supported for floating point target");
+    TORCH_CHECK(ignore_index < 0, "ignore_index is not supported for floating point target (got ",
+                ignore_index, ")");
     return cross_entropy_with_probabilities(x, target, weight, reduction, label_smoothing);
   }
   check_batch(x, target);

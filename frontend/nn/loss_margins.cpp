@@ -33,7 +33,7 @@ Tensor multi_margin_loss(In self, const Tensor& target, const Scalar& p, const S
   Composite composite("multi_margin_loss", "MultiMarginLossBackward0", self.where);
   const Tensor& x = self;
   const int64_t power = p.toLong();
-  TORCH_CHECK(power == 1 || power == 2, "only p == 1 and p == 2 supported");
+  TORCH_CHECK(power == 1 || power == 2, "only p == 1 and p == 2 supported, got ", power);
   check_samples(x);
   const int64_t samples = x.dim() <= 1 ? 1 : x.size(0), classes = x.dim() ? x.size(-1) : 1;
   TORCH_CHECK(
@@ -101,7 +101,9 @@ Tensor cosine_embedding_loss(In input1, const Tensor& input2, const Tensor& targ
                              int64_t reduction) {
   Composite composite("cosine_embedding_loss", nullptr, input1.where);
   const Tensor &a = input1, &b = input2;
-  TORCH_CHECK(target.dim() <= 1, "0D or 1D target tensor expected, multi-target not supported");
+  TORCH_CHECK(target.dim() <= 1,
+              "0D or 1D target tensor expected, multi-target not supported (got sizes ",
+              target.sizes(), ")");
   const int64_t dims = target.dim() + 1;
   TORCH_CHECK(a.dim() == dims && b.dim() == dims, target.dim(), "D target tensor expects ", dims,
               "D input tensors, but found inputs with sizes ", a.sizes(), " and ", b.sizes(), ".");

@@ -66,7 +66,9 @@ struct Result {
 
 // x (T, B, in)
 Result run(const Network& net, Tensor x, TensorList hx, TensorList params, const Tensor& mask) {
-  TORCH_CHECK(x.size(0) > 0, "Expected sequence length to be larger than 0 in RNN");
+  TORCH_CHECK(x.size(0) > 0,
+              "Expected sequence length to be larger than 0 in RNN, got an input of sizes ",
+              x.sizes());
   const bool projected = hx.size() == 2 && hx[0].size(2) != hx[1].size(2);
   const std::vector<Weights> weights = weights_of(net, params, projected);
   std::vector<std::vector<Tensor>> first;  // by state, then layer and direction
@@ -125,7 +127,7 @@ std::tuple<Tensor, Tensor, Tensor> lstm(In input, TensorList hx, TensorList para
                                         int64_t num_layers, double dropout, bool train,
                                         bool bidirectional, bool batch_first) {
   nn::Composite composite("lstm", nullptr, input.where);
-  TORCH_CHECK(hx.size() == 2, "lstm expects two hidden states");
+  TORCH_CHECK(hx.size() == 2, "lstm expects two hidden states, got ", hx.size());
   return recurrent::with_cells(recurrent::run_padded(
       {Mode::lstm, has_biases, num_layers, dropout, train, bidirectional}, input, hx, params,
       batch_first));
@@ -134,7 +136,7 @@ std::tuple<Tensor, Tensor, Tensor> lstm(In data, const Tensor& batch_sizes, Tens
                                         TensorList params, bool has_biases, int64_t num_layers,
                                         double dropout, bool train, bool bidirectional) {
   nn::Composite composite("lstm", nullptr, data.where);
-  TORCH_CHECK(hx.size() == 2, "lstm expects two hidden states");
+  TORCH_CHECK(hx.size() == 2, "lstm expects two hidden states, got ", hx.size());
   return recurrent::with_cells(
       recurrent::run_packed({Mode::lstm, has_biases, num_layers, dropout, train, bidirectional},
                             data, batch_sizes, hx, params));

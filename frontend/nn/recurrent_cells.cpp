@@ -76,7 +76,7 @@ std::tuple<Tensor, Tensor> lstm_cell(In input, TensorList hx, const Tensor& w_ih
                                      const Tensor& w_hh, const std::optional<Tensor>& b_ih,
                                      const std::optional<Tensor>& b_hh) {
   record::Call call(input.where);
-  TORCH_CHECK(hx.size() == 2, "lstm_cell expects two hidden states");
+  TORCH_CHECK(hx.size() == 2, "lstm_cell expects two hidden states, got ", hx.size());
   const recurrent::States next =
       recurrent::step(Mode::lstm, input, {hx[0], hx[1]},
            {w_ih, w_hh, recurrent::value_or_none(b_ih), recurrent::value_or_none(b_hh), {}});

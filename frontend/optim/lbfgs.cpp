@@ -125,7 +125,8 @@ class Minimization {
     int64_t evaluations = 0;
     bool optimal = false;
     if (options_.line_search_fn()) {
-      TORCH_CHECK(*options_.line_search_fn() == "strong_wolfe", "only 'strong_wolfe' is supported");
+      TORCH_CHECK(*options_.line_search_fn() == "strong_wolfe",
+                  "only 'strong_wolfe' is supported, got '", *options_.line_search_fn(), "'");
       const LineSearch search = search_line(slope);
       evaluations = search.evaluations;
       loss_ = search.found.loss;
@@ -184,7 +185,8 @@ LBFGS::LBFGS(const std::vector<OptimizerParamGroup>& param_groups, LBFGSOptions 
     : Optimizer(param_groups, complete(std::move(defaults)), where) {
   record::Call call(where);
   TORCH_CHECK(param_groups_.size() == 1,
-              "LBFGS doesn't support per-parameter options (parameter groups)");
+              "LBFGS doesn't support per-parameter options (parameter groups): got ",
+              param_groups_.size(), " groups");
   auto& options = static_cast<LBFGSOptions&>(param_groups_[0].options());
   if (!options.max_eval()) options.max_eval(options.max_iter() * 5 / 4);
 }

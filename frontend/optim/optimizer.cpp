@@ -81,9 +81,10 @@ void Optimizer::add_param_group(const OptimizerParamGroup& param_group, Location
     for (const auto& param : group.params()) known.insert(param.unsafeGetTensorImpl());
   for (const auto& param : param_group.params()) {
     TORCH_CHECK(param.defined(), "can't optimize an undefined Tensor");
-    TORCH_CHECK(param.is_leaf(), "can't optimize a non-leaf Tensor");
+    TORCH_CHECK(param.is_leaf(), "can't optimize a non-leaf Tensor (of sizes ", param.sizes(), ")");
     TORCH_CHECK(!known.count(param.unsafeGetTensorImpl()),
-                "some parameters appear in more than one parameter group");
+                "some parameters appear in more than one parameter group (one of sizes ",
+                param.sizes(), ")");
     own.insert(param.unsafeGetTensorImpl());
   }
   if (own.size() != param_group.params().size())

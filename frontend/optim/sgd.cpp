@@ -12,7 +12,8 @@ void check(const SGDOptions& o) {
   TORCH_CHECK(o.momentum() >= 0, "Invalid momentum value: ", o.momentum());
   check_weight_decay(o);
   TORCH_CHECK(!o.nesterov() || (o.momentum() > 0 && o.dampening() == 0),
-              "Nesterov momentum requires a momentum and zero dampening");
+              "Nesterov momentum requires a momentum and zero dampening (got momentum ",
+              o.momentum(), " and dampening ", o.dampening(), ")");
 }
 }  // namespace
 WEFT_FIELDS(SGDOptions, WEFT_FIELD(lr), WEFT_FIELD(momentum), WEFT_FIELD(dampening),

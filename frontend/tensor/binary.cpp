@@ -1,5 +1,5 @@
 // Elementwise functions of two.
-#include "frontend/tensor/compute_inside.h"
+#include "frontend/tensor/binary_inside.h"
 #include "frontend/tensor/operators.h"
 #include "frontend/tensor/pointwise.h"
 
@@ -14,33 +14,33 @@ Scalar wrapped(const Scalar& s, ScalarType type) {
                      [&](auto zero) { fits = Scalar(static_cast<decltype(zero)>(s.toLong())); });
   return fits;
 }
+}  // namespace
 
-// One side of an op: a tensor or a number.
-struct Side {
-  const Tensor* tensor = nullptr;
-  const Scalar* scalar = nullptr;
-  Side(const Tensor& t) : tensor(&t) {}
-  Side(const Scalar& s) : scalar(&s) {}
-
-  void promote(Promotion& p, const How& how) const {
-    if (tensor) require(*tensor, how);
-    tensor ? p.add(*tensor) : p.add(*scalar);
-  }
-  Input in(ScalarType type, const How& how) const {
-    return tensor ? input(*tensor, type, how)
-                  : Input{number(wrapped(*scalar, type), type, how.where)};
-  }
-};
-
-enum class Kind { plain, floating, comparison };
-
+Input Side::in(ScalarType type, const How& how) const {
+  return tensor ? input(*tensor, type, how)
+                : Input{number(wrapped(*scalar, type), type, how.where)};
+}
 ScalarType common(const Side& a, const Side& b, const How& how) {
   Promotion p;
   a.promote(p, how);
   b.promote(p, how);
   return p.result();
 }
+Tensor result(Value v, const Side& a, const Side& b) {
+  if (!a.tensor) return elementwise_result(std::move(v), {b.tensor});
+  if (!b.tensor) return elementwise_result(std::move(v), {a.tensor});
+  return elementwise_result(std::move(v), {a.tensor, b.tensor});
+}
+Value logical_op(Op op, const Side& a, const Side& b, const How& how) {
+  auto truth = [&](const Side& s) {
+    return cast(s.in(s.tensor ? s.tensor->scalar_type() : s.scalar->type(), how).value, kBool, how);
+  };
+  if (a.tensor) require(*a.tensor, how);
+  if (b.tensor) require(*b.tensor, how);
+  return record::record(op, {truth(a), truth(b)}, {}, how);
+}
 
+namespace {
 // f16 and bf16 are multiplied and divided by numbers that are not rounded to them, as in libtorch.
 Value apply(Op op, Kind kind, const Side& a, const Side& b, const How& how) {
   ScalarType type = common(a, b, how);
@@ -53,49 +53,35 @@ Value apply(Op op, Kind kind, const Side& a, const Side& b, const How& how) {
   return narrowed(y, type, How(how.where, how.label ? how.label : own, how.what));
 }
 
-// Numbers have no strides to pass on.
-Tensor result(Value v, const Side& a, const Side& b) {
-  if (!a.tensor) return elementwise_result(std::move(v), {b.tensor});
-  if (!b.tensor) return elementwise_result(std::move(v), {a.tensor});
-  return elementwise_result(std::move(v), {a.tensor, b.tensor});
+void check(const Named& named, const Side& a, const Side& b, const How& how) {
+  const Op op = named.op;
+  const ScalarType type = common(a, b, how);
+  if (!op::takes(op, type))
+    refuse<c10::NotImplementedError>(how.where, how.what, "\"", named.kernel,
+                                     "\" not implemented for '", c10::toString(type), "'");
+  const bool divides = op == Op::div || op == Op::fmod || op == Op::remainder;
+  if (divides && b.scalar && isIntegralType(type, false) && wrapped(*b.scalar, type).toLong() == 0)
+    refuse(how.where, how.what, "ZeroDivisionError");
+}
+}  // namespace
+
+Value Named::value(const Side& a, const Side& b, const How& how) const {
+  if (kernel) check(*this, a, b, how);
+  return compute ? compute(a, b, how) : apply(op, kind, a, b, how);
+}
+Tensor Named::fresh(const Side& a, const Side& b, Location where, const char* what) const {
+  return result(value(a, b, How(where, label_with(b), what)), a, b);
+}
+Tensor& Named::in_place(const Tensor& a, const Side& b, Location where, const char* what) const {
+  const How how = writing(a, where, label_with(b), what);
+  if (b.tensor) check_overlap(a, *b.tensor, how);
+  return write_back(a, value(a, b, how), how);
 }
 
-// An op of the table by another name or not; what is no op of its own is a function below.
-struct Named {
-  Op op;
-  Kind kind;
-  Value (*compute)(const Side&, const Side&, const How&) = nullptr;
-  const char* label = nullptr;
-  const char* kernel = nullptr;        // libtorch's, which errors name
-  const char* number_label = nullptr;  // where the other side is a number
-
-  const char* label_with(const Side& b) const {
-    return b.scalar && number_label ? number_label : label;
-  }
-  // What the op is not for: element types, integers divided by a number that is 0.
-  void check(const Side& a, const Side& b, const How& how) const {
-    const ScalarType type = common(a, b, how);
-    if (!op::takes(op, type))
-      refuse<c10::NotImplementedError>(how.where, how.what, "\"", kernel,
-                                       "\" not implemented for '", c10::toString(type), "'");
-    const bool divides = op == Op::div || op == Op::fmod || op == Op::remainder;
-    if (divides && b.scalar && isIntegralType(type, false) &&
-        wrapped(*b.scalar, type).toLong() == 0)
-      refuse(how.where, how.what, "ZeroDivisionError");
-  }
-  Value value(const Side& a, const Side& b, const How& how) const {
-    if (kernel) check(a, b, how);
-    return compute ? compute(a, b, how) : apply(op, kind, a, b, how);
-  }
-  Tensor fresh(const Side& a, const Side& b, Location where, const char* what) const {
-    return result(value(a, b, How(where, label_with(b), what)), a, b);
-  }
-  Tensor& in_place(const Tensor& a, const Side& b, Location where, const char* what) const {
-    const How how = writing(a, where, label_with(b), what);
-    if (b.tensor) check_overlap(a, *b.tensor, how);
-    return write_back(a, value(a, b, how), how);
-  }
-};
+namespace {
+template <Op op> Value logical(const Side& a, const Side& b, const How& how) {
+  return logical_op(op, a, b, how);
+}
 
 // Rounded down, a quotient of integers is one less than cut off where the remainders have other
 // signs. (No sum of the two would do: it may wrap.)
@@ -130,14 +116,6 @@ Value floor_of(const Side& a, const Side& b, const How& how) {
 Value trunc_of(const Side& a, const Side& b, const How& how) {
   return rounded_division(a, b, false, how);
 }
-template <Op op> Value logical(const Side& a, const Side& b, const How& how) {
-  auto truth = [&](const Side& s) {
-    return cast(s.in(s.tensor ? s.tensor->scalar_type() : s.scalar->type(), how).value, kBool, how);
-  };
-  if (a.tensor) require(*a.tensor, how);
-  if (b.tensor) require(*b.tensor, how);
-  return record::record(op, {truth(a), truth(b)}, {}, how);
-}
 
 // The product of two truth values is whether both hold.
 Value product(const Side& a, const Side& b, const How& how) {
@@ -156,8 +134,6 @@ Value smaller(const Side& a, const Side& b, const How& how) {
 }
 
 constexpr Named
-    add_op{.op = Op::add, .kind = Kind::plain, .number_label = "AddBackward1"},
-    sub_op{.op = Op::sub, .kind = Kind::plain, .number_label = "SubBackward1"},
     mul_op{.op = Op::mul, .kind = Kind::plain, .compute = &product,
            .number_label = "MulBackward1"},
     multiply_op = mul_op,
@@ -227,56 +203,6 @@ WEFT_LOGICAL_OPS(WEFT_OF_TENSOR)
 #undef WEFT_OF_TENSOR
 
 namespace {
-// Unless the program says otherwise alpha is the integer 1. (A 1.0 that it computes is a number as
-// any other, so that it can become 0.9 without another graph.)
-bool said(const Scalar& alpha) { return !(alpha.isIntegral(false) && alpha.toLong() == 1); }
-
-Value scaled_sum(const Named& named, const Side& a, const Side& b, const Scalar& alpha,
-                 const How& how) {
-  const ScalarType type = common(a, b, how);
-  // The sum of two truth values is whether one holds.
-  if (type == kBool && named.op == Op::add && (!said(alpha) || alpha.isBoolean()))
-    return !said(alpha) || alpha.toBool() ? logical<Op::bitwise_or>(a, b, how)
-                                          : a.in(type, how).value;
-  if (!said(alpha)) return named.value(a, b, how);
-  if (alpha.isBoolean() && type != kBool)
-    refuse(how.where, how.what, "Boolean alpha only supported for Boolean results.");
-  if (!isFloatingType(type) && !alpha.isIntegral(true))
-    refuse(how.where, how.what,
-           "For integral input tensors, argument alpha must not be a floating point number.");
-  const ScalarType in = op::computed_in(type);
-  const Value scaled =
-      record::record(Op::mul, {b.in(in, how), number(alpha, in, how.where)}, {}, how);
-  const Value sum = record::record(named.op, {a.in(in, how), scaled}, {}, how);
-  const char* own = named.op == Op::add ? "AddBackward0" : "SubBackward0";
-  return in == type ? sum : narrowed(sum, type, How(how.where, own, how.what));
-}
-void refuse_bools(const Side& a, const Side& b, const How& how) {
-  auto is_bool = [](const Side& s) {
-    return s.tensor ? s.tensor->scalar_type() == kBool : s.scalar->isBoolean();
-  };
-  if (a.tensor) require(*a.tensor, how);
-  if (b.tensor) require(*b.tensor, how);
-  if (is_bool(a) && is_bool(b))
-    refuse(how.where, how.what,
-           "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or "
-           "`logical_xor()` "
-           "operator instead.");
-  if (is_bool(a) || is_bool(b))
-    refuse(how.where, how.what,
-           "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying "
-           "to invert a mask, "
-           "use the `~` or `logical_not()` operator instead.");
-}
-Tensor add_any(const Side& a, const Side& b, const Scalar& alpha, Location where) {
-  return result(scaled_sum(add_op, a, b, alpha, How(where, add_op.label_with(b), "add")), a, b);
-}
-Tensor sub_any(const Side& a, const Side& b, const Scalar& alpha, Location where) {
-  const How how(where, sub_op.label_with(b), "sub");
-  refuse_bools(a, b, how);
-  return result(scaled_sum(sub_op, a, b, alpha, how), a, b);
-}
-
 const Named& division(const optional<std::string>& mode, Location where) {
   if (!mode) return div_op;
   if (*mode == "floor") return div_floor_op;
@@ -286,44 +212,6 @@ const Named& division(const optional<std::string>& mode, Location where) {
          "'");
 }
 }  // namespace
-
-#define WEFT_SUMS(f)                                                                     \
-  Tensor f(In self, const Tensor& other, const Scalar& alpha) {                          \
-    return f##_any(self.tensor, other, alpha, self.where);                               \
-  }                                                                                      \
-  Tensor f(In self, const Scalar& other, const Scalar& alpha) {                          \
-    return f##_any(self.tensor, other, alpha, self.where);                               \
-  }                                                                                      \
-  Tensor Tensor::f(const Tensor& other, const Scalar& alpha, Location where) const {     \
-    return f##_any(*this, other, alpha, where);                                          \
-  }                                                                                      \
-  Tensor Tensor::f(const Scalar& other, const Scalar& alpha, Location where) const {     \
-    return f##_any(*this, other, alpha, where);                                          \
-  }                                                                                      \
-  Tensor& Tensor::f##_(const Tensor& other, const Scalar& alpha, Location where) const { \
-    const How how = writing(*this, where, nullptr, #f "_");                              \
-    check_overlap(*this, other, how);                                                    \
-    return write_back(*this, scaled_sum(f##_op, *this, other, alpha, how), how);         \
-  }                                                                                      \
-  Tensor& Tensor::f##_(const Scalar& other, const Scalar& alpha, Location where) const { \
-    const How how = writing(*this, where, f##_op.number_label, #f "_");                  \
-    return write_back(*this, scaled_sum(f##_op, *this, other, alpha, how), how);         \
-  }
-WEFT_SUMS(add)
-WEFT_SUMS(sub)
-#undef WEFT_SUMS
-Tensor subtract(In self, const Tensor& other, const Scalar& alpha) {
-  return sub_any(self.tensor, other, alpha, self.where);
-}
-Tensor subtract(In self, const Scalar& other, const Scalar& alpha) {
-  return sub_any(self.tensor, other, alpha, self.where);
-}
-Tensor rsub(In self, const Tensor& other, const Scalar& alpha) {
-  return sub_any(other, self.tensor, alpha, self.where);
-}
-Tensor rsub(In self, const Scalar& other, const Scalar& alpha) {
-  return sub_any(other, self.tensor, alpha, self.where);
-}
 
 Tensor div(In self, const Tensor& other) {
   return div_op.fresh(self.tensor, other, self.where, "div");
@@ -405,23 +293,13 @@ WEFT_OPERATOR(>=, ge, const Tensor&)
 WEFT_OPERATOR(==, eq)
 WEFT_OPERATOR(!=, ne)
 #undef WEFT_OPERATOR
-#define WEFT_OPERATOR(symbol, f)                                                             \
-  Tensor operator symbol(In a, const Tensor& b) { return f##_any(a.tensor, b, 1, a.where); } \
-  Tensor operator symbol(In a, const Scalar& b) { return f##_any(a.tensor, b, 1, a.where); } \
-  Tensor operator symbol(ScalarIn a, const Tensor& b) { return f##_any(a.scalar, b, 1, a.where); }
-WEFT_OPERATOR(+, add)
-WEFT_OPERATOR(-, sub)
-#undef WEFT_OPERATOR
 
-Tensor& Tensor::operator+=(In other) const { return add_(other.tensor, 1, other.where); }
-Tensor& Tensor::operator-=(In other) const { return sub_(other.tensor, 1, other.where); }
 Tensor& Tensor::operator*=(In other) const { return mul_(other.tensor, other.where); }
 Tensor& Tensor::operator/=(In other) const { return div_(other.tensor, other.where); }
 Tensor& Tensor::operator&=(In other) const { return bitwise_and_(other.tensor, other.where); }
 Tensor& Tensor::operator|=(In other) const { return bitwise_or_(other.tensor, other.where); }
 Tensor& Tensor::operator^=(In other) const { return bitwise_xor_(other.tensor, other.where); }
-Tensor& Tensor::operator+=(ScalarIn other) const { return add_(other.scalar, 1, other.where); }
-Tensor& Tensor::operator-=(ScalarIn other) const { return sub_(other.scalar, 1, other.where); }
+
 Tensor& Tensor::operator*=(ScalarIn other) const { return mul_(other.scalar, other.where); }
 Tensor& Tensor::operator/=(ScalarIn other) const { return div_(other.scalar, other.where); }
 

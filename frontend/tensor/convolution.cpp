@@ -92,7 +92,9 @@ Tensor convolution(const char* name, size_t dims, In input, const Tensor& weight
     const Dims steps = parameter("stride", stride, dims),
                spread = parameter("dilation", dilation, dims);
     for (size_t d = 0; d < dims; ++d) {
-      TORCH_CHECK(steps[d] == 1, "padding='same' is not supported for strided convolutions");
+      TORCH_CHECK(steps[d] == 1,
+                  "padding='same' is not supported for strided convolutions (got stride ",
+                  ref(steps), ")");
       const int64_t total = spread[d] * (weight.size(static_cast<int64_t>(d) + 2) - 1);
       each[d] = total / 2;
       at_end[2 * (dims - 1 - d) + 1] = total % 2;
@@ -113,7 +115,8 @@ void check_output_padding(const Dims& output_padding, const Dims& stride, const 
     return text;
   };
   for (size_t d = 0; d < dims; ++d) {
-    TORCH_CHECK(output_padding[d] >= 0, "negative output_padding is not supported");
+    TORCH_CHECK(output_padding[d] >= 0, "negative output_padding is not supported (got ",
+                ref(output_padding), ")");
     TORCH_CHECK(output_padding[d] < stride[d] || output_padding[d] < dilation[d],
                 "output padding must be smaller than either stride or dilation, but got",
                 listed("output_padding", output_padding), listed("stride", stride),
@@ -133,9 +136,9 @@ Tensor conv_transpose(const char* name, size_t dims, In input, const Tensor& wei
              dilation = parameter("dilation", dilation_, dims),
              output_padding = parameter("output_padding", output_padding_, dims);
   for (size_t d = 0; d < dims; ++d) {
-    TORCH_CHECK(stride[d] > 0, "non-positive stride is not supported");
-    TORCH_CHECK(padding[d] >= 0, "negative padding is not supported");
-    TORCH_CHECK(dilation[d] > 0, "dilation should be greater than zero");
+    TORCH_CHECK(stride[d] > 0, "non-positive stride is not supported (got ", ref(stride), ")");
+    TORCH_CHECK(padding[d] >= 0, "negative padding is not supported (got ", ref(padding), ")");
+    TORCH_CHECK(dilation[d] > 0, "dilation should be greater than zero (got ", ref(dilation), ")");
   }
   check_output_padding(output_padding, stride, dilation);
 

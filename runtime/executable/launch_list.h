@@ -64,8 +64,8 @@ struct Launch {
   // touches
   bool beside = false;
   // where the kernel checks values of several: by the number of the check
-  std::vector<uint32_t> check_nodes;
-  Tail tail;
+  std::vector<uint32_t> check_nodes{};
+  Tail tail{};
 };
 
 /// Where a temporary lies. Blocks that are not alive at the same time may overlap.

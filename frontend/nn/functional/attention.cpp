@@ -86,8 +86,9 @@ void check(const Tensor& query, const Tensor& key, const Tensor& value, const Op
               " features of the query; got ", query.size(2));
   TORCH_CHECK(key.size(0) == value.size(0) && key.size(1) == value.size(1),
               "key.sizes() == value.sizes(): got ", key.sizes(), " and ", value.sizes());
-  TORCH_CHECK(o.num_heads() > 0, "num_heads must be greater than 0");
-  TORCH_CHECK(query.size(2) % o.num_heads() == 0, "embed_dim must be divisible by num_heads");
+  TORCH_CHECK(o.num_heads() > 0, "num_heads must be greater than 0, got ", o.num_heads());
+  TORCH_CHECK(query.size(2) % o.num_heads() == 0, "embed_dim must be divisible by num_heads, got ",
+              query.size(2), " and ", o.num_heads());
 }
 
 // Keys, values and masks with what the options add at the end.

@@ -21,8 +21,10 @@ Tensor embedding(const Tensor& input, const Tensor& weight, const EmbeddingFuncO
   int64_t padding = -1;
   if (options.padding_idx()) {
     padding = *options.padding_idx();
-    TORCH_CHECK(padding < weight.size(0), "Padding_idx must be within num_embeddings");
-    TORCH_CHECK(padding >= -weight.size(0), "Padding_idx must be within num_embedding");
+    TORCH_CHECK(padding < weight.size(0), "Padding_idx must be within num_embeddings (",
+                weight.size(0), "), got ", padding);
+    TORCH_CHECK(padding >= -weight.size(0), "Padding_idx must be within num_embedding (",
+                weight.size(0), "), got ", padding);
     if (padding < 0) padding += weight.size(0);
   }
   if (options.max_norm()) shorten_rows(weight, input, *options.max_norm(), options.norm_type());
@@ -61,7 +63,7 @@ Tensor embedding_bag(const Tensor& input, const Tensor& weight,
     if (weights.defined()) weights = weights.reshape({-1});
   }
   TORCH_CHECK(offsets.defined(), "offsets has to be a 1D Tensor but got null");
-  TORCH_CHECK(offsets.dim() == 1, "offsets has to be a 1D Tensor");
+  TORCH_CHECK(offsets.dim() == 1, "offsets has to be a 1D Tensor, got sizes ", offsets.sizes());
   const int64_t mode = mode_of(options);
   if (options.max_norm()) shorten_rows(weight, indices, *options.max_norm(), options.norm_type());
   TORCH_CHECK(!weights.defined() || mode == 0,

@@ -111,9 +111,10 @@ Tensor nll_loss(const Tensor& input, const Tensor& target, const NLLLossFuncOpti
 Tensor multi_margin_loss(const Tensor& input, const Tensor& target,
                          const MultiMarginLossFuncOptions& options, Location where) {
   record::Call call(where);
-  TORCH_CHECK(options.p() == 1 || options.p() == 2, "only p == 1 and p == 2 supported");
+  TORCH_CHECK(options.p() == 1 || options.p() == 2, "only p == 1 and p == 2 supported, got ",
+              options.p());
   TORCH_CHECK(!options.weight().defined() || options.weight().dim() == 1,
-              "weight must be one-dimensional");
+              "weight must be one-dimensional, got sizes ", options.weight().sizes());
   return torch::multi_margin_loss(input, target, options.p(), options.margin(), options.weight(),
                                   reduction_of(options));
 }

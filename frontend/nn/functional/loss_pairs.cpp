@@ -74,7 +74,9 @@ Tensor gaussian_nll_loss(const Tensor& input, const Tensor& target, const Tensor
   Tensor var = var_;
   if (var.sizes() != input.sizes()) {
     if (lacks_last_dim(input, var)) var = var.unsqueeze(-1);
-    else TORCH_CHECK_VALUE(has_last_dim_of_one(input, var), "var is of incorrect size");
+    else
+      TORCH_CHECK_VALUE(has_last_dim_of_one(input, var), "var is of incorrect size: got ",
+                        var.sizes(), " for an input of sizes ", input.sizes());
   }
   var = var.clone();
   {

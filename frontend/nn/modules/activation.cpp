@@ -31,7 +31,8 @@ void Softmax2dImpl::pretty_print(std::ostream& stream) const {
 }
 Tensor Softmax2dImpl::forward(const Tensor& input, Location where) {
   Forward forward(*this, where);
-  TORCH_CHECK(input.dim() == 4 || input.dim() == 3, "Softmax2d requires a 3D or 4D tensor as input");
+  TORCH_CHECK(input.dim() == 4 || input.dim() == 3,
+              "Softmax2d requires a 3D or 4D tensor as input, got sizes ", input.sizes());
   return functional::softmax(input, /*dim=*/-3);
 }
 

@@ -15,9 +15,11 @@ MultiheadAttentionImpl::MultiheadAttentionImpl(const MultiheadAttentionOptions& 
 void MultiheadAttentionImpl::reset() {
   const int64_t size = options.embed_dim();
   _qkv_same_embed_dim = options.kdim() == size && options.vdim() == size;
-  TORCH_CHECK(options.num_heads() > 0, "num_heads must be greater than 0");
+  TORCH_CHECK(options.num_heads() > 0, "num_heads must be greater than 0, got ",
+              options.num_heads());
   head_dim = size / options.num_heads();
-  TORCH_CHECK(head_dim * options.num_heads() == size, "embed_dim must be divisible by num_heads");
+  TORCH_CHECK(head_dim * options.num_heads() == size,
+              "embed_dim must be divisible by num_heads, got ", size, " and ", options.num_heads());
   const auto weight = [&](const char* name, std::vector<int64_t> sizes, bool there) {
     return there ? register_parameter(name, torch::empty(sizes))
                  : register_parameter(name, {}, /*requires_grad=*/false);

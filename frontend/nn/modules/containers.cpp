@@ -24,14 +24,14 @@ void ModuleListImpl::push_back(std::shared_ptr<Module> module) {
   register_module(std::to_string(size() - 1), modules_.back());
 }
 void ModuleListImpl::insert(size_t index, std::shared_ptr<Module> module) {
-  TORCH_CHECK(index <= size(), "Index out of range");
+  TORCH_CHECK(index <= size(), "Index out of range: ", index, " of ", size());
   if (index == size()) return push_back(std::move(module));
   modules_.insert(modules_.begin() + static_cast<std::ptrdiff_t>(index), std::move(module));
   for (size_t i = index; i + 1 < size(); ++i) replace_module(std::to_string(i), modules_[i]);
   register_module(std::to_string(size() - 1), modules_.back());
 }
 std::shared_ptr<Module> ModuleListImpl::ptr(size_t index, Location where) const {
-  WEFT_CHECK_AT(where, index < size(), "Index out of range");
+  WEFT_CHECK_AT(where, index < size(), "Index out of range: ", index, " of ", size());
   return modules_[index];
 }
 

@@ -19,11 +19,14 @@ ConvNdImpl<D, Derived>::ConvNdImpl(detail::ConvNdOptions<D> options_)
 
 template <size_t D, typename Derived> void ConvNdImpl<D, Derived>::reset() {
   TORCH_CHECK(options.in_channels() > 0 && options.groups() > 0 && options.out_channels() > 0,
-              "in_channels, groups and out_channels must be a positive integer.");
+              "in_channels, groups and out_channels must be a positive integer. (got ",
+              options.in_channels(), ", ", options.groups(), " and ", options.out_channels(), ")");
   TORCH_CHECK(options.in_channels() % options.groups() == 0,
-              "in_channels must be divisible by groups");
+              "in_channels must be divisible by groups, got ", options.in_channels(), " and ",
+              options.groups());
   TORCH_CHECK(options.out_channels() % options.groups() == 0,
-              "out_channels must be divisible by groups");
+              "out_channels must be divisible by groups, got ", options.out_channels(), " and ",
+              options.groups());
   if (std::get_if<enumtype::kSame>(&options.padding()))
     for (int64_t stride : *options.stride())
       TORCH_CHECK(stride == 1, "padding='same' is not supported for strided convolutions");

@@ -15,8 +15,10 @@ template <typename Options> void normalize_padding(Options& options) {
   std::optional<int64_t>& padding = options.padding_idx();
   if (!padding) return;
   const int64_t rows = options.num_embeddings();
-  TORCH_CHECK(*padding < rows, "Padding_idx must be within num_embeddings");
-  TORCH_CHECK(*padding >= -rows, "Padding_idx must be within num_embedding");
+  TORCH_CHECK(*padding < rows, "Padding_idx must be within num_embeddings (", rows, "), got ",
+              *padding);
+  TORCH_CHECK(*padding >= -rows, "Padding_idx must be within num_embedding (", rows, "), got ",
+              *padding);
   if (*padding < 0) padding = *padding + rows;
 }
 template <typename Impl> void reset_table(Impl& module) {
@@ -27,7 +29,8 @@ template <typename Impl> void reset_table(Impl& module) {
     return module.reset_parameters();
   }
   TORCH_CHECK(given.sizes() == IntArrayRef(sizes),
-              "Shape of _weight does not match num_embeddings and embedding_dim");
+              "Shape of _weight does not match num_embeddings and embedding_dim: got ",
+              given.sizes(), ", expected ", IntArrayRef(sizes));
   module.weight = module.register_parameter("weight", given);
 }
 // What embeddings and bags of them print of their options in common.
@@ -40,7 +43,9 @@ template <typename Options> void print_norm(std::ostream& stream, const Options&
   if (options.sparse()) stream << ", sparse=" << options.sparse();
 }
 void check_table(const Tensor& embeddings) {
-  TORCH_CHECK(embeddings.dim() == 2, "Embeddings parameter is expected to be 2-dimensional");
+  TORCH_CHECK(embeddings.dim() == 2,
+              "Embeddings parameter is expected to be 2-dimensional, got sizes ",
+              embeddings.sizes());
 }
 }  // namespace
 

@@ -36,7 +36,7 @@ class ParameterListImpl : public Cloneable<ParameterListImpl> {
   Iterator end() { return parameters_.end(); }
   ConstIterator end() const { return parameters_.end(); }
   Tensor& at(size_t index, Location where = Location::current()) {
-    WEFT_CHECK_AT(where, index < size(), "Index out of range");
+    WEFT_CHECK_AT(where, index < size(), "Index out of range: ", index, " of ", size());
     return parameters_[std::to_string(index)];
   }
   const Tensor& at(size_t index, Location where = Location::current()) const {

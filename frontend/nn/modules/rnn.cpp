@@ -45,8 +45,8 @@ void RNNImplBase<Derived>::reset() {
     TORCH_WARN("dropout option adds dropout after all but last recurrent layer, so non-zero dropout "
                "expects num_layers greater than 1, but got dropout=",
                o.dropout(), " and num_layers=", o.num_layers());
-  TORCH_CHECK(o.hidden_size() > 0, "hidden_size must be greater than zero");
-  TORCH_CHECK(o.num_layers() > 0, "num_layers must be greater than zero");
+  TORCH_CHECK(o.hidden_size() > 0, "hidden_size must be greater than zero, got ", o.hidden_size());
+  TORCH_CHECK(o.num_layers() > 0, "num_layers must be greater than zero, got ", o.num_layers());
   TORCH_CHECK(0 <= o.proj_size() && o.proj_size() < o.hidden_size(),
               "proj_size has to be a positive integer, smaller than hidden_size or zero to disable "
               "projections");

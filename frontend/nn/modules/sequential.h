@@ -137,7 +137,7 @@ class SequentialImpl : public Cloneable<SequentialImpl> {
     return std::move(*result);
   }
   AnyModule& checked(size_t index, Location where) const {
-    WEFT_CHECK_AT(where, index < size(), "Index out of range");
+    WEFT_CHECK_AT(where, index < size(), "Index out of range: ", index, " of ", size());
     return const_cast<AnyModule&>(modules_[index]);
   }
   // More than one module; a name first means a pair (above).

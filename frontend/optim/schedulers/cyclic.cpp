@@ -99,9 +99,9 @@ CyclicLR::CyclicLR(Optimizer& optimizer, CyclicLROptions options, Location where
     : EpochLRScheduler(optimizer, options.last_epoch(), where), options_(std::move(options)) {
   record::Call call(where);
   const std::string& mode = options_.mode();
-  TORCH_CHECK_VALUE(options_.scale_fn() || mode == "triangular" || mode == "triangular2" ||
-                        mode == "exp_range",
-                    "mode is invalid and scale_fn is None");
+  TORCH_CHECK_VALUE(
+      options_.scale_fn() || mode == "triangular" || mode == "triangular2" || mode == "exp_range",
+      "mode is invalid and scale_fn is None (got mode '", mode, "')");
   const bool resumed = options_.last_epoch() != -1;
   const std::vector<double> lowest = options_.base_lr().of(optimizer, "base_lr");
   if (!resumed) set_optimizer_lrs(lowest);

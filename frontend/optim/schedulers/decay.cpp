@@ -96,7 +96,8 @@ ConstantLR::ConstantLR(Optimizer& optimizer, double factor, int64_t total_iters,
     : EpochLRScheduler(optimizer, last_epoch, where), factor_(factor), total_iters_(total_iters) {
   record::Call call(where);
   TORCH_CHECK_VALUE(!(factor > 1.0 || factor < 0),
-                    "Constant multiplicative factor expected to be between 0 and 1.");
+                    "Constant multiplicative factor expected to be between 0 and 1. (got ", factor,
+                    ")");
   begin();
 }
 std::vector<double> ConstantLR::get_lrs() {
@@ -119,7 +120,8 @@ LinearLR::LinearLR(Optimizer& optimizer, double start_factor, double end_factor,
                     "Starting multiplicative factor expected to be greater than 0 and less or "
                     "equal to 1.");
   TORCH_CHECK_VALUE(!(end_factor > 1.0 || end_factor < 0),
-                    "Ending multiplicative factor expected to be between 0 and 1.");
+                    "Ending multiplicative factor expected to be between 0 and 1. (got ",
+                    end_factor, ")");
   begin();
 }
 std::vector<double> LinearLR::get_lrs() {

@@ -28,7 +28,7 @@ ReduceLROnPlateau::ReduceLROnPlateau(Optimizer& optimizer, std::string mode, dou
       min_lrs_(std::move(min_lr)) {
   record::Call call(where);
   const size_t groups = optimizer.param_groups().size();
-  TORCH_CHECK(factor < 1.0, "Factor should be < 1.0.");
+  TORCH_CHECK(factor < 1.0, "Factor should be < 1.0. (got ", factor, ")");
   TORCH_CHECK_VALUE(mode == "min" || mode == "max", "mode ", mode, " is unknown!");
   TORCH_CHECK_VALUE(relative_ || threshold_mode == "abs", "threshold mode ", threshold_mode,
                     " is unknown!");
