@@ -78,7 +78,7 @@ void push_saved(const record::Node& grad, Nodes& met) {
   }
 }
 
-// Of the walk's nodes that are spent one that torch's walk, which knows the ops of a gradient's code
+// Of the walk's nodes that are spent one that torch's walk, which knows a gradient's ops
 // one by one, would come to; null: none.
 const record::Node* find_spent(const Walk& walk, const Nodes& outputs) {
   const Set on_the_way(walk.nodes.begin(), walk.nodes.end());

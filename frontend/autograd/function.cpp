@@ -67,8 +67,8 @@ bool FunctionNode::is_input(const Tensor& t) const { return contains(inputs_.var
 Tensor FunctionNode::output(const Tensor& t, Location where) {
   const bool dirty = contains(context_.dirty_, t);
   if (!differentiates_) {
-    if (!is_input(t) || dirty) return t;
-    return t.detach(where);
+    if (dirty) record::impl(t)->version_counter()->version.fetch_add(1, std::memory_order_relaxed);
+    return is_input(t) && !dirty ? t.detach(where) : t;
   }
   const uint32_t index = add_input_metadata(t);
   if (contains(context_.no_gradient_, t) || !t.is_floating_point()) {

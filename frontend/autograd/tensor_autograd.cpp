@@ -110,7 +110,7 @@ Tensor Tensor::detach(Location where) const { return torch::detach(In(*this, whe
 Tensor& Tensor::detach_(Location where) const {
   require(*this, How(where, nullptr, "detach_"));
   record::TensorImpl& self = *record::impl(*this);
-  if (self.is_view && requires_grad())
+  if (self.is_view)
     refuse(where, "detach_",
            "Can't detach views in-place. Use detach() instead. If you are using "
            "DistributedDataParallel (DDP) for training, and "

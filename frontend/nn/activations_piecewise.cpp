@@ -33,7 +33,9 @@ Tensor rrelu_of(const Tensor& x, const Scalar& lower, const Scalar& upper, bool 
 }
 Tensor hardtanh_of(const Tensor& x, const Scalar& min_val, const Scalar& max_val) {
   TORCH_CHECK(x.scalar_type() != kBool, "Bool inputs not supported for hardtanh");
-  const Scalar min = alike(min_val, x), max = alike(max_val, x);
+  // Nothing unsigned lies below 0.
+  const bool below = x.scalar_type() == kByte && min_val.toDouble() < 0;
+  const Scalar min = alike(below ? Scalar(0) : min_val, x), max = alike(max_val, x);
   return torch::where(x <= min, min, torch::where(x >= max, max, x));
 }
 Tensor hardsigmoid_of(const Tensor& x) {
@@ -138,6 +140,7 @@ Tensor prelu(In self, const Tensor& weight) {
   TORCH_CHECK(x.defined() && weight.defined(), "prelu: input and weight should be defined");
   TORCH_CHECK(x.scalar_type() == weight.scalar_type(), "prelu: Type promoting not supported. Got ",
               x.scalar_type(), " and ", weight.scalar_type());
+  check_floating(x, "prelu_cpu");
   const int64_t slopes = weight.numel();
   if (slopes != 1) {
     TORCH_CHECK(x.dim() > 0, "Not allow zero-dim input tensor.");

@@ -33,7 +33,8 @@ Tensor bilinear(In input1, const Tensor& input2, const Tensor& weight,
                           .reshape({-1, outputs, columns});
   std::vector<int64_t> sizes = a.sizes().vec();
   sizes.back() = outputs;
-  const Tensor y = (half * input2.reshape({-1, 1, columns})).sum(-1).reshape(sizes);
+  const Tensor products = half * input2.reshape({-1, 1, columns});
+  const Tensor y = products.sum(-1, false, products.scalar_type()).reshape(sizes);
   return nn::given(bias) ? y + *bias : y;
 }
 }  // namespace torch

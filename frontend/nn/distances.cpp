@@ -24,10 +24,10 @@ Tensor norm_above(const Tensor& x, int64_t dim, double eps) {
 
 Tensor cosine_similarity(In x1, const Tensor& x2, int64_t dim, double eps) {
   Composite composite("cosine_similarity", nullptr, x1.where);
-  const ScalarType type = result_type(x1, x2);
-  TORCH_CHECK(isFloatingType(type), "expected common dtype to be floating point, yet common dtype is ",
-              type);
   const std::vector<Tensor> both = torch::broadcast_tensors({x1.tensor, x2});
+  const ScalarType type = result_type(both[0], both[1]);
+  TORCH_CHECK(isFloatingType(type),
+              "expected common dtype to be floating point, yet common dtype is ", type);
   const Tensor a = both[0].to(type), b = both[1].to(type);
   return ((a / norm_above(a, dim, eps)) * (b / norm_above(b, dim, eps))).sum(dim);
 }
@@ -45,6 +45,8 @@ Tensor pdist(In self, double p) {
   TORCH_CHECK(isFloatingType(x.scalar_type()), "pdist only supports floating-point dtypes, got ",
               x.scalar_type());
   TORCH_CHECK(p >= 0, "pdist only supports non-negative p values, got ", p);
+  TORCH_CHECK_NOT_IMPLEMENTED(!op::is_half(x.scalar_type()), "\"pdist\" not implemented for '",
+                              x.scalar_type(), "'");
   const int64_t n = x.size(0);
   std::vector<int64_t> first, second;
   for (int64_t i = 0; i < n; ++i)

@@ -33,8 +33,7 @@ Tensor kept(const Tensor& x, double p, bool feature) {
 
 Noise noise(const Tensor& x, double p, bool feature, bool alpha) {
   const Tensor mask = kept(x, p, feature);
-  // With p = 1 all are zero: the scale must not be 1 / 0.
-  if (!alpha || p == 1) return {mask * (p == 1 ? 0.0 : 1 / (1 - p)), Tensor()};
+  if (!alpha) return {mask * (1 / (1 - p)), Tensor()};
   const double limit = 1.7580993408473766;  // a SELU is not below minus this
   const double a = 1 / std::sqrt((limit * limit * p + 1) * (1 - p));
   return {mask * a, (mask - 1) * (limit * a) + limit * a * p};
@@ -44,12 +43,14 @@ Tensor dropped(const char* name, In input, double p, bool train, bool feature, b
   Composite composite(name, nullptr, input.where);
   const Tensor& x = input;
   if (!drops(x, p, train)) return x;
+  if (p == 1) return x * torch::zeros({}, x.options().requires_grad(false));
   const Noise n = noise(x, p, feature, alpha);
   return n.shift.defined() ? x * n.scale + n.shift : x * n.scale;
 }
 Tensor& drop(const char* name, Tensor& self, double p, bool train, bool feature, bool alpha) {
   Composite composite(name, nullptr, Location::current());
   if (!drops(self, p, train)) return self;
+  if (p == 1) return self.mul_(torch::zeros({}, self.options().requires_grad(false)));
   const Noise n = noise(self, p, feature, alpha);
   self.mul_(n.scale);
   return n.shift.defined() ? self.add_(n.shift) : self;

@@ -171,6 +171,11 @@ std::tuple<Tensor, Tensor, Tensor, Tensor> embedding_bag(
     std::optional<int64_t> padding_idx) {
   nn::Composite composite("embedding_bag", "EmbeddingBagBackward0", weight.where);
   check_indices("embedding_bag", indices);
+  TORCH_CHECK(weight->is_floating_point(),
+              "Expected tensor for argument #1 'weight' to have one of the following scalar types: "
+              "Half, BFloat16, Float, Double; but got CPU",
+              weight->scalar_type(),
+              "Type instead (while checking arguments for embedding_bag)");
   TORCH_CHECK(indices.dim() == 1, "input has to be a 1D Tensor, but got Tensor of dimension ",
               indices.dim());
   TORCH_CHECK(mode >= 0 && mode <= 2, "mode has to be one of sum, mean or max");

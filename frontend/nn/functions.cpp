@@ -16,6 +16,8 @@ Tensor linear(In input, const Tensor& weight, const std::optional<Tensor>& bias)
   Composite composite("linear", "AddmmBackward0", input.where);
   const Tensor& x = input;
   // libtorch multiplies by the transposed weight and names these shapes in its message.
+  TORCH_CHECK(weight.dim() <= 2, "t() expects a tensor with <= 2 dimensions, but self is ",
+              weight.dim(), "D");
   const bool fits = weight.dim() <= 2 && x.dim() > 0 && x.size(-1) == weight.size(-1);
   if (!fits && weight.dim() == 2 && x.dim() > 0) {
     const int64_t rows = x.numel() / std::max<int64_t>(x.size(-1), 1);

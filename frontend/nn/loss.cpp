@@ -84,6 +84,7 @@ Tensor nll_loss(In self, const Tensor& target, const std::optional<Tensor>& weig
                       self.where);
   const Tensor& x = self;
   check_nll(x, target, weight);
+  nn::check_floating(x, x.dim() < 3 ? "nll_loss_out_frame" : "nll_loss2d_forward_out_frame");
   Targets targets(x, target, weight, ignore_index);
   const int64_t dim = class_dim(x);
   Tensor picked = x.gather(dim, targets.classes.unsqueeze(dim)).squeeze(dim);

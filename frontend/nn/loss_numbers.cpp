@@ -17,11 +17,26 @@ using nn::Composite;
 using nn::given;
 using nn::reduced;
 
+namespace {
+// In the type of both (a truth value cannot be subtracted from).
+Tensor difference_of(const Tensor& a, const Tensor& b, const char* kernel) {
+  const ScalarType type = result_type(a, b);
+  const Tensor difference = a.to(type) - b.to(type);
+  check_floating(difference, kernel);
+  return difference;
+}
+// In place, as libtorch: type and shape stay.
+Tensor times(const Tensor& loss, const Tensor& weight) {
+  const Tensor y = loss * weight;
+  TORCH_CHECK(y.sizes() == loss.sizes(), "output with shape ", loss.sizes(),
+              " doesn't match the broadcast shape ", y.sizes());
+  return y.to(loss.scalar_type());
+}
+}  // namespace
+
 Tensor mse_loss(In self, const Tensor& target, int64_t reduction) {
   Composite composite("mse_loss", "MseLossBackward0", self.where);
-  const Tensor difference = self - target;
-  check_floating(difference, "mse_cpu");
-  return reduced(difference.square(), reduction);
+  return reduced(difference_of(self, target, "mse_cpu").square(), reduction);
 }
 Tensor l1_loss(In self, const Tensor& target, int64_t reduction) {
   Composite composite("l1_loss", nullptr, self.where);
@@ -42,22 +57,24 @@ Tensor smooth_l1_loss(In self, const Tensor& target, int64_t reduction, double b
   TORCH_CHECK(beta >= 0, "smooth_l1_loss does not support negative values for beta. (got ", beta,
               ")");
   if (beta == 0) return l1_loss(self, target, reduction);
-  const Tensor difference = self - target;
-  check_floating(difference, "smooth_l1_cpu");
-  return reduced(rounded_abs(difference, beta), reduction);
+  return reduced(rounded_abs(difference_of(self, target, "smooth_l1_cpu"), beta), reduction);
 }
 Tensor huber_loss(In self, const Tensor& target, int64_t reduction, double delta) {
   Composite composite("huber_loss", "HuberLossBackward0", self.where);
   TORCH_CHECK(delta > 0, "huber_loss does not support non-positive values for delta. (got ", delta,
               ")");
-  const Tensor difference = self - target;
-  check_floating(difference, "huber_cpu");
-  return reduced(rounded_abs(difference, delta) * delta, reduction);
+  const ScalarType type = result_type(self, target);
+  TORCH_CHECK(canCast(type, self->scalar_type()), "result type ", type,
+              " can't be cast to the desired output type ", self->scalar_type());
+  const Tensor loss = rounded_abs(difference_of(self, target, "huber_cpu"), delta) * delta;
+  return reduced(loss.to(self->scalar_type()), reduction);
 }
 
 Tensor kl_div(In self, const Tensor& target, int64_t reduction, bool log_target) {
   Composite composite("kl_div", nullptr, self.where);
   const Tensor& x = self;
+  TORCH_CHECK(isFloatingType(x.scalar_type()) && isFloatingType(target.scalar_type()),
+              "kl_div: Integral inputs not supported.");
   if (log_target) return reduced(target.exp() * (target - x), reduction);
   // What never happens costs nothing: 0 log 0 is 0.
   const Tensor possible = torch::where(target == 0, 1, target);
@@ -99,9 +116,9 @@ Tensor binary_cross_entropy_with_logits(In self, const Tensor& target,
                       self.where);
   const Tensor& x = self;
   Tensor log_sigmoid = torch::log_sigmoid(x);
-  if (given(pos_weight)) log_sigmoid = log_sigmoid * ((*pos_weight - 1) * target + 1);
+  if (given(pos_weight)) log_sigmoid = times(log_sigmoid, (*pos_weight - 1) * target + 1);
   Tensor loss = (1 - target) * x - log_sigmoid;
-  if (given(weight)) loss = loss * *weight;
+  if (given(weight)) loss = times(loss, *weight);
   return reduced(loss, reduction);
 }
 Tensor soft_margin_loss(In self, const Tensor& target, int64_t reduction) {

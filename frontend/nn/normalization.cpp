@@ -186,6 +186,8 @@ Tensor group_norm(In input, int64_t num_groups, const std::optional<Tensor>& wei
               "Expected number of channels in input to be divisible by num_groups, but got input "
               "of shape ",
               x.sizes(), " and num_groups=", num_groups);
+  TORCH_CHECK(channels > 0, "Expected number of channels to be greater than 0, got ", channels);
+  TORCH_CHECK(x.numel() != 0 || x.size(0) == 0, "Expected HxW to be greater than 0, got 0");
   const auto check = [&](const char* name, const std::optional<Tensor>& parameter) {
     TORCH_CHECK(!given(parameter) || (parameter->dim() == 1 && parameter->numel() == channels),
                 "Expected ", name,

@@ -62,10 +62,13 @@ Tensor pad_by_copies(const Tensor& self, IntArrayRef pad, Mode mode) {
   const auto dims = static_cast<int64_t>(pad.size() / 2);
   for (int64_t d = std::max<int64_t>(self.dim() - dims - 1, self.dim() == dims + 2 ? 1 : 0);
        d < self.dim(); ++d)
-    TORCH_CHECK(self.size(d) > 0, "Expected ", dims + 1, "D or ", dims + 2,
+    TORCH_CHECK(self.size(d) > 0 || mode == Mode::circular, "Expected ", dims + 1, "D or ", dims + 2,
                 "D (batch mode) tensor with possibly 0 batch size and other non-zero dimensions "
                 "for input, but got: ",
                 self.sizes());
+  TORCH_CHECK_NOT_IMPLEMENTED(mode == Mode::circular || self.scalar_type() != kBool, "\"",
+                              mode == Mode::reflect ? "reflection" : "replication", "_pad", dims,
+                              "d\" not implemented for 'Bool'");
   Tensor x = self;
   for (int64_t d = dims; d-- > 0;) {
     const int64_t dim = self.dim() - 1 - d;

@@ -24,7 +24,8 @@ Tensor max_unpool(const char* name, const char* grad_name, In self, const Tensor
               "Expected shape of indices to be same as that of the input tensor (", x.sizes(),
               ") but got indices tensor with shape: ", indices.sizes());
   const int64_t lead = x.dim() - static_cast<int64_t>(dims);
-  for (int64_t d = rank - 1 == x.dim() ? 0 : 1; d < x.dim(); ++d)
+  nn::check_floating(x, name);
+  for (int64_t d = 1; d < x.dim(); ++d)
     TORCH_CHECK(x.size(d) > 0, name,
                 "(): Expected input to have non-zero size for non-batch dimensions, but input has "
                 "sizes ",

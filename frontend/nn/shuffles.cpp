@@ -136,6 +136,7 @@ Tensor im2col(In self, IntArrayRef kernel_size, IntArrayRef dilation, IntArrayRe
               "Expected 3D or 4D (batch mode) tensor with possibly 0 batch size and other non-zero "
               "dimensions for input, but got: ",
               x.sizes());
+  if (x.scalar_type() != kBool) nn::check_floating(x, "im2col_out_cpu");
   const Pair size(x.size(-2), x.size(-1)), n = windows.blocks(size), padded = windows.padded(size);
   TORCH_CHECK(n.h >= 1 && n.w >= 1, "Given input with spatial size ", size,
               ", kernel_size=", windows.kernel, ", dilation=", windows.dilation,
@@ -158,7 +159,8 @@ Tensor col2im(In self, IntArrayRef output_size, IntArrayRef kernel_size, IntArra
   const Tensor& x = self;
   const Pair size(output_size, "output_size");
   const Windows windows(kernel_size, dilation, padding, stride);
-  TORCH_CHECK(x.dim() == 2 || x.dim() == 3,
+  TORCH_CHECK((x.dim() == 2 && x.numel() > 0) ||
+                  (x.dim() == 3 && x.size(1) > 0 && x.size(2) > 0),
               "Expected 2D or 3D (batch mode) tensor for input with possibly 0 batch size and "
               "non-zero dimensions for input, but got: ",
               x.sizes());

@@ -23,15 +23,16 @@ void save_versions(Node& node, uint32_t carrying, Span<Operand> operands, const 
   if (!saves.operands) return;
   // What an in-place op made of several reads may be a view of what it writes to.
   const TensorImpl* const inside = surroundings().written;
-  const auto copied = [&](const TensorImpl* source) {
-    return source == how.written ||
+  const auto copied = [&](const TensorImpl* source, size_t i) {
+    // x.mul_(x) saves its right operand all the same
+    return (source == how.written && i == 0) ||
            (inside && source->version_counter() == inside->version_counter());
   };
   for (size_t i = 0; i < operands.size(); ++i) {
     const bool number = operands[i].node->kind == Kind::data && operands[i].node->number_of_program;
     if (!autograd::has(saves.operands, i) || number) continue;
     node.saves = true;
-    if (!operands[i].source || copied(operands[i].source)) continue;
+    if (!operands[i].source || copied(operands[i].source, i)) continue;
     if (!node.saved) node.saved = new SavedVersions;
     node.saved->add(operands[i].source->version_counter(), static_cast<int32_t>(i));
   }

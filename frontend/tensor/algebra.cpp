@@ -86,15 +86,22 @@ Tensor cross(In self, const Tensor& other, optional<int64_t> dim) {
   Composite composite("cross", "LinalgCrossBackward0", self.where);
   require(self, How(self.where, nullptr, "cross"));
   require(other, How(self.where, nullptr, "cross"));
-  const Tensors both = broadcast_tensors(TensorListIn({self.tensor, other}, self.where));
-  const Tensor &a = both[0], &b = both[1];
   int64_t d = 0;
   if (dim) {
-    d = wrap_dim(*dim, a.dim(), self.where);
+    d = wrap_dim(*dim, self->dim(), self.where);
   } else {
-    while (d < a.dim() && a.size(d) != 3) ++d;
-    if (d == a.dim()) refuse(self.where, "cross", "no dimension of size 3 in input");
+    while (d < self->dim() && self->size(d) != 3) ++d;
+    if (d == self->dim()) refuse(self.where, "cross", "no dimension of size 3 in input");
   }
+  if (self->dim() != other.dim())
+    refuse(self.where, "cross",
+           "linalg.cross: inputs must have the same number of dimensions. Got ", self->dim(),
+           " and ", other.dim());
+  if (self->scalar_type() != other.scalar_type())
+    refuse(self.where, "cross", "expected scalar type ", c10::toString(self->scalar_type()),
+           " but found ", c10::toString(other.scalar_type()));
+  const Tensors both = broadcast_tensors(TensorListIn({self.tensor, other}, self.where));
+  const Tensor &a = both[0], &b = both[1];
   if (a.dim() == 0 || a.size(d) != 3)
     refuse(self.where, "cross", "linalg.cross: inputs dimension ", d, " must have length 3. Got ",
            a.dim() ? a.size(d) : 1, " and ", b.dim() ? b.size(d) : 1);
@@ -218,6 +225,12 @@ Tensor cdist(In x1, const Tensor& x2, double p, optional<int64_t>) {
     refuse(x1.where, "cdist", "X1 and X2 must have the same number of columns. X1: ", x1->size(-1),
            " X2: ", x2.size(-1));
   if (p < 0) refuse(x1.where, "cdist", "cdist only supports non-negative p values");
+  if (x1->scalar_type() != kFloat && x1->scalar_type() != kDouble)
+    refuse<c10::NotImplementedError>(x1.where, "cdist", "\"cdist\" not implemented for '",
+                                     c10::toString(x1->scalar_type()), "'");
+  if (x1->scalar_type() != x2.scalar_type())
+    refuse(x1.where, "cdist", "expected scalar type ", c10::toString(x1->scalar_type()),
+           " but found ", c10::toString(x2.scalar_type()));
   return torch::norm(x1->unsqueeze(-2) - x2.unsqueeze(-3), p, {-1});
 }
 }  // namespace torch

@@ -81,6 +81,10 @@ Value clamped(const Tensor& self, const Bound& min, const Bound& max, const How&
   const auto bound = [&](const Bound& b, const Scalar& none) {
     if (!b) return number(none, type, how.where);
     if (!isIntegralType(type, false)) return number(*b, type, how.where);
+    const bool beyond = &b == &min ? b->toLong() > high.toLong() : b->toLong() < low.toLong();
+    if (beyond)
+      refuse(how.where, how.what, "Clamp ", &b == &min ? "min" : "max", " value ", *b,
+             " is outside the representable range of ", c10::toString(type));
     return number(std::clamp(b->toLong(), low.toLong(), high.toLong()), type, how.where);
   };
   return op3(Op::clamp, input(self, type, how), bound(min, low), bound(max, high), how);
@@ -95,6 +99,9 @@ Value clamped(const Tensor& self, const optional<Tensor>& min, const optional<Te
   if (low) p.add(*min);
   if (high) p.add(*max);
   const ScalarType type = p.result();
+  if (type == kBool && low != high)
+    return op2(low ? Op::bitwise_or : Op::bitwise_and, input(self, how),
+               input(low ? *min : *max, how), how);
   // Bounds that are tensors share the gradient where they are equal, as maximum and minimum do.
   Input x = input(self, type, how);
   if (low) x = Input{op2(Op::maximum, x, input(*min, type, how), how)};
@@ -145,8 +152,14 @@ void same_types(const Tensor& self, const Tensor& end, const How& how) {
            end.dtype());
 }
 // From the end that is nearer, as torch.
+void numbers_between(const Tensor& self, const char* kernel, const How& how) {
+  if (!self.is_floating_point())
+    refuse<c10::NotImplementedError>(how.where, how.what, "\"", kernel, "\" not implemented for '",
+                                     c10::toString(self.scalar_type()), "'");
+}
 Value interpolated(const Tensor& self, const Tensor& end, const Scalar& weight, const How& how) {
   same_types(self, end, how);
+  numbers_between(self, "lerp_kernel_scalar", how);
   const ScalarType type = op::computed_in(self.scalar_type());
   const Input a = input(self, type, how), b = input(end, type, how);
   const Value difference = op2(Op::sub, b, a, how);
@@ -159,6 +172,7 @@ Value interpolated(const Tensor& self, const Tensor& end, const Scalar& weight, 
 Value interpolated(const Tensor& self, const Tensor& end, const Tensor& weight, const How& how) {
   same_types(self, end, how);
   same_types(self, weight, how);
+  numbers_between(self, "lerp_kernel_tensor", how);
   const ScalarType type = op::computed_in(self.scalar_type());
   const Input a = input(self, type, how), b = input(end, type, how), w = input(weight, type, how);
   const Value difference = op2(Op::sub, b, a, how);
@@ -177,7 +191,8 @@ Value product_added(const Tensor& self, const Tensor& a, const Tensor& b, const 
   require(b, how);
   const ScalarType result = Promotion().add(self).add(a).add(b).result(),
                    type = op::computed_in(result);
-  if (join == Op::div && !isFloatingType(type))
+  if (join == Op::div &&
+      (!isFloatingType(type) || (!a.is_floating_point() && !b.is_floating_point())))
     refuse(how.where, how.what,
            "Integer division with addcdiv is no longer supported, and in a future release addcdiv "
            "will perform a "
@@ -222,8 +237,8 @@ Tensor pow(ScalarIn self, const Tensor& e) {
   const ScalarType type = Promotion().add(e).add(self.scalar).result();
   if (type == kBool)
     refuse<c10::NotImplementedError>(how.where, how.what, "\"pow\" not implemented for 'Bool'");
-  return elementwise_result(
-      op2(Op::pow, number(self.scalar, type, self.where), input(e, type, how), how), {&e});
+  return record::make_tensor(
+      op2(Op::pow, number(self.scalar, type, self.where), input(e, type, how), how));
 }
 #define WEFT_POW(Exponent, label)                                 \
   Tensor Tensor::pow(const Exponent& e, Location where) const {   \
@@ -322,8 +337,7 @@ Tensor Tensor::where(const Tensor& c, const Scalar& other, Location at) const {
 
 #define WEFT_MASKED(T, label)                                                                   \
   Tensor masked_fill(In self, const Tensor& mask, const T& value) {                             \
-    return elementwise_result(masked(self, mask, value, How(self.where, label, "masked_fill")), \
-                              {&self.tensor, &mask});                                           \
+    return record::make_tensor(masked(self, mask, value, How(self.where, label, "masked_fill"))); \
   }                                                                                             \
   Tensor Tensor::masked_fill(const Tensor& mask, const T& value, Location where) const {        \
     return torch::masked_fill(In(*this, where), mask, value);                                   \

@@ -114,5 +114,11 @@ inline int64_t wrap_dim(int64_t dim, int64_t rank, Location where) {
   if (wrapped < 0 || wrapped >= rank) refuse_dim(dim, rank, where);
   return wrapped;
 }
+/// For functions that take a number for nothing with dims.
+inline void wants_dims(const Tensor& t, int64_t dim, const How& how) {
+  if (t.dim() == 0)
+    refuse<c10::IndexError>(how.where, how.what, "Dimension specified as ", dim,
+                            " but tensor has no dimensions");
+}
 inline Tensor& self_of(const Tensor& t) { return const_cast<Tensor&>(t); }
 }  // namespace torch

@@ -102,7 +102,13 @@ Tensor logcumsumexp(In self, int64_t dim) {
            c10::toString(self->scalar_type()), "'");
   return running_of(self, dim, nullopt, -std::numeric_limits<double>::infinity(), Reads::operand,
                     "logcumsumexp", "LogcumsumexpBackward0",
-                    [](const Tensor& sum, const Tensor& x) { return torch::logaddexp(sum, x); });
+                    [](const Tensor& sum, const Tensor& x) {
+                      // Nothing before the first: logaddexp of an infinity has no second derivative.
+                      const Tensor first = torch::isinf(sum);
+                      return torch::where(
+                          first, torch::maximum(sum, x),
+                          torch::logaddexp(torch::where(first, x, sum), x));
+                    });
 }
 TensorPair cummax(In self, int64_t dim) {
   return running_extreme(self, dim, "cummax", "CummaxBackward0",

@@ -13,8 +13,10 @@ void index_dtype(const Tensor& index, const How& how) {
 
 // An index as an operand of gather and scatter: of the tensor's rank, in range where that is known.
 Input position(const Tensor& self, int64_t dim, const Tensor& index, const How& how) {
+  require(index, how);
+  if (index.numel() == 0) return input(index, how);  // of any type and rank
   index_dtype(index, how);
-  if (index.numel() != 0 && std::max<int64_t>(index.dim(), 1) != std::max<int64_t>(self.dim(), 1))
+  if (std::max<int64_t>(index.dim(), 1) != std::max<int64_t>(self.dim(), 1))
     refuse(how.where, how.what,
            "Index tensor must have the same number of dimensions as self tensor: got ", index.dim(),
            " and ", self.dim());
@@ -87,7 +89,7 @@ Value scattered(Op op, const Tensor& self, int64_t dim, const Tensor& index, con
 Value scattered(Op op, const Tensor& self, int64_t dim, const Tensor& index, const Scalar& value,
                 const How& how) {
   require(self, how);
-  index_dtype(index, how);
+  require(index, how);
   const Value one = number(value, self.scalar_type(), how.where);
   const Value all =
       record::record(Op::expand, {one}, op::attrs::expand::pack(impl(index)->sizes), how);
@@ -141,10 +143,16 @@ Value index_added(const Tensor& self, int64_t dim, const Tensor& index, const Te
     refuse(how.where, how.what, "Source and destination must have the same number of dimensions");
   const Input at = vector_index(self, d, index, how);
   Input src = input(source, how);
+  if (self.dim() == 0) src = {as_row(src, how)};
   if (!(alpha.isIntegral(false) && alpha.toLong() == 1))
     src = {record::record(Op::mul, {src, number(alpha, self.scalar_type(), how.where)}, {}, how)};
-  return record::record(Op::index_add, {input(self, how), at, src}, op::attrs::index_add::pack(d),
-                        how);
+  if (self.dim()) {
+    return record::record(Op::index_add, {input(self, how), at, src},
+                          op::attrs::index_add::pack(d), how);
+  }
+  const Value row = record::record(Op::index_add, {as_row(input(self, how), how), at, src},
+                                   op::attrs::index_add::pack(0), how);
+  return record::record(Op::reshape, {row}, op::attrs::reshape::pack(Dims{}), how);
 }
 }  // namespace
 Tensor index_add(In self, int64_t dim, const Tensor& index, const Tensor& source,
@@ -166,6 +174,11 @@ Tensor& Tensor::index_add_(int64_t dim, const Tensor& index, const Tensor& sourc
 }
 
 Tensor gather(In self, int64_t dim, const Tensor& index, bool) {
+  if (self->defined() && index.defined() && index.numel() == 0) {
+    wrap_dim(dim, self->dim(), self.where);
+    record::Composite composite("gather", "GatherBackward0", self.where);
+    return self->reshape(-1).narrow(0, 0, 0).reshape(index.sizes());
+  }
   return record::make_tensor(
       gathered(self, dim, index, How(self.where, "GatherBackward0", "gather")));
 }
@@ -237,9 +250,12 @@ Tensor nonzero(In self) {
   for (int64_t p : flat)
     for (int64_t d = 0; d < self->dim(); ++d) rows.push_back(p / strides[d] % self->size(d));
   const Value v = host_vector(rows);
-  return record::make_tensor(record::record(
-      Op::reshape, {v},
-      op::attrs::reshape::pack(Dims{static_cast<int64_t>(flat.size()), self->dim()}), how));
+  // A column is side by side in memory.
+  return record::make_tensor(
+      record::record(Op::reshape, {v},
+                     op::attrs::reshape::pack(Dims{static_cast<int64_t>(flat.size()), self->dim()}),
+                     how),
+      Dims{1, 0});
 }
 Tensor Tensor::nonzero(Location where) const { return torch::nonzero(In(*this, where)); }
 std::vector<Tensor> where(In condition) {

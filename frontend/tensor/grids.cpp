@@ -62,6 +62,9 @@ Tensors meshgrid(TensorListIn tensors) { return meshgrid(tensors, "ij"); }
 
 Tensor cartesian_prod(TensorListIn tensors) {
   Composite composite("cartesian_prod", nullptr, tensors.where);
+  for (const Tensor& t : tensors.list)
+    if (t.dim() != 1)
+      refuse(tensors.where, "cartesian_prod", "Expect a 1D vector, but got shape ", t.sizes());
   if (tensors.list.size() == 1) return tensors.list[0];
   Tensors columns;
   for (const Tensor& grid : meshgrid(tensors)) columns.push_back(grid.reshape(-1));

@@ -1,5 +1,6 @@
 // Members that are their free functions.
 #include "frontend/autograd/grad_mode.h"
+#include "frontend/tensor/compute_inside.h"
 #include "frontend/tensor/operators.h"
 
 namespace torch {
@@ -81,10 +82,12 @@ Tensor Tensor::log_softmax(int64_t dim, optional<ScalarType> dtype, Location whe
 
 // Comparisons that look.
 Tensor isclose(In self, const Tensor& other, double rtol, double atol, bool equal_nan) {
-  TORCH_CHECK(self->scalar_type() == other.scalar_type(), self->dtype(), " did not match ",
-              other.dtype());
-  TORCH_CHECK(rtol >= 0, "rtol must be greater than or equal to zero, but got ", rtol);
-  TORCH_CHECK(atol >= 0, "atol must be greater than or equal to zero, but got ", atol);
+  if (self->scalar_type() != other.scalar_type())
+    refuse(self.where, "isclose", self->dtype().name(), " did not match ", other.dtype().name());
+  if (!(rtol >= 0))
+    refuse(self.where, "isclose", "rtol must be greater than or equal to zero, but got ", rtol);
+  if (!(atol >= 0))
+    refuse(self.where, "isclose", "atol must be greater than or equal to zero, but got ", atol);
   NoGradGuard no_grad;
   const Location where = self.where;
   Tensor close = self->eq(other, where);

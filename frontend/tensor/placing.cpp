@@ -72,6 +72,8 @@ Tensor index_fill(In self, int64_t dim, const Tensor& index, const Tensor& value
   require(self, how);
   require(value, how);
   wants_index(index, how);
+  if (index.scalar_type() != kLong)
+    refuse(self.where, "index_fill_", "index_fill_(): Expected dtype int64 for index.");
   if (value.dim() != 0)
     refuse(self.where, "index_fill_",
            "index_fill_ only supports a 0-dimensional value tensor, but got tensor with ",
@@ -287,11 +289,13 @@ Tensor repeat_interleave(In self, int64_t repeats, optional<int64_t> dim, option
   Composite composite("repeat_interleave", nullptr, self.where);
   require(self, How(self.where, nullptr, "repeat_interleave"));
   if (repeats < 0) refuse(self.where, "repeat_interleave", "Repeats must be non-negative");
-  const Tensor x = dim && self->dim() ? self.tensor : self->reshape(-1);
+  if (dim && self->dim() == 0) wrap_dim(1, 1, self.where);  // a dim more than there is, libtorch says
+  const Tensor x = dim ? self.tensor : self->reshape(-1);
   const int64_t d = wrap_dim(dim.value_or(0), x.dim(), self.where);
   std::vector<int64_t> sizes = x.sizes().vec();
   sizes.insert(sizes.begin() + d + 1, repeats);
-  return x.unsqueeze(d + 1).expand(sizes).flatten(d, d + 1);
+  // A copy also of what is there once: no view of x.
+  return x.unsqueeze(d + 1).expand(sizes).clone(MemoryFormat::Contiguous).flatten(d, d + 1);
 }
 
 // With replacement: where uniform numbers fall among the running sums. Without: the largest of

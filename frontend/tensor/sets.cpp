@@ -106,6 +106,9 @@ Tensor isin(In elements, const Tensor& tests, bool, bool invert) {
   Composite composite("isin", nullptr, elements.where);
   require(elements, How(elements.where, nullptr, "isin"));
   require(tests, How(elements.where, nullptr, "isin"));
+  for (const Tensor& t : {elements.tensor, tests})
+    if (t.scalar_type() == kBool)
+      refuse(elements.where, "isin", "Unsupported input type encountered for isin(): Bool");
   if (tests.numel() == 0) return torch::full(elements->sizes(), invert, kBool);
   const Tensor among = (elements->unsqueeze(-1) == tests.reshape(-1)).any(-1);
   return invert ? torch::logical_not(among) : among;
@@ -140,6 +143,9 @@ Tensor searched(const Tensor& sorted, const Tensor& self, bool out_int32, bool r
   const How how(where, nullptr, "searchsorted");
   require(sorted, how);
   require(self, how);
+  if (sorted.scalar_type() == kBool)
+    refuse<c10::NotImplementedError>(where, "searchsorted",
+                                     "\"searchsorted_out_cpu\" not implemented for 'Bool'");
   if (sorted.dim() == 0)
     refuse(where, "searchsorted",
            "torch.searchsorted(): input sorted_sequence should have at "

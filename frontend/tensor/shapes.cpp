@@ -182,6 +182,8 @@ Tensor trace(In self) {
   require(self, How(self.where, nullptr, "trace"));
   if (self->dim() != 2)
     refuse(self.where, "trace", "trace: expected a matrix, but got tensor with dim ", self->dim());
+  if (self->scalar_type() == kBool)
+    refuse<c10::NotImplementedError>(self.where, "trace", "\"trace\" not implemented for 'Bool'");
   return self->diagonal().sum();
 }
 

@@ -65,7 +65,7 @@ Tensor softmax(In self, int64_t dim, optional<ScalarType> dtype) {
   if (self->numel() == 0) return record::make_tensor(narrowed(x.value, type, how));
   const Value powers = record::record(Op::exp, {shifted(x, dims, how)}, {}, how);
   const Value sum = reduce(Op::sum, powers, dims, true, how);
-  return result_like(narrowed(record::record(Op::div, {powers, sum}, {}, how), type, how), self);
+  return record::make_tensor(narrowed(record::record(Op::div, {powers, sum}, {}, how), type, how));
 }
 Tensor log_softmax(In self, int64_t dim, optional<ScalarType> dtype) {
   const How how(self.where, "LogSoftmaxBackward0", "log_softmax");
@@ -76,6 +76,6 @@ Tensor log_softmax(In self, int64_t dim, optional<ScalarType> dtype) {
   const Value low = shifted(x, dims, how);
   const Value sum = reduce(Op::sum, record::record(Op::exp, {low}, {}, how), dims, true, how);
   const Value log = record::record(Op::log, {sum}, {}, how);
-  return result_like(narrowed(record::record(Op::sub, {low, log}, {}, how), type, how), self);
+  return record::make_tensor(narrowed(record::record(Op::sub, {low, log}, {}, how), type, how));
 }
 }  // namespace torch

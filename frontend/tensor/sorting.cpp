@@ -32,11 +32,21 @@ TensorPair at_place(const Tensor& self, int64_t dim, int64_t place, bool keepdim
   return picked(self, dim, first.narrow(dim, place - 1, 1), keepdim);
 }
 
+// With its memory as that of `self`, where that has no gaps.
+Tensor laid_like(const Tensor& t, const Tensor& self, const How& how) {
+  return result_like(input(t, how).value, self);
+}
+void no_bools(const Tensor& self, const char* says, const How& how) {
+  if (self.scalar_type() == kBool)
+    refuse<c10::NotImplementedError>(how.where, how.what, says);
+}
+
 enum class Nans { win, left_out };
 
 // The lower middle of what counts; nans stand last in the order.
 TensorPair middle(In self, int64_t dim, bool keepdim, Nans nans, const How& how) {
   require(self, how);
+  no_bools(self, "\"median_out\" not implemented for 'Bool'", how);
   const int64_t d = wrap_dim(dim, self->dim(), self.where);
   if (self->dim() == 0) return of_no_dims(self);
   const int64_t n = self->size(d);
@@ -66,7 +76,9 @@ TensorPair sort(In self, int64_t dim, bool descending) {
   require(self, how);
   const int64_t d = wrap_dim(dim, self->dim(), self.where);
   if (self->dim() == 0) return of_no_dims(self);
-  return picked(self, d, order_of(self, d, descending, self->size(d), how), true);
+  const auto [values, at] =
+      picked(self, d, order_of(self, d, descending, self->size(d), how), true);
+  return {laid_like(values, self, how), laid_like(at, self, how)};
 }
 TensorPair sort(In self, optional<bool>, int64_t dim, bool descending) {
   return sort(self, dim, descending);
@@ -77,7 +89,7 @@ Tensor argsort(In self, int64_t dim, bool descending) {
   require(self, how);
   const int64_t d = wrap_dim(dim, self->dim(), self.where);
   if (self->dim() == 0) return torch::zeros({}, kLong);
-  return order_of(self, d, descending, self->size(d), how);
+  return laid_like(order_of(self, d, descending, self->size(d), how), self, how);
 }
 Tensor argsort(In self, bool, int64_t dim, bool descending) {
   return argsort(self, dim, descending);
@@ -89,6 +101,7 @@ TensorPair topk(In self, int64_t k, int64_t dim, bool largest, bool) {
   Composite composite("topk", "TopkBackward0", self.where);
   const How how(self.where, nullptr, "topk");
   require(self, how);
+  no_bools(self, "topk does not support bool dtypes on CPU", how);
   const int64_t d = wrap_dim(dim, self->dim(), self.where);
   if (k < 0 || k > (self->dim() ? self->size(d) : 1))
     refuse(self.where, "topk", "selected index k out of range");
@@ -99,6 +112,7 @@ TensorPair kthvalue(In self, int64_t k, int64_t dim, bool keepdim) {
   Composite composite("kthvalue", "KthvalueBackward0", self.where);
   const How how(self.where, nullptr, "kthvalue");
   require(self, how);
+  if (self->dim()) no_bools(self, "\"kthvalue_cpu\" not implemented for 'Bool'", how);
   const int64_t d = wrap_dim(dim, self->dim(), self.where);
   if (self->dim() && self->size(d) == 0)
     refuse<c10::IndexError>(self.where, "kthvalue", "kthvalue(): Expected reduction dim ", d,

@@ -38,6 +38,18 @@ Range range_of(ScalarType type) {
 }
 }  // namespace
 
+namespace {
+ScalarType floats_of(const Tensor& a, const Tensor& b, const char* f, const How& how) {
+  require(a, how);
+  require(b, how);
+  const ScalarType type = result_type(a, b);
+  if (!isFloatingType(type))
+    refuse<c10::NotImplementedError>(how.where, how.what, "\"", f, "_cpu\" not implemented for '",
+                                     c10::toString(type), "'");
+  return type;
+}
+}  // namespace
+
 #define WEFT_FLOATING(f, Other, label)                               \
   Tensor f(In self, const Other& other) {                            \
     return floating(Op::f, self, other, How(self.where, label, #f)); \
@@ -46,9 +58,16 @@ WEFT_FLOATING(copysign, Tensor, "CopysignBackward0")
 WEFT_FLOATING(copysign, Scalar, "CopysignBackward1")
 WEFT_FLOATING(xlogy, Tensor, "XlogyBackward0")
 WEFT_FLOATING(xlogy, Scalar, "XlogyBackward2")
-WEFT_FLOATING(hypot, Tensor, "HypotBackward0")
-WEFT_FLOATING(logaddexp, Tensor, "LogaddexpBackward0")
 #undef WEFT_FLOATING
+#define WEFT_OF_FLOATS(f, label)                    \
+  Tensor f(In self, const Tensor& other) {          \
+    const How how(self.where, label, #f);           \
+    floats_of(self, other, #f, how);                \
+    return floating(Op::f, self, other, how);       \
+  }
+WEFT_OF_FLOATS(hypot, "HypotBackward0")
+WEFT_OF_FLOATS(logaddexp, "LogaddexpBackward0")
+#undef WEFT_OF_FLOATS
 Tensor xlogy(ScalarIn self, const Tensor& other) {
   const How how(self.where, "XlogyBackward1", "xlogy");
   require(other, how);
@@ -60,11 +79,16 @@ Tensor xlogy(ScalarIn self, const Tensor& other) {
 }
 Tensor logaddexp2(In self, const Tensor& other) {
   Composite composite("logaddexp2", "Logaddexp2Backward0", self.where);
+  const ScalarType type =
+      floats_of(self, other, "logaddexp2", How(self.where, nullptr, "logaddexp2"));
   const double ln2 = 0.69314718055994530942;
-  return torch::logaddexp(self * ln2, other * ln2) / ln2;
+  return torch::logaddexp(self->to(type) * ln2, other.to(type) * ln2) / ln2;
 }
 Tensor ldexp(In self, const Tensor& other) {
   Composite composite("ldexp", nullptr, self.where);
+  if (other.defined() && other.scalar_type() == kBool && self->is_floating_point())
+    refuse<c10::NotImplementedError>(self.where, "ldexp",
+                                     "\"ldexp_cpu_exp\" not implemented for 'Bool'");
   return self * torch::pow(2.0, other);
 }
 Tensor arctan2(In self, const Tensor& other) { return atan2(self, other); }
@@ -104,7 +128,7 @@ Tensor float_power(ScalarIn self, const Tensor& exponent) {
 
 Tensor logit(In self, optional<double> eps) {
   Composite composite("logit", "LogitBackward0", self.where);
-  Tensor x = self;
+  Tensor x = self->is_floating_point() ? self.tensor : self->to(torch::get_default_dtype());
   if (eps) x = x.clamp(*eps, 1 - *eps);
   return torch::log(x / (1 - x));
 }
@@ -116,9 +140,9 @@ Tensor nan_to_num(In self, optional<double> nan, optional<double> posinf, option
   if (!self->is_floating_point()) return self->clone();
   const Range range = range_of(self->scalar_type());
   const double infinity = std::numeric_limits<double>::infinity();
-  Tensor y = self->masked_fill(torch::isnan(self), nan.value_or(0));
-  y = y.masked_fill(self == infinity, posinf.value_or(range.largest));
-  return y.masked_fill(self == -infinity, neginf.value_or(range.lowest));
+  Tensor y = torch::where(torch::isnan(self), nan.value_or(0), self);
+  y = torch::where(self == infinity, posinf.value_or(range.largest), y);
+  return torch::where(self == -infinity, neginf.value_or(range.lowest), y);
 }
 Tensor nan_to_num(In self) { return nan_to_num(self, nullopt, nullopt, nullopt); }
 

@@ -92,7 +92,7 @@ Tensor renorm(In self, const Scalar& p, int64_t dim, const Scalar& maxnorm) {
     if (i != d) others.push_back(i);
   const Tensor size = self->norm(p, others, true);
   const Tensor factor = torch::where(size > maxnorm, maxnorm / (size + 1e-7), 1.0);
-  return self * factor.to(self->scalar_type());
+  return (self * factor.to(self->scalar_type())).contiguous();
 }
 Tensor sum_to_size(In self, IntArrayRef size) {
   Composite composite("sum_to_size", nullptr, self.where);
@@ -178,9 +178,19 @@ Tensor quantile_of(In self, const Tensor& q, optional<int64_t> dim, bool keepdim
   return q.dim() ? y : y.squeeze(0);
 }
 }  // namespace
+namespace {
+// Read here, as libtorch does: there are few of them.
+void check_chances(const Tensor& q, const char* name, Location where) {
+  if (!q.defined() || !q.is_floating_point()) return;  // quantile_of says so
+  if (!((q >= 0) & (q <= 1)).all().item<bool>())
+    refuse(where, name, name, "() q values must be in the range [0, 1]");
+}
+}  // namespace
+
 #define WEFT_QUANTILE(f, leave_out)                                                  \
   Tensor f(In self, const Tensor& q, optional<int64_t> dim, bool keepdim,            \
            c10::string_view interpolation) {                                         \
+    check_chances(q, #f, self.where);                                                \
     return quantile_of(self, q, dim, keepdim, interpolation, leave_out, #f);         \
   }                                                                                  \
   Tensor f(In self, double q, optional<int64_t> dim, bool keepdim,                   \
@@ -199,6 +209,9 @@ WEFT_QUANTILE(nanquantile, true)
 Tensor histc(In self, int64_t bins, const Scalar& min, const Scalar& max) {
   Composite composite("histc", nullptr, self.where);
   require(self, How(self.where, nullptr, "histc"));
+  if (!self->is_floating_point())
+    refuse<c10::NotImplementedError>(self.where, "histc", "\"histogram_cpu\" not implemented for '",
+                                     c10::toString(self->scalar_type()), "'");
   if (bins <= 0) refuse(self.where, "histc", "bins must be > 0");
   const double from = min.toDouble(), to = max.toDouble();
   if (!std::isfinite(from) || !std::isfinite(to))
@@ -207,7 +220,12 @@ Tensor histc(In self, int64_t bins, const Scalar& min, const Scalar& max) {
   const Tensor x = self->detach().reshape(-1);
   const TensorOptions like = x.options();
   Tensor low = torch::scalar_tensor(from, like), high = torch::scalar_tensor(to, like);
-  if (from == to && x.numel()) low = x.min(), high = x.max();
+  if (from == to && x.numel()) {
+    low = x.min(), high = x.max();
+    const double first = low.item<double>(), last = high.item<double>();
+    if (!std::isfinite(first) || !std::isfinite(last))
+      refuse(self.where, "histc", "range of [", first, ", ", last, "] is not finite");
+  }
   const Tensor equal = low == high;
   low = torch::where(equal, low - 1, low);
   high = torch::where(equal, high + 1, high);

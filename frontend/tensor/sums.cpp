@@ -12,26 +12,6 @@ constexpr Named add_op{.op = Op::add, .kind = Kind::plain, .number_label = "AddB
 // any other, so that it can become 0.9 without another graph.)
 bool said(const Scalar& alpha) { return !(alpha.isIntegral(false) && alpha.toLong() == 1); }
 
-Value scaled_sum(const Named& named, const Side& a, const Side& b, const Scalar& alpha,
-                 const How& how) {
-  const ScalarType type = common(a, b, how);
-  // The sum of two truth values is whether one holds.
-  if (type == kBool && named.op == Op::add && (!said(alpha) || alpha.isBoolean()))
-    return !said(alpha) || alpha.toBool() ? logical_op(Op::bitwise_or, a, b, how)
-                                          : a.in(type, how).value;
-  if (!said(alpha)) return named.value(a, b, how);
-  if (alpha.isBoolean() && type != kBool)
-    refuse(how.where, how.what, "Boolean alpha only supported for Boolean results.");
-  if (!isFloatingType(type) && !alpha.isIntegral(true))
-    refuse(how.where, how.what,
-           "For integral input tensors, argument alpha must not be a floating point number.");
-  const ScalarType in = op::computed_in(type);
-  const Value scaled =
-      record::record(Op::mul, {b.in(in, how), number(alpha, in, how.where)}, {}, how);
-  const Value sum = record::record(named.op, {a.in(in, how), scaled}, {}, how);
-  const char* own = named.op == Op::add ? "AddBackward0" : "SubBackward0";
-  return in == type ? sum : narrowed(sum, type, How(how.where, own, how.what));
-}
 void refuse_bools(const Side& a, const Side& b, const How& how) {
   auto is_bool = [](const Side& s) {
     return s.tensor ? s.tensor->scalar_type() == kBool : s.scalar->isBoolean();
@@ -49,12 +29,34 @@ void refuse_bools(const Side& a, const Side& b, const How& how) {
            "to invert a mask, "
            "use the `~` or `logical_not()` operator instead.");
 }
+
+Value scaled_sum(const Named& named, const Side& a, const Side& b, const Scalar& alpha,
+                 const How& how) {
+  if (named.op == Op::sub) refuse_bools(a, b, how);
+  const ScalarType type = common(a, b, how);
+  // The sum of two truth values is whether one holds.
+  if (type == kBool && named.op == Op::add && alpha.isIntegral(true)) {
+    const bool counts = alpha.isBoolean() ? alpha.toBool() : alpha.toLong() != 0;
+    return counts ? logical_op(Op::bitwise_or, a, b, how) : a.in(type, how).value;
+  }
+  if (!said(alpha)) return named.value(a, b, how);
+  if (alpha.isBoolean() && type != kBool)
+    refuse(how.where, how.what, "Boolean alpha only supported for Boolean results.");
+  if (!isFloatingType(type) && !alpha.isIntegral(true))
+    refuse(how.where, how.what,
+           "For integral input tensors, argument alpha must not be a floating point number.");
+  const ScalarType in = op::computed_in(type);
+  const Value scaled =
+      record::record(Op::mul, {b.in(in, how), number(alpha, in, how.where)}, {}, how);
+  const Value sum = record::record(named.op, {a.in(in, how), scaled}, {}, how);
+  const char* own = named.op == Op::add ? "AddBackward0" : "SubBackward0";
+  return in == type ? sum : narrowed(sum, type, How(how.where, own, how.what));
+}
 Tensor add_any(const Side& a, const Side& b, const Scalar& alpha, Location where) {
   return result(scaled_sum(add_op, a, b, alpha, How(where, add_op.label_with(b), "add")), a, b);
 }
 Tensor sub_any(const Side& a, const Side& b, const Scalar& alpha, Location where) {
   const How how(where, sub_op.label_with(b), "sub");
-  refuse_bools(a, b, how);
   return result(scaled_sum(sub_op, a, b, alpha, how), a, b);
 }
 }  // namespace

@@ -41,7 +41,7 @@ Tensor narrow_of(const Tensor& t, int64_t dim, int64_t start, int64_t length, co
                  CreationMeta creation = CreationMeta::DEFAULT) {
   of(t, how);
   if (t.dim() == 0) refuse(how.where, how.what, "narrow() cannot be applied to a 0-dim tensor.");
-  const int64_t size = t.size(dim);
+  const int64_t size = t.size(wrap_dim(dim, t.dim(), how.where));
   if (length < 0) refuse(how.where, how.what, "narrow(): length must be non-negative.");
   if (start < -size || start > size)
     refuse<c10::IndexError>(how.where, how.what, "start out of range (expected to be in range of [",
@@ -79,7 +79,7 @@ Tensor select_of(const Tensor& t, int64_t dim, int64_t index, const How& how,
 std::vector<Tensor> split_of(const Tensor& t, IntArrayRef parts, int64_t dim, const How& how) {
   of(t, how);
   if (t.dim() == 0) refuse(how.where, how.what, "split expects at least a 1-dimensional tensor");
-  const int64_t size = t.size(dim);
+  const int64_t size = t.size(wrap_dim(dim, t.dim(), how.where));
   int64_t at = 0, sum = 0;
   for (int64_t p : parts) {
     if (p < 0)
@@ -106,7 +106,7 @@ std::vector<Tensor> split_of(const Tensor& t, int64_t part, int64_t dim, const H
   if (part < 0)
     refuse(how.where, how.what,
            "split expects split_size be non-negative, but got split_size=", part);
-  const int64_t size = t.size(dim);
+  const int64_t size = t.size(wrap_dim(dim, t.dim(), how.where));
   if (part == 0 && size != 0)
     refuse(how.where, how.what,
            "split_size can only be 0 if dimension size is 0, but got dimension size of ", size);
@@ -121,7 +121,8 @@ std::vector<Tensor> chunk_of(const Tensor& t, int64_t chunks, int64_t dim, const
   if (t.dim() == 0) refuse(how.where, how.what, "chunk expects at least a 1-dimensional tensor");
   if (chunks <= 0)
     refuse(how.where, how.what, "chunk expects `chunks` to be greater than 0, got: ", chunks);
-  const int64_t size = t.size(dim), part = (size + chunks - 1) / chunks;
+  const int64_t size = t.size(wrap_dim(dim, t.dim(), how.where)),
+                part = (size + chunks - 1) / chunks;
   if (part == 0) return split_of(t, std::vector<int64_t>(static_cast<size_t>(chunks), 0), dim, how);
   return split_of(t, part, dim, how);
 }
@@ -150,8 +151,10 @@ Tensor Tensor::select(int64_t dim, int64_t index, Location where) const {
 std::vector<Tensor> unbind(In self, int64_t dim) {
   const How how(self.where, "UnbindBackward0", "unbind");
   of(self, how);
+  wants_dims(self, dim, how);
+  const int64_t size = self->size(wrap_dim(dim, self->dim(), self.where));
   std::vector<Tensor> out;
-  for (int64_t i = 0; i < self->size(dim); ++i)
+  for (int64_t i = 0; i < size; ++i)
     out.push_back(select_of(self, dim, i, how, CreationMeta::MULTI_OUTPUT_NODE));
   return out;
 }

@@ -148,6 +148,7 @@ Tensor unflatten(In self, int64_t dim, IntArrayRef sizes) {
   const How how(self.where, "ViewBackward0", "unflatten");
   const TensorImpl& impl = of(self, how);
   const int64_t d = wrap_dim(dim, self->dim(), self.where);
+  wants_dims(self, dim, how);
   if (sizes.empty()) refuse(self.where, "unflatten", "unflatten: sizes must be non-empty");
   const Dims parts = inferred(sizes, impl.sizes[d], how);
   std::vector<int64_t> all(impl.sizes.begin(), impl.sizes.begin() + d);

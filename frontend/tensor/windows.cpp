@@ -77,6 +77,12 @@ Tensor avg_pool(const char* name, const char* grad_name, size_t dims, In self,
   const Tensor& x = self;
   check_pooled(name, x, dims);
   TORCH_CHECK(!divisor || *divisor != 0, "divisor must be not zero");
+  TORCH_CHECK_NOT_IMPLEMENTED(x.is_floating_point() || x.scalar_type() == kLong, "\"",
+                              dims == 3 ? "avg_pool3d_out_frame" : "avg_pool2d",
+                              "\" not implemented for '", x.scalar_type(), "'");
+  const auto over = [](const Tensor& sum, const auto& count) {
+    return sum.is_floating_point() ? sum / count : torch::div(sum, count, "trunc");
+  };
   const Dims window = listed(name, "kernel_size", kernel_size, dims);
   const Dims stride = stride_of(name, stride_, window),
              padding = listed(name, "padding", padding_, dims);
@@ -86,7 +92,7 @@ Tensor avg_pool(const char* name, const char* grad_name, size_t dims, In self,
   const Operand operands[] = {record::operand(value, x)};
   Tensor sum = record::make_tensor(
       record::record(Op::window_sum, {operands, 1}, attrs, How(self.where, grad_name, name)));
-  if (divisor) return sum / *divisor;
+  if (divisor) return over(sum, *divisor);
 
   double all = 1;
   Tensor divisors;
@@ -102,13 +108,26 @@ Tensor avg_pool(const char* name, const char* grad_name, size_t dims, In self,
     Tensor along = torch::tensor(n, sum.options().requires_grad(false)).reshape(shape);
     divisors = divisors.defined() ? divisors * along : along;
   }
-  return divisors.defined() ? sum / (divisors * all) : sum / all;
+  if (!divisors.defined())
+    return over(sum, sum.is_floating_point() ? Scalar(all) : Scalar(static_cast<int64_t>(all)));
+  return over(sum, (divisors * all).to(divisors.scalar_type()));
+}
+}  // namespace
+
+namespace {
+// Alone of its kind libtorch's has no integers.
+void no_max_pool1d(In self) {
+  record::Composite composite(self.where, nullptr);
+  const Tensor& x = self;
+  TORCH_CHECK_NOT_IMPLEMENTED(false, "\"max_pool1d_impl\" not implemented for '", x.scalar_type(),
+                              "'");
 }
 }  // namespace
 
 #define WEFT_WINDOWS(D)                                                                            \
   Tensor max_pool##D##d(In self, IntArrayRef kernel_size, IntArrayRef stride, IntArrayRef padding, \
                         IntArrayRef dilation, bool ceil_mode) {                                    \
+    if (D == 1 && !self->is_floating_point()) no_max_pool1d(self);                                 \
     return std::get<0>(                                                                            \
         max_pool##D##d_with_indices(self, kernel_size, stride, padding, dilation, ceil_mode));     \
   }                                                                                                \

@@ -44,7 +44,7 @@ Tensor local_response_norm(const Tensor& input, const LocalResponseNormFuncOptio
   TORCH_CHECK(input.dim() >= 3, "Expected 3D or higher dimensionality input (got ", input.dim(),
               " dimensions)");
   // (N, 1, C, rest): windows along C, with zeros on both sides
-  const Tensor squares = input.square().flatten(2).unsqueeze(1);
+  const Tensor squares = (input * input).flatten(2).unsqueeze(1);
   const Tensor padded = torch::constant_pad_nd(squares, {0, 0, o.size() / 2, (o.size() - 1) / 2});
   const Tensor mean = torch::avg_pool2d(padded, {o.size(), 1}, {1, 1}).reshape(input.sizes());
   return input / (mean * o.alpha() + o.k()).pow(o.beta());

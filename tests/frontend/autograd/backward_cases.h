@@ -95,6 +95,7 @@ inline void refusals() {
     { torch::NoGradGuard g; v = h.view({2, 2}); }
     refused("no_grad view", [&] { v.mul_(2); }, "A view was created in no_grad mode and is being modified inplace with grad mode enabled.");
     refused("detach_", [&] { h.view({2, 2}).detach_(); }, "Can't detach views in-place. Use detach() instead.");
+    refused("detach_ without grad", [&] { h.detach().view({2, 2}).detach_(); }, "Can't detach views in-place. Use detach() instead.");
   });
   program("a view made before requires_grad_", [] {
     Tensor x = wave({4}, 1), v = x.view({2, 2});

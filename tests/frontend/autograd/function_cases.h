@@ -78,6 +78,11 @@ struct Nothing : Function<Nothing> {
 };
 
 inline void functions() {
+  program("what is marked as changed has another version", [] {
+    Tensor x = leaf({2}, 1).clone(), plain = wave({2}, 2);
+    says("version", std::to_string(Doubled::apply(x)._version()));
+    says("version without grad", std::to_string(Doubled::apply(plain)._version()));
+  });
   program("function", [] {
     Tensor a = leaf({2, 3}, 1), b = leaf({2, 3}, 2), y = Scaled::apply(a, 2.5, b);
     says("name", y.grad_fn()->name());

@@ -17,12 +17,17 @@ struct Case {
 void add_to_x(Tensor& x, Tensor&, Tensor&) { x.add_(1); }
 void add_to_w(Tensor&, Tensor& w, Tensor&) { w.add_(1); }
 void add_to_y(Tensor&, Tensor&, Tensor& y) { y.add_(1); }
+void nothing(Tensor&, Tensor&, Tensor&) {}
 Tensor product(Tensor& x, Tensor& w) { return x * w; }
 
 const Case cases[] = {
     {"mul_left", false, product, add_to_x},
     {"mul_right", false, product, add_to_w},
     {"mul_result", true, product, add_to_y},
+    {"mul_in_place", true, [](Tensor& x, Tensor& w) { return x.mul_(w); },
+     [](Tensor&, Tensor&, Tensor&) {}},
+    {"mul_by_itself_in_place", false, [](Tensor& x, Tensor&) { return x.mul_(x); },
+     [](Tensor&, Tensor&, Tensor&) {}},
     {"add", true, [](Tensor& x, Tensor& w) { return x + w; }, add_to_x},
     {"sum", true, [](Tensor& x, Tensor&) { return x.sum(); }, add_to_x},
     {"relu_operand", true, [](Tensor& x, Tensor&) { return torch::relu(x); }, add_to_x},

@@ -35,6 +35,19 @@ TEST(Random, GumbelSoftmaxSamplesClasses) {
   EXPECT_NEAR(number(shares[1]), 0.5, 0.015);
 }
 
+// Zero is not among them: a logarithm of them, or a division, may follow.
+TEST(Random, ExponentialNumbers) {
+  torch::manual_seed(1);
+  for (torch::Dtype dtype : {torch::kFloat, torch::kDouble}) {
+    const Tensor x = torch::empty({400000}, dtype).exponential_(2);
+    EXPECT_GT(number(x.min()), 0);
+    EXPECT_TRUE(std::isfinite(number(x.max())));
+    EXPECT_NEAR(number(x.mean()), 0.5, 4e-3);
+    EXPECT_NEAR(number(x.var()), 0.25, 6e-3);
+    EXPECT_NEAR(number((x > 1).to(torch::kDouble).mean()), std::exp(-2), 3e-3);
+  }
+}
+
 // What is left of a normal distribution has its mean and its variance.
 TEST(Random, AlphaDropoutKeepsMoments) {
   torch::manual_seed(1);
