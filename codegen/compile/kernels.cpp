@@ -81,12 +81,16 @@ rt::KernelKey keyFor(const std::string& target, StringRef key) {
   return rt::kernel_key((key + " for " + target).str());
 }
 
-// The kernel that Weft brings along, or one that is made now.
-std::shared_ptr<const rt::Kernel> make(KernelOp op, const LoweredLaunch& launch, bool& compiled) {
+// The kernel that Weft brings along, or one that is made now: always where its text is looked at.
+std::shared_ptr<const rt::Kernel> make(KernelOp op, const LoweredLaunch& launch, bool texts,
+                                       bool& compiled) {
+  rt::require_runnable(rt::target());
   auto link = [](const char* symbol, std::string_view object) {
     return kernelOf(rt::jit::link(symbol, object));
   };
-  if (auto kernel = rt::prebuilt::find(keyFor(rt::target().level, launch.key), link)) return kernel;
+  if (!texts)
+    if (auto kernel = rt::prebuilt::find(keyFor(rt::target().level, launch.key), link))
+      return kernel;
   compiled = true;
   const std::string name = "weft_" + launch.name;
   return kernelOf(rt::jit::add(moduleOf(op, launch, name), name));
@@ -159,9 +163,9 @@ int makeKernels(llvm::MutableArrayRef<LoweredKernel> kernels, CodeTexts *texts) 
     for (int64_t i = begin; i < end; ++i) {
       std::vector<Wanted> &wanted = byKey[keys[i]];
       bool compiled = false;
-      auto kernel = rt::kernel_cache::find_or_make(keyFor(rt::target().name, keys[i]), [&] {
-        return make(wanted[0].op, *wanted[0].launch, compiled);
-      });
+      const LoweredLaunch& launch = *wanted[0].launch;
+      auto kernel = rt::kernel_cache::find_or_make(
+          keyOf(launch), [&] { return make(wanted[0].op, launch, texts, compiled); });
       made += compiled;
       for (Wanted &w : wanted) w.launch->kernel = named(*kernel, w.op, *w.launch);
     }
@@ -169,7 +173,19 @@ int makeKernels(llvm::MutableArrayRef<LoweredKernel> kernels, CodeTexts *texts) 
   closeLoops(kernels);
   return made;
 }
+
+std::vector<LoweredKernel> loweredKernels(ModuleOp module, func::FuncOp main) {
+  std::vector<LoweredKernel> kernels;
+  guardPhase(module, "loops", "--loops", [&] {
+    FailureOr<std::vector<LoweredKernel>> lowered = lowerKernels(main);
+    if (succeeded(lowered)) kernels = std::move(*lowered);
+    return LogicalResult(lowered);
+  });
+  return kernels;
+}
 }  // namespace
+
+rt::KernelKey keyOf(const LoweredLaunch& launch) { return keyFor(rt::target().name, launch.key); }
 
 OwningOpRef<ModuleOp> programOf(KernelOp kernel) {
   OpBuilder b(kernel.getContext());
@@ -184,31 +200,22 @@ OwningOpRef<ModuleOp> programOf(KernelOp kernel) {
   return module;
 }
 
-std::vector<KernelObject> compileObjects(func::FuncOp main) {
-  std::vector<LoweredKernel> kernels = std::move(*lowerKernels(main));
-  std::vector<KernelObject> objects;
+void addObjects(ModuleOp module, func::FuncOp main, std::vector<KernelObject>& objects) {
+  std::vector<LoweredKernel> kernels = loweredKernels(module, main);
   forEachWanted(kernels, [&](Wanted w) {
-    KernelObject& o = objects.emplace_back();
-    o.key = keyFor(rt::target().name, w.launch->key);
-    const std::string name = "weft_" + w.launch->name, exported = name + "$" +
-                                                                  llvm::utohexstr(o.key.high) +
-                                                                  "_" + llvm::utohexstr(o.key.low);
-    rt::ObjectCode code =
-        rt::jit::compile(moduleOf(w.op, *w.launch, name), name, exported, rt::target());
-    o.symbol = std::move(code.symbol);
-    o.bytes = std::move(code.bytes);
+    const rt::KernelKey key = keyOf(*w.launch);
+    if (llvm::any_of(objects, [&](const KernelObject& o) { return o.key == key; })) return;
+    const std::string name = "weft_" + w.launch->name;
+    std::string symbol = "weft$" + llvm::utohexstr(key.high) + "_" + llvm::utohexstr(key.low);
+    std::string bytes =
+        rt::jit::compile(moduleOf(w.op, *w.launch, name), name, symbol, rt::target()).bytes;
+    objects.push_back({key, std::move(symbol), std::move(bytes)});
   });
-  return objects;
 }
 
 std::unique_ptr<rt::LaunchList> makeLaunchList(ModuleOp module, func::FuncOp main,
                                                rt::Executable::Summary& summary, CodeTexts* texts) {
-  std::vector<LoweredKernel> kernels;
-  guardPhase(module, "loops", "--loops", [&] {
-    FailureOr<std::vector<LoweredKernel>> lowered = lowerKernels(main);
-    if (succeeded(lowered)) kernels = std::move(*lowered);
-    return LogicalResult(lowered);
-  });
+  std::vector<LoweredKernel> kernels = loweredKernels(module, main);
   const auto start = std::chrono::steady_clock::now();
   summary.kernels_compiled = makeKernels(kernels, texts);
   summary.codegen_ms =

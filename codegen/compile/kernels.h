@@ -20,8 +20,10 @@ struct KernelObject {
   ::torch::runtime::KernelKey key;
   std::string symbol, bytes;
 };
-/// The kernels of `main`, whose ops are kernels, for knobs().cpu.
-std::vector<KernelObject> compileObjects(func::FuncOp main);
+/// Adds those of `main`, whose ops are kernels, in `module`, for knobs().cpu, that are not there.
+void addObjects(ModuleOp module, func::FuncOp main, std::vector<KernelObject>& objects);
+/// What this process's cache knows the launch's code by.
+::torch::runtime::KernelKey keyOf(const LoweredLaunch& launch);
 /// The kernel alone, as a program.
 OwningOpRef<ModuleOp> programOf(KernelOp kernel);
 }  // namespace mlir::weft

@@ -8,12 +8,19 @@
 
 namespace mlir::weft {
 namespace {
+int64_t stepsOf(ScanOp scan) {
+  return cast<RankedTensorType>(scan.getOperand(scan.getNumCarried()).getType()).getDimSize(0);
+}
+
 FailureOr<std::shared_ptr<LoweredLoop>> lowerBody(ScanOp scan) {
   auto loop = std::make_shared<LoweredLoop>();
   loop->module = ModuleOp::create(scan.getLoc());
   loop->function = functionOf(scan.getBody().front(), *loop->module, "body");
-  loop->function->setAttr(kUnchangedFrom, Builder(scan.getContext()).getI64IntegerAttr(
-                                              scan.getNumCarried() + scan.getNumStacked()));
+  // What is the same in all steps is prepared once: where there are several.
+  if (stepsOf(scan) > 1)
+    loop->function->setAttr(
+        kUnchangedFrom,
+        Builder(scan.getContext()).getI64IntegerAttr(scan.getNumCarried() + scan.getNumStacked()));
   PassManager pm(scan.getContext());
   buildFuse(pm);
   if (failed(pm.run(*loop->module))) return failure();
@@ -64,7 +71,7 @@ FailureOr<Lowered> lowerScan(KernelOp kernel) {
   loop.carried = scan.getNumCarried();
   loop.stacked = scan.getNumStacked();
   loop.reverse = scan.getReverse();
-  loop.steps = cast<RankedTensorType>(scan.getOperand(loop.carried).getType()).getDimSize(0);
+  loop.steps = stepsOf(scan);
   placeBuffers(scan, block.getTerminator()->getOperands(), lowered, launch);
   lowered.launches.push_back(std::move(launch));
   return lowered;

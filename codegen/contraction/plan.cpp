@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <numeric>
 
 #include "codegen/contraction/blocks.h"
 #include "codegen/contraction/pack.h"
@@ -89,12 +90,23 @@ class ProductPlanner : Planner {
     return std::max<int64_t>(1, (1 << 17) / std::max<int64_t>(1, steps));
   }
 
+  /// Whether panels of what is the same in every run are kept from run to run, in so much memory: a
+  /// matrix is, the windows of images would need many times the images.
+  static bool staysPacked(const Source& source, int64_t packed) {
+    const int64_t elements = std::accumulate(source.sizes.begin(), source.sizes.end(), int64_t(1),
+                                             std::multiplies<int64_t>());
+    return source.unchanged && packed <= 2 * std::max<int64_t>(elements, 1 << 15);
+  }
+
   /// Launches: panels of A, of B, products, the chunks' sum; each where it is needed.
   void addProduct(const Geometry& g, const Blocks& chosen) {
     const Design& d = work->design;
     blocks = chosen;
-    blocks.shareA |= d.a.source->unchanged;
-    blocks.shareB |= d.b.source->unchanged;
+    auto number = [&](Param p) { return d.params.values[p]; };
+    const int64_t packedA = g.batch * number(d.aPanels) * g.k * d.a.width,
+                  packedB = g.batch * number(d.bPanels) * g.k * d.b.width;
+    blocks.shareA |= staysPacked(*d.a.source, packedA);
+    blocks.shareB |= staysPacked(*d.b.source, packedB);
     const bool split = g.splits > 1;
     // An argument that is not used must be something: operands may be constants, without a buffer.
     const BufferUse some{BufferUse::epilogue,
@@ -102,11 +114,10 @@ class ProductPlanner : Planner {
     auto buffer = [&](bool wanted, int64_t elements) -> BufferUse {
       return wanted ? BufferUse{BufferUse::temporary, temporary(elements)} : some;
     };
-    auto number = [&](Param p) { return d.params.values[p]; };
     const int64_t tiles = number(d.aPanels) * number(d.bPanels) * g.batch,
                   chunks = ceilDiv(g.k, blocks.chunk);
-    own[0] = buffer(blocks.shareA, g.batch * number(d.aPanels) * g.k * d.a.width);
-    own[1] = buffer(blocks.shareB, g.batch * number(d.bPanels) * g.k * d.b.width);
+    own[0] = buffer(blocks.shareA, packedA);
+    own[1] = buffer(blocks.shareB, packedB);
     own[2] = buffer(split, chunks * tiles * d.tile.elements());
     if (blocks.shareA) addPack(g, true);
     if (blocks.shareB) addPack(g, false);

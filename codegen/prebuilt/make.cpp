@@ -3,7 +3,6 @@
 #include <cinttypes>
 #include <cstdio>
 #include <cstring>
-#include <set>
 
 #include "codegen/compile/kernels.h"
 #include "codegen/compile/phases.h"
@@ -15,7 +14,7 @@ using namespace mlir;
 
 constexpr const char* kLevels[] = {"x86-64-v3", "x86-64-v4"};
 
-std::vector<weft::KernelObject> compile(func::FuncOp program, const char* level) {
+void compile(func::FuncOp program, const char* level, std::vector<weft::KernelObject>& objects) {
   torch::runtime::Knobs knobs;
   knobs.cpu = level;
   torch::runtime::set_knobs(knobs);
@@ -24,7 +23,7 @@ std::vector<weft::KernelObject> compile(func::FuncOp program, const char* level)
   main.setName("main");
   module->push_back(main);
   weft::runPhases(*module, /*fuse=*/true, [](StringRef) {});
-  return weft::compileObjects(module->lookupSymbol<func::FuncOp>("main"));
+  weft::addObjects(*module, module->lookupSymbol<func::FuncOp>("main"), objects);
 }
 
 void print(const weft::KernelObject& object, size_t number) {
@@ -59,13 +58,10 @@ int main(int argc, char** argv) {
   std::unique_ptr<MLIRContext> context = weft::makeContext();
   OwningOpRef<ModuleOp> programs = parseSourceFile<ModuleOp>(argv[1], context.get());
   if (!programs) return 1;
-  std::set<std::string> known;
   std::vector<weft::KernelObject> objects;
   try {
     for (func::FuncOp program : programs->getOps<func::FuncOp>())
-      for (const char* level : kLevels)
-        for (weft::KernelObject& object : compile(program, level))
-          if (known.insert(object.symbol).second) objects.push_back(std::move(object));
+      for (const char* level : kLevels) compile(program, level, objects);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "%s: %s\n", argv[1], error.what());
     return 1;

@@ -1,5 +1,6 @@
 // Programs whose kernels Weft brings along: plain products of floats and a linear layer's. Kernels
-// take extents as arguments, so a program stands for all sizes of its kind.
+// take extents as arguments, so a program stands for all sizes of its kind: not for dimensions of 1,
+// nor for the few rows that have a kernel of their own.
 
 func.func @matmul(%a: tensor<300x400xf32>, %b: tensor<400x500xf32>) -> tensor<300x500xf32> {
   %y = weft.matmul %a, %b : (tensor<300x400xf32>, tensor<400x500xf32>) -> tensor<300x500xf32>

@@ -66,12 +66,16 @@ bool FunctionNode::is_input(const Tensor& t) const { return contains(inputs_.var
 // An output of forward as the program gets it.
 Tensor FunctionNode::output(const Tensor& t, Location where) {
   const bool dirty = contains(context_.dirty_, t);
-  if (!differentiates_) {
+  const auto mark = [&] {
     if (dirty) record::impl(t)->version_counter()->version.fetch_add(1, std::memory_order_relaxed);
+  };
+  if (!differentiates_) {
+    mark();
     return is_input(t) && !dirty ? t.detach(where) : t;
   }
   const uint32_t index = add_input_metadata(t);
   if (contains(context_.no_gradient_, t) || !t.is_floating_point()) {
+    mark();
     if (!t.requires_grad()) return t;
     return dirty ? t.detach_(where) : t.detach(where);
   }

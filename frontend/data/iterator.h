@@ -54,7 +54,6 @@ template <typename Batch> class EndIterator : public IteratorBody<Batch> {
   Batch& get() override {
     WEFT_FAIL_AT(Location::none(),
                  "Dereferencing the DataLoader's past-the-end iterator is not allowed");
-    throw 0;  // not reached
   }
   bool exhausted() override { return true; }
 };

@@ -3,6 +3,7 @@
 #include "frontend/nn/composite.h"
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/operators.h"
+#include "frontend/tensor/out.h"
 
 namespace torch {
 
@@ -35,6 +36,6 @@ Tensor bilinear(In input1, const Tensor& input2, const Tensor& weight,
   sizes.back() = outputs;
   const Tensor products = half * input2.reshape({-1, 1, columns});
   const Tensor y = products.sum(-1, false, products.scalar_type()).reshape(sizes);
-  return nn::given(bias) ? y + *bias : y;
+  return nn::given(bias) ? y + *bias : detail::unaliased(y);
 }
 }  // namespace torch

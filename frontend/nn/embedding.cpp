@@ -9,6 +9,7 @@
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/indexing.h"
 #include "frontend/tensor/operators.h"
+#include "frontend/tensor/out.h"
 #include "frontend/tensor/requirement.h"
 
 namespace torch {
@@ -54,7 +55,7 @@ Tensor embedding(In weight, const Tensor& indices, int64_t padding_idx, bool sca
     rows = torch::where(flat.eq(padding_idx).unsqueeze(1), rows.detach(), rows);
   std::vector<int64_t> sizes = indices.sizes().vec();
   sizes.push_back(weight->size(1));
-  return rows.reshape(sizes);
+  return detail::unaliased(rows.reshape(sizes));
 }
 
 Tensor& embedding_renorm_(Tensor& self, const Tensor& indices, double max_norm, double norm_type) {

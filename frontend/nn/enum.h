@@ -44,7 +44,6 @@ template <typename V> at::Reduction::Reduction reduction_get_enum(const V& varia
   if (std::get_if<kSum>(&variant_enum)) return at::Reduction::Sum;
   WEFT_FAIL_AT(Location::none(), get_enum_name(variant_enum),
                " is not a valid value for reduction");
-  return at::Reduction::END;
 }
 }  // namespace enumtype
 

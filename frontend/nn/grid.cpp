@@ -8,6 +8,7 @@
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/operators.h"
+#include "frontend/tensor/out.h"
 
 namespace torch {
 namespace {
@@ -156,10 +157,16 @@ Tensor grid_sampler(In input, const Tensor& grid, int64_t interpolation_mode, in
     at.push_back(interpolation_mode == bicubic ? place : axes.back().bounded(place));
   }
   const Tensor planes = x.flatten(2);
-  if (interpolation_mode == bilinear) return corners(planes, axes, at).reshape(sizes);
-  if (interpolation_mode == bicubic) return cubic_cell(planes, axes, at).reshape(sizes);
-  for (Tensor& place : at) place = place.detach().round();
-  return looked_up(planes, axes, at).reshape(sizes);
+  Tensor y;
+  if (interpolation_mode == bilinear) {
+    y = corners(planes, axes, at);
+  } else if (interpolation_mode == bicubic) {
+    y = cubic_cell(planes, axes, at);
+  } else {
+    for (Tensor& place : at) place = place.detach().round();
+    y = looked_up(planes, axes, at);
+  }
+  return detail::unaliased(y.reshape(sizes));
 }
 
 namespace {

@@ -6,6 +6,7 @@
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/operators.h"
+#include "frontend/tensor/out.h"
 
 namespace torch {
 namespace {
@@ -66,7 +67,7 @@ Tensor adaptive_avg_pool(const char* name, const char* grad_name, In self, IntAr
     counted = counted.defined() ? counted.logical_and(inside) : inside;
     divisor = divisor.defined() ? divisor * length : length;
   }
-  if (!counted.defined()) return y.mean(inner).reshape(sizes);
+  if (!counted.defined()) return detail::unaliased(y.mean(inner).reshape(sizes));
   y = torch::where(counted, y, 0).sum(inner);
   return y / (places == 1 ? divisor : divisor * places);
 }

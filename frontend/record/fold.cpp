@@ -58,33 +58,50 @@ Folded& folded() {
   return all;
 }
 
-Bytes computed(const Gathering& g, Node* node) {
-  const std::shared_ptr<op::Graph> graph = export_graph(g);
-  graph->outputs = {absolute(number_of(g, node), g.inputs.size())};
-  std::vector<const void*> inputs;
-  for (const Node* input : g.inputs) inputs.push_back(input->bytes());
-  Bytes bytes{new_memory(node->type(), Location::none())};
-  void* const outputs[] = {bytes.buffer->data()};
-  reference::run(*graph, inputs.data(), outputs);
-  return bytes;
-}
+// What is folded: how it is known again, what it reads, and the graph where it is not known yet.
+struct Folding {
+  std::shared_ptr<op::Graph> graph;
+  std::vector<uint64_t> inputs, key;
+  Type type;
+
+  Folding(const Gathering& g, const Node* node) : key(g.key), type(node->type()) {
+    const uint32_t number = number_of(g, node);
+    key.push_back(number);
+    for (const Node* input : g.inputs) inputs.push_back(input->immediate);
+    key.insert(key.end(), inputs.begin(), inputs.end());
+    if (folded().count(key)) return;
+    graph = export_graph(g);
+    graph->outputs = {absolute(number, inputs.size())};
+  }
+  Bytes compute() const {
+    Bytes bytes{new_memory(type, Location::none())};
+    std::vector<const void*> in;
+    for (const uint64_t& input : inputs) in.push_back(&input);
+    void* const out[] = {bytes.buffer->data()};
+    reference::run(*graph, in.data(), out);
+    return bytes;
+  }
+};
 }  // namespace
 
 optional<Bytes> known_or_folded(const Value& value) {
   Node* const node = value.get();
-  GraphLock lock;
-  const State state = node->state.load(std::memory_order_relaxed);
-  if (state == State::known) return Bytes{node->buffer, node->immediate};
-  if (state != State::pending || !folds(node)) return nullopt;
-  Gathering g;
-  if (!Gatherer(g).add({node})) return nullopt;
-  std::vector<uint64_t> key = g.key;
-  key.push_back(number_of(g, node));
-  for (const Node* input : g.inputs) key.push_back(input->immediate);
-  const auto found = folded().find(key);
-  if (found != folded().end()) return found->second;
+  optional<Folding> folding;
+  {
+    GraphLock lock;
+    const State state = node->state.load(std::memory_order_relaxed);
+    if (state == State::known) return Bytes{node->buffer, node->immediate};
+    if (state != State::pending || !folds(node)) return nullopt;
+    Gathering g;
+    if (!Gatherer(g).add({node})) return nullopt;
+    folding.emplace(g, node);
+    if (!folding->graph) return folded()[folding->key];
+  }
   try {
-    return folded()[std::move(key)] = computed(g, node);
+    Bytes bytes = folding->compute();
+    GraphLock lock;
+    folded()[std::move(folding->key)] = bytes;
+    return bytes;
   } catch (const runtime::ValueError&) {
     return nullopt;  // an error of when it is evaluated
   }

@@ -27,23 +27,22 @@ IntArrayRef TensorBase::sizes() const {
   return ref(defined() ? impl_of(*this).sizes : none);
 }
 IntArrayRef TensorBase::strides() const { return ref(impl_of(*this).strides); }
-int64_t TensorBase::size(int64_t dim) const {
-  const record::TensorImpl& t = impl_of(*this);
+namespace {
+size_t dim_of(const record::TensorImpl& t, int64_t dim, Location where) {
   if (t.sizes.empty())
     throw c10::IndexError(
         "Dimension specified as " + std::to_string(dim) + " but tensor has no dimensions",
-        Location::none());
-  return t.sizes[static_cast<size_t>(
-      wrap_dim(dim, static_cast<int64_t>(t.sizes.size()), Location::none()))];
+        record::located(where));
+  return static_cast<size_t>(wrap_dim(dim, static_cast<int64_t>(t.sizes.size()), where));
 }
-int64_t TensorBase::stride(int64_t dim) const {
+}  // namespace
+int64_t TensorBase::size(int64_t dim, Location where) const {
   const record::TensorImpl& t = impl_of(*this);
-  if (t.sizes.empty())
-    throw c10::IndexError(
-        "Dimension specified as " + std::to_string(dim) + " but tensor has no dimensions",
-        Location::none());
-  return t.strides[static_cast<size_t>(
-      wrap_dim(dim, static_cast<int64_t>(t.sizes.size()), Location::none()))];
+  return t.sizes[dim_of(t, dim, where)];
+}
+int64_t TensorBase::stride(int64_t dim, Location where) const {
+  const record::TensorImpl& t = impl_of(*this);
+  return t.strides[dim_of(t, dim, where)];
 }
 int64_t TensorBase::dim() const { return static_cast<int64_t>(sizes().size()); }
 int64_t TensorBase::numel() const { return defined() ? impl_of(*this).type().numel() : 0; }

@@ -78,16 +78,16 @@ Value clamped(const Tensor& self, const Bound& min, const Bound& max, const How&
   const ScalarType type = p.result();
   const Scalar low = lowest_of(type), high = largest_of(type);
   // Beyond the ends of an integer type no bound is different from the end.
-  const auto bound = [&](const Bound& b, const Scalar& none) {
-    if (!b) return number(none, type, how.where);
+  const auto bound = [&](const Bound& b, bool is_min) {
+    if (!b) return number(is_min ? low : high, type, how.where);
     if (!isIntegralType(type, false)) return number(*b, type, how.where);
-    const bool beyond = &b == &min ? b->toLong() > high.toLong() : b->toLong() < low.toLong();
+    const bool beyond = is_min ? b->toLong() > high.toLong() : b->toLong() < low.toLong();
     if (beyond)
-      refuse(how.where, how.what, "Clamp ", &b == &min ? "min" : "max", " value ", *b,
+      refuse(how.where, how.what, "Clamp ", is_min ? "min" : "max", " value ", *b,
              " is outside the representable range of ", c10::toString(type));
     return number(std::clamp(b->toLong(), low.toLong(), high.toLong()), type, how.where);
   };
-  return op3(Op::clamp, input(self, type, how), bound(min, low), bound(max, high), how);
+  return op3(Op::clamp, input(self, type, how), bound(min, true), bound(max, false), how);
 }
 Value clamped(const Tensor& self, const optional<Tensor>& min, const optional<Tensor>& max,
               const How& how) {
@@ -151,12 +151,12 @@ void same_types(const Tensor& self, const Tensor& end, const How& how) {
     refuse(how.where, how.what, "expected dtype ", self.dtype(), " for `end` but got dtype ",
            end.dtype());
 }
-// From the end that is nearer, as torch.
 void numbers_between(const Tensor& self, const char* kernel, const How& how) {
   if (!self.is_floating_point())
     refuse<c10::NotImplementedError>(how.where, how.what, "\"", kernel, "\" not implemented for '",
                                      c10::toString(self.scalar_type()), "'");
 }
+// From the end that is nearer, as torch.
 Value interpolated(const Tensor& self, const Tensor& end, const Scalar& weight, const How& how) {
   same_types(self, end, how);
   numbers_between(self, "lerp_kernel_scalar", how);
@@ -200,12 +200,15 @@ Value product_added(const Tensor& self, const Tensor& a, const Tensor& b, const 
   const Value factor = number(value, type, how.where);
   const Input x = input(a, type, how), y = input(b, type, how);
   const bool said = !(value.isIntegral(false) && value.toLong() == 1);
+  // What these keep of a tensor that is written to is no copy: only the sum overwrites it.
+  How inner = how;
+  inner.written = nullptr;
   Value term;
   if (join == Op::div) {
-    term = op2(Op::div, x, y, how);
-    if (said) term = op2(Op::mul, factor, term, how);
+    term = op2(Op::div, x, y, inner);
+    if (said) term = op2(Op::mul, factor, term, inner);
   } else {
-    term = said ? op2(Op::mul, op2(Op::mul, factor, x, how), y, how) : op2(Op::mul, x, y, how);
+    term = op2(Op::mul, said ? Input{op2(Op::mul, factor, x, inner)} : x, y, inner);
   }
   return narrowed(op2(Op::add, input(self, type, how), term, how), result, how);
 }

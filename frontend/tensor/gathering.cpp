@@ -1,5 +1,6 @@
 // gather, scatter and their kin; flips, rolls and repeats.
 #include "frontend/tensor/host_inside.h"
+#include "frontend/tensor/out.h"
 
 namespace torch {
 namespace {
@@ -177,7 +178,7 @@ Tensor gather(In self, int64_t dim, const Tensor& index, bool) {
   if (self->defined() && index.defined() && index.numel() == 0) {
     wrap_dim(dim, self->dim(), self.where);
     record::Composite composite("gather", "GatherBackward0", self.where);
-    return self->reshape(-1).narrow(0, 0, 0).reshape(index.sizes());
+    return detail::unaliased(self->reshape(-1).narrow(0, 0, 0).reshape(index.sizes()));
   }
   return record::make_tensor(
       gathered(self, dim, index, How(self.where, "GatherBackward0", "gather")));

@@ -20,6 +20,9 @@ Tensor& InPlace::take(const Tensor& result) {
   return write_back(self_, value_of(result, how), how);
 }
 
+Tensor unaliased(const Tensor& view) {
+  return record::make_tensor(value_of(view, How(Location::none())));
+}
 Tensor& write_out(Tensor& out, const Tensor& result, const char* what, Location where) {
   const How how(where, nullptr, what);
   require(out, how);

@@ -8,6 +8,9 @@ namespace torch {
 namespace detail {
 /// Writes the result of the function `what`.
 Tensor& write_out(Tensor& out, const Tensor& result, const char* what, Location where);
+/// The value as a tensor of its own: what a function returns that is no view, though its last op
+/// makes one.
+Tensor unaliased(const Tensor& view);
 }  // namespace detail
 
 // Of the rows of table.h: those with one result.

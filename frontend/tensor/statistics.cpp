@@ -182,6 +182,7 @@ namespace {
 // Read here, as libtorch does: there are few of them.
 void check_chances(const Tensor& q, const char* name, Location where) {
   if (!q.defined() || !q.is_floating_point()) return;  // quantile_of says so
+  const record::Call call(where);
   if (!((q >= 0) & (q <= 1)).all().item<bool>())
     refuse(where, name, name, "() q values must be in the range [0, 1]");
 }

@@ -68,8 +68,8 @@ class TensorBase {
   IntArrayRef sizes() const;
   IntArrayRef strides() const;
   /// Size along `dim`, which may count from the end.
-  int64_t size(int64_t dim) const;
-  int64_t stride(int64_t dim) const;
+  int64_t size(int64_t dim, Location where = Location::current()) const;
+  int64_t stride(int64_t dim, Location where = Location::current()) const;
   int64_t dim() const;
   int64_t ndimension() const { return dim(); }
   int64_t numel() const;

@@ -120,7 +120,6 @@ struct Tracker {
 ObjectCode compile(llvm::orc::ThreadSafeModule module, const std::string& symbol,
                    const std::string& exported, const Target& target) {
   ObjectCode object;
-  object.symbol = exported;
   module.withModuleDo([&](llvm::Module& m) {
     auto begin = std::chrono::steady_clock::now();
     export_only(m, symbol, exported);
@@ -134,6 +133,7 @@ ObjectCode compile(llvm::orc::ThreadSafeModule module, const std::string& symbol
 }
 
 CompiledCode link(const std::string& symbol, std::string_view object) {
+  const trace::Scope event("link", symbol);
   auto begin = std::chrono::steady_clock::now();
   reason.clear();
   CompiledCode code;
@@ -150,14 +150,12 @@ CompiledCode link(const std::string& symbol, std::string_view object) {
 
 CompiledCode add(llvm::orc::ThreadSafeModule module, const std::string& symbol,
                  const Target& target) {
-  if (!target.missing.empty())
-    throw std::runtime_error("jit: code for " + target.name + " needs " + target.missing +
-                             ", which this machine lacks");
+  require_runnable(target);
   static std::atomic<uint64_t> number{0};
   trace::Scope event("compile", symbol);
-  const ObjectCode object =
-      compile(std::move(module), symbol, symbol + "$" + std::to_string(number++), target);
-  CompiledCode code = link(object.symbol, object.bytes);
+  const std::string exported = symbol + "$" + std::to_string(number++);
+  const ObjectCode object = compile(std::move(module), symbol, exported, target);
+  CompiledCode code = link(exported, object.bytes);
   code.optimize_ms = object.optimize_ms;
   code.codegen_ms = object.codegen_ms;
   event.argument("optimize_ms", std::to_string(code.optimize_ms));

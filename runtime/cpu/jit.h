@@ -19,7 +19,7 @@ namespace runtime {
 
 /// Code that nobody has linked yet.
 struct ObjectCode {
-  std::string symbol, bytes;
+  std::string bytes;
   double optimize_ms = 0, codegen_ms = 0;
 };
 

@@ -16,23 +16,26 @@ namespace torch {
 namespace runtime {
 namespace {
 
-/// The names of https://gitlab.com/x86-psABIs: each level's features that vector code depends on.
+/// The names of https://gitlab.com/x86-psABIs: each level's features, besides those of the levels
+/// before it.
 struct Level {
   const char* name;
   int vector_bytes, vector_registers;
   bool has_fma;
-  const char* needs[6];
+  const char* needs[9];
 };
 constexpr Level kLevels[] = {
     {"x86-64", 16, 16, false, {"sse2"}},
-    {"x86-64-v2", 16, 16, false, {"sse4.2", "ssse3", "popcnt"}},
-    {"x86-64-v3", 32, 16, true, {"avx2", "fma", "f16c", "bmi2"}},
+    {"x86-64-v2", 16, 16, false, {"cx16", "sahf", "popcnt", "sse3", "sse4.1", "sse4.2", "ssse3"}},
+    {"x86-64-v3", 32, 16, true, {"avx", "avx2", "bmi", "bmi2", "f16c", "fma", "lzcnt", "movbe"}},
     {"x86-64-v4", 64, 32, true, {"avx512f", "avx512dq", "avx512bw", "avx512vl", "avx512cd"}},
 };
 
+// Of what code for the level may use.
 std::string first_missing(const Level& level, const llvm::StringMap<bool>& host) {
-  for (const char* feature : level.needs)
-    if (feature && !host.lookup(feature)) return feature;
+  for (const Level* l = kLevels; l <= &level; ++l)
+    for (const char* feature : l->needs)
+      if (feature && !host.lookup(feature)) return feature;
   return "";
 }
 
@@ -81,6 +84,12 @@ const Target& find_target(const std::string& name) {
 }
 
 const Target& target() { return find_target(knobs().cpu); }
+
+void require_runnable(const Target& target) {
+  if (!target.missing.empty())
+    throw std::runtime_error("jit: code for " + target.name + " needs " + target.missing +
+                             ", which this machine lacks");
+}
 
 llvm::TargetMachine& thread_target_machine(const Target& target) {
   static const bool initialized = [] {

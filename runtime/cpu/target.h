@@ -13,7 +13,7 @@ namespace runtime {
 
 struct Target {
   std::string name;      // as in WEFT_CPU
-  std::string level;     // the psABI level whose vector registers it has
+  std::string level;     // the highest psABI level whose code it runs
   std::string cpu;       // LLVM's name of it
   std::string features;  // LLVM's list, "+avx2,-avx512f"
   int vector_bytes = 16; // of the widest vector register: 16, 32 or 64
@@ -28,6 +28,8 @@ struct Target {
 const Target& find_target(const std::string& name);
 /// The target of knobs().cpu.
 const Target& target();
+/// Throws std::runtime_error where this machine does not run the target's code.
+void require_runnable(const Target& target);
 
 /// A machine that makes code for the target. Not thread safe; one a thread.
 llvm::TargetMachine& thread_target_machine(const Target& target);

@@ -40,6 +40,7 @@ void end(BufferRef block) {
 
 Arena::Arena(size_t bytes) {
   if (bytes == 0) return;
+  BufferRef ended;
   {
     ArenaPool& p = pool();
     std::lock_guard<std::mutex> lock(p.mutex);
@@ -47,7 +48,7 @@ Arena::Arena(size_t bytes) {
     // None is long enough: the longest makes room for its successor, so that there are never more
     // blocks than there were runs at once.
     if (at == p.free.end() && !p.free.empty()) {
-      end(std::move(p.free.back()));
+      ended = std::move(p.free.back());
       p.free.pop_back();
       at = p.free.end();
     }
@@ -57,6 +58,7 @@ Arena::Arena(size_t bytes) {
       memory_count.add(bytes_of(block_));
     }
   }
+  if (ended) end(std::move(ended));  // not under the pool's lock: it takes others
   if (!block_) block_ = allocate(bytes);
   data_ = static_cast<char*>(block_->data());
 }
@@ -72,9 +74,11 @@ Arena::~Arena() {
 
 void release_arenas() {
   std::vector<BufferRef> free;
-  ArenaPool& p = pool();
-  std::lock_guard<std::mutex> lock(p.mutex);
-  free.swap(p.free);
+  {
+    ArenaPool& p = pool();
+    std::lock_guard<std::mutex> lock(p.mutex);
+    free.swap(p.free);
+  }
   for (BufferRef& block : free) end(std::move(block));
 }
 }  // namespace runtime

@@ -1,4 +1,4 @@
-/// Kernels that were compiled in this process, by what determines their code. Bounded: the one used
+/// Kernels that this process compiled or linked, by what determines their code. Bounded: the one used
 /// longest ago goes first (executables keep theirs alive). Two threads that want the same new
 /// kernel compile it once.
 #pragma once

@@ -95,11 +95,7 @@ class LaunchList : public Executable {
   void run(const void* const* inputs, void* const* outputs) const override;
   bool may_alias(size_t output, size_t input) const override;
   const LaunchPlan& plan() const { return plan_; }
-
- private:
   class Run;
-
- public:
   /// Runs that follow each other, in one arena. What launches that need to run once read is the
   /// same in all of them; outputs are wanted in all of them or in none.
   class Repeated {

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "codegen/compile/kernels.h"
 #include "codegen/compile/lowering.h"
 #include "codegen/compile/phases.h"
 #include "codegen/compile/verify.h"
@@ -136,7 +137,7 @@ void plant(const op::Graph& graph, runtime::KernelCode code) {
   kernel->code = code;
   bool made = false;
   runtime::kernel_cache::find_or_make(
-      runtime::kernel_key(lowered->launches[0].key), [&] { return kernel; }, &made);
+      weft::keyOf(lowered->launches[0]), [&] { return kernel; }, &made);
   ASSERT_TRUE(made);
 }
 

@@ -60,6 +60,7 @@ TEST(Jit, RunsForEveryTargetThatTheMachineHas) {
     const Target& t = find_target(name);
     if (!t.missing.empty()) {
       EXPECT_THROW(jit::add(parse(scale_add(16, 1)), "k", t), std::runtime_error);
+      EXPECT_THROW(require_runnable(t), std::runtime_error);
       continue;
     }
     expect_scale_add(jit::add(parse(scale_add(16, 1)), "k", t), 16, 1);

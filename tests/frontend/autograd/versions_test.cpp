@@ -24,10 +24,11 @@ const Case cases[] = {
     {"mul_left", false, product, add_to_x},
     {"mul_right", false, product, add_to_w},
     {"mul_result", true, product, add_to_y},
-    {"mul_in_place", true, [](Tensor& x, Tensor& w) { return x.mul_(w); },
-     [](Tensor&, Tensor&, Tensor&) {}},
-    {"mul_by_itself_in_place", false, [](Tensor& x, Tensor&) { return x.mul_(x); },
-     [](Tensor&, Tensor&, Tensor&) {}},
+    {"mul_in_place", true, [](Tensor& x, Tensor& w) { return x.mul_(w); }, nothing},
+    {"mul_by_itself_in_place", false, [](Tensor& x, Tensor&) { return x.mul_(x); }, nothing},
+    {"addcmul_in_place_of_itself", false, [](Tensor& x, Tensor& w) { return x.addcmul_(x, w); },
+     nothing},
+    {"addcmul_in_place", true, [](Tensor& x, Tensor& w) { return x.addcmul_(w, w); }, nothing},
     {"add", true, [](Tensor& x, Tensor& w) { return x + w; }, add_to_x},
     {"sum", true, [](Tensor& x, Tensor&) { return x.sum(); }, add_to_x},
     {"relu_operand", true, [](Tensor& x, Tensor&) { return torch::relu(x); }, add_to_x},
@@ -80,4 +81,25 @@ TEST_P(Versions, AreCheckedByBackward) {
 }
 INSTANTIATE_TEST_SUITE_P(All, Versions, testing::ValuesIn(cases),
                          [](const auto& info) { return std::string(info.param.name); });
+
+struct Counted : torch::autograd::Function<Counted> {
+  static torch::autograd::variable_list forward(torch::autograd::AutogradContext* ctx, Tensor x,
+                                                Tensor count) {
+    count.add_(1);
+    ctx->mark_dirty({count});
+    return {x * 2, count};
+  }
+  static torch::autograd::variable_list backward(torch::autograd::AutogradContext*,
+                                                 torch::autograd::variable_list dy) {
+    return {dy[0] * 2, Tensor()};
+  }
+};
+// What a Function marks as changed has another version, an integer too.
+TEST(Versions, OfWhatAFunctionMarks) {
+  for (const bool grad : {true, false}) {
+    const Tensor count = torch::zeros({2}, torch::kLong);
+    Counted::apply(torch::ones({2}).requires_grad_(grad), count);
+    EXPECT_EQ(count._version(), 2) << grad;
+  }
+}
 }  // namespace

@@ -135,6 +135,27 @@ TEST(Layers, RunningStatisticsAreValuesFromTheStart) {
   EXPECT_EQ(bn->running_var.sum().item<float>(), 3);
 }
 
+// Functions of several ops give tensors of their own, whatever their last op is.
+TEST(Layers, ResultsAreNoViews) {
+  namespace F = nn::functional;
+  const Tensor table = torch::ones({4, 3}), at = torch::zeros({2}, torch::kLong),
+               image = torch::ones({1, 2, 5, 5});
+  const Tensor results[] = {
+      F::embedding(at, table),
+      torch::bilinear(table, table, torch::ones({2, 3, 3}), {}),
+      F::avg_pool2d(image, F::AvgPool2dFuncOptions(2)),
+      F::adaptive_avg_pool2d(image, F::AdaptiveAvgPool2dFuncOptions(5)),
+      F::grid_sample(image, torch::zeros({1, 3, 3, 2})),
+      table.gather(0, torch::zeros({0, 3}, torch::kLong)),
+  };
+  for (Tensor t : results) {
+    EXPECT_FALSE(t.is_view());
+    t.detach_();
+  }
+  Tensor row = torch::ones({3}).requires_grad_();
+  row.gather(0, torch::zeros({0}, torch::kLong)).mul_(2);
+}
+
 TEST(Layers, EmptyBatches) {
   EXPECT_EQ(nn::Linear(5, 3)(torch::ones({0, 5})).sizes(), (Sizes{0, 3}));
   EXPECT_EQ(nn::Conv2d(1, 2, 3)(torch::ones({0, 1, 5, 5})).sizes(), (Sizes{0, 2, 3, 3}));
