@@ -100,17 +100,9 @@ static const std::vector<Difference> differences = {
      "not of bytes here"}};
 
 static std::vector<Line> lines() {
-  std::vector<Line> all;
-  for (const Function& f : functions) {
-    Line line{f.name, {}, {}};
-    for (const Operand& o : menu()) {
-      line.operands.push_back(o.name);
-      line.answers.push_back(
-          call([&] { return o.derived ? derivatives(o.x, f.call) : f.call(o.x); }));
-    }
-    all.push_back(line);
-  }
-  return all;
+  return lines_of(functions, menu, [](const Function& f, const Operand& o) {
+    return o.derived ? derivatives(o.x, f.call) : f.call(o.x);
+  });
 }
 }  // namespace sweep
 

@@ -69,22 +69,17 @@ static const std::vector<Difference> differences = {
     {"torch::kron(x, y)", "of views, too"},
     {"torch::addr(x, x, y)", "of nothing"}};
 
-static std::vector<Line> lines() {
-  std::vector<Line> all;
-  for (const Function& f : functions) {
-    std::vector<Operands> menu;
-    add_sizes(menu);
-    add_types(menu);
-    add_places(menu);
-    Line line{f.name, {}, {}};
-    for (const Operands& o : menu) {
-      line.operands.push_back(o.name);
-      line.answers.push_back(
-          call([&] { return f.call(o.x.clone(torch::MemoryFormat::Preserve), o.y); }));
-    }
-    all.push_back(line);
-  }
+static std::vector<Operands> menu() {
+  std::vector<Operands> all;
+  add_sizes(all);
+  add_types(all);
+  add_places(all);
   return all;
+}
+static std::vector<Line> lines() {
+  return lines_of(functions, menu, [](const Function& f, const Operands& o) {
+    return f.call(o.x.clone(torch::MemoryFormat::Preserve), o.y);
+  });
 }
 }  // namespace sweep
 
