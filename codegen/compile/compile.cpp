@@ -101,6 +101,7 @@ std::pair<op::Graph, std::vector<uint32_t>> exported(mlir::func::FuncOp main, co
 }  // namespace
 
 std::unique_ptr<runtime::Executable> compile(const op::Graph& graph, Tier tier,
+                                             const Placement& placement,
                                              const std::string& dump_name) {
   auto start = std::chrono::steady_clock::now();
   Dump dump(dump_name);

@@ -3,8 +3,10 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "ir/op/graph.h"
+#include "runtime/device/device.h"
 #include "runtime/executable/executable.h"
 
 namespace torch {
@@ -20,9 +22,17 @@ struct InternalError : std::runtime_error {
   std::string phase, reproducer;
 };
 
+/// Where a graph runs.
+struct Placement {
+  runtime::DeviceId device{};
+  /// Inputs that are numbers in the host's memory although the device is another; empty: none.
+  std::vector<bool> on_host{};
+};
+
 /// Thread safe. Throws InternalError; so do runs of what it makes, where WEFT_VERIFY is not off.
 /// `dump_name`, when a dump folder is set (knobs), names the files of the phases.
 std::unique_ptr<runtime::Executable> compile(const op::Graph& graph, Tier tier,
+                                             const Placement& placement = {},
                                              const std::string& dump_name = "");
 }  // namespace codegen
 }  // namespace torch

@@ -2,6 +2,7 @@
 /// several threads at once.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -29,12 +30,22 @@ inline ValueError::Kind kind_of(op::Requirement what) {
   return op::info(what).is_index ? ValueError::index : ValueError::other;
 }
 
+/// Is told of an error in values that a device found after its results were handed out; by whoever
+/// waits for the device next, on that thread. It may throw.
+using LateError = std::function<void(const ValueError&)>;
+
 class Executable {
  public:
   virtual ~Executable() = default;
-  /// `inputs[i]`, `outputs[i]`: pointers to type-sized memory. `outputs[i]` may be null: not
-  /// wanted. An output may be the memory of an input where may_alias(output, input).
+  /// `inputs[i]`, `outputs[i]`: pointers to type-sized memory of the executable's device. `outputs[i]`
+  /// may be null: not wanted. An output may be the memory of an input where may_alias(output, input).
+  /// When it returns, the results are there.
   virtual void run(const void* const* inputs, void* const* outputs) const = 0;
+  /// The same, but results may only be on their way, in the order of the device's stream.
+  virtual void launch(const void* const* inputs, void* const* outputs, LateError late) const {
+    static_cast<void>(late);
+    run(inputs, outputs);
+  }
   /// Whether output may be written over that input: every other read of the input comes before.
   virtual bool may_alias(size_t output, size_t input) const = 0;
 

@@ -23,9 +23,13 @@ namespace runtime {
 using KernelCode = void (*)(void* const* buffers, const int64_t* params, int64_t begin, int64_t end,
                             void* scratch);
 
+struct Loop;
+
 struct Kernel {
   std::string name, kind;
-  KernelCode code = nullptr;
+  KernelCode code = nullptr;         // for the CPU
+  void* function = nullptr;          // for a GPU, the driver's handle
+  std::shared_ptr<const Loop> loop;  // or launches that are repeated, of a list of their own
   std::shared_ptr<void> keep_alive;  // what owns the code
   std::string source;                // the user's lines
 };
@@ -54,8 +58,10 @@ struct Launch {
   std::shared_ptr<const Kernel> kernel;
   std::vector<Slot> buffers;
   std::vector<int64_t> params;
-  int64_t tasks = 1, grain = 1;
+  int64_t tasks = 1, grain = 1;  // GPU: tasks are blocks of threads
   size_t scratch_bytes = 0;
+  uint32_t threads = 0;      // GPU: of a block
+  size_t shared_bytes = 0;   // GPU: of shared memory that a block gets at the launch
   uint32_t node = 0;  // the op in the op::Graph that errors are blamed on
   bool copies = false;  // buffer 0 to buffer 1: left out where they are the same memory
   // of runs that follow each other (LaunchList::Repeated) only the first needs it

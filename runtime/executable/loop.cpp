@@ -38,12 +38,12 @@ std::shared_ptr<const Kernel> loop_kernel(std::string name, std::shared_ptr<cons
                     void*) {
     if (begin != end) reinterpret_cast<const Loop*>(params[0])->run(buffers);
   };
-  kernel->keep_alive = std::const_pointer_cast<Loop>(std::move(loop));
+  kernel->loop = std::move(loop);
   return kernel;
 }
 
 int64_t loop_parameter(const Kernel& kernel) {
-  return reinterpret_cast<int64_t>(kernel.keep_alive.get());
+  return reinterpret_cast<int64_t>(kernel.loop.get());
 }
 }  // namespace runtime
 }  // namespace torch

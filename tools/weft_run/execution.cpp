@@ -43,7 +43,7 @@ std::string located(const torch::op::Graph& graph, const torch::runtime::ValueEr
 Execution execute(const torch::op::Graph& graph, torch::codegen::Tier tier,
                   const std::vector<torch::runtime::BufferRef>& inputs, int repeat,
                   const std::string& name) {
-  const auto executable = torch::codegen::compile(graph, tier, name);
+  const auto executable = torch::codegen::compile(graph, tier, {}, name);
   Execution result;
   result.summary = executable->summary;
   try {
