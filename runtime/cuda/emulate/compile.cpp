@@ -100,9 +100,9 @@ std::vector<std::string> find_compiler() {
     all += (all.empty() ? "" : ", ") + candidate;
     if (!is_on_path(candidate)) continue;
     std::vector<std::string> command{
-        candidate,           "-xc++",          "-std=c++20",           "-O2",
-        "-fPIC",             "-shared",        "-fvisibility=hidden",  "-ffp-contract=off",
-        "-fno-math-errno",   "-fno-exceptions", "-fno-strict-aliasing", "-w"};
+        candidate,         "-xc++",           "-std=c++20",           "-O2",
+        "-fPIC",           "-shared",         "-fvisibility=hidden",  "-ffp-contract=off",
+        "-fno-math-errno", "-fno-exceptions", "-fno-strict-aliasing", "-w"};
     // one instruction for an fma
     if (__builtin_cpu_supports("x86-64-v3")) command.push_back("-march=x86-64-v3");
 #ifdef WEFT_ASAN
@@ -120,7 +120,9 @@ const std::vector<std::string>& command() {
 
 // The names of the functions that `__global__` stands before.
 std::vector<std::string> kernels_of(const std::string& text) {
-  const auto in_name = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; };
+  const auto in_name = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) || c == '_';
+  };
   std::vector<std::string> names;
   for (size_t at = 0; (at = text.find("__global__", at)) != std::string::npos;) {
     at += strlen("__global__");

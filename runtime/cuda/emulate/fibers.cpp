@@ -182,12 +182,13 @@ std::string Team::stuck() const {
   }
   return "deadlock in block " + std::to_string(block_.index) + ": of " +
          std::to_string(kernel_->threads) + " threads " + std::to_string(at_barrier) +
-         " wait at a barrier, " + std::to_string(in_exchange) +
-         " for other lanes of their warp, " + std::to_string(done_) + " have ended" + lines;
+         " wait at a barrier, " + std::to_string(in_exchange) + " for other lanes of their warp, " +
+         std::to_string(done_) + " have ended" + lines;
 }
 
 void Team::fail(weft_thread_state* t, const char* what, int line) {
-  std::string at = "block " + std::to_string(t->block->index) + ", thread " + std::to_string(t->index);
+  std::string at =
+      "block " + std::to_string(t->block->index) + ", thread " + std::to_string(t->index);
   if (line) at += ", line " + std::to_string(line);
   mine().leave(std::string(what) + " (" + at + ")");
 }

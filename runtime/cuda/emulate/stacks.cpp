@@ -59,12 +59,11 @@ Stacks::Stacks(unsigned count)
 Stacks::~Stacks() { munmap(memory_, bytes_); }
 
 uint64_t Stacks::address(unsigned index) const {
-  return round_up(reinterpret_cast<uint64_t>(memory_), weft_stack_bytes) +
-         index * weft_stack_bytes;
+  return round_up(reinterpret_cast<uint64_t>(memory_), weft_stack_bytes) + index * weft_stack_bytes;
 }
 
 void* Stacks::fresh(unsigned index, void (*begin)()) {
-  auto *bottom = reinterpret_cast<unsigned char*>(address(index));
+  auto* bottom = reinterpret_cast<unsigned char*>(address(index));
   if (!guarded_[index]) mprotect(bottom, kPage, PROT_NONE);
   guarded_[index] = true;
   unpoison(bottom + kPage, weft_stack_bytes - kPage);

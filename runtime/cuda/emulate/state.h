@@ -35,7 +35,7 @@ struct weft_warp_state {
 struct weft_block_state {
   long long index, blocks;
   unsigned threads, arrived;
-  int line;  // of the barrier that some wait at
+  int line;                     // of the barrier that some wait at
   unsigned long long barriers;  // that all have passed
   unsigned char* shared;
   unsigned long long shared_bytes;

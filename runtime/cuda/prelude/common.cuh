@@ -1,10 +1,22 @@
 // What needs nothing of the machine but what stands above.
 template <int Bytes> struct weft_word;
-template <> struct weft_word<1> { typedef u8 type; };
-template <> struct weft_word<2> { typedef u16 type; };
-template <> struct weft_word<4> { typedef u32 type; };
-template <> struct alignas(8) weft_word<8> { typedef weft_word type; u32 x, y; };
-template <> struct alignas(16) weft_word<16> { typedef weft_word type; u32 x, y, z, w; };
+template <> struct weft_word<1> {
+  typedef u8 type;
+};
+template <> struct weft_word<2> {
+  typedef u16 type;
+};
+template <> struct weft_word<4> {
+  typedef u32 type;
+};
+template <> struct alignas(8) weft_word<8> {
+  typedef weft_word type;
+  u32 x, y;
+};
+template <> struct alignas(16) weft_word<16> {
+  typedef weft_word type;
+  u32 x, y, z, w;
+};
 
 // V is a vec, or anything without gaps; the address is aligned to its size, at most 16.
 template <class V> WEFT_INLINE V weft_load(const void* p) {

@@ -189,8 +189,7 @@ inline void weft_multiply(float (&c)[4], const u32 (&a)[4], u32 b0, u32 b1, int 
       for (int t = 0; t < 4; ++t) {
         const u32 x = weft_from_lane<weft_fragments>(slots, row * 4 + t).a[2 * k + lower];
         const u32 y = weft_from_lane<weft_fragments>(slots, column * 4 + t).b[k];
-        for (int i = 0; i < Elements; ++i)
-          c[e] = weft_fma(to_float(x, i), to_float(y, i), c[e]);
+        for (int i = 0; i < Elements; ++i) c[e] = weft_fma(to_float(x, i), to_float(y, i), c[e]);
       }
   }
 }
@@ -216,7 +215,9 @@ WEFT_INLINE u32 weft_to_tf32(float v) {
 // ---- An entry for the scheduler, which has the arguments as the driver gets them.
 template <int... I> struct weft_numbers {};
 template <int N, int... I> struct weft_count : weft_count<N - 1, N - 1, I...> {};
-template <int... I> struct weft_count<0, I...> { typedef weft_numbers<I...> type; };
+template <int... I> struct weft_count<0, I...> {
+  typedef weft_numbers<I...> type;
+};
 template <class... P, int... I>
 WEFT_INLINE void weft_call(void (*kernel)(P...), void** arguments, weft_numbers<I...>) {
   kernel(*static_cast<P*>(arguments[I])...);

@@ -34,7 +34,8 @@ class Program {
   }
   /// The bits that kernel(out) leaves in `count` elements, in the three orders.
   template <class T>
-  std::vector<std::vector<T>> in_all_orders(const std::string& name, Grid grid, size_t count) const {
+  std::vector<std::vector<T>> in_all_orders(const std::string& name, Grid grid,
+                                            size_t count) const {
     std::vector<std::vector<T>> results;
     for (Order order : kOrders) {
       results.emplace_back(count);

@@ -97,8 +97,9 @@ TEST(Prelude, HalvesWidenAllBitPatterns) {
               "");
     for (int i = 0; i < 1 << 16; ++i) {
       const auto bits = static_cast<uint16_t>(i);
-      const float expected = bfloat ? static_cast<float>(c10::BFloat16(bits, c10::BFloat16::from_bits()))
-                                    : static_cast<float>(c10::Half(bits, c10::Half::from_bits()));
+      const float expected =
+          bfloat ? static_cast<float>(c10::BFloat16(bits, c10::BFloat16::from_bits()))
+                 : static_cast<float>(c10::Half(bits, c10::Half::from_bits()));
       if (std::isnan(expected)) EXPECT_TRUE(std::isnan(y[i])) << i;
       else EXPECT_EQ(std::memcmp(&y[i], &expected, 4), 0) << i;
     }
@@ -111,7 +112,10 @@ TEST(Prelude, HalvesRoundToNearestEven) {
   for (int i = 0; i < 1 << 16; ++i) {
     const float a = c10::Half(static_cast<uint16_t>(i), c10::Half::from_bits());
     const float b = c10::Half(static_cast<uint16_t>(i + 1), c10::Half::from_bits());
-    for (float v : {a, (a + b) / 2, static_cast<float>(c10::BFloat16(static_cast<uint16_t>(i), c10::BFloat16::from_bits())) * 1.00390625f})
+    for (float v :
+         {a, (a + b) / 2,
+          static_cast<float>(c10::BFloat16(static_cast<uint16_t>(i), c10::BFloat16::from_bits())) *
+              1.00390625f})
       for (float w : {v, std::nextafter(v, INFINITY), std::nextafter(v, -INFINITY)}) x.push_back(w);
   }
   std::vector<uint16_t> half(x.size()), bfloat(x.size());
@@ -133,9 +137,22 @@ TEST(Prelude, HalvesRoundToNearestEven) {
 TEST(Prelude, Math) {
   const float f = 1.0f + 0x1p-12f;
   const double d = 1.0 + 0x1p-30;
-  const std::vector<double> expected{std::fma(f, f, -1.0f), std::fma(d, d, -1.0), std::sqrt(2.0f),
-                                     std::sqrt(2.0), -2, 1, 2, -4, -2, 2, 0.5, 4294967294.0, 3,
-                                     -2147483648.0, 3, 3};
+  const std::vector<double> expected{std::fma(f, f, -1.0f),
+                                     std::fma(d, d, -1.0),
+                                     std::sqrt(2.0f),
+                                     std::sqrt(2.0),
+                                     -2,
+                                     1,
+                                     2,
+                                     -4,
+                                     -2,
+                                     2,
+                                     0.5,
+                                     4294967294.0,
+                                     3,
+                                     -2147483648.0,
+                                     3,
+                                     3};
   for (const auto& y : program().in_all_orders<double>("math", {1, 1}, expected.size()))
     EXPECT_EQ(y, expected);
 }
