@@ -1,0 +1,60 @@
+// ---- The product of two tiles by fma chains: each thread has kThreadRows x kThreadColumns of the
+// result, a warp's 4 x 8 threads those that lie together, in groups of up to 4.
+struct Multiply {
+  typedef LinesOfOuter<kRows> TilesOfA;
+  typedef LinesOfOuter<kColumns> TilesOfB;
+  static constexpr int kWarpRows = 4 * kThreadRows, kWarpColumns = 8 * kThreadColumns;
+  static constexpr int kRowGroup = kThreadRows < 4 ? kThreadRows : 4;
+  static constexpr int kColumnGroup = kThreadColumns < 4 ? kThreadColumns : 4;
+
+  Sum sums[kThreadRows][kThreadColumns] = {};
+
+  // Of the warp's i-th row and j-th column of each thread.
+  static WEFT_INLINE int row(int i, int y) {
+    return i / kRowGroup * 4 * kRowGroup + y * kRowGroup + i % kRowGroup;
+  }
+  static WEFT_INLINE int column(int j, int x) {
+    return j / kColumnGroup * 8 * kColumnGroup + x * kColumnGroup + j % kColumnGroup;
+  }
+  static WEFT_INLINE Sum add(S a, S b, Sum sum) {
+    if constexpr (kFloats) return weft_fma(a, b, sum);
+    else return sum + a * b;
+  }
+
+  WEFT_INLINE void add_tile(const S* a, const S* b, int warp_row, int warp_column) {
+    const int lane = weft_thread() % 32, y = lane / 8, x = lane % 8;
+#pragma unroll
+    for (int k = 0; k < kDepth; ++k) {
+      vec<S, kRowGroup> left[kThreadRows / kRowGroup];
+      vec<S, kColumnGroup> right[kThreadColumns / kColumnGroup];
+#pragma unroll
+      for (int i = 0; i < kThreadRows; i += kRowGroup)
+        left[i / kRowGroup] =
+            weft_load<vec<S, kRowGroup>>(a + TilesOfA::at(warp_row + row(i, y), k));
+#pragma unroll
+      for (int j = 0; j < kThreadColumns; j += kColumnGroup)
+        right[j / kColumnGroup] =
+            weft_load<vec<S, kColumnGroup>>(b + TilesOfB::at(warp_column + column(j, x), k));
+#pragma unroll
+      for (int i = 0; i < kThreadRows; ++i)
+#pragma unroll
+        for (int j = 0; j < kThreadColumns; ++j)
+          sums[i][j] = add(left[i / kRowGroup][i % kRowGroup],
+                           right[j / kColumnGroup][j % kColumnGroup], sums[i][j]);
+    }
+  }
+
+  // The result in parts: part p are the threads' p-th rows.
+  static constexpr int kParts = kThreadRows, kPartRows = 4;
+  static constexpr int kPitch = kWarpColumns + 16 / static_cast<int>(sizeof(Sum));
+  WEFT_INLINE void put_part(int part, Sum* stage) const {
+    const int lane = weft_thread() % 32;
+#pragma unroll
+    for (int i = 0; i < kParts; ++i)
+      if (i == part)
+#pragma unroll
+        for (int j = 0; j < kThreadColumns; ++j)
+          stage[lane / 8 * kPitch + column(j, lane % 8)] = sums[i][j];
+  }
+  static WEFT_INLINE int row_of_part(int part, int r) { return row(part, r); }
+};
