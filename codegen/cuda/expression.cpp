@@ -1,5 +1,6 @@
 #include "codegen/cuda/expression.h"
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -32,7 +33,13 @@ class Expression {
                 "((u32)" + operand(0) + " " + sign.str() + " (u32)" + operand(1) + ")");
   }
   std::string as(const std::string& t, StringRef sign) {
-    return "(" + t + ")" + operand(0) + " " + sign.str() + " (" + t + ")" + operand(1);
+    return as(t, 0) + " " + sign.str() + " " + as(t, 1);
+  }
+  std::string as(const std::string& t, unsigned i) {
+    const std::string x = operand(i);
+    if (t == names.type(op->getOperand(i).getType())) return x;
+    if (t == "u32" && llvm::all_of(x, llvm::isDigit)) return x + "u";
+    return "(" + t + ")" + x;
   }
   std::string signedBinary(StringRef sign) {
     if (type().isIndex()) return binary(sign);
@@ -131,12 +138,8 @@ Words arithmetic(Expression& e) {
       .Case([&](arith::RemSIOp) { return e.signedBinary("%"); })
       .Case([&](arith::FloorDivSIOp) {
         return e.cast(e.names.type(e.type()), "weft_floor_div(" +
-                                                  e.cast(e.names.signedType(e.from()),
-                                                         e.operand(0)) +
-                                                  ", " +
-                                                  e.cast(e.names.signedType(e.from()),
-                                                         e.operand(1)) +
-                                                  ")");
+                                                  e.as(e.names.signedType(e.from()), 0) + ", " +
+                                                  e.as(e.names.signedType(e.from()), 1) + ")");
       })
       .Case([&](arith::CeilDivUIOp) {
         return "(" + e.operand(0) + " + " + e.operand(1) + " - 1) / " + e.operand(1);

@@ -49,6 +49,7 @@ std::string Names::literal(TypedAttr value) const {
     }
     return (isDouble ? "weft_double(" : "weft_float(") + hex(v.bitcastToAPInt()) + ")";
   }
+  if (isa<DenseElementsAttr>(value)) return type(value.getType()) + "{}";  // zeros
   auto integer = cast<IntegerAttr>(value);
   const Type type = integer.getType();
   if (type.isInteger(1)) return integer.getValue().isZero() ? "false" : "true";

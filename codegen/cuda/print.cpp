@@ -8,7 +8,10 @@
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/Dominance.h"
+#include "mlir/IR/PatternMatch.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "mlir/Transforms/CSE.h"
 
 namespace mlir::weft::cuda {
 namespace {
@@ -71,7 +74,7 @@ class Printer {
   }
   void deviceSignature(func::FuncOp f) {
     const auto results = f.getResultTypes();
-    out += "WEFT_DEVICE " + (results.empty() ? "void" : names.type(results[0])) + " " +
+    out += "WEFT_INLINE " + (results.empty() ? "void" : names.type(results[0])) + " " +
            f.getName().str() + "(";
     for (BlockArgument a : f.getArguments()) {
       if (a.getArgNumber()) out += ", ";
@@ -84,12 +87,18 @@ class Printer {
     depth = 1;
   }
 
+  // A call of what computes and does nothing else.
+  static bool isFormula(Operation* op) {
+    auto call = dyn_cast<func::CallOp>(op);
+    if (!call) return false;
+    auto callee = op->getParentOfType<ModuleOp>().lookupSymbol<func::FuncOp>(call.getCallee());
+    return callee && !callee.isDeclaration() && callee.getNumResults() == 1;
+  }
   // An expression stands where its only user stands, unless that is in a loop, or it would grow too
   // long to be read.
   bool isInlined(Operation* op) {
-    if (isa<arith::ConstantOp>(op)) return true;
-    if (!isMemoryEffectFree(op) || isa<func::CallOp, scf::ForOp, scf::IfOp>(op) ||
-        op->getNumResults() != 1 || !op->getResult(0).hasOneUse())
+    if ((!isMemoryEffectFree(op) && !isFormula(op)) || op->getNumResults() != 1 ||
+        !op->getResult(0).hasOneUse())
       return false;
     Operation* user = *op->getResult(0).getUsers().begin();
     return user->getBlock() == op->getBlock() && !repeatsOperands(user) &&
@@ -104,6 +113,11 @@ class Printer {
   void declare(Value v, const std::string& text) {
     values[v] = fresh("v");
     line("const " + names.type(v.getType()) + " " + values[v] + " = " + text + ";");
+  }
+  void define(Operation* op, const std::string& text) {
+    constexpr size_t kLongest = 72;
+    if (!isInlined(op) || text.size() >= kLongest) return declare(op->getResult(0), text);
+    values[op->getResult(0)] = isAtom(text) ? text : "(" + text + ")";
   }
   static bool isAtom(StringRef text) {
     if (text.starts_with("(") || text.starts_with("-") || text.starts_with("!")) return false;
@@ -125,12 +139,8 @@ class Printer {
   LogicalResult statement(Operation* op) {
     if (isa<arith::ConstantOp>(op)) return success();
     if (auto words = expression(names, op, [&](Value v) { return use(v); })) {
-      constexpr size_t kLongest = 72;
       if (op->getResult(0).use_empty() && isMemoryEffectFree(op)) return success();
-      if (isInlined(op) && words->size() < kLongest)
-        values[op->getResult(0)] = isAtom(*words) ? *words : "(" + *words + ")";
-      else
-        declare(op->getResult(0), *words);
+      define(op, *words);
       return success();
     }
     return llvm::TypeSwitch<Operation*, LogicalResult>(op)
@@ -222,7 +232,7 @@ class Printer {
     std::string text = o.getCallee().split('.').first.str() + "(";
     for (auto [i, v] : llvm::enumerate(o.getOperands())) text += (i ? ", " : "") + use(v);
     text += ")";
-    if (o.getNumResults()) declare(o.getResult(0), text);
+    if (o.getNumResults()) define(o, text);
     else line(text + ";");
     return success();
   }
@@ -272,10 +282,19 @@ class Printer {
 
 FailureOr<Text> print(ModuleOp module, bool wide) {
   Printer printer(wide);
+  IRRewriter rewriter(module.getContext());
+  for (auto f : module.getOps<func::FuncOp>()) {
+    DominanceInfo dominance(f);
+    eliminateCommonSubExpressions(rewriter, dominance, f);
+  }
+  std::string kernel;
   for (bool kernels : {false, true})
-    for (auto f : module.getOps<func::FuncOp>())
-      if (!f.isDeclaration() && f.isPrivate() != kernels && failed(printer.function(f)))
-        return failure();
-  return Text{std::move(printer.out), printer.sharedBytes};
+    for (auto f : module.getOps<func::FuncOp>()) {
+      if (f.isDeclaration() || f.isPrivate() == kernels) continue;
+      if (kernels) kernel = f.getName().str();
+      if (failed(printer.function(f))) return failure();
+    }
+  // Programs are of many kernels, whose functions may have the same names.
+  return Text{"namespace in_" + kernel + " {\n" + printer.out + "}\n", printer.sharedBytes};
 }
 }  // namespace mlir::weft::cuda
