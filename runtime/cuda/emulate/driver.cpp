@@ -3,7 +3,7 @@
 #include <cstdio>
 #include <cstring>
 
-#include "runtime/cuda/emulate/state.h"
+#include "runtime/cuda/emulate/driver_state.h"
 
 namespace torch {
 namespace runtime {

@@ -4,7 +4,7 @@
 #include <memory>
 #include <vector>
 
-#include "runtime/cuda/emulate/state.h"
+#include "runtime/cuda/emulate/driver_state.h"
 
 namespace torch {
 namespace runtime {

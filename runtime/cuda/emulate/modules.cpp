@@ -1,5 +1,5 @@
 // Modules, functions, launches.
-#include "runtime/cuda/emulate/state.h"
+#include "runtime/cuda/emulate/driver_state.h"
 
 namespace torch {
 namespace runtime {

@@ -5,7 +5,7 @@
 #include <atomic>
 #include <map>
 
-#include "runtime/cuda/emulate/state.h"
+#include "runtime/cuda/emulate/driver_state.h"
 
 namespace torch {
 namespace runtime {

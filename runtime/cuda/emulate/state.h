@@ -1,76 +1,51 @@
-/// What the parts of the emulated driver share.
-#pragma once
-#include <map>
-#include <mutex>
-#include <set>
-#include <string>
-#include <vector>
+// What emulated threads and their scheduler (fibers.cpp) share. Also the start of the prelude of
+// emulated kernels, so it includes nothing.
+struct weft_block_state;
 
-#include "runtime/cuda/emulate/emulate.h"
-
-namespace torch {
-namespace runtime {
-namespace cuda {
-
-struct CUctx_st {
-  int device;
-};
-struct CUstream_st {
-  CUcontext context;
-};
-struct CUevent_st {
-  int64_t ns = 0;  // when it was recorded
-};
-
-namespace emulate {
-
-#define WEFT_DECLARE(name, symbol, parameters) CUresult name parameters;
-WEFT_CUDA_DRIVER(WEFT_DECLARE)
-#undef WEFT_DECLARE
-
-struct Allocation {
-  size_t bytes;
-  int device;
+// A CUDA thread. The one that runs on a stack is named at the stack's top.
+struct weft_thread_state {
+  unsigned index, lane;
+  weft_block_state* block;
+  struct weft_warp_state* warp;
+  // It goes on when this count has come so far (null: now).
+  const unsigned long long* awaited;
+  unsigned long long target;
+  unsigned long long barriers, exchanges;  // that it came to
+  void* stack_pointer;
+  bool started, done;
+  // Copies to shared memory that are under way: [first, last) of the ring; groups end at `ends`.
+  struct Copy {
+    unsigned to, bytes;
+    const void* from;
+    bool ends_group;
+  };
+  enum { kCopies = 128 };
+  unsigned first_copy, last_copy, groups;
+  Copy copies[kCopies];
 };
 
-struct State {
-  std::recursive_mutex mutex;  // one driver call at a time
-  CUctx_st contexts[kDevices] = {{0}, {1}};
-  std::map<CUdeviceptr, Allocation> memory;
-  std::map<uintptr_t, size_t> pinned;
-  std::set<CUstream> streams;
-  std::set<CUevent> events;
-  std::set<CUgraph> graphs;
-  std::set<CUgraphExec> execs;
-  std::set<CUmodule> modules;
-  size_t bytes[kDevices] = {};
-  Faults faults;
-  Calls calls{};
-  CUresult lost = CUDA_SUCCESS;  // an error that stays
+// What lanes hand each other: two tables, since a lane may be one exchange ahead.
+struct weft_warp_state {
+  unsigned arrived;
+  int line;
+  unsigned long long completed;
+  alignas(16) unsigned char slots[2][32][32];
 };
-State& state();
 
-/// The calling thread's.
-CUcontext current_context();
-/// Counts a fault down; whether it happens now.
-bool happens(int& countdown);
-/// Of what a function's parameters take, in order.
-CUresult argument_sizes(CUfunction function, std::vector<size_t>* sizes);
-/// Whether [at, at + bytes) lies in one allocation of a device.
-bool on_device(CUdeviceptr at, size_t bytes);
-
-/// While one exists, device memory can be touched.
-class Access {
- public:
-  Access();
-  ~Access();
-  Access(const Access&) = delete;
-  Access& operator=(const Access&) = delete;
+struct weft_block_state {
+  long long index, blocks;
+  unsigned threads, arrived;
+  int line;                     // of the barrier that some wait at
+  unsigned long long barriers;  // that all have passed
+  unsigned char* shared;
+  unsigned long long shared_bytes;
+  bool copies_at_once;  // else as late as may be
+  // Runs others until `awaited` has come to `target`.
+  void (*wait)(weft_thread_state*, const unsigned long long* awaited, unsigned long long target);
+  void (*fail)(weft_thread_state*, const char* what, int line);  // does not return
 };
-/// Pages of device memory; null when there are no more.
-char* reserve_pages(size_t bytes);
-void release_pages(char* at, size_t bytes);
-}  // namespace emulate
-}  // namespace cuda
-}  // namespace runtime
-}  // namespace torch
+
+enum : unsigned long long { weft_stack_bytes = 1 << 18 };
+inline weft_thread_state*& weft_thread_on_stack(unsigned long long address_in_stack) {
+  return *(weft_thread_state**)((address_in_stack | (weft_stack_bytes - 1)) + 1 - 16);
+}

@@ -1,7 +1,7 @@
 // Streams and events: what is enqueued is done when the call returns.
 #include <chrono>
 
-#include "runtime/cuda/emulate/state.h"
+#include "runtime/cuda/emulate/driver_state.h"
 
 namespace torch {
 namespace runtime {

@@ -6,7 +6,7 @@
 
 #include "runtime/cuda/on_host.h"
 #include "runtime/cuda/pinned.h"
-#include "tests/runtime/cuda/emulated.h"
+#include "tests/runtime/cuda/gpu.h"
 
 namespace torch {
 namespace runtime {

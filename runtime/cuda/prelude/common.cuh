@@ -1,0 +1,97 @@
+// What needs nothing of the machine but what stands above.
+template <int Bytes> struct weft_word;
+template <> struct weft_word<1> {
+  typedef u8 type;
+};
+template <> struct weft_word<2> {
+  typedef u16 type;
+};
+template <> struct weft_word<4> {
+  typedef u32 type;
+};
+template <> struct alignas(8) weft_word<8> {
+  typedef weft_word type;
+  u32 x, y;
+};
+template <> struct alignas(16) weft_word<16> {
+  typedef weft_word type;
+  u32 x, y, z, w;
+};
+
+// V is a vec, or anything without gaps; the address is aligned to its size, at most 16.
+template <class V> WEFT_INLINE V weft_load(const void* p) {
+  constexpr int bytes = sizeof(V) < 16 ? sizeof(V) : 16;
+  typedef typename weft_word<bytes>::type Word;
+  weft_expect_aligned(p, bytes);
+  V v;
+#pragma unroll
+  for (int i = 0; i < static_cast<int>(sizeof(V)) / bytes; ++i) {
+    const Word word = static_cast<const Word*>(p)[i];
+    memcpy(reinterpret_cast<u8*>(&v) + i * bytes, &word, bytes);
+  }
+  return v;
+}
+template <class V> WEFT_INLINE void weft_store(void* p, const V& v) {
+  constexpr int bytes = sizeof(V) < 16 ? sizeof(V) : 16;
+  typedef typename weft_word<bytes>::type Word;
+  weft_expect_aligned(p, bytes);
+#pragma unroll
+  for (int i = 0; i < static_cast<int>(sizeof(V)) / bytes; ++i) {
+    Word word;
+    memcpy(&word, reinterpret_cast<const u8*>(&v) + i * bytes, bytes);
+    static_cast<Word*>(p)[i] = word;
+  }
+}
+
+WEFT_INLINE float weft_bfloat_to_float(u16 bits) {
+  return weft_float(static_cast<i32>(static_cast<u32>(bits) << 16));
+}
+// To nearest even; nan stays nan.
+WEFT_INLINE u16 weft_float_to_bfloat(float v) {
+  const u32 bits = static_cast<u32>(weft_bits(v)), upper = bits >> 16;
+  return static_cast<u16>(v != v ? upper | 0x40 : (bits + 0x7fff + (upper & 1)) >> 16);
+}
+
+// ---- What a kernel says of a wrong value (runtime/cuda/report.h): the report of the first check,
+// and of it the one with the smallest position, whichever thread comes first.
+struct weft_report {
+  i32 busy, any, kind;
+  i64 check, position, value, size, dim;
+  i32 is_float, what;
+};
+enum { weft_report_index, weft_report_division, weft_report_requirement };
+
+__device__ inline void weft_note(void* to, int kind, i64 check, i64 position, i64 value, i64 size,
+                                 i64 dim, i64 is_float, i64 what) {
+  volatile weft_report* r = static_cast<weft_report*>(to);
+  bool done = false;
+  while (!done) {  // the lane that has the lock goes through before the others try again
+    if (weft_atomic_exchange(&static_cast<weft_report*>(to)->busy, 1) != 0) continue;
+    weft_fence();
+    if (!r->any || check < r->check || (check == r->check && position < r->position)) {
+      r->any = 1;
+      r->kind = kind;
+      r->check = check;
+      r->position = position;
+      r->value = value;
+      r->size = size;
+      r->dim = dim;
+      r->is_float = static_cast<i32>(is_float);
+      r->what = static_cast<i32>(what);
+    }
+    weft_fence();
+    weft_atomic_exchange(&static_cast<weft_report*>(to)->busy, 0);
+    done = true;
+  }
+}
+__device__ inline void weft_index_error(void* report, i64 check, i64 position, i64 value, i64 size,
+                                        i64 dim) {
+  weft_note(report, weft_report_index, check, position, value, size, dim, 0, 0);
+}
+__device__ inline void weft_division_error(void* report, i64 check, i64 position) {
+  weft_note(report, weft_report_division, check, position, 0, 0, 0, 0, 0);
+}
+__device__ inline void weft_requirement_error(void* report, i64 check, i64 position, i64 value,
+                                              i64 is_float, i64 what) {
+  weft_note(report, weft_report_requirement, check, position, value, 0, 0, is_float, what);
+}
