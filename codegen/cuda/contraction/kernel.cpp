@@ -62,9 +62,9 @@ ResultText result_text(const Problem& problem, const Product& product, Arguments
   return out;
 }
 // The sums of chunks, (chunk, batch, row, column).
-ResultText sums_text(const Product& product, Arguments& arguments) {
+ResultText sums_text(DType dtype, const Product& product, Arguments& arguments) {
   Members members;
-  arguments.buffer("Sum", "sums", {BufferUse::temporary, 0});
+  arguments.buffer(sum_word(dtype), "sums", {BufferUse::temporary, 0});
   members.add("Sum*", "sums", "sums");
   for (auto [name, value] : {std::pair{"batches", product.batches}, std::pair{"rows", product.rows},
                              std::pair{"columns", product.columns}})
@@ -89,8 +89,9 @@ std::string constants(const Choice& choice, DType dtype) {
   switch (choice.unit) {
     case Unit::threads:
       return text + constant("kThreadRows", t.thread_rows) +
-             constant("kThreadColumns", t.thread_columns) + "constexpr bool kFloats = " +
-             (op::is_float(dtype) ? "true" : "false") + ";\n";
+             constant("kThreadColumns", t.thread_columns) +
+             "WEFT_INLINE Sum multiply_add(S a, S b, Sum sum) { return " +
+             (op::is_float(dtype) ? "weft_fma(a, b, sum)" : "sum + a * b") + "; }\n";
     case Unit::bfloat_matrices: multiply = "weft_mma_bfloat"; break;
     case Unit::half_matrices: multiply = "weft_mma_half"; break;
     case Unit::tf32_matrices: multiply = "weft_mma_tf32"; break;
@@ -143,7 +144,7 @@ Launch product_launch(const Problem& problem, const Product& product, const Elem
   const auto right = product.is_swapped ? BufferUse::a : BufferUse::b;
   const OperandText a_text = a.text("A", left, choice.async_a, arguments);
   const OperandText b_text = b.text("B", right, choice.async_b, arguments);
-  const ResultText result = choice.chunks > 1 ? sums_text(product, arguments)
+  const ResultText result = choice.chunks > 1 ? sums_text(dtype, product, arguments)
                                               : result_text(problem, product, arguments);
   const int64_t down = (product.rows + tile.rows - 1) / tile.rows;
   const int64_t across = (product.columns + tile.columns - 1) / tile.columns;
@@ -156,14 +157,14 @@ Launch product_launch(const Problem& problem, const Product& product, const Elem
     sizes += (sizes.empty() ? "" : ", ") + index(arguments, name, value);
 
   const std::string fixed = constants(choice, dtype), body =
-      "  A a" + a_text.values + ";\n  B b" + b_text.values + ";\n  Result result" + result.values +
-      ";\n  run(a, b, result, Sizes{" + sizes + "});\n";
+      "  A left" + a_text.values + ";\n  B right" + b_text.values + ";\n  Result result" +
+      result.values + ";\n  run(left, right, result, Sizes{" + sizes + "});\n";
   const bool threads = choice.unit == Unit::threads, sums = choice.chunks > 1;
   const bool is_wide = choice.is_wide;
   const std::string operands = a_text.definition + b_text.definition + result.definition;
   Launch launch;
   launch.name = sums ? "chunks" : "product";
-  launch.key = fixed + a_text.key + b_text.key + result.definition +
+  launch.key = fixed + a_text.key + b_text.key + result.definition + body +
                (sums ? "" : problem.result.key);
   launch.text = [=, load_a = problem.a.function, load_b = problem.b.function,
                  store = problem.result](const std::string& name) {
@@ -184,7 +185,7 @@ Launch product_launch(const Problem& problem, const Product& product, const Elem
 Launch finish_launch(const Problem& problem, const Product& product, const Choice& choice) {
   const DType dtype = problem.a.dtype;
   Arguments arguments;
-  arguments.buffer("const Sum", "sums", {BufferUse::temporary, 0});
+  arguments.buffer(std::string("const ") + sum_word(dtype), "sums", {BufferUse::temporary, 0});
   const ResultText result = result_text(problem, product, arguments);
   const int64_t elements = product.batches * product.rows * product.columns;
   std::string sizes = index(arguments, "rows", product.rows);
@@ -202,7 +203,7 @@ Launch finish_launch(const Problem& problem, const Product& product, const Choic
                            sizes + ");\n";
   Launch launch;
   launch.name = "finish";
-  launch.key = "finish " + fixed + definition + problem.result.key;
+  launch.key = "finish " + fixed + definition + body + problem.result.key;
   launch.text = [=, store = problem.result](const std::string& name) {
     return "namespace " + name + "_parts {\n" + fixed + function(store, "store_result", is_wide) +
            kDivision + definition + kFinish + entry(name, arguments, kFinishThreads, body);

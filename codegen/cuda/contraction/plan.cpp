@@ -12,7 +12,8 @@ namespace cuda {
 namespace {
 
 constexpr int64_t kProcessors = 132;   // of the GPU that tiles are chosen for
-constexpr int64_t kShortestChunk = 512;  // of k, a multiple of every tile's depth
+constexpr int64_t kShortestChunk = 512;  // of k
+constexpr int64_t kDeepest = 32;         // tile: chunks are multiples of it
 
 /// A tile, and what a processor makes of it.
 struct Candidate {
@@ -92,7 +93,7 @@ void choose_chunks(const Product& p, Choice& choice) {
   if (2 * blocks > kProcessors || p.depth < 2 * kShortestChunk) return;
   const int64_t wanted = std::min(kProcessors / blocks, p.depth / kShortestChunk);
   const int64_t each = (p.depth + wanted - 1) / wanted;
-  choice.chunk = (each + kShortestChunk - 1) / kShortestChunk * kShortestChunk;
+  choice.chunk = (each + kDeepest - 1) / kDeepest * kDeepest;
   choice.chunks = (p.depth + choice.chunk - 1) / choice.chunk;
 }
 }  // namespace

@@ -1,4 +1,8 @@
 // The machine: for NVRTC.
+#define WEFT_UNROLL _Pragma("unroll")
+#define WEFT_UNROLL_BY_4 _Pragma("unroll 4")
+#define WEFT_ROLLED _Pragma("unroll 1")
+
 WEFT_INLINE int weft_thread() { return threadIdx.x; }
 WEFT_INLINE int weft_threads() { return blockDim.x; }
 WEFT_INLINE i64 weft_block() { return blockIdx.x; }

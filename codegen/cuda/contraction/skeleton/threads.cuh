@@ -16,31 +16,27 @@ struct Multiply {
   static WEFT_INLINE int column(int j, int x) {
     return j / kColumnGroup * 8 * kColumnGroup + x * kColumnGroup + j % kColumnGroup;
   }
-  static WEFT_INLINE Sum add(S a, S b, Sum sum) {
-    if constexpr (kFloats) return weft_fma(a, b, sum);
-    else return sum + a * b;
-  }
 
   WEFT_INLINE void add_tile(const S* a, const S* b, int warp_row, int warp_column) {
     const int lane = weft_thread() % 32, y = lane / 8, x = lane % 8;
-#pragma unroll
+WEFT_UNROLL_BY_4
     for (int k = 0; k < kDepth; ++k) {
       vec<S, kRowGroup> left[kThreadRows / kRowGroup];
       vec<S, kColumnGroup> right[kThreadColumns / kColumnGroup];
-#pragma unroll
+WEFT_UNROLL
       for (int i = 0; i < kThreadRows; i += kRowGroup)
         left[i / kRowGroup] =
             weft_load<vec<S, kRowGroup>>(a + TilesOfA::at(warp_row + row(i, y), k));
-#pragma unroll
+WEFT_UNROLL
       for (int j = 0; j < kThreadColumns; j += kColumnGroup)
         right[j / kColumnGroup] =
             weft_load<vec<S, kColumnGroup>>(b + TilesOfB::at(warp_column + column(j, x), k));
-#pragma unroll
+WEFT_UNROLL
       for (int i = 0; i < kThreadRows; ++i)
-#pragma unroll
+WEFT_UNROLL
         for (int j = 0; j < kThreadColumns; ++j)
-          sums[i][j] = add(left[i / kRowGroup][i % kRowGroup],
-                           right[j / kColumnGroup][j % kColumnGroup], sums[i][j]);
+          sums[i][j] = multiply_add(left[i / kRowGroup][i % kRowGroup],
+                                    right[j / kColumnGroup][j % kColumnGroup], sums[i][j]);
     }
   }
 
@@ -49,10 +45,10 @@ struct Multiply {
   static constexpr int kPitch = kWarpColumns + 16 / static_cast<int>(sizeof(Sum));
   WEFT_INLINE void put_part(int part, Sum* stage) const {
     const int lane = weft_thread() % 32;
-#pragma unroll
+WEFT_UNROLL
     for (int i = 0; i < kParts; ++i)
       if (i == part)
-#pragma unroll
+WEFT_UNROLL
         for (int j = 0; j < kThreadColumns; ++j)
           stage[lane / 8 * kPitch + column(j, lane % 8)] = sums[i][j];
   }
