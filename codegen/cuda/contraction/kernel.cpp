@@ -105,10 +105,10 @@ std::string constants(const Choice& choice, DType dtype) {
 std::string function(const Function& f, const char* name, bool is_wide) {
   return f.text ? f.text(name, is_wide ? "long long" : "int") : "";
 }
-std::string entry(const std::string& name, const Arguments& arguments, int threads,
+std::string entry(const std::string& name, const Arguments& arguments, int threads, int resident,
                   const std::string& body) {
   return "}  // namespace " + name + "_parts\nextern \"C\" __global__ void __launch_bounds__(" +
-         std::to_string(threads) + ")\n" + name + "(" + arguments.declaration() +
+         std::to_string(threads) + ", " + std::to_string(resident) + ")\n" + name + "(" + arguments.declaration() +
          ") {\n  using namespace " + name + "_parts;\n" + body + "}\n";
 }
 std::string index(Arguments& arguments, const char* name, int64_t value) {
@@ -164,7 +164,7 @@ Launch product_launch(const Problem& problem, const Product& product, const Elem
   const std::string operands = a_text.definition + b_text.definition + result.definition;
   Launch launch;
   launch.name = sums ? "chunks" : "product";
-  launch.key = fixed + a_text.key + b_text.key + result.definition + body +
+  launch.key = fixed + std::to_string(tile.resident) + a_text.key + b_text.key + result.definition + body +
                (sums ? "" : problem.result.key);
   launch.text = [=, load_a = problem.a.function, load_b = problem.b.function,
                  store = problem.result](const std::string& name) {
@@ -172,7 +172,7 @@ Launch product_launch(const Problem& problem, const Product& product, const Elem
            function(load_b, "load_b", is_wide) +
            (sums ? "" : function(store, "store_result", is_wide)) + kDivision + operands + kTiles +
            (threads ? kThreads : kMatrices) + kProduct +
-           entry(name, arguments, tile.threads(), body);
+           entry(name, arguments, tile.threads(), tile.resident, body);
   };
   launch.buffers = arguments.uses();
   launch.params = arguments.values();
@@ -206,7 +206,7 @@ Launch finish_launch(const Problem& problem, const Product& product, const Choic
   launch.key = "finish " + fixed + definition + body + problem.result.key;
   launch.text = [=, store = problem.result](const std::string& name) {
     return "namespace " + name + "_parts {\n" + fixed + function(store, "store_result", is_wide) +
-           kDivision + definition + kFinish + entry(name, arguments, kFinishThreads, body);
+           kDivision + definition + kFinish + entry(name, arguments, kFinishThreads, 1, body);
   };
   launch.buffers = arguments.uses();
   launch.params = arguments.values();

@@ -15,32 +15,30 @@ constexpr int64_t kProcessors = 132;   // of the GPU that tiles are chosen for
 constexpr int64_t kShortestChunk = 512;  // of k
 constexpr int64_t kDeepest = 32;         // tile: chunks are multiples of it
 
-/// A tile, and what a processor makes of it.
+/// A tile, and what a processor that has its fill of them makes of it.
 struct Candidate {
   Tile tile;
-  double rate;         // products a time, relative
-  int blocks;          // at once on a processor, for that rate
+  double rate;  // products a time, relative
 };
 
-// Registers allow 8 x 8 sums a thread only where a sum has 4 bytes.
 constexpr Candidate kThreadTiles[] = {
-    {{128, 128, 16, 2, 4, 2, 8, 8}, 1.0, 2}, {{64, 64, 16, 2, 4, 2, 4, 4}, 0.7, 3},
-    {{32, 32, 16, 2, 2, 1, 4, 4}, 0.45, 8},  {{16, 128, 16, 2, 1, 4, 4, 4}, 0.45, 4},
-    {{4, 256, 16, 2, 1, 8, 1, 4}, 0.15, 3},
+    {{128, 128, 8, 2, 4, 2, 2, 8, 8}, 1.0}, {{64, 64, 16, 2, 4, 2, 2, 4, 4}, 0.7},
+    {{32, 32, 16, 2, 2, 1, 8, 4, 4}, 0.45},  {{16, 128, 16, 2, 1, 4, 4, 4, 4}, 0.45},
+    {{4, 256, 16, 2, 1, 8, 3, 1, 4}, 0.15},
 };
 // Fed by asynchronous copies.
 constexpr Candidate kHalfTiles[] = {
-    {{128, 256, 32, 4, 2, 4}, 1.0, 1}, {{128, 128, 32, 4, 2, 2}, 0.9, 2},
-    {{64, 64, 32, 4, 2, 2}, 0.6, 4},   {{16, 128, 32, 4, 1, 4}, 0.3, 4},
+    {{128, 256, 32, 4, 2, 4, 1}, 1.0}, {{128, 128, 32, 4, 2, 2, 2}, 0.9},
+    {{64, 64, 32, 4, 2, 2, 4}, 0.6},   {{16, 128, 32, 4, 1, 4, 4}, 0.3},
 };
 // Fed through registers, which the operands' rows take, too.
 constexpr Candidate kHalfTilesBySteps[] = {
-    {{128, 128, 32, 2, 2, 4}, 0.9, 2}, {{64, 64, 32, 2, 2, 2}, 0.6, 4},
-    {{16, 128, 32, 2, 1, 4}, 0.3, 4},
+    {{128, 128, 32, 2, 2, 4, 1}, 0.9}, {{64, 64, 32, 2, 2, 2, 3}, 0.6},
+    {{16, 128, 32, 2, 1, 4, 3}, 0.3},
 };
 constexpr Candidate kWideTiles[] = {
-    {{128, 128, 16, 3, 2, 4}, 1.0, 2}, {{64, 64, 16, 3, 2, 2}, 0.6, 4},
-    {{16, 128, 16, 3, 1, 4}, 0.3, 4},
+    {{128, 128, 16, 3, 2, 4, 1}, 1.0}, {{64, 64, 16, 3, 2, 2, 3}, 0.6},
+    {{16, 128, 16, 3, 1, 4, 3}, 0.3},
 };
 
 struct Candidates {
@@ -54,7 +52,7 @@ int64_t blocks_of(const Product& p, const Tile& t) {
 /// The time of the busiest processor.
 double cost(const Product& p, const Candidate& c) {
   const int64_t busiest = (blocks_of(p, c.tile) + kProcessors - 1) / kProcessors;
-  return static_cast<double>(std::max<int64_t>(busiest, c.blocks)) * c.tile.rows * c.tile.columns /
+  return static_cast<double>(std::max<int64_t>(busiest, c.tile.resident)) * c.tile.rows * c.tile.columns /
          c.rate;
 }
 

@@ -1,6 +1,6 @@
 // The machine: for NVRTC.
 #define WEFT_UNROLL _Pragma("unroll")
-#define WEFT_UNROLL_BY_4 _Pragma("unroll 4")
+#define WEFT_UNROLL_BY_2 _Pragma("unroll 2")
 #define WEFT_ROLLED _Pragma("unroll 1")
 
 WEFT_INLINE int weft_thread() { return threadIdx.x; }

@@ -9,5 +9,5 @@
 #define memcpy __builtin_memcpy
 #define memset __builtin_memset
 #define WEFT_UNROLL
-#define WEFT_UNROLL_BY_4
+#define WEFT_UNROLL_BY_2
 #define WEFT_ROLLED

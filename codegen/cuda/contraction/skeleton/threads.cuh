@@ -19,7 +19,7 @@ struct Multiply {
 
   WEFT_INLINE void add_tile(const S* a, const S* b, int warp_row, int warp_column) {
     const int lane = weft_thread() % 32, y = lane / 8, x = lane % 8;
-WEFT_UNROLL_BY_4
+WEFT_UNROLL_BY_2
     for (int k = 0; k < kDepth; ++k) {
       vec<S, kRowGroup> left[kThreadRows / kRowGroup];
       vec<S, kColumnGroup> right[kThreadColumns / kColumnGroup];
