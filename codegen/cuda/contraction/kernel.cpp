@@ -37,11 +37,11 @@ ResultText result_text(const Problem& problem, const Product& product, Arguments
   const std::string call =
       members.call(arguments, "y", "store_result", problem.result, BufferUse::result);
   members.add("I", "first", "0");
-  std::string begin = "first = batch", outer = "first", m = product.is_transposed ? "column" : "row",
+  std::string begin = "first = batch", outer = "first",
+              m = product.is_transposed ? "column" : "row",
               n = product.is_transposed ? "row" : "column", decode;
   if (product.is_grouped) {
-    members.index(arguments, "y_", "rows",
-                  product.is_transposed ? product.columns : product.rows);
+    members.index(arguments, "y_", "rows", product.is_transposed ? product.columns : product.rows);
     begin += " * rows";
     m = "first + " + m;
     outer = "0";
@@ -101,15 +101,18 @@ std::string constants(const Choice& choice, DType dtype) {
          multiply + "(c, a, b0, b1);\n}\n";
 }
 
-// The caller's functions in front, each under the name that the structs call it by.
-std::string function(const Function& f, const char* name, bool is_wide) {
-  return f.text ? f.text(name, is_wide ? "long long" : "int") : "";
+// The caller's functions in front, each under the name that the structs call it by, in a namespace
+// of its own: two may call functions of equal names.
+std::string function(const Function& f, const std::string& name, bool is_wide) {
+  if (!f.text) return "";
+  return "namespace for_" + name + " {\n" + f.text(name, is_wide) + "}\nusing for_" + name +
+         "::" + name + ";\n";
 }
 std::string entry(const std::string& name, const Arguments& arguments, int threads, int resident,
                   const std::string& body) {
   return "}  // namespace " + name + "_parts\nextern \"C\" __global__ void __launch_bounds__(" +
-         std::to_string(threads) + ", " + std::to_string(resident) + ")\n" + name + "(" + arguments.declaration() +
-         ") {\n  using namespace " + name + "_parts;\n" + body + "}\n";
+         std::to_string(threads) + ", " + std::to_string(resident) + ")\n" + name + "(" +
+         arguments.declaration() + ") {\n  using namespace " + name + "_parts;\n" + body + "}\n";
 }
 std::string index(Arguments& arguments, const char* name, int64_t value) {
   return "static_cast<I>(" + arguments.number(name, value) + ")";
@@ -149,23 +152,23 @@ Launch product_launch(const Problem& problem, const Product& product, const Elem
   const int64_t down = (product.rows + tile.rows - 1) / tile.rows;
   const int64_t across = (product.columns + tile.columns - 1) / tile.columns;
   std::string sizes;
-  for (auto [name, value] :
-       {std::pair{"rows", product.rows}, std::pair{"columns", product.columns},
-        std::pair{"depth", product.depth}, std::pair{"chunk", choice.chunk},
-        std::pair{"tiles_down", down}, std::pair{"tiles_across", across},
-        std::pair{"batches", product.batches}})
+  for (auto [name, value] : {std::pair{"rows", product.rows}, std::pair{"columns", product.columns},
+                             std::pair{"depth", product.depth}, std::pair{"chunk", choice.chunk},
+                             std::pair{"tiles_down", down}, std::pair{"tiles_across", across},
+                             std::pair{"batches", product.batches}})
     sizes += (sizes.empty() ? "" : ", ") + index(arguments, name, value);
 
-  const std::string fixed = constants(choice, dtype), body =
-      "  A left" + a_text.values + ";\n  B right" + b_text.values + ";\n  Result result" +
-      result.values + ";\n  run(left, right, result, Sizes{" + sizes + "});\n";
+  const std::string fixed = constants(choice, dtype),
+                    body = "  A left" + a_text.values + ";\n  B right" + b_text.values +
+                           ";\n  Result result" + result.values +
+                           ";\n  run(left, right, result, Sizes{" + sizes + "});\n";
   const bool threads = choice.unit == Unit::threads, sums = choice.chunks > 1;
   const bool is_wide = choice.is_wide;
   const std::string operands = a_text.definition + b_text.definition + result.definition;
   Launch launch;
   launch.name = sums ? "chunks" : "product";
-  launch.key = fixed + std::to_string(tile.resident) + a_text.key + b_text.key + result.definition + body +
-               (sums ? "" : problem.result.key);
+  launch.key = fixed + std::to_string(tile.resident) + a_text.key + b_text.key + result.definition +
+               body + (sums ? "" : problem.result.key);
   launch.text = [=, load_a = problem.a.function, load_b = problem.b.function,
                  store = problem.result](const std::string& name) {
     return "namespace " + name + "_parts {\n" + fixed + function(load_a, "load_a", is_wide) +
@@ -199,8 +202,8 @@ Launch finish_launch(const Problem& problem, const Product& product, const Choic
   }
   const bool is_wide = choice.is_wide;
   const std::string fixed = types(dtype, is_wide), definition = result.definition;
-  const std::string body = "  Result result" + result.values + ";\n  finish(result, sums, " +
-                           sizes + ");\n";
+  const std::string body =
+      "  Result result" + result.values + ";\n  finish(result, sums, " + sizes + ");\n";
   Launch launch;
   launch.name = "finish";
   launch.key = "finish " + fixed + definition + body + problem.result.key;

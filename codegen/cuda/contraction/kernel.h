@@ -13,7 +13,7 @@ enum class Unit { threads, bfloat_matrices, half_matrices, tf32_matrices };
 /// A block's tile.
 struct Tile {
   int rows, columns, depth, stages, warps_down, warps_across;
-  int resident;  // blocks at once on a processor
+  int resident;                             // blocks at once on a processor
   int thread_rows = 0, thread_columns = 0;  // of a thread, for Unit::threads
   int threads() const { return 32 * warps_down * warps_across; }
 };

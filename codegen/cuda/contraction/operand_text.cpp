@@ -112,9 +112,8 @@ struct Elements::Writer {
     return text + "  }\n";
   }
   std::string find() {
-    std::string text =
-        "  WEFT_INLINE bool find(const Row& r, const Step& s, I& at) const {\n" +
-        find_indices("false") + "    at = r.offset + s.offset";
+    std::string text = "  WEFT_INLINE bool find(const Row& r, const Step& s, I& at) const {\n" +
+                       find_indices("false") + "    at = r.offset + s.offset";
     for (unsigned i = 0; i < e.kept_.size(); ++i) {
       members.index(arguments, prefix, "stride" + number(i), e.kept_[i].stride);
       text += " + i" + number(i) + " * stride" + number(i);

@@ -11,7 +11,7 @@ namespace codegen {
 namespace cuda {
 namespace {
 
-constexpr int64_t kProcessors = 132;   // of the GPU that tiles are chosen for
+constexpr int64_t kProcessors = 132;     // of the GPU that tiles are chosen for
 constexpr int64_t kShortestChunk = 512;  // of k
 constexpr int64_t kDeepest = 32;         // tile: chunks are multiples of it
 
@@ -23,21 +23,25 @@ struct Candidate {
 
 constexpr Candidate kThreadTiles[] = {
     {{128, 128, 8, 2, 4, 2, 2, 8, 8}, 1.0}, {{64, 64, 16, 2, 4, 2, 2, 4, 4}, 0.7},
-    {{32, 32, 16, 2, 2, 1, 8, 4, 4}, 0.45},  {{16, 128, 16, 2, 1, 4, 4, 4, 4}, 0.45},
+    {{32, 32, 16, 2, 2, 1, 8, 4, 4}, 0.45}, {{16, 128, 16, 2, 1, 4, 4, 4, 4}, 0.45},
     {{4, 256, 16, 2, 1, 8, 3, 1, 4}, 0.15},
 };
 // Fed by asynchronous copies.
 constexpr Candidate kHalfTiles[] = {
-    {{128, 256, 32, 4, 2, 4, 1}, 1.0}, {{128, 128, 32, 4, 2, 2, 2}, 0.9},
-    {{64, 64, 32, 4, 2, 2, 4}, 0.6},   {{16, 128, 32, 4, 1, 4, 4}, 0.3},
+    {{128, 256, 32, 4, 2, 4, 1}, 1.0},
+    {{128, 128, 32, 4, 2, 2, 2}, 0.9},
+    {{64, 64, 32, 4, 2, 2, 4}, 0.6},
+    {{16, 128, 32, 4, 1, 4, 4}, 0.3},
 };
 // Fed through registers, which the operands' rows take, too.
 constexpr Candidate kHalfTilesBySteps[] = {
-    {{128, 128, 32, 2, 2, 4, 1}, 0.9}, {{64, 64, 32, 2, 2, 2, 3}, 0.6},
+    {{128, 128, 32, 2, 2, 4, 1}, 0.9},
+    {{64, 64, 32, 2, 2, 2, 3}, 0.6},
     {{16, 128, 32, 2, 1, 4, 3}, 0.3},
 };
 constexpr Candidate kWideTiles[] = {
-    {{128, 128, 16, 3, 2, 4, 1}, 1.0}, {{64, 64, 16, 3, 2, 2, 3}, 0.6},
+    {{128, 128, 16, 3, 2, 4, 1}, 1.0},
+    {{64, 64, 16, 3, 2, 2, 3}, 0.6},
     {{16, 128, 16, 3, 1, 4, 3}, 0.3},
 };
 
@@ -52,8 +56,8 @@ int64_t blocks_of(const Product& p, const Tile& t) {
 /// The time of the busiest processor.
 double cost(const Product& p, const Candidate& c) {
   const int64_t busiest = (blocks_of(p, c.tile) + kProcessors - 1) / kProcessors;
-  return static_cast<double>(std::max<int64_t>(busiest, c.tile.resident)) * c.tile.rows * c.tile.columns /
-         c.rate;
+  return static_cast<double>(std::max<int64_t>(busiest, c.tile.resident)) * c.tile.rows *
+         c.tile.columns / c.rate;
 }
 
 Unit unit_of(const Problem& p) {
@@ -111,11 +115,10 @@ Plan plan(const Problem& problem) {
   choice.async_b = can_be_async(b, choice.unit, dtype);
   choice.tile = choose_tile(product, choice, dtype);
   choose_chunks(product, choice);
-  const int64_t longest = std::max({product.rows, product.columns, product.depth,
-                                    product.batches * product.rows,
-                                    blocks_of(product, choice.tile) * choice.chunks});
-  choice.is_wide =
-      problem.wide_indices || a.is_wide() || b.is_wide() || longest > kSmallIndex;
+  const int64_t longest =
+      std::max({product.rows, product.columns, product.depth, product.batches * product.rows,
+                blocks_of(product, choice.tile) * choice.chunks});
+  choice.is_wide = problem.wide_indices || a.is_wide() || b.is_wide() || longest > kSmallIndex;
   if (choice.chunks > 1) {
     const int64_t elements = product.batches * product.rows * product.columns;
     choice.is_wide = choice.is_wide || elements > kSmallIndex;

@@ -38,8 +38,8 @@ enum class Kind { matmul, conv, conv_input_grad, conv_weight_grad };
 
 /// A device function that the kernel calls, and what it is called with.
 struct Function {
-  /// Its text, given its name (and the type of its indices, int or long long).
-  std::function<std::string(const std::string& name, const std::string& index)> text;
+  /// Its text, and that of what it calls, given its name and whether its indices are i64 (else int).
+  std::function<std::string(const std::string& name, bool is_wide)> text;
   std::vector<DType> buffers;  // arguments: T* each,
   Numbers params;              // then these, long long each; then indices
   std::string key;             // equal for equal text

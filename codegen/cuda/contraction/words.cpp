@@ -62,8 +62,7 @@ void Members::divisor(Arguments& arguments, const std::string& prefix, const std
       "Divisor(" + by + ", " + arguments.number(by + "_packed", packed_divisor(value)) + ")");
 }
 std::string Members::call(Arguments& arguments, const std::string& prefix,
-                          const std::string& function, const Function& what,
-                          BufferUse::From from) {
+                          const std::string& function, const Function& what, BufferUse::From from) {
   std::string call = function + "(";
   for (unsigned i = 0; i < what.buffers.size(); ++i) {
     const std::string name = prefix + std::to_string(i), type = word(what.buffers[i]);

@@ -14,9 +14,8 @@ struct Multiply {
   static WEFT_INLINE void load(u32 (&r)[4], const S* p, bool is_transposed) {
     if (is_transposed) weft_load_matrices_transposed(r, weft_shared_address(p));
     else weft_load_matrices(r, weft_shared_address(p));
-    if constexpr (kWide)
-WEFT_UNROLL
-      for (int i = 0; i < 4; ++i) r[i] = weft_to_tf32(weft_float(static_cast<i32>(r[i])));
+    if constexpr (kWide) WEFT_UNROLL
+    for (int i = 0; i < 4; ++i) r[i] = weft_to_tf32(weft_float(static_cast<i32>(r[i])));
   }
   // Where this lane's row of four matrices lies: A's are (upper, lower) of the first k, then of the
   // second; B's are (first k, second k) of the left columns, then of the right.
@@ -34,10 +33,10 @@ WEFT_UNROLL
   }
   WEFT_INLINE void load_fragments(u32 (&left)[kHigh][4], u32 (&right)[kWide8 / 2][4], const S* a,
                                   const S* b, int warp_row, int warp_column, int k) const {
-WEFT_UNROLL
+    WEFT_UNROLL
     for (int i = 0; i < kHigh; ++i)
       load(left[i], place_a(a, warp_row + 16 * i, k), !TilesOfA::kAlongK);
-WEFT_UNROLL
+    WEFT_UNROLL
     for (int j = 0; j < kWide8 / 2; ++j)
       load(right[j], place_b(b, warp_column + 16 * j, k), !TilesOfB::kAlongK);
   }
@@ -45,17 +44,16 @@ WEFT_UNROLL
   WEFT_INLINE void add_tile(const S* a, const S* b, int warp_row, int warp_column) {
     u32 left[2][kHigh][4], right[2][kWide8 / 2][4];
     load_fragments(left[0], right[0], a, b, warp_row, warp_column, 0);
-WEFT_UNROLL
+    WEFT_UNROLL
     for (int k = 0; k < kDepth; k += kPieceOfK) {
       const int now = k / kPieceOfK % 2;
       if (k + kPieceOfK < kDepth)
         load_fragments(left[1 - now], right[1 - now], a, b, warp_row, warp_column, k + kPieceOfK);
-WEFT_UNROLL
-      for (int i = 0; i < kHigh; ++i)
-WEFT_UNROLL
-        for (int j = 0; j < kWide8; ++j)
-          multiply_add(sums[i][j], left[now][i], right[now][j / 2][j % 2 * 2],
-                       right[now][j / 2][j % 2 * 2 + 1]);
+      WEFT_UNROLL
+      for (int i = 0; i < kHigh; ++i) WEFT_UNROLL
+      for (int j = 0; j < kWide8; ++j)
+        multiply_add(sums[i][j], left[now][i], right[now][j / 2][j % 2 * 2],
+                     right[now][j / 2][j % 2 * 2 + 1]);
     }
   }
 
@@ -63,16 +61,14 @@ WEFT_UNROLL
   static constexpr int kParts = kHigh, kPartRows = 16, kPitch = kWarpColumns + 8;
   WEFT_INLINE void put_part(int part, Sum* stage) const {
     const int lane = weft_thread() % 32;
-WEFT_UNROLL
+    WEFT_UNROLL
     for (int i = 0; i < kParts; ++i)
-      if (i == part)
-WEFT_UNROLL
-        for (int j = 0; j < kWide8; ++j)
-WEFT_UNROLL
-          for (int half = 0; half < 2; ++half) {
-            const vec<Sum, 2> pair{{sums[i][j][2 * half], sums[i][j][2 * half + 1]}};
-            weft_store(stage + (lane / 4 + 8 * half) * kPitch + 8 * j + lane % 4 * 2, pair);
-          }
+      if (i == part) WEFT_UNROLL
+    for (int j = 0; j < kWide8; ++j) WEFT_UNROLL
+    for (int half = 0; half < 2; ++half) {
+      const vec<Sum, 2> pair{{sums[i][j][2 * half], sums[i][j][2 * half + 1]}};
+      weft_store(stage + (lane / 4 + 8 * half) * kPitch + 8 * j + lane % 4 * 2, pair);
+    }
   }
   static WEFT_INLINE int row_of_part(int part, int r) { return 16 * part + r; }
 };

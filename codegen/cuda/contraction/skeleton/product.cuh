@@ -41,7 +41,7 @@ WEFT_INLINE void run(A& a, B& b, Result& result, const Sizes& sizes) {
   Loader<A, TilesOfA, kRows> left(a, place.row, sizes.rows, k_end);
   Loader<B, TilesOfB, kColumns> right(b, place.column, sizes.columns, k_end);
   Multiply product;
-WEFT_UNROLL
+  WEFT_UNROLL
   for (int t = 0; t < kStages - 1; ++t) {
     if (t < tiles) {
       S* const stage = stages + t * kStage;
@@ -53,7 +53,7 @@ WEFT_UNROLL
     if constexpr (A::kAsync || B::kAsync) weft_copy_commit();
   }
   int now = 0, next = kStages - 1;
-WEFT_ROLLED
+  WEFT_ROLLED
   for (int t = 0; t < tiles; ++t) {
     if constexpr (A::kAsync || B::kAsync) weft_copy_wait<kStages - 2>();
     weft_sync();  // tile t is there for all, and nobody reads the one that `next` overwrites
@@ -76,17 +76,16 @@ WEFT_ROLLED
   weft_sync();
 
   // Rows of the warp go by shared memory, so that neighbouring lanes store neighbouring columns.
-  Sum* const part =
-      reinterpret_cast<Sum*>(shared) + warp * Multiply::kPartRows * Multiply::kPitch;
-WEFT_ROLLED
+  Sum* const part = reinterpret_cast<Sum*>(shared) + warp * Multiply::kPartRows * Multiply::kPitch;
+  WEFT_ROLLED
   for (int p = 0; p < Multiply::kParts; ++p) {
     product.put_part(p, part);
     weft_sync_warp();
-WEFT_ROLLED
+    WEFT_ROLLED
     for (int r = 0; r < Multiply::kPartRows; ++r) {
       const I row = place.row + warp_row + Multiply::row_of_part(p, r);
       if (row >= sizes.rows) break;
-WEFT_ROLLED
+      WEFT_ROLLED
       for (int c = weft_thread() % 32; c < Multiply::kWarpColumns; c += 32) {
         const I column = place.column + warp_column + c;
         if (column < sizes.columns) result.store(row, column, part[r * Multiply::kPitch + c]);

@@ -56,7 +56,7 @@ template <class Operand, class Layout, int kOuter> struct Loader {
 
   WEFT_INLINE Loader(const Operand& o, I begin, I size, I end)
       : operand(o), outer_begin(begin), k_end(end) {
-WEFT_UNROLL
+    WEFT_UNROLL
     for (int i = 0; i < kCount; ++i) {
       if ((kEven || number(i) < kVectors) && begin + outer(i) < size) inside |= 1u << i;
       if (i < kRowsHeld) rows[i] = operand.row(begin + outer(i));
@@ -67,7 +67,7 @@ WEFT_UNROLL
     else return rows[kRowsHeld == 1 ? 0 : i];
   }
   WEFT_INLINE void begin(S* tile, I k) {
-WEFT_UNROLL
+    WEFT_UNROLL
     for (int i = 0; i < kCount; ++i) {
       bool valid = (inside >> i & 1) && k + depth(i) < k_end;
       const typename Operand::Step step = operand.step(k + depth(i));
@@ -91,16 +91,16 @@ WEFT_UNROLL
   }
   WEFT_INLINE void end(S* tile) const {
     if constexpr (!Operand::kAsync) {
-WEFT_UNROLL
+      WEFT_UNROLL
       for (int i = 0; i < kCount; ++i) {
         if (!kEven && number(i) >= kVectors) continue;
         vec<S, kVector> values;
-WEFT_UNROLL
+        WEFT_UNROLL
         for (int j = 0; j < kVector; ++j) values[j] = static_cast<S>(held[i][j]);
         if constexpr (Operand::kAlongK == Layout::kAlongK) {
           weft_store(tile + Layout::at(outer(i), depth(i)), values);
         } else {
-WEFT_UNROLL
+          WEFT_UNROLL
           for (int j = 0; j < kVector; ++j)
             tile[Operand::kAlongK ? Layout::at(outer(i), depth(i) + j)
                                   : Layout::at(outer(i) + j, depth(i))] = values[j];

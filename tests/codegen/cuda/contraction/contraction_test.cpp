@@ -44,7 +44,9 @@ void check(const Kernels& kernels, const Case& c) {
 void check_all(const std::vector<Case>& cases) {
   const Kernels kernels(cases);
   if (const char* folder = std::getenv("WEFT_TEXT"))
-    std::ofstream(std::string(folder) + "/" + testing::UnitTest::GetInstance()->current_test_info()->name() + ".cu") << kernels.text();
+    std::ofstream(std::string(folder) + "/" +
+                  testing::UnitTest::GetInstance()->current_test_info()->name() + ".cu")
+        << kernels.text();
   for (const Case& c : cases) check(kernels, c);
 }
 
@@ -67,8 +69,10 @@ TEST(Contraction, LayoutsOfMatmul) {
     // (transposed a, transposed b): memory along rows or k, columns or k
     for (int layout = 0; layout < 4; ++layout) {
       Case c = matmul(d, 2, 48, 80, 72, random);
-      if (layout & 1) c.a = std::make_shared<Tensor>(d, Numbers{2, 48, 72}, random, Numbers{48 * 72, 1, 48});
-      if (layout & 2) c.b = std::make_shared<Tensor>(d, Numbers{2, 72, 80}, random, Numbers{72 * 80, 1, 72});
+      if (layout & 1)
+        c.a = std::make_shared<Tensor>(d, Numbers{2, 48, 72}, random, Numbers{48 * 72, 1, 48});
+      if (layout & 2)
+        c.b = std::make_shared<Tensor>(d, Numbers{2, 72, 80}, random, Numbers{72 * 80, 1, 72});
       c.problem.a = c.a->operand();
       c.problem.b = c.b->operand();
       cases.push_back(renamed(c, "layout " + std::to_string(layout)));
@@ -118,7 +122,9 @@ TEST(Contraction, Tf32) {
   std::vector<Case> cases;
   for (int layout = 0; layout < 2; ++layout) {
     Case c = matmul(DType::Float, 1, 70, 66, 52, random);
-    if (layout) c.b = std::make_shared<Tensor>(DType::Float, Numbers{1, 52, 66}, random, Numbers{52 * 66, 1, 52});
+    if (layout)
+      c.b = std::make_shared<Tensor>(DType::Float, Numbers{1, 52, 66}, random,
+                                     Numbers{52 * 66, 1, 52});
     c.problem.b = c.b->operand();
     c.problem.allow_tf32 = true;
     cases.push_back(renamed(c, "tf32"));
@@ -137,7 +143,8 @@ Case conv(Kind kind, DType d, const Convolution& v, std::mt19937& random) {
   Numbers y{v.x[0], v.weight[0]};
   for (size_t i = 0; i < v.stride.size(); ++i)
     y.push_back((v.x[i + 2] + 2 * v.padding[i] - v.dilation[i] * (v.weight[i + 2] - 1) - 1) /
-                    v.stride[i] + 1);
+                    v.stride[i] +
+                1);
   c.problem.sizes = kind == Kind::conv ? y : kind == Kind::conv_input_grad ? v.x : v.weight;
   c.a = std::make_shared<Tensor>(d, kind == Kind::conv ? v.x : y, random);
   c.b = std::make_shared<Tensor>(d, kind == Kind::conv_weight_grad ? v.x : v.weight, random);
@@ -163,7 +170,8 @@ TEST(Contraction, Convolutions) {
     for (const Convolution& shape : shapes) {
       for (DType d : {DType::Float, DType::BFloat16}) {
         Case c = conv(kind, d, shape, random);
-        c.name = "conv " + std::to_string(static_cast<int>(kind)) + " shape " + std::to_string(number);
+        c.name =
+            "conv " + std::to_string(static_cast<int>(kind)) + " shape " + std::to_string(number);
         cases.push_back(c);
       }
       ++number;

@@ -60,7 +60,8 @@ DType value_type(DType d) { return op::is_half(d) ? DType::Float : d; }
 Function store(DType dtype, const Numbers& sizes) {
   Function f;
   const std::string type = type_word(value_type(dtype));
-  f.text = [type](const std::string& name, const std::string& index) {
+  f.text = [type](const std::string& name, bool is_wide) {
+    const std::string index = is_wide ? "i64" : "int";
     return "__device__ inline void " + name + "(" + type + "* y, i64 rows, i64 columns, " + index +
            " outer, " + index + " m, " + index + " n, " + type +
            " value) {\n  y[(outer * rows + m) * columns + n] = value + value;\n}\n";
@@ -94,8 +95,8 @@ void* Tensor::data() const {
 double Tensor::at(const Numbers& index) const {
   int64_t element = offset;
   for (size_t i = 0; i < index.size(); ++i) element += index[i] * strides[i];
-  return get(dtype, static_cast<unsigned char*>(data()) +
-                        static_cast<size_t>(element) * bytes_of(dtype));
+  return get(dtype,
+             static_cast<unsigned char*>(data()) + static_cast<size_t>(element) * bytes_of(dtype));
 }
 Operand Tensor::operand(int alignment) const {
   Operand o;
@@ -113,12 +114,14 @@ Operand by_function(const Tensor& t, int contiguous) {
   o.contiguous = contiguous;
   const std::string type = type_word(t.dtype);
   const size_t rank = t.sizes.size();
-  o.function.text = [=](const std::string& name, const std::string& index) {
+  o.function.text = [=](const std::string& name, bool is_wide) {
+    const std::string index = is_wide ? "i64" : "int";
     std::string text = "__device__ inline " + type + " " + name + "(" + type + "* x, i64 offset";
     for (size_t i = 0; i < rank; ++i) text += ", i64 s" + std::to_string(i);
     for (size_t i = 0; i < rank; ++i) text += ", " + index + " i" + std::to_string(i);
     text += ") {\n  return x[offset";
-    for (size_t i = 0; i < rank; ++i) text += " + i" + std::to_string(i) + " * s" + std::to_string(i);
+    for (size_t i = 0; i < rank; ++i)
+      text += " + i" + std::to_string(i) + " * s" + std::to_string(i);
     return text + "];\n}\n";
   };
   o.function.buffers = {t.dtype};
@@ -267,8 +270,7 @@ std::vector<double> Kernels::run(const Case& c, Order order) const {
     temporaries.emplace_back(static_cast<size_t>(bytes) / 8 + 1, std::nan(""));
   for (const Launch& l : p.launches) {
     std::vector<void*> buffers;
-    for (BufferUse use : l.buffers)
-      switch (use.from) {
+    for (BufferUse use : l.buffers) switch (use.from) {
         case BufferUse::a: buffers.push_back(c.a->data()); break;
         case BufferUse::b: buffers.push_back(c.b->data()); break;
         case BufferUse::result: buffers.push_back(result.data()); break;
@@ -281,10 +283,11 @@ std::vector<double> Kernels::run(const Case& c, Order order) const {
     std::string name;
     for (const auto& [key, known] : names_)
       if (key == l.key) name = known;
-    EXPECT_EQ(program_->launch_with(name, {l.tasks, static_cast<unsigned>(l.threads),
-                                           static_cast<size_t>(l.shared_bytes)},
-                                    order, arguments.data()),
-              "")
+    EXPECT_EQ(
+        program_->launch_with(
+            name, {l.tasks, static_cast<unsigned>(l.threads), static_cast<size_t>(l.shared_bytes)},
+            order, arguments.data()),
+        "")
         << c.name;
   }
   EXPECT_EQ(result.back(), 0xee) << c.name;
