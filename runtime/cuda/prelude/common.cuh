@@ -43,6 +43,12 @@ template <class V> WEFT_INLINE void weft_store(void* p, const V& v) {
   }
 }
 
+// Towards minus infinity; b > 0.
+template <class T> WEFT_INLINE T weft_floor_div(T a, T b) {
+  const T q = a / b;
+  return a % b < 0 ? q - 1 : q;
+}
+
 WEFT_INLINE float weft_bfloat_to_float(u16 bits) {
   return weft_float(static_cast<i32>(static_cast<u32>(bits) << 16));
 }
