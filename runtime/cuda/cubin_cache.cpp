@@ -38,15 +38,15 @@ std::optional<std::string> read(const std::string& path) {
   const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) return std::nullopt;
   std::string all;
-  struct stat status {};
+  struct stat status{};
   if (fstat(file, &status) == 0) all.resize(static_cast<size_t>(status.st_size));
   size_t done = 0;
   for (ssize_t n; done < all.size() && (n = ::read(file, &all[done], all.size() - done)) > 0;)
     done += static_cast<size_t>(n);
   uint64_t length = 0;
   if (done >= kHeader) std::memcpy(&length, &all[sizeof kMagic], sizeof length);
-  const bool whole =
-      done >= kHeader && !std::memcmp(all.data(), kMagic, sizeof kMagic) && done == kHeader + length;
+  const bool whole = done >= kHeader && !std::memcmp(all.data(), kMagic, sizeof kMagic) &&
+                     done == kHeader + length;
   if (whole) futimens(file, nullptr);  // used now
   close(file);
   if (!whole) return std::nullopt;
@@ -131,7 +131,8 @@ void CubinCache::shrink() const {
     files.push_back(std::move(file));
   }
   if (all <= limit_) return;
-  std::sort(files.begin(), files.end(), [](const File& a, const File& b) { return a.used < b.used; });
+  std::sort(files.begin(), files.end(),
+            [](const File& a, const File& b) { return a.used < b.used; });
   for (const File& file : files) {
     if (all <= limit_ - limit_ / 5) break;
     fs::remove(file.path, failed);

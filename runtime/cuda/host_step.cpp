@@ -42,8 +42,7 @@ void call(const Launch& l, const std::vector<void*>& buffers, const ErrorReport&
 }
 }  // namespace
 
-void run_step(Device& device, const Step& step, const std::vector<char*>& bases,
-              Reports& reports) {
+void run_step(Device& device, const Step& step, const std::vector<char*>& bases, Reports& reports) {
   auto address = [&](const Place& p) { return bases[p.base] + p.offset; };
   if (step.kind == Step::copy)
     return copy_on(device, address(step.places[1]), address(step.places[0]), step.places[0].bytes);

@@ -96,7 +96,8 @@ class Loading {
   /// So many programs that every core has one, but no longer ones than is good.
   std::vector<Group> divide(const std::vector<size_t>& missing) const {
     const size_t cores = std::max(1u, std::thread::hardware_concurrency());
-    const size_t each = std::clamp<size_t>((missing.size() + cores - 1) / cores, 1, kKernelsPerProgram);
+    const size_t each =
+        std::clamp<size_t>((missing.size() + cores - 1) / cores, 1, kKernelsPerProgram);
     std::vector<Group> groups;
     std::set<std::string> names;
     for (size_t i : missing) {
@@ -156,30 +157,42 @@ class Loading {
 
   void keep(const Group& group, const std::string& image) const {
     const KernelKey hash = kernel_key(key(group));
-    const std::string program = "cubin " + std::to_string(hash.high) + " " + std::to_string(hash.low);
+    const std::string program =
+        "cubin " + std::to_string(hash.high) + " " + std::to_string(hash.low);
     CubinCache::get().keep(program, image);
     for (size_t i : group) CubinCache::get().keep(name_key(i), program);
   }
 
   LoadedKernel kernel(size_t i) const {
+    const std::string& name = kernels_[i].name;
+    LoadedKernel loaded;
+    const CUfunction f = function(i, name);
+    loaded.function = f;
+    if (const std::string many = name + "_many"; kernels_[i].text.find(many) != std::string::npos)
+      loaded.many = function(i, many);
+    loaded.keep_alive = modules_[i];
+    loaded.registers = attribute(f, CU_FUNC_ATTRIBUTE_NUM_REGS);
+    loaded.spill_bytes = attribute(f, CU_FUNC_ATTRIBUTE_LOCAL_SIZE_BYTES);
+    loaded.static_shared_bytes = attribute(f, CU_FUNC_ATTRIBUTE_SHARED_SIZE_BYTES);
+    return loaded;
+  }
+  CUfunction function(size_t i, const std::string& name) const {
     const Driver& d = device_.driver;
     device_.activate();
     CUfunction f = nullptr;
-    if (CUresult failed = d.cuModuleGetFunction(&f, modules_[i]->handle, kernels_[i].name.c_str()))
-      throw_error(failed, "looking for the kernel " + kernels_[i].name);
-    LoadedKernel loaded;
-    loaded.function = f;
-    loaded.keep_alive = modules_[i];
-    auto get = [&](int& value, CUfunction_attribute which) {
-      check(d.cuFuncGetAttribute(&value, which, f), "asking for an attribute of a kernel");
-    };
-    get(loaded.registers, CU_FUNC_ATTRIBUTE_NUM_REGS);
-    get(loaded.spill_bytes, CU_FUNC_ATTRIBUTE_LOCAL_SIZE_BYTES);
-    get(loaded.static_shared_bytes, CU_FUNC_ATTRIBUTE_SHARED_SIZE_BYTES);
-    const int most = static_cast<int>(device_.properties.shared_bytes) - loaded.static_shared_bytes;
+    if (CUresult failed = d.cuModuleGetFunction(&f, modules_[i]->handle, name.c_str()))
+      throw_error(failed, "looking for the kernel " + name);
+    const int most = static_cast<int>(device_.properties.shared_bytes) -
+                     attribute(f, CU_FUNC_ATTRIBUTE_SHARED_SIZE_BYTES);
     check(d.cuFuncSetAttribute(f, CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES, most),
           "allowing a kernel all shared memory");
-    return loaded;
+    return f;
+  }
+  int attribute(CUfunction f, CUfunction_attribute which) const {
+    int value = 0;
+    check(device_.driver.cuFuncGetAttribute(&value, which, f),
+          "asking for an attribute of a kernel");
+    return value;
   }
 
   Device& device_;
@@ -195,9 +208,7 @@ std::vector<LoadedKernel> load(int device, const std::vector<KernelSource>& kern
   return Loading(device, kernels).run();
 }
 
-LoadStatistics load_statistics() {
-  return {compiled_kernels, compiled_programs, kernels_on_disk};
-}
+LoadStatistics load_statistics() { return {compiled_kernels, compiled_programs, kernels_on_disk}; }
 }  // namespace cuda
 }  // namespace runtime
 }  // namespace torch

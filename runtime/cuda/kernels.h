@@ -12,6 +12,7 @@ namespace cuda {
 
 struct LoadedKernel {
   void* function = nullptr;  // a CUfunction
+  void* many = nullptr;      // NAME_many's, where the text has one
   std::shared_ptr<void> keep_alive;
   int registers = 0, spill_bytes = 0, static_shared_bytes = 0;
 };

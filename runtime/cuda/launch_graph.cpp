@@ -26,8 +26,7 @@ LoadedKernel prepare_kernel(int device) {
   std::lock_guard<std::mutex> lock(mutex);
   const auto at = static_cast<size_t>(device);
   if (known->size() <= at) known->resize(at + 1);
-  if (!(*known)[at].function)
-    (*known)[at] = load(device, {{kPrepareName, kPrepareText}}).front();
+  if (!(*known)[at].function) (*known)[at] = load(device, {{kPrepareName, kPrepareText}}).front();
   return (*known)[at];
 }
 
@@ -126,8 +125,7 @@ void LaunchGraph::launch(const Segment& segment, size_t number, const Run& run,
   if (number == 0)
     for (const Number& n : numbers_) std::memcpy(&words[n.word], inputs[n.input], n.bytes);
   std::vector<char> left_out;
-  for (const Node& node : segment.nodes)
-    left_out.push_back(Segment::leaves_out(node, run.bases));
+  for (const Node& node : segment.nodes) left_out.push_back(Segment::leaves_out(node, run.bases));
   if (LaunchWatch::wanted()) return watched(segment, words, left_out);
   if (SegmentGraph* g = graph(segment, number)) return g->launch(words, left_out);
   stream(segment, words, left_out);
@@ -150,12 +148,11 @@ void LaunchGraph::launch(const Node& node, const std::vector<uint64_t>& words) c
   std::vector<void*> parameters;
   for (uint32_t p : node.parameters)
     parameters.push_back(const_cast<uint64_t*>(&words[node.first_word + p]));
-  if (CUresult failed = device_.driver.cuLaunchKernel(
-          node.function, node.blocks, 1, 1, node.threads, 1, 1, node.shared_bytes, device_.stream,
-          parameters.data(), nullptr))
-    throw_error(failed, "launching the kernel " + names(node) + " (" +
-                            std::to_string(node.blocks) + " blocks of " +
-                            std::to_string(node.threads) + " threads, " +
+  if (CUresult failed = device_.driver.cuLaunchKernel(node.function, node.blocks, 1, 1,
+                                                      node.threads, 1, 1, node.shared_bytes,
+                                                      device_.stream, parameters.data(), nullptr))
+    throw_error(failed, "launching the kernel " + names(node) + " (" + std::to_string(node.blocks) +
+                            " blocks of " + std::to_string(node.threads) + " threads, " +
                             std::to_string(node.shared_bytes) + " bytes of shared memory) on " +
                             device_.name());
 }

@@ -47,8 +47,8 @@ class Builder {
       for (size_t i = 0; i < kNumbers; ++i) {
         if (i < count) {
           const uint32_t input = p.inputs[done + i];
-          numbers.push_back({input, node.first_word + node.words,
-                             plan_.plan.input_types[input].bytes()});
+          numbers.push_back(
+              {input, node.first_word + node.words, plan_.plan.input_types[input].bytes()});
         }
         word(node, 0);
       }
@@ -83,9 +83,9 @@ class Builder {
   /// May be a row of the same table.
   static bool like(const Step& a, const Step& b) {
     const Launch &l = *a.launch, &m = *b.launch;
-    return l.kernel->many && l.kernel->function == m.kernel->function &&
-           l.threads == m.threads && l.shared_bytes == m.shared_bytes && m.tasks > 0 && !l.copies &&
-           !m.copies && l.buffers.size() == m.buffers.size() && l.params.size() == m.params.size();
+    return l.kernel->many && l.kernel->function == m.kernel->function && l.threads == m.threads &&
+           l.shared_bytes == m.shared_bytes && m.tasks > 0 && !l.copies && !m.copies &&
+           l.buffers.size() == m.buffers.size() && l.params.size() == m.params.size();
   }
 
   void one(const Step& step) {
@@ -153,8 +153,7 @@ class Builder {
     ++node.words;
   }
   void address(Node& node, const Place& place) {
-    segments_.back().patches.push_back(
-        {node.first_word + node.words, place.base, place.offset});
+    segments_.back().patches.push_back({node.first_word + node.words, place.base, place.offset});
     word(node, 0);
   }
 

@@ -87,9 +87,15 @@ std::string program_text(const std::vector<KernelSource>& kernels) {
 
 /// Elementwise results are the CPU's, bit for bit: nothing is contracted, flushed or approximated.
 std::vector<std::string> compile_options(const std::string& arch) {
-  return {"--gpu-architecture=" + arch, "--std=c++17",      "--device-as-default-execution-space",
-          "--minimal",                  "--fmad=false",     "--ftz=false",
-          "--prec-div=true",            "--prec-sqrt=true", "--ptxas-options=-v"};
+  return {"--gpu-architecture=" + arch,
+          "--std=c++17",
+          "--device-as-default-execution-space",
+          "--minimal",
+          "--fmad=false",
+          "--ftz=false",
+          "--prec-div=true",
+          "--prec-sqrt=true",
+          "--ptxas-options=-v"};
 }
 
 Compiled compile_for(const Nvrtc& n, const std::string& arch,
@@ -125,10 +131,10 @@ std::string arch_for(const Nvrtc& n, int major, int minor) {
   // Code for an earlier minor version of the same generation runs, too.
   for (auto at = n.archs.rbegin(); at != n.archs.rend(); ++at)
     if (*at / 10 == major && *at < arch) return "sm_" + std::to_string(*at);
-  throw std::runtime_error("NVRTC " + std::to_string(n.major) + "." + std::to_string(n.minor) +
-                           " does not compile for sm_" + std::to_string(arch) +
-                           ", which this device is" +
-                           (n.archs.empty() ? "" : "; its oldest is sm_" + std::to_string(n.archs[0])));
+  throw std::runtime_error(
+      "NVRTC " + std::to_string(n.major) + "." + std::to_string(n.minor) +
+      " does not compile for sm_" + std::to_string(arch) + ", which this device is" +
+      (n.archs.empty() ? "" : "; its oldest is sm_" + std::to_string(n.archs[0])));
 }
 }  // namespace cuda
 }  // namespace runtime

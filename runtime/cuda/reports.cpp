@@ -49,10 +49,9 @@ void Reports::send(const void* reports) {
   }
   copy_to_host(device_, here->data(), reports, bytes);
   if (!is_pinned(here->data())) device_.wait();
-  device_.when_done({[plan = plan_, here] { return first_error(*plan, here->data()).has_value(); },
-                     [plan = plan_, here, late = late_] {
-                       raise(late, *first_error(*plan, here->data()));
-                     }});
+  device_.when_done(
+      {[plan = plan_, here] { return first_error(*plan, here->data()).has_value(); },
+       [plan = plan_, here, late = late_] { raise(late, *first_error(*plan, here->data())); }});
 }
 }  // namespace cuda
 }  // namespace runtime

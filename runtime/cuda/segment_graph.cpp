@@ -88,7 +88,8 @@ size_t SegmentGraph::differences(const Instance& instance, const std::vector<uin
                                  const std::vector<char>& left_out) const {
   size_t count = 0;
   for (size_t n = 0; n < nodes_.size(); ++n)
-    count += left_out[n] != instance.left_out[n] || differs(segment_.nodes[n], words, instance.words);
+    count +=
+        left_out[n] != instance.left_out[n] || differs(segment_.nodes[n], words, instance.words);
   return count;
 }
 
@@ -97,7 +98,8 @@ SegmentGraph::Instance& SegmentGraph::closest(const std::vector<uint64_t>& words
                                               const std::vector<char>& left_out) {
   size_t best = 0, fewest = ~size_t(0);
   for (size_t i = 0; i < instances_.size() && fewest > 0; ++i)
-    if (const size_t d = differences(instances_[i], words, left_out); d < fewest) best = i, fewest = d;
+    if (const size_t d = differences(instances_[i], words, left_out); d < fewest)
+      best = i, fewest = d;
   if (fewest > 0 && instances_.size() < kInstances) {
     Instance made{nullptr, first_words_, std::vector<char>(nodes_.size())};
     check(device_.driver.cuGraphInstantiate(&made.exec, graph_, 0), kMaking);

@@ -29,11 +29,12 @@ struct Kernel {
   std::string name, kind;
   KernelCode code = nullptr;         // for the CPU
   void* function = nullptr;          // for a GPU, the driver's handle
-  void* many = nullptr;              // the same for up to `many_rows` launches in one (weft_table)
-  uint32_t many_rows = 0;
   std::shared_ptr<const Loop> loop;  // or launches that are repeated, of a list of their own
   std::shared_ptr<void> keep_alive;  // what owns the code
   std::string source;                // the user's lines
+  // For a GPU: the same for up to so many launches in one (weft_table of the prelude).
+  void* many = nullptr;
+  uint32_t many_rows = 0;
 };
 
 /// What a pointer argument of a kernel is: index-th input, output, arena block or constant, and

@@ -84,9 +84,7 @@ nvrtcResult nvrtcGetCUBIN(nvrtcProgram program, char* to) { return copy_of(progr
 nvrtcResult nvrtcGetProgramLogSize(nvrtcProgram program, size_t* bytes) {
   return size_of(program->log, bytes);
 }
-nvrtcResult nvrtcGetProgramLog(nvrtcProgram program, char* to) {
-  return copy_of(program->log, to);
-}
+nvrtcResult nvrtcGetProgramLog(nvrtcProgram program, char* to) { return copy_of(program->log, to); }
 const char* error_string(nvrtcResult result) {
   return result == NVRTC_ERROR_COMPILATION ? "NVRTC_ERROR_COMPILATION"
          : result == NVRTC_SUCCESS         ? "NVRTC_SUCCESS"
