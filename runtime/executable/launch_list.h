@@ -32,6 +32,9 @@ struct Kernel {
   std::shared_ptr<const Loop> loop;  // or launches that are repeated, of a list of their own
   std::shared_ptr<void> keep_alive;  // what owns the code
   std::string source;                // the user's lines
+  // For a GPU: the same for up to so many launches in one (weft_table of the prelude).
+  void* many = nullptr;
+  uint32_t many_rows = 0;
 };
 
 /// What a pointer argument of a kernel is: index-th input, output, arena block or constant, and
