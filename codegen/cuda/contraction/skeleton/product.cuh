@@ -46,9 +46,9 @@ WEFT_INLINE void run(A& a, B& b, Result& result, const Sizes& sizes) {
   Stages<Left, Right> stages(left, right, reinterpret_cast<S*>(shared), k_begin, tiles);
   Multiply product;
   if (tiles > 0) product.run(stages, warp_row, warp_column);
-  weft_sync();
 
-  // Rows of the warp go by shared memory, so that neighbouring lanes store neighbouring columns.
+  // Rows of the warp go by shared memory, where all are done with the tiles, so that neighbouring
+  // lanes store neighbouring columns.
   Sum* const part = reinterpret_cast<Sum*>(shared) + warp * Multiply::kPartRows * Multiply::kPitch;
   WEFT_ROLLED
   for (int p = 0; p < Multiply::kParts; ++p) {
