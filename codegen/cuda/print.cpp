@@ -294,6 +294,7 @@ FailureOr<Text> print(ModuleOp module, bool wide) {
       if (kernels) kernel = f.getName().str();
       if (failed(printer.function(f))) return failure();
     }
+  if (kernel.empty()) return Text{printer.out};
   // Programs are of many kernels, whose functions may have the same names.
   return Text{"namespace in_" + kernel + " {\n" + printer.out + "}\n", printer.sharedBytes};
 }
