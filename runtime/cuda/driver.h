@@ -75,6 +75,12 @@
      const CUDA_MEMSET_NODE_PARAMS* parameters, CUcontext context))                                \
   X(cuGraphAddEmptyNode, cuGraphAddEmptyNode,                                                      \
     (CUgraphNode * node, CUgraph graph, const CUgraphNode* after, size_t count))                   \
+  X(cuGraphAddChildGraphNode, cuGraphAddChildGraphNode,                                            \
+    (CUgraphNode * node, CUgraph graph, const CUgraphNode* after, size_t count, CUgraph child))    \
+  X(cuGraphExecChildGraphNodeSetParams, cuGraphExecChildGraphNodeSetParams,                        \
+    (CUgraphExec exec, CUgraphNode node, CUgraph child))                                           \
+  X(cuStreamBeginCapture, cuStreamBeginCapture_v2, (CUstream stream, CUstreamCaptureMode mode))    \
+  X(cuStreamEndCapture, cuStreamEndCapture, (CUstream stream, CUgraph * graph))                    \
   X(cuGraphInstantiate, cuGraphInstantiateWithFlags,                                               \
     (CUgraphExec * exec, CUgraph graph, unsigned long long flags))                                 \
   X(cuGraphExecKernelNodeSetParams, cuGraphExecKernelNodeSetParams_v2,                             \
