@@ -107,7 +107,7 @@ struct Driver {
 };
 
 /// The driver, when there is one with a device, and NVRTC, without which neither is of use; null:
-/// absence() says why. Looked for once, at the first call; WEFT_CUDA=emulate gives the emulated one.
+/// absence() says why. Looked for once, at the first call; WEFT_CUDA=emulate: the emulated one.
 const Driver* driver();
 /// Which of driver, device, NVRTC is missing, in a sentence; empty when none is.
 const std::string& absence();
