@@ -131,7 +131,7 @@ SegmentGraph::Instance& SegmentGraph::closest(const std::vector<uint64_t>& words
     if (const size_t d = differences(instances_[i], words, left_out); d < fewest)
       best = i, fewest = d;
   if (fewest > 0 && instances_.size() < kInstances) {
-    Instance made{nullptr, first_words_, std::vector<char>(nodes_.size())};
+    Instance made{nullptr, {}, first_words_, std::vector<char>(nodes_.size())};
     check(device_.driver.cuGraphInstantiate(&made.exec, graph_, 0), kMaking);
     instances_.push_back(std::move(made));
     best = instances_.size() - 1;
@@ -157,10 +157,27 @@ void SegmentGraph::update(Instance& instance, const std::vector<uint64_t>& words
   }
 }
 
-void SegmentGraph::launch(const std::vector<uint64_t>& words, const std::vector<char>& left_out) {
+bool SegmentGraph::launch_same(const std::vector<uint64_t>& key) {
+  for (const Instance& instance : instances_)
+    if (instance.key == key) {
+      launch(instance);
+      return true;
+    }
+  return false;
+}
+
+void SegmentGraph::launch(const std::vector<uint64_t>& key, const std::vector<uint64_t>& words,
+                          const std::vector<char>& left_out) {
   device_.activate();
   Instance& instance = closest(words, left_out);
+  instance.key.clear();
   update(instance, words, left_out);
+  instance.key = key;
+  launch(instance);
+}
+
+void SegmentGraph::launch(const Instance& instance) const {
+  device_.activate();
   if (CUresult failed = device_.driver.cuGraphLaunch(instance.exec, device_.stream))
     throw_error(failed, "launching a graph of " + std::to_string(nodes_.size()) + " kernels on " +
                             device_.name());

@@ -20,13 +20,17 @@ class SegmentGraph {
   SegmentGraph(const SegmentGraph&) = delete;
   SegmentGraph& operator=(const SegmentGraph&) = delete;
 
-  /// One call at a time. `left_out[n]`: node n does not run; the words are the segment's, filled.
-  void launch(const std::vector<uint64_t>& words, const std::vector<char>& left_out);
+  // One call at a time. `key`: all that a run's words depend on.
+  /// Launches an instance that is as it should be; false: there is none.
+  bool launch_same(const std::vector<uint64_t>& key);
+  /// `left_out[n]`: node n does not run; the words are the segment's, filled.
+  void launch(const std::vector<uint64_t>& key, const std::vector<uint64_t>& words,
+              const std::vector<char>& left_out);
 
  private:
   struct Instance {
     CUgraphExec exec = nullptr;
-    std::vector<uint64_t> words;
+    std::vector<uint64_t> key, words;
     std::vector<char> left_out;
   };
   void build();
@@ -37,6 +41,7 @@ class SegmentGraph {
   CUresult change(const Instance& instance, size_t node, const std::vector<uint64_t>& words);
   CUDA_KERNEL_NODE_PARAMS parameters(const Node& node, const uint64_t* words);
   Instance& closest(const std::vector<uint64_t>& words, const std::vector<char>& left_out);
+  void launch(const Instance& instance) const;
   void update(Instance& instance, const std::vector<uint64_t>& words,
               const std::vector<char>& left_out);
   size_t differences(const Instance& instance, const std::vector<uint64_t>& words,
