@@ -7,6 +7,7 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -35,6 +36,8 @@ struct Kernel {
   // For a GPU: the same for up to so many launches in one (weft_table of the prelude).
   void* many = nullptr;
   uint32_t many_rows = 0;
+  // Or what a library enqueues in a stream (a CUstream).
+  std::function<void(void* stream, void* const* buffers)> enqueue;
 };
 
 /// What a pointer argument of a kernel is: index-th input, output, arena block or constant, and
@@ -63,8 +66,6 @@ struct Launch {
   std::vector<int64_t> params;
   int64_t tasks = 1, grain = 1;  // GPU: tasks are blocks of threads
   size_t scratch_bytes = 0;
-  uint32_t threads = 0;      // GPU: of a block
-  size_t shared_bytes = 0;   // GPU: of shared memory that a block gets at the launch
   uint32_t node = 0;  // the op in the op::Graph that errors are blamed on
   bool copies = false;  // buffer 0 to buffer 1: left out where they are the same memory
   // of runs that follow each other (LaunchList::Repeated) only the first needs it
@@ -75,6 +76,8 @@ struct Launch {
   // where the kernel checks values of several: by the number of the check
   std::vector<uint32_t> check_nodes{};
   Tail tail{};
+  uint32_t threads = 0;     // GPU: of a block
+  size_t shared_bytes = 0;  // GPU: of shared memory that a block gets at the launch
 };
 
 /// Where a temporary lies. Blocks that are not alive at the same time may overlap.
