@@ -5,6 +5,7 @@
 #include <cstring>
 #include <thread>
 
+#include "runtime/cuda/hazards.h"
 #include "runtime/cuda/kernels.h"
 #include "runtime/cuda/pinned.h"
 #include "runtime/executable/error_report.h"
@@ -332,6 +333,49 @@ TEST_F(LaunchGraphs, OutputsThatNobodyWants) {
   void* outputs[] = {nullptr, y->data()};
   for (int pass = 0; pass < 2; ++pass) graph.run(inputs, outputs);
   EXPECT_EQ(to_host<float>(y), row(2, 2));
+}
+
+/// A chain and its branches in one arena whose blocks are used again; a result over an input.
+LaunchPlan branches() {
+  LaunchPlan p = plan({kRow, kRow}, 3,
+                      {launch(kernel("add"), {in(0), in(1), temporary(0, true)}),
+                       launch(kernel("add"), {in(0), in(0), temporary(1, true)}),
+                       launch(kernel("add"), {temporary(0), temporary(1), out(0)}),
+                       launch(kernel("copy"), {temporary(1), temporary(0, true)}),
+                       launch(kernel("add"), {in(1), in(1), temporary(1, true)}),
+                       launch(kernel("add"), {temporary(0), temporary(1), out(1)}),
+                       launch(kernel("add"), {in(0), in(1), temporary(2, true)}),
+                       launch(kernel("add"), {in(1), temporary(2), out(2)})},
+                      3);
+  p.aliases = {{2, 0}};
+  return p;
+}
+
+TEST_F(LaunchGraphs, WhatMayRunTogetherMayRunInAnyOrder) {
+  for (const char* order : {"0", "1", "2"}) {
+    setenv("WEFT_EMULATE_ORDER", order, 1);
+    LaunchGraph graph(branches(), 0);
+    BufferRef b = to_gpu(row(3)), y = allocate(kN * 4, gpu()), z = allocate(kN * 4, gpu());
+    for (int pass = 0; pass < 3; ++pass) {
+      BufferRef a = to_gpu(row(1));
+      const void* inputs[] = {a->data(), b->data()};
+      void* outputs[] = {y->data(), z->data(), a->data()};
+      graph.run(inputs, outputs);
+      EXPECT_EQ(to_host<float>(y), row(6, 4));
+      EXPECT_EQ(to_host<float>(z), row(8, 4));
+      EXPECT_EQ(to_host<float>(a), row(7, 3));
+    }
+  }
+  unsetenv("WEFT_EMULATE_ORDER");
+}
+
+TEST_F(LaunchGraphs, KernelsWaitForThoseThatTheyMeet) {
+  const FlatPlan flat(branches());
+  std::vector<Number> numbers;
+  const std::vector<Segment> segments = make_segments(flat, {}, numbers);
+  const std::vector<std::vector<uint32_t>> after = hazards(flat, {}, segments[0]);
+  const std::vector<std::vector<uint32_t>> expected{{}, {}, {0, 1}, {2}, {3}, {4}, {}, {0, 1, 6}};
+  EXPECT_EQ(after, expected);
 }
 
 TEST_F(LaunchGraphs, RunsFromManyThreads) {
