@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "runtime/cuda/copy.h"
+#include "runtime/cuda/hazards.h"
 #include "runtime/cuda/heap.h"
 #include "runtime/cuda/host_step.h"
 #include "runtime/cuda/kernels.h"
@@ -153,7 +154,8 @@ bool LaunchGraph::as_graph(const Segment& segment, size_t number, const Run& run
   if (runs_ < 2 || segment.nodes.size() < 2 || !graphs_wanted()) return false;
   std::unique_ptr<SegmentGraph>& graph = graphs_[number];
   if (!graph) try {
-      graph = std::make_unique<SegmentGraph>(device_, segment, words);
+      graph = std::make_unique<SegmentGraph>(device_, segment, words,
+                                             hazards(*plan_, preparation_, segment));
     } catch (const Error& e) {
       no_graphs_ = true;
       log(std::string("no CUDA graph: ") + e.what());
