@@ -13,7 +13,7 @@ namespace cuda {
 namespace {
 
 constexpr int64_t kProcessors = 132;     // of the GPU that tiles are chosen for
-constexpr int64_t kShortestChunk = 512;  // of k
+constexpr int64_t kShortestChunk = 256;  // of k
 constexpr int64_t kDeepest = 32;         // tile: chunks are multiples of it
 
 /// A tile, and what a processor that has its fill of them makes of it.
