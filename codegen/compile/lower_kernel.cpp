@@ -1,4 +1,5 @@
 #include "codegen/compile/lowering.h"
+#include "ir/interface/convert.h"
 #include "mlir/IR/IRMapping.h"
 
 namespace mlir::weft {
@@ -42,6 +43,18 @@ bool areUnchanged(KernelOp kernel, llvm::ArrayRef<unsigned> operands) {
   return from && llvm::all_of(operands, [&](unsigned o) {
     auto argument = dyn_cast<BlockArgument>(kernel->getOperand(o));
     return argument && argument.getArgNumber() >= from.getInt();
+  });
+}
+
+bool isSlice(KernelOp kernel, Value value) {
+  constexpr size_t kBoundary = 16;
+  auto function = kernel->getParentOfType<func::FuncOp>();
+  auto slices = function->getAttrOfType<DenseI64ArrayAttr>(kSlices);
+  if (!slices || toType(value.getType()).bytes() % kBoundary == 0) return false;
+  if (auto argument = dyn_cast<BlockArgument>(value))
+    return argument.getArgNumber() >= slices[1] && argument.getArgNumber() < slices[2];
+  return llvm::any_of(value.getUses(), [&](OpOperand& use) {
+    return isa<func::ReturnOp>(use.getOwner()) && use.getOperandNumber() >= slices[0];
   });
 }
 

@@ -21,6 +21,10 @@ FailureOr<std::shared_ptr<LoweredLoop>> lowerBody(ScanOp scan, Backend backend) 
     loop->function->setAttr(
         kUnchangedFrom,
         Builder(scan.getContext()).getI64IntegerAttr(scan.getNumCarried() + scan.getNumStacked()));
+  const int64_t carried = scan.getNumCarried();
+  loop->function->setAttr(kSlices, Builder(scan.getContext())
+                                       .getDenseI64ArrayAttr(
+                                           {carried, carried, carried + scan.getNumStacked()}));
   PassManager pm(scan.getContext());
   buildFuse(pm);
   if (failed(pm.run(*loop->module))) return failure();

@@ -25,6 +25,12 @@ constexpr StringLiteral kUnchangedFrom = "weft.unchanged_from";
 /// Whether these operands of a kernel are.
 bool areUnchanged(KernelOp kernel, llvm::ArrayRef<unsigned> operands);
 
+/// On the same: how many results come before those that are slices of longer tensors, and which
+/// arguments are slices, from one to before another.
+constexpr StringLiteral kSlices = "weft.slices";
+/// Whether the value may lie in the middle of a tensor, at no boundary but its elements'.
+bool isSlice(KernelOp kernel, Value value);
+
 /// A buffer of a launch: the kernel's operands, then its results, then temporaries, then the error
 /// report.
 struct LocalBuffer {
