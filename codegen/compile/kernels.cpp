@@ -22,20 +22,6 @@ namespace mlir::weft {
 namespace {
 namespace rt = ::torch::runtime;
 
-// The user's lines of a kernel, "train.cpp:41 train.cpp:44".
-std::string sourceLines(Location location) {
-  llvm::SmallVector<std::string> lines;
-  auto add = [&](Location l) {
-    ::torch::op::SourceLocation s = toSourceLocation(l);
-    if (s.line == 0) return;
-    std::string line = s.file + ":" + std::to_string(s.line);
-    if (!llvm::is_contained(lines, line) && lines.size() < 8) lines.push_back(line);
-  };
-  if (auto fused = dyn_cast<FusedLoc>(location)) llvm::for_each(fused.getLocations(), add);
-  else add(location);
-  return llvm::join(lines, " ");
-}
-
 struct Code {
   std::unique_ptr<llvm::LLVMContext> context = std::make_unique<llvm::LLVMContext>();
   std::unique_ptr<llvm::Module> module;

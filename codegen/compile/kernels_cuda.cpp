@@ -65,7 +65,9 @@ int makeKernels(llvm::MutableArrayRef<LoweredKernel> kernels, int device, CodeTe
     const rt::KernelKey key = keyFor(*w.launch, device);
     if (!keys.insert(w.launch->key).second) return;
     if (texts || !rt::kernel_cache::contains(key)) missing.push_back(written(w, key));
-    if (texts) texts->cuda.push_back(missing.back().source.text);
+    if (texts)
+      texts->cuda.push_back("// " + sourceLines(w.op.getLoc()) + "\n" +
+                            missing.back().source.text);
   });
   const Kernels made = load(missing, device);
   for (auto [m, kernel] : llvm::zip(missing, made))

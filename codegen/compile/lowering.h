@@ -100,9 +100,11 @@ FailureOr<Lowered> lowerNest(KernelOp kernel, Backend backend);
 FailureOr<Lowered> lowerScatter(KernelOp kernel, Backend backend);
 FailureOr<Lowered> lowerScan(KernelOp kernel, Backend backend);
 FailureOr<Lowered> lowerContraction(KernelOp kernel);
-FailureOr<Lowered> lowerCall(KernelOp kernel);
+FailureOr<Lowered> lowerCall(KernelOp kernel, Backend backend);
 /// "sum_add_tanh": the ops of a kernel, for people.
 std::string kernelName(KernelOp kernel);
+/// The user's lines of a kernel, "train.cpp:41 train.cpp:44".
+std::string sourceLines(Location location);
 /// A copy of a region's block as a function at the end of `module`: what it yields is returned.
 func::FuncOp functionOf(Block &block, ModuleOp module, StringRef name);
 }  // namespace mlir::weft

@@ -102,7 +102,7 @@ class Printer {
       return false;
     Operation* user = *op->getResult(0).getUsers().begin();
     return user->getBlock() == op->getBlock() && !repeatsOperands(user) &&
-           !isa<vector::InsertElementOp>(op);
+           !isa<scf::ForOp>(user);  // asked for its bounds at every turn
   }
   std::string use(Value v) {
     if (auto found = values.find(v); found != values.end()) return found->second;
@@ -232,8 +232,14 @@ class Printer {
     std::string text = o.getCallee().split('.').first.str() + "(";
     for (auto [i, v] : llvm::enumerate(o.getOperands())) text += (i ? ", " : "") + use(v);
     text += ")";
-    if (o.getNumResults()) define(o, text);
-    else line(text + ";");
+    if (!o.getNumResults()) {
+      line(text + ";");
+    } else if (o.getNumOperands() == 0) {  // "weft_thread()": where this thread stands
+      const std::string name = values[o.getResult(0)] = o.getCallee().drop_front(5).str();
+      line("const " + names.type(o.getResult(0).getType()) + " " + name + " = " + text + ";");
+    } else {
+      define(o, text);
+    }
     return success();
   }
   LogicalResult leave(func::ReturnOp o) {
