@@ -58,6 +58,26 @@ WEFT_INLINE u16 weft_float_to_bfloat(float v) {
   return static_cast<u16>(v != v ? upper | 0x40 : (bits + 0x7fff + (upper & 1)) >> 16);
 }
 
+// ---- Launches of one kernel that stand beside each other, as one: NAME_many(const
+// __grid_constant__ weft_table<Rows, Values> t) does what NAME does, with row t.row()'s values for
+// arguments and t.block(row), t.blocks(row) in place of weft_block(), weft_blocks().
+template <int Rows, int Values> struct weft_table {
+  i32 rows;
+  i32 first[Rows + 1];  // block of each row
+  u64 values[Rows * Values];
+  WEFT_INLINE int row() const {
+    int low = 0, high = rows;
+    while (high - low > 1) {
+      const int middle = (low + high) / 2;
+      if (first[middle] <= weft_block()) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+  WEFT_INLINE i64 block(int row) const { return weft_block() - first[row]; }
+  WEFT_INLINE i64 blocks(int row) const { return first[row + 1] - first[row]; }
+};
+
 // ---- What a kernel says of a wrong value (runtime/cuda/report.h): the report of the first check,
 // and of it the one with the smallest position, whichever thread comes first.
 struct weft_report {
