@@ -58,7 +58,7 @@ Argsort planArgsort(const op::Type& x, int64_t dim, bool descending, int64_t cou
 Text argsortText(StringRef name, op::DType dtype, bool descending) {
   const Type type = typeOf(dtype);
   const std::string kernel = name.str();
-  std::string code = "namespace in_" + kernel + " {\ntypedef " + type.memory +
+  std::string code = "namespace of_" + kernel + " {\ntypedef " + type.memory +
                      " Element;\ntypedef " + type.value + " Compared;\n";
   code += std::string("constexpr bool kFalling = ") + (descending ? "true" : "false") + ";\n";
   code += R"(struct Placed {
@@ -84,9 +84,10 @@ WEFT_INLINE void order(Placed& a, Placed& b, int place, int run, int n) {
   }
 }
 )";
-  code += "extern \"C\" __global__ void " + kernel + R"((const Element* x, i64* y, Compared* values,
-    int* places, i64 n64, i64 padded64, i64 tile64, i64 inner, i64 count, i64 rows, i64 mode,
+  code += "}\nextern \"C\" __global__ void " + kernel + "(const " + type.memory + "* x, i64* y, " +
+          type.value + R"(* values, int* places, i64 n64, i64 padded64, i64 tile64, i64 inner, i64 count, i64 rows, i64 mode,
     i64 run64, i64 distance64, i64 last) {
+  using namespace of_)" + kernel + R"(;
   WEFT_SHARED
   const int n = (int)n64, padded = (int)padded64, tile = (int)tile64, run = (int)run64;
   const int threads = )" +
@@ -140,7 +141,6 @@ WEFT_INLINE void order(Placed& a, Placed& b, int place, int run, int n) {
       y[(row / inner * count + at) * inner + row % inner] = s[i].at;
     }
   }
-}
 }
 )";
   return {code, 16 * kTile};
