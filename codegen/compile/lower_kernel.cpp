@@ -21,8 +21,8 @@ std::string kernelName(KernelOp kernel) {
 FailureOr<Lowered> lowerKernel(KernelOp kernel, Backend backend) {
   if (kernel.getKind() == "map" || kernel.getKind() == "reduction") 
     return lowerNest(kernel, backend);
-  if (kernel.getKind() == "contraction" && backend == Backend::cpu)
-    return lowerContraction(kernel);
+  if (kernel.getKind() == "contraction")
+    return backend == Backend::cpu ? lowerContraction(kernel) : lowerCudaContraction(kernel);
   if (kernel.getKind() == "scatter") return lowerScatter(kernel, backend);
   if (kernel.getKind() == "scan") return lowerScan(kernel, backend);
   if (kernel.getKind() == "call") return lowerCall(kernel, backend);

@@ -100,6 +100,7 @@ FailureOr<Lowered> lowerNest(KernelOp kernel, Backend backend);
 FailureOr<Lowered> lowerScatter(KernelOp kernel, Backend backend);
 FailureOr<Lowered> lowerScan(KernelOp kernel, Backend backend);
 FailureOr<Lowered> lowerContraction(KernelOp kernel);
+FailureOr<Lowered> lowerCudaContraction(KernelOp kernel);
 FailureOr<Lowered> lowerCall(KernelOp kernel, Backend backend);
 /// "sum_add_tanh": the ops of a kernel, for people.
 std::string kernelName(KernelOp kernel);

@@ -44,6 +44,8 @@ class Heap {
   using FreeBlocks = std::set<Block*, Smaller>;
 
   static void release(void* block);
+  BufferRef allocate_guarded(size_t bytes);
+  void count(size_t taken, size_t given_back = 0);
   FreeBlocks& blocks(bool large) { return large ? large_ : small_; }
   Block* take(size_t bytes, bool large);
   Block* take_anywhere(size_t bytes, bool large);

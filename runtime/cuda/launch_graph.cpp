@@ -44,7 +44,7 @@ LaunchGraph::LaunchGraph(LaunchPlan plan, int device, std::vector<bool> on_host)
   output_types = plan.output_types;
   on_host_.resize(input_types.size());
   std::sort(aliases_.begin(), aliases_.end());
-  auto flat = std::make_shared<FlatPlan>(std::move(plan));
+  auto flat = std::make_shared<FlatPlan>(std::move(plan), knobs().guards());
   for (size_t i = 0; i < on_host_.size(); ++i)
     if (on_host_[i]) preparation_.inputs.push_back(static_cast<uint32_t>(i));
   preparation_.numbers_offset = flat->reserve(preparation_.inputs.size() * 8);
@@ -92,6 +92,10 @@ void LaunchGraph::start(Run& run, const void* const* inputs, void* const* output
     run.bases.push_back(outputs[o] ? static_cast<char*>(outputs[o]) : arena + plan_->unwanted[o]);
   for (const BufferRef& c : constants_) run.bases.push_back(static_cast<char*>(c->data()));
   run.bases.push_back(arena);
+  for (size_t bytes : plan_->blocks) {
+    run.blocks.push_back(device_.heap().allocate(bytes));
+    run.bases.push_back(static_cast<char*>(run.blocks.back()->data()));
+  }
 }
 
 void LaunchGraph::launch(const void* const* inputs, void* const* outputs, LateError late) const {

@@ -32,6 +32,7 @@ class LaunchGraph : public Executable {
  private:
   struct Run {
     BufferRef arena;
+    std::vector<BufferRef> blocks;
     std::vector<char*> bases;
   };
   void upload_constants();

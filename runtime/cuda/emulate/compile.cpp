@@ -100,7 +100,7 @@ std::vector<std::string> find_compiler() {
     all += (all.empty() ? "" : ", ") + candidate;
     if (!is_on_path(candidate)) continue;
     std::vector<std::string> command{
-        candidate,         "-xc++",           "-std=c++20",           "-O2",
+        candidate,         "-xc++",           "-std=c++20",           "-O1",
         "-fPIC",           "-shared",         "-fvisibility=hidden",  "-ffp-contract=off",
         "-fno-math-errno", "-fno-exceptions", "-fno-strict-aliasing", "-w"};
     // one instruction for an fma

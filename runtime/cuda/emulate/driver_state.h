@@ -70,9 +70,10 @@ class Access {
   Access(const Access&) = delete;
   Access& operator=(const Access&) = delete;
 };
-/// Pages of device memory; null when there are no more.
-char* reserve_pages(size_t bytes);
-void release_pages(char* at, size_t bytes);
+/// Device memory; null when there is no more. With WEFT_GUARD it ends (up to 15 bytes earlier) at
+/// an inaccessible page, or starts behind one; then the host can touch it.
+char* reserve(size_t bytes);
+void release(char* at, size_t bytes);
 }  // namespace emulate
 }  // namespace cuda
 }  // namespace runtime

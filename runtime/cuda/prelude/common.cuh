@@ -24,7 +24,7 @@ template <class V> WEFT_INLINE V weft_load(const void* p) {
   typedef typename weft_word<bytes>::type Word;
   weft_expect_aligned(p, bytes);
   V v;
-#pragma unroll
+WEFT_UNROLL
   for (int i = 0; i < static_cast<int>(sizeof(V)) / bytes; ++i) {
     const Word word = static_cast<const Word*>(p)[i];
     memcpy(reinterpret_cast<u8*>(&v) + i * bytes, &word, bytes);
@@ -35,7 +35,7 @@ template <class V> WEFT_INLINE void weft_store(void* p, const V& v) {
   constexpr int bytes = sizeof(V) < 16 ? sizeof(V) : 16;
   typedef typename weft_word<bytes>::type Word;
   weft_expect_aligned(p, bytes);
-#pragma unroll
+WEFT_UNROLL
   for (int i = 0; i < static_cast<int>(sizeof(V)) / bytes; ++i) {
     Word word;
     memcpy(&word, reinterpret_cast<const u8*>(&v) + i * bytes, bytes);
