@@ -53,6 +53,14 @@ class Printer {
     });
   }
 
+  // A parameter that is no index but a number's 64 bits.
+  static bool isBits(BlockArgument a) {
+    return a.getType().isIndex() && !a.use_empty() && llvm::all_of(a.getUsers(), [](Operation* o) {
+      auto c = dyn_cast<arith::IndexCastOp>(o);
+      return c && c.getType().isInteger(64);
+    });
+  }
+
   void kernelSignature(func::FuncOp f) {
     out += "extern \"C\" __global__ void " + f.getName().str() + "(";
     std::string casts;
@@ -83,9 +91,16 @@ class Printer {
     for (BlockArgument a : f.getArguments()) {
       if (a.getArgNumber()) out += ", ";
       const bool buffer = isa<MemRefType>(a.getType());
-      values[a] = fresh(buffer ? "b" : "x");
-      out += (buffer ? (isWritten(a) ? "" : "const ") + pointer(a) : names.type(a.getType())) +
-             " " + values[a];
+      const std::string name = values[a] = fresh(buffer ? "b" : "x");
+      if (buffer) {
+        out += (isWritten(a) ? "" : "const ") + pointer(a);
+      } else if (isBits(a)) {
+        out += "i64";
+        parameters[a] = name;
+      } else {
+        out += names.type(a.getType());
+      }
+      out += " " + name;
     }
     out += ") {\n";
     depth = 1;
