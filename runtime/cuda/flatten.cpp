@@ -59,8 +59,9 @@ class Flattener {
       after_loop_ = true;
       return;
     }
-    if (!launch.kernel->function && !launch.kernel->code) fail(launch, "has no code");
-    step.kind = launch.kernel->function ? Step::kernel : Step::host;
+    const Kernel& k = *launch.kernel;
+    if (!k.function && !k.enqueue && !k.code) fail(launch, "has no code");
+    step.kind = k.function || k.enqueue ? Step::kernel : Step::host;
     step.beside = launch.beside && !after_loop_ && step.kind == Step::kernel &&
                   !flat_.steps.empty() && flat_.steps.back().kind == Step::kernel;
     after_loop_ = false;

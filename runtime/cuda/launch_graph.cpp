@@ -131,24 +131,35 @@ void LaunchGraph::launch(const Segment& segment, size_t number, const Run& run,
   std::vector<char> left_out;
   for (const Node& node : segment.nodes) left_out.push_back(Segment::leaves_out(node, run.bases));
   if (LaunchWatch::wanted()) return watched(segment, words, left_out);
-  if (SegmentGraph* g = graph(segment, number)) return g->launch(words, left_out);
-  stream(segment, words, left_out);
+  if (!as_graph(segment, number, words, left_out)) stream(segment, words, left_out);
 }
 
-/// What runs once needs no graph: making one costs more than its launches.
-SegmentGraph* LaunchGraph::graph(const Segment& segment, size_t number) const {
-  if (no_graphs_ || runs_ < 2 || segment.nodes.size() < 2 || !knobs().cuda_graphs) return nullptr;
-  std::unique_ptr<SegmentGraph>& made = graphs_[number];
-  if (!made) try {
-      made = std::make_unique<SegmentGraph>(device_, segment);
+/// Whether it was launched so. What runs once needs no graph: making one costs more than its
+/// launches.
+bool LaunchGraph::as_graph(const Segment& segment, size_t number,
+                           const std::vector<uint64_t>& words,
+                           const std::vector<char>& left_out) const {
+  if (no_graphs_ || runs_ < 2 || segment.nodes.size() < 2 || !knobs().cuda_graphs) return false;
+  std::unique_ptr<SegmentGraph>& graph = graphs_[number];
+  if (!graph) try {
+      graph = std::make_unique<SegmentGraph>(device_, segment, words);
     } catch (const Error& e) {
       no_graphs_ = true;
       log(std::string("no CUDA graph: ") + e.what());
+      return false;
     }
-  return made.get();
+  try {
+    graph->launch(words, left_out);
+    return true;
+  } catch (const Error& e) {
+    if (e.code != CUDA_ERROR_GRAPH_EXEC_UPDATE_FAILURE) throw;
+    graph.reset();  // a library does it in another way now
+    return false;
+  }
 }
 
 void LaunchGraph::launch(const Node& node, const std::vector<uint64_t>& words) const {
+  if (!node.function) return enqueue(node, words.data(), device_.stream);
   std::vector<void*> parameters;
   for (uint32_t p : node.parameters)
     parameters.push_back(const_cast<uint64_t*>(&words[node.first_word + p]));

@@ -44,7 +44,8 @@ class LaunchGraph : public Executable {
   void watched(const Segment& segment, const std::vector<uint64_t>& words,
                const std::vector<char>& left_out) const;
   void launch(const Node& node, const std::vector<uint64_t>& words) const;
-  SegmentGraph* graph(const Segment& segment, size_t number) const;
+  bool as_graph(const Segment& segment, size_t number, const std::vector<uint64_t>& words,
+                const std::vector<char>& left_out) const;
 
   Device& device_;
   std::shared_ptr<const FlatPlan> plan_;

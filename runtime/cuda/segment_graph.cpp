@@ -19,8 +19,9 @@ bool differs(const Node& node, const std::vector<uint64_t>& a, const std::vector
 }
 }  // namespace
 
-SegmentGraph::SegmentGraph(Device& device, const Segment& segment)
-    : device_(device), segment_(segment), first_words_(segment.words) {
+SegmentGraph::SegmentGraph(Device& device, const Segment& segment,
+                           const std::vector<uint64_t>& words)
+    : device_(device), segment_(segment), first_words_(words) {
   device_.activate();
   check(device_.driver.cuGraphCreate(&graph_, 0), kMaking);
   try {
@@ -76,12 +77,41 @@ CUDA_KERNEL_NODE_PARAMS SegmentGraph::parameters(const Node& node, const uint64_
   return all;
 }
 
+template <class Use>
+CUresult SegmentGraph::captured(const Node& node, const uint64_t* words, Use&& use) {
+  const CUgraph graph = device_.capture([&](CUstream stream) { enqueue(node, words, stream); });
+  const CUresult result = use(graph);
+  device_.driver.cuGraphDestroy(graph);
+  return result;
+}
+
 void SegmentGraph::add(const Node& node, const std::vector<CUgraphNode>& after) {
-  const CUDA_KERNEL_NODE_PARAMS all = parameters(node, first_words_.data());
+  const Driver& d = device_.driver;
   CUgraphNode made = nullptr;
-  check(device_.driver.cuGraphAddKernelNode(&made, graph_, after.data(), after.size(), &all),
-        kMaking);
+  if (node.function) {
+    const CUDA_KERNEL_NODE_PARAMS all = parameters(node, first_words_.data());
+    check(d.cuGraphAddKernelNode(&made, graph_, after.data(), after.size(), &all), kMaking);
+  } else {
+    check(captured(node, first_words_.data(),
+                   [&](CUgraph child) {
+                     return d.cuGraphAddChildGraphNode(&made, graph_, after.data(), after.size(),
+                                                       child);
+                   }),
+          kMaking);
+  }
   nodes_.push_back(made);
+}
+
+CUresult SegmentGraph::change(const Instance& instance, size_t n,
+                              const std::vector<uint64_t>& words) {
+  const Driver& d = device_.driver;
+  const Node& node = segment_.nodes[n];
+  if (!node.function)
+    return captured(node, words.data(), [&](CUgraph child) {
+      return d.cuGraphExecChildGraphNodeSetParams(instance.exec, nodes_[n], child);
+    });
+  const CUDA_KERNEL_NODE_PARAMS all = parameters(node, words.data());
+  return d.cuGraphExecKernelNodeSetParams(instance.exec, nodes_[n], &all);
 }
 
 size_t SegmentGraph::differences(const Instance& instance, const std::vector<uint64_t>& words,
@@ -120,9 +150,7 @@ void SegmentGraph::update(Instance& instance, const std::vector<uint64_t>& words
       instance.left_out[n] = left_out[n];
     }
     if (!differs(node, words, instance.words)) continue;
-    const CUDA_KERNEL_NODE_PARAMS all = parameters(node, words.data());
-    check(d.cuGraphExecKernelNodeSetParams(instance.exec, nodes_[n], &all),
-          "changing the arguments of a kernel of a graph");
+    check(change(instance, n, words), "changing the arguments of a kernel of a graph");
     const auto first = static_cast<std::ptrdiff_t>(node.first_word);
     std::copy(words.begin() + first, words.begin() + first + node.words,
               instance.words.begin() + first);

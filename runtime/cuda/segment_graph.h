@@ -13,8 +13,9 @@ namespace cuda {
 
 class SegmentGraph {
  public:
-  /// Throws Error when the driver cannot make a graph of it.
-  SegmentGraph(Device& device, const Segment& segment);
+  /// `words`: the segment's, filled for some run. Throws Error when the driver cannot make a graph
+  /// of it.
+  SegmentGraph(Device& device, const Segment& segment, const std::vector<uint64_t>& words);
   ~SegmentGraph();
   SegmentGraph(const SegmentGraph&) = delete;
   SegmentGraph& operator=(const SegmentGraph&) = delete;
@@ -31,6 +32,9 @@ class SegmentGraph {
   void build();
   void add(const Node& node, const std::vector<CUgraphNode>& after);
   std::vector<CUgraphNode> joined(const std::vector<CUgraphNode>& group, size_t followers);
+  /// What a library enqueues for a node, as a graph while `use` runs.
+  template <class Use> CUresult captured(const Node& node, const uint64_t* words, Use&& use);
+  CUresult change(const Instance& instance, size_t node, const std::vector<uint64_t>& words);
   CUDA_KERNEL_NODE_PARAMS parameters(const Node& node, const uint64_t* words);
   Instance& closest(const std::vector<uint64_t>& words, const std::vector<char>& left_out);
   void update(Instance& instance, const std::vector<uint64_t>& words,

@@ -1,5 +1,6 @@
 /// What the parts of the emulated driver share.
 #pragma once
+#include <functional>
 #include <map>
 #include <mutex>
 #include <set>
@@ -17,6 +18,7 @@ struct CUctx_st {
 };
 struct CUstream_st {
   CUcontext context;
+  CUgraph capturing = nullptr;
 };
 struct CUevent_st {
   int64_t ns = 0;  // when it was recorded
@@ -53,6 +55,8 @@ State& state();
 
 /// The calling thread's.
 CUcontext current_context();
+/// Does it, in the order of the stream; while that is captured, whoever launches the graph does.
+CUresult enqueue(CUstream stream, std::function<void()> work);
 /// Counts a fault down; whether it happens now.
 bool happens(int& countdown);
 /// Of what a function's parameters take, in order.
