@@ -178,8 +178,9 @@ void Heap::release(void* argument) {
   heap.put_back(block);
 }
 
-/// The driver waits for the device before it takes memory back.
+/// What has them no more may still be under way.
 void Heap::give_up_segments() {
+  if (!small_.empty() || !large_.empty()) device_.driver.cuStreamSynchronize(device_.stream);
   for (FreeBlocks* free : {&small_, &large_})
     for (auto at = free->begin(); at != free->end();) {
       Block* block = *at;
