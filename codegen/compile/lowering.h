@@ -25,6 +25,12 @@ constexpr StringLiteral kUnchangedFrom = "weft.unchanged_from";
 /// Whether these operands of a kernel are.
 bool areUnchanged(KernelOp kernel, llvm::ArrayRef<unsigned> operands);
 
+/// On the same: how many results come before those that are slices of longer tensors, and which
+/// arguments are slices, from one to before another.
+constexpr StringLiteral kSlices = "weft.slices";
+/// Whether the value may lie in the middle of a tensor, at no boundary but its elements'.
+bool isSlice(KernelOp kernel, Value value);
+
 /// A buffer of a launch: the kernel's operands, then its results, then temporaries, then the error
 /// report.
 struct LocalBuffer {
@@ -95,9 +101,11 @@ FailureOr<Lowered> lowerScatter(KernelOp kernel, Backend backend);
 FailureOr<Lowered> lowerScan(KernelOp kernel, Backend backend);
 FailureOr<Lowered> lowerContraction(KernelOp kernel);
 FailureOr<Lowered> lowerCudaContraction(KernelOp kernel);
-FailureOr<Lowered> lowerCall(KernelOp kernel);
+FailureOr<Lowered> lowerCall(KernelOp kernel, Backend backend);
 /// "sum_add_tanh": the ops of a kernel, for people.
 std::string kernelName(KernelOp kernel);
+/// The user's lines of a kernel, "train.cpp:41 train.cpp:44".
+std::string sourceLines(Location location);
 /// A copy of a region's block as a function at the end of `module`: what it yields is returned.
 func::FuncOp functionOf(Block &block, ModuleOp module, StringRef name);
 }  // namespace mlir::weft

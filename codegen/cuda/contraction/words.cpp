@@ -4,15 +4,16 @@ namespace torch {
 namespace codegen {
 namespace cuda {
 
+// Integers wrap: without a sign, which no product or sum of them asks for.
 const char* word(DType dtype) {
   switch (dtype) {
-    case DType::Byte: return "u8";
-    case DType::Char: return "i8";
-    case DType::Short: return "i16";
-    case DType::Int: return "i32";
-    case DType::Long: return "i64";
+    case DType::Byte:
+    case DType::Char: return "u8";
+    case DType::Short:
     case DType::Half:
     case DType::BFloat16: return "u16";
+    case DType::Int: return "u32";
+    case DType::Long: return "u64";
     case DType::Double: return "double";
     case DType::Bool: return "bool";
     default: return "float";
