@@ -4,9 +4,11 @@ namespace torch {
 namespace codegen {
 namespace cuda {
 
-// Integers wrap: without a sign, which no product or sum of them asks for.
+// Integers wrap: without a sign, which no product or sum of them asks for. A bool is a byte, as for
+// codegen/cuda/print.
 const char* word(DType dtype) {
   switch (dtype) {
+    case DType::Bool:
     case DType::Byte:
     case DType::Char: return "u8";
     case DType::Short:
@@ -15,7 +17,6 @@ const char* word(DType dtype) {
     case DType::Int: return "u32";
     case DType::Long: return "u64";
     case DType::Double: return "double";
-    case DType::Bool: return "bool";
     default: return "float";
   }
 }
