@@ -54,8 +54,9 @@ Tensor pdist(In self, double p) {
       first.push_back(i);
       second.push_back(j);
     }
-  const Tensor difference =
-      x.index_select(0, torch::tensor(first)) - x.index_select(0, torch::tensor(second));
+  const TensorOptions whole = x.options().dtype(kLong);
+  const Tensor difference = x.index_select(0, torch::tensor(first, whole)) -
+                            x.index_select(0, torch::tensor(second, whole));
   return difference.norm(p, 1);
 }
 }  // namespace torch

@@ -24,7 +24,7 @@ void check_samples(const Tensor& x) {
               x.sizes());
 }
 Tensor class_numbers(const Tensor& x) {
-  return torch::arange(x.size(1), TensorOptions(kLong));
+  return torch::arange(x.size(1), x.options().dtype(kLong).requires_grad(false));
 }
 }  // namespace
 

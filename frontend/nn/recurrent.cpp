@@ -111,7 +111,7 @@ Result run_padded(const Network& net, const Tensor& input, TensorList hx, Tensor
 Result run_packed(const Network& net, const Tensor& data, const Tensor& batch_sizes, TensorList hx,
                   TensorList params) {
   TORCH_CHECK(data.dim() == 2, "input must have 2 dimensions, got ", data.dim());
-  const Packing packing(batch_sizes, data.size(0));
+  const Packing packing(batch_sizes, data);
   Result result = run(net, packing.pad(data), hx, params, packing.mask);
   result.outputs = packing.pack(result.outputs);
   return result;

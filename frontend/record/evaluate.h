@@ -15,15 +15,19 @@ struct Barrier {
 /// fail.
 void evaluate(const Value& value, const Barrier& barrier);
 void evaluate(const std::vector<Value>& values, const Barrier& barrier);
-/// Everything that is pending and alive of this thread, temporaries too: the end of a step.
+/// Everything that is pending and alive of this thread, temporaries too: the end of a step. What lives
+/// on different devices is an executable each.
 void evaluate_all(const Barrier& barrier);
-/// The bytes of a known value; valid while the Value is held.
+/// The bytes of a known value, where it lives; valid while the Value is held.
 struct Bytes {
   runtime::BufferRef buffer;
   uint64_t immediate = 0;
   const void* data() const { return buffer ? buffer->data() : &immediate; }
 };
 Bytes bytes_of(const Value& known);
+/// The value's bytes on the host. Evaluates; waits for the GPU that it lives on, which is a barrier of
+/// its own in the ledger.
+Bytes host_bytes(const Value& value, const Barrier& barrier);
 /// Data that gradients arrive at for `leaf`, with the bytes of a known value.
 Value leaf_data(const Value& known, autograd::Meta* leaf);
 

@@ -250,7 +250,7 @@ Tensor bincount(In self, const optional<Tensor>& weights, int64_t minlength) {
     refuse(self.where, "bincount", "weights should be 1-d and have the same length as input");
   const int64_t count =
       std::max(minlength, any ? self->max().item<int64_t>(self.where) + 1 : int64_t(0));
-  const Tensor each = !weighted                          ? torch::ones(self->sizes(), kLong)
+  const Tensor each = !weighted                          ? torch::ones(self->sizes(), self->options().dtype(kLong))
                       : weights->scalar_type() == kFloat ? weights->detach()
                                                          : weights->detach().to(kDouble);
   return torch::zeros({count}, each.options()).index_add(0, self->to(kLong), each);
