@@ -15,6 +15,7 @@
 #include "codegen/compile/verify.h"
 #include "ir/tensor/import.h"
 #include "mlir/IR/MLIRContext.h"
+#include "runtime/cuda/on_host.h"
 #include "runtime/reference/reference.h"
 #include "runtime/trace/knobs.h"
 
@@ -127,6 +128,9 @@ std::unique_ptr<runtime::Executable> compile(const op::Graph& graph, Tier tier,
   if (verifies)
     executable = weft::verified(std::move(executable), std::move(expanded.first),
                                 std::move(expanded.second));
+  if (placement.device.type == c10::DeviceType::CUDA)
+    executable = std::make_unique<runtime::cuda::HostRun>(
+        std::move(executable), placement.device.index, placement.on_host);
   summary.passes_ms = millisecondsSince(start) - summary.codegen_ms;
   executable->summary = summary;
   // What LLVM took goes back to the system before the results take theirs.

@@ -1,6 +1,7 @@
 #include "runtime/device/buffer.h"
 
 #include "runtime/device/arena.h"
+#include "runtime/device/backend.h"
 #include "runtime/device/blocks.h"
 #include "runtime/device/size_class.h"
 #include "runtime/trace/knobs.h"
@@ -18,9 +19,10 @@ void MemoryCount::add(int64_t bytes) {
 }
 
 BufferRef allocate(size_t bytes, DeviceId device) {
-  if (device.type != c10::DeviceType::CPU)
-    throw std::invalid_argument("allocate: got device type " +
-                                std::to_string(static_cast<int>(device.type)) + ", expected CPU");
+  if (device.type != c10::DeviceType::CPU) {
+    DeviceBackend& b = backend(device.type);
+    return b.allocate(bytes, b.resolve(device.index));
+  }
   Buffer* b = knobs().guards()       ? guarded::allocate(bytes)
               : bytes <= kSmallLimit ? small::allocate(bytes)
                                      : large::allocate(bytes);
@@ -50,7 +52,11 @@ void Buffer::release(Buffer* b) {
   }
 }
 
-MemoryStatistics memory_statistics(DeviceId) {
+MemoryStatistics memory_statistics(DeviceId device) {
+  if (device.type != c10::DeviceType::CPU) {
+    DeviceBackend& b = backend(device.type);
+    return b.memory_statistics(b.resolve(device.index));
+  }
   small::flush_count();
   const int64_t allocated = memory_count.allocated, peak = memory_count.peak;
   const int64_t mapped = static_cast<int64_t>(small::mapped_bytes() + large::mapped_bytes());
@@ -58,12 +64,20 @@ MemoryStatistics memory_statistics(DeviceId) {
   return {positive(allocated), positive(peak), positive(mapped - allocated)};
 }
 
-void reset_peak_memory(DeviceId) {
+void reset_peak_memory(DeviceId device) {
+  if (device.type != c10::DeviceType::CPU) {
+    DeviceBackend& b = backend(device.type);
+    return b.reset_peak_memory(b.resolve(device.index));
+  }
   small::flush_count();
   memory_count.peak = memory_count.allocated.load();
 }
 
-void empty_cache(DeviceId) {
+void empty_cache(DeviceId device) {
+  if (device.type != c10::DeviceType::CPU) {
+    DeviceBackend& b = backend(device.type);
+    return b.empty_cache(b.resolve(device.index));
+  }
   release_arenas();
   large::empty_cache();
 }

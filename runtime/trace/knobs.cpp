@@ -35,12 +35,12 @@ int parse_threads(const char* text) {
 }
 
 std::string parse_log(const std::string& text) {
-  static const char* const names[] = {"compiles", "barriers", "kernels", "memory", "all"};
+  static const char* const names[] = {"compiles", "barriers", "kernels", "memory", "cuda", "all"};
   for (size_t at = 0; at <= text.size();) {
     size_t comma = std::min(text.find(',', at), text.size());
     if (comma > at)
       choice("WEFT_LOG", text.substr(at, comma - at), names,
-             "a comma separated list of compiles barriers kernels memory all");
+             "a comma separated list of compiles barriers kernels memory cuda all");
     at = comma + 1;
   }
   return text;
@@ -89,6 +89,15 @@ Knobs parse_knobs(const char* (*lookup)(const char*)) {
   if (auto* t = get("WEFT_FUSE")) k.fuse = choice("WEFT_FUSE", t, {"0", "1"}, "0 or 1") == 1;
   if (auto* t = get("WEFT_GUARD"))
     k.guard = static_cast<Knobs::Guard>(choice("WEFT_GUARD", t, {"0", "1", "2"}, "0, 1 or 2"));
+  if (auto* t = get("WEFT_CUDA"))
+    k.cuda = static_cast<Knobs::Cuda>(
+        choice("WEFT_CUDA", t, {"auto", "off", "emulate"}, "auto, off or emulate"));
+  if (auto* t = get("WEFT_CUDA_GRAPHS"))
+    k.cuda_graphs = choice("WEFT_CUDA_GRAPHS", t, {"0", "1"}, "0 or 1") == 1;
+  if (auto* t = get("WEFT_CUDA_CACHE")) k.cuda_cache = t;
+  if (auto* t = get("WEFT_MATMUL"))
+    k.matmul = static_cast<Knobs::Matmul>(
+        choice("WEFT_MATMUL", t, {"auto", "own", "cublaslt"}, "auto, own or cublaslt"));
   if (auto* t = get("WEFT_LOG")) k.log = parse_log(t);
   if (auto* t = get("WEFT_DUMP")) k.dump = t;
   return k;

@@ -24,8 +24,16 @@ struct Knobs {
   /// WEFT_GUARD=0|1|2: every buffer ends (1) at an inaccessible page or starts (2) right behind
   /// one, and is full of nan.
   enum class Guard : uint8_t { off, end, start } guard = Guard::off;
+  /// WEFT_CUDA=auto|off|emulate: whether a GPU is looked for; emulate: its kernels run on the CPU.
+  enum class Cuda : uint8_t { automatic, off, emulate } cuda = Cuda::automatic;
+  /// WEFT_CUDA_GRAPHS=0|1: 0 launches the kernels of a step one by one.
+  bool cuda_graphs = true;
+  /// WEFT_CUDA_CACHE: folder of the kernels that were compiled for GPUs; "off": none is kept.
+  std::string cuda_cache;
+  /// WEFT_MATMUL=auto|own|cublaslt: who multiplies matrices on a GPU.
+  enum class Matmul : uint8_t { automatic, own, cublaslt } matmul = Matmul::automatic;
   /// WEFT_LOG: comma separated names of what is printed to stderr: compiles barriers kernels
-  /// memory, or all.
+  /// memory cuda, or all.
   std::string log;
   /// WEFT_DUMP: folder that receives the IR of each phase.
   std::string dump;

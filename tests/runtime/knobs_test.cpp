@@ -25,6 +25,9 @@ TEST(Knobs, DefaultsWhenNothingIsSet) {
   EXPECT_EQ(k.verify, Knobs::Verify::off);
   EXPECT_TRUE(k.fuse);
   EXPECT_FALSE(k.guards());
+  EXPECT_EQ(k.cuda, Knobs::Cuda::automatic);
+  EXPECT_TRUE(k.cuda_graphs);
+  EXPECT_EQ(k.matmul, Knobs::Matmul::automatic);
   EXPECT_FALSE(k.logs("compiles"));
 }
 
@@ -35,6 +38,10 @@ TEST(Knobs, EveryVariableIsRead) {
                  {"WEFT_VERIFY", "each"},
                  {"WEFT_GUARD", "1"},
                  {"WEFT_FUSE", "0"},
+                 {"WEFT_CUDA", "emulate"},
+                 {"WEFT_CUDA_GRAPHS", "0"},
+                 {"WEFT_CUDA_CACHE", "/tmp/kernels"},
+                 {"WEFT_MATMUL", "own"},
                  {"WEFT_LOG", "compiles,barriers"},
                  {"WEFT_DUMP", "/tmp/x"}};
   Knobs k = parse_knobs(lookup);
@@ -44,6 +51,10 @@ TEST(Knobs, EveryVariableIsRead) {
   EXPECT_EQ(k.verify, Knobs::Verify::each);
   EXPECT_FALSE(k.fuse);
   EXPECT_EQ(k.guard, Knobs::Guard::end);
+  EXPECT_EQ(k.cuda, Knobs::Cuda::emulate);
+  EXPECT_FALSE(k.cuda_graphs);
+  EXPECT_EQ(k.cuda_cache, "/tmp/kernels");
+  EXPECT_EQ(k.matmul, Knobs::Matmul::own);
   EXPECT_TRUE(k.logs("compiles"));
   EXPECT_TRUE(k.logs("barriers"));
   EXPECT_FALSE(k.logs("kernels"));
@@ -57,6 +68,9 @@ TEST(Knobs, NonsenseIsRefusedWithWhatWasExpected) {
                                                                {"WEFT_VERIFY", "yes"},
                                                                {"WEFT_GUARD", "on"},
                                                                {"WEFT_FUSE", "yes"},
+                                                               {"WEFT_CUDA", "yes"},
+                                                               {"WEFT_CUDA_GRAPHS", "on"},
+                                                               {"WEFT_MATMUL", "mine"},
                                                                {"WEFT_LOG", "compiles,barrier"}}) {
     environment = {{name, value}};
     try {

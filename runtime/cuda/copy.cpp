@@ -1,0 +1,68 @@
+#include "runtime/cuda/copy.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "runtime/cuda/pinned.h"
+
+namespace torch {
+namespace runtime {
+namespace cuda {
+namespace {
+
+/// Long ones go in pieces: the device copies one while the host fills the next.
+constexpr size_t kPiece = size_t(4) << 20;
+
+CUdeviceptr on(const void* at) { return reinterpret_cast<CUdeviceptr>(at); }
+}  // namespace
+
+void copy_from_pinned(Device& device, void* to, const void* from, size_t bytes) {
+  device.activate();
+  if (CUresult failed = device.driver.cuMemcpyHtoDAsync(on(to), from, bytes, device.stream))
+    throw_error(failed, "copying to " + device.name());
+  used_by(from, device);
+}
+
+void copy_from_host(Device& device, void* to, const void* from, size_t bytes) {
+  for (size_t at = 0; at < bytes; at += kPiece) {
+    const size_t piece = std::min(kPiece, bytes - at);
+    const BufferRef staged = allocate_pinned(piece);
+    std::memcpy(staged->data(), static_cast<const char*>(from) + at, piece);
+    copy_from_pinned(device, static_cast<char*>(to) + at, staged->data(), piece);
+  }
+}
+
+void copy_to_host(Device& device, void* to, const void* from, size_t bytes) {
+  device.activate();
+  if (CUresult failed = device.driver.cuMemcpyDtoHAsync(to, on(from), bytes, device.stream))
+    throw_error(failed, "copying from " + device.name());
+  used_by(to, device);
+}
+
+void copy_on(Device& device, void* to, const void* from, size_t bytes) {
+  device.activate();
+  if (CUresult failed = device.driver.cuMemcpyDtoDAsync(on(to), on(from), bytes, device.stream))
+    throw_error(failed, "copying on " + device.name());
+}
+
+void copy_across(Device& to_device, void* to, Device& from_device, const void* from, size_t bytes) {
+  const Driver& d = to_device.driver;
+  const std::string doing = "copying from " + from_device.name() + " to " + to_device.name();
+  const CUevent written = from_device.record();
+  to_device.activate();
+  CUresult failed = d.cuStreamWaitEvent(to_device.stream, written, 0);
+  if (!failed)
+    failed = d.cuMemcpyPeerAsync(on(to), to_device.context, on(from), from_device.context, bytes,
+                                 to_device.stream);
+  from_device.recycle(written);
+  if (failed) throw_error(failed, doing);
+  // What was read may be written over only then.
+  const CUevent read = to_device.record();
+  from_device.activate();
+  failed = d.cuStreamWaitEvent(from_device.stream, read, 0);
+  to_device.recycle(read);
+  if (failed) throw_error(failed, doing);
+}
+}  // namespace cuda
+}  // namespace runtime
+}  // namespace torch

@@ -1,0 +1,43 @@
+/// WEFT_CUDA=emulate: a driver and an NVRTC that run on the CPU, slowly, so that what is emitted for
+/// a GPU can be tried where there is none. Memory is the host's (the host may not touch it, though),
+/// streams do everything at once and in order. Two devices, so that a second one is tried, too.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+
+#include "runtime/cuda/driver.h"
+#include "runtime/cuda/nvrtc.h"
+
+namespace torch {
+namespace runtime {
+namespace cuda {
+
+const Driver* emulated_driver();
+const Nvrtc* emulated_nvrtc();
+
+namespace emulate {
+
+constexpr int kDevices = 2;
+
+/// What goes wrong next, for tests. n: the n-th call from now on fails, once; 0: none does.
+struct Faults {
+  int allocation = 0, pinned_allocation = 0, launch = 0, copy = 0, graph = 0, compilation = 0;
+  bool device_lost = false;                // every call that reaches the device fails from now on
+  size_t memory_bytes = size_t(16) << 30;  // of each device
+};
+void set_faults(const Faults& faults);
+
+/// What the driver holds, so that leaks can be counted.
+struct Held {
+  size_t allocations, bytes, pinned, streams, events, graphs, execs, modules;
+};
+Held held();
+/// Calls of each kind since the start.
+struct Calls {
+  uint64_t kernels, graph_launches, node_updates, copies, synchronisations, allocations;
+};
+Calls calls();
+}  // namespace emulate
+}  // namespace cuda
+}  // namespace runtime
+}  // namespace torch

@@ -1,0 +1,207 @@
+// Graphs: lists of nodes in the order in which they were added, which is one that their
+// dependencies allow.
+#include <cstring>
+#include <memory>
+#include <vector>
+
+#include "runtime/cuda/emulate/driver_state.h"
+
+namespace torch {
+namespace runtime {
+namespace cuda {
+
+/// Arguments of kernels are copied when a node is made or changed, eight bytes each, as the real
+/// driver copies them by the sizes it knows.
+struct CUgraphNode_st {
+  enum Kind : uint8_t { kernel, copy, set, empty } kind = empty;
+  CUDA_KERNEL_NODE_PARAMS launch{};
+  CUDA_MEMCPY3D copying{};
+  CUDA_MEMSET_NODE_PARAMS setting{};
+  std::vector<std::vector<char>> arguments;
+};
+struct CUgraph_st {
+  std::vector<std::unique_ptr<CUgraphNode_st>> nodes;
+};
+struct CUgraphExec_st {
+  std::vector<std::pair<CUgraphNode, CUgraphNode_st>> nodes;  // by the graph's node
+};
+
+namespace emulate {
+namespace {
+
+CUresult add(CUgraphNode* node, CUgraph graph, const CUgraphNode* after, size_t count,
+             std::unique_ptr<CUgraphNode_st> made) {
+  State& s = state();
+  if (!s.graphs.count(graph)) return CUDA_ERROR_INVALID_HANDLE;
+  for (size_t i = 0; i < count; ++i) {
+    bool known = false;
+    for (const auto& n : graph->nodes) known |= n.get() == after[i];
+    if (!known) return CUDA_ERROR_INVALID_VALUE;
+  }
+  *node = made.get();
+  graph->nodes.push_back(std::move(made));
+  return CUDA_SUCCESS;
+}
+
+CUresult set_kernel(CUgraphNode_st& node, const CUDA_KERNEL_NODE_PARAMS& p) {
+  std::vector<size_t> sizes;
+  if (CUresult failed = argument_sizes(p.func, &sizes)) return failed;
+  node.kind = CUgraphNode_st::kernel;
+  node.launch = p;
+  node.arguments.clear();
+  for (size_t i = 0; i < sizes.size(); ++i) {
+    const char* from = static_cast<const char*>(p.kernelParams[i]);
+    node.arguments.emplace_back(from, from + sizes[i]);
+  }
+  return CUDA_SUCCESS;
+}
+
+/// A copy of one row, which is all that we ask for.
+CUresult run_copy(const CUDA_MEMCPY3D& c, CUstream stream) {
+  const bool to_device = c.dstMemoryType == CU_MEMORYTYPE_DEVICE;
+  const bool from_device = c.srcMemoryType == CU_MEMORYTYPE_DEVICE;
+  if (c.Height != 1 || c.Depth != 1) return CUDA_ERROR_NOT_SUPPORTED;
+  if (to_device && from_device)
+    return cuMemcpyDtoDAsync(c.dstDevice, c.srcDevice, c.WidthInBytes, stream);
+  if (to_device) return cuMemcpyHtoDAsync(c.dstDevice, c.srcHost, c.WidthInBytes, stream);
+  return cuMemcpyDtoHAsync(c.dstHost, c.srcDevice, c.WidthInBytes, stream);
+}
+
+CUresult run(CUgraphNode_st& node, CUstream stream) {
+  switch (node.kind) {
+    case CUgraphNode_st::copy: return run_copy(node.copying, stream);
+    case CUgraphNode_st::set:
+      return node.setting.elementSize == 1
+                 ? cuMemsetD8Async(node.setting.dst, static_cast<unsigned char>(node.setting.value),
+                                   node.setting.width, stream)
+                 : CUDA_ERROR_NOT_SUPPORTED;
+    case CUgraphNode_st::empty: return CUDA_SUCCESS;
+    case CUgraphNode_st::kernel: break;
+  }
+  std::vector<void*> arguments;
+  for (std::vector<char>& a : node.arguments) arguments.push_back(a.data());
+  const CUDA_KERNEL_NODE_PARAMS& l = node.launch;
+  return cuLaunchKernel(l.func, l.gridDimX, l.gridDimY, l.gridDimZ, l.blockDimX, l.blockDimY,
+                        l.blockDimZ, l.sharedMemBytes, stream, arguments.data(), nullptr);
+}
+
+/// The node of an instance, of the kind that is set; null: it has none.
+CUgraphNode_st* node_of(CUgraphExec exec, CUgraphNode node, CUgraphNode_st::Kind kind) {
+  State& s = state();
+  if (!s.execs.count(exec)) return nullptr;
+  for (auto& [original, own] : exec->nodes)
+    if (original == node && own.kind == kind) {
+      ++s.calls.node_updates;
+      return &own;
+    }
+  return nullptr;
+}
+}  // namespace
+
+CUresult cuGraphCreate(CUgraph* graph, unsigned) {
+  State& s = state();
+  std::lock_guard<std::recursive_mutex> lock(s.mutex);
+  if (s.lost) return s.lost;
+  if (happens(s.faults.graph)) return CUDA_ERROR_NOT_SUPPORTED;
+  *graph = new CUgraph_st();
+  s.graphs.insert(*graph);
+  return CUDA_SUCCESS;
+}
+CUresult cuGraphDestroy(CUgraph graph) {
+  State& s = state();
+  std::lock_guard<std::recursive_mutex> lock(s.mutex);
+  if (!s.graphs.erase(graph)) return CUDA_ERROR_INVALID_HANDLE;
+  delete graph;
+  return CUDA_SUCCESS;
+}
+CUresult cuGraphAddKernelNode(CUgraphNode* node, CUgraph graph, const CUgraphNode* after,
+                              size_t count, const CUDA_KERNEL_NODE_PARAMS* parameters) {
+  std::lock_guard<std::recursive_mutex> lock(state().mutex);
+  auto made = std::make_unique<CUgraphNode_st>();
+  if (CUresult failed = set_kernel(*made, *parameters)) return failed;
+  return add(node, graph, after, count, std::move(made));
+}
+CUresult cuGraphAddMemcpyNode(CUgraphNode* node, CUgraph graph, const CUgraphNode* after,
+                              size_t count, const CUDA_MEMCPY3D* parameters, CUcontext) {
+  std::lock_guard<std::recursive_mutex> lock(state().mutex);
+  auto made = std::make_unique<CUgraphNode_st>();
+  made->kind = CUgraphNode_st::copy;
+  made->copying = *parameters;
+  return add(node, graph, after, count, std::move(made));
+}
+CUresult cuGraphAddMemsetNode(CUgraphNode* node, CUgraph graph, const CUgraphNode* after,
+                              size_t count, const CUDA_MEMSET_NODE_PARAMS* parameters, CUcontext) {
+  std::lock_guard<std::recursive_mutex> lock(state().mutex);
+  auto made = std::make_unique<CUgraphNode_st>();
+  made->kind = CUgraphNode_st::set;
+  made->setting = *parameters;
+  return add(node, graph, after, count, std::move(made));
+}
+CUresult cuGraphAddEmptyNode(CUgraphNode* node, CUgraph graph, const CUgraphNode* after,
+                             size_t count) {
+  std::lock_guard<std::recursive_mutex> lock(state().mutex);
+  return add(node, graph, after, count, std::make_unique<CUgraphNode_st>());
+}
+
+CUresult cuGraphInstantiate(CUgraphExec* exec, CUgraph graph, unsigned long long) {
+  State& s = state();
+  std::lock_guard<std::recursive_mutex> lock(s.mutex);
+  if (s.lost) return s.lost;
+  if (!s.graphs.count(graph)) return CUDA_ERROR_INVALID_HANDLE;
+  if (happens(s.faults.graph)) return CUDA_ERROR_NOT_SUPPORTED;
+  auto made = std::make_unique<CUgraphExec_st>();
+  for (const auto& node : graph->nodes) made->nodes.emplace_back(node.get(), *node);
+  *exec = made.release();
+  s.execs.insert(*exec);
+  return CUDA_SUCCESS;
+}
+CUresult cuGraphExecDestroy(CUgraphExec exec) {
+  State& s = state();
+  std::lock_guard<std::recursive_mutex> lock(s.mutex);
+  if (!s.execs.erase(exec)) return CUDA_ERROR_INVALID_HANDLE;
+  delete exec;
+  return CUDA_SUCCESS;
+}
+CUresult cuGraphExecKernelNodeSetParams(CUgraphExec exec, CUgraphNode node,
+                                        const CUDA_KERNEL_NODE_PARAMS* parameters) {
+  std::lock_guard<std::recursive_mutex> lock(state().mutex);
+  CUgraphNode_st* own = node_of(exec, node, CUgraphNode_st::kernel);
+  return own ? set_kernel(*own, *parameters) : CUDA_ERROR_INVALID_VALUE;
+}
+CUresult cuGraphExecMemcpyNodeSetParams(CUgraphExec exec, CUgraphNode node,
+                                        const CUDA_MEMCPY3D* parameters, CUcontext) {
+  std::lock_guard<std::recursive_mutex> lock(state().mutex);
+  CUgraphNode_st* own = node_of(exec, node, CUgraphNode_st::copy);
+  if (!own) return CUDA_ERROR_INVALID_VALUE;
+  own->copying = *parameters;
+  return CUDA_SUCCESS;
+}
+CUresult cuGraphExecMemsetNodeSetParams(CUgraphExec exec, CUgraphNode node,
+                                        const CUDA_MEMSET_NODE_PARAMS* parameters, CUcontext) {
+  std::lock_guard<std::recursive_mutex> lock(state().mutex);
+  CUgraphNode_st* own = node_of(exec, node, CUgraphNode_st::set);
+  if (!own) return CUDA_ERROR_INVALID_VALUE;
+  own->setting = *parameters;
+  return CUDA_SUCCESS;
+}
+
+CUresult cuGraphLaunch(CUgraphExec exec, CUstream stream) {
+  State& s = state();
+  std::lock_guard<std::recursive_mutex> lock(s.mutex);
+  if (s.lost) return s.lost;
+  if (!s.execs.count(exec) || !s.streams.count(stream)) return CUDA_ERROR_INVALID_HANDLE;
+  ++s.calls.graph_launches;
+  Access access;
+  for (auto& [original, own] : exec->nodes)
+    if (CUresult failed = run(own, stream)) return failed;
+  return CUDA_SUCCESS;
+}
+CUresult cuGraphUpload(CUgraphExec exec, CUstream) {
+  State& s = state();
+  std::lock_guard<std::recursive_mutex> lock(s.mutex);
+  return s.execs.count(exec) ? s.lost : CUDA_ERROR_INVALID_HANDLE;
+}
+}  // namespace emulate
+}  // namespace cuda
+}  // namespace runtime
+}  // namespace torch

@@ -1,0 +1,200 @@
+#include "runtime/cuda/heap.h"
+
+#include <algorithm>
+
+#include "runtime/cuda/device.h"
+#include "runtime/device/blocks.h"
+#include "runtime/trace/knobs.h"
+
+namespace torch {
+namespace runtime {
+namespace cuda {
+namespace {
+
+constexpr size_t kBlock = 512;              // sizes are multiples of it
+constexpr size_t kSmall = size_t(1) << 20;  // up to it, parts of small segments
+constexpr size_t kSmallSegment = size_t(2) << 20;
+constexpr size_t kMedium = size_t(10) << 20;  // up to it, parts of segments of
+constexpr size_t kMediumSegment = size_t(20) << 20;
+constexpr size_t kLargeStep = size_t(2) << 20;  // beyond, segments of their own
+
+size_t rounded(size_t bytes, size_t step) { return (bytes + step - 1) / step * step; }
+
+size_t segment_bytes(size_t block) {
+  if (block <= kSmall) return kSmallSegment;
+  return block < kMedium ? kMediumSegment : rounded(block, kLargeStep);
+}
+}  // namespace
+
+Heap::~Heap() = default;
+
+BufferRef Heap::allocate(size_t bytes) {
+  const size_t block_bytes = rounded(std::max<size_t>(bytes, 1), kBlock);
+  if (block_bytes < bytes) throw_out_of_memory(bytes);
+  const bool large = block_bytes > kSmall;
+  Buffer* buffer = BufferFields::construct(::operator new(sizeof(Buffer)));
+  BufferFields::deleter(buffer) = [](void*) {};
+  BufferRef result(buffer);  // what is thrown below releases it
+  Block* block;
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    block = take_anywhere(block_bytes, large);
+    if (block) {
+      allocated_ += block->bytes;
+      peak_ = std::max(peak_, allocated_);
+    }
+  }
+  if (!block) throw_out_of_memory(bytes);
+  // Who reads what nobody wrote gets nan.
+  if (knobs().guards() || knobs().cuda == Knobs::Cuda::emulate) {
+    device_.activate();
+    device_.driver.cuMemsetD8Async(block->at, 0xff, block->bytes, device_.stream);
+  }
+  BufferFields::data(buffer) = reinterpret_cast<void*>(block->at);
+  BufferFields::bytes(buffer) = bytes;
+  BufferFields::device(buffer) = device_.id();
+  BufferFields::deleter(buffer) = &Heap::release;
+  BufferFields::argument(buffer) = block;
+  return result;
+}
+
+/// A free block, else of a new segment; and once more when the driver has no more but for what we
+/// keep.
+Heap::Block* Heap::take_anywhere(size_t bytes, bool large) {
+  if (Block* found = take(bytes, large)) return found;
+  device_.activate();
+  Block* made = segment(segment_bytes(bytes), large);
+  if (!made) {
+    give_up_segments();
+    made = segment(segment_bytes(bytes), large);
+    // A whole segment for many may be what there is no room for.
+    if (!made && segment_bytes(bytes) > bytes) made = segment(bytes, large);
+  }
+  if (made) split(made, bytes);
+  return made;
+}
+
+/// The smallest free block that is long enough, cut to size.
+Heap::Block* Heap::take(size_t bytes, bool large) {
+  Block key{0, bytes, this};
+  FreeBlocks& free = blocks(large);
+  auto at = free.lower_bound(&key);
+  if (at == free.end()) return nullptr;
+  Block* block = *at;
+  free.erase(at);
+  block->free = false;
+  split(block, bytes);
+  return block;
+}
+
+Heap::Block* Heap::segment(size_t bytes, bool large) {
+  CUdeviceptr at = 0;
+  const CUresult failed = device_.driver.cuMemAlloc(&at, bytes);
+  if (failed == CUDA_ERROR_OUT_OF_MEMORY) return nullptr;
+  check(failed, "allocating memory of the device");
+  reserved_ += bytes;
+  if (knobs().logs("memory"))
+    std::fprintf(stderr, "weft: memory: a segment of %s on %s, %s in all\n",
+                 readable_bytes(bytes).c_str(), device_.name().c_str(),
+                 readable_bytes(reserved_).c_str());
+  auto* block = new Block{at, bytes, this};
+  block->large = large;
+  return block;
+}
+
+/// What is left over becomes a free block, if it is worth it.
+void Heap::split(Block* block, size_t bytes) {
+  const size_t left = block->bytes - bytes;
+  if (left < kBlock || (block->large && left <= kSmall)) return;
+  auto* rest = new Block{block->at + bytes, left, this, block, block->after, true, block->large};
+  if (rest->after) rest->after->before = rest;
+  block->after = rest;
+  block->bytes = bytes;
+  blocks(block->large).insert(rest);
+}
+
+/// `after` ends; it is not among the free blocks.
+void Heap::join(Block* block, Block* after) {
+  block->bytes += after->bytes;
+  block->after = after->after;
+  if (block->after) block->after->before = block;
+  delete after;
+}
+
+void Heap::put_back(Block* block) {
+  FreeBlocks& free = blocks(block->large);
+  if (Block* after = block->after; after && after->free) {
+    free.erase(after);
+    join(block, after);
+  }
+  if (Block* before = block->before; before && before->free) {
+    free.erase(before);
+    join(before, block);
+    block = before;
+  }
+  block->free = true;
+  free.insert(block);
+}
+
+void Heap::release(void* argument) {
+  auto* block = static_cast<Block*>(argument);
+  Heap& heap = *block->heap;
+  std::lock_guard<std::mutex> lock(heap.mutex_);
+  heap.allocated_ -= block->bytes;
+  heap.put_back(block);
+}
+
+/// The driver waits for the device before it takes memory back.
+void Heap::give_up_segments() {
+  for (FreeBlocks* free : {&small_, &large_})
+    for (auto at = free->begin(); at != free->end();) {
+      Block* block = *at;
+      if (block->before || block->after) {
+        ++at;
+        continue;
+      }
+      at = free->erase(at);
+      device_.driver.cuMemFree(block->at);
+      reserved_ -= block->bytes;
+      delete block;
+    }
+}
+
+void Heap::empty_cache() {
+  device_.activate();
+  std::lock_guard<std::mutex> lock(mutex_);
+  give_up_segments();
+}
+
+MemoryStatistics Heap::statistics() const {
+  std::lock_guard<std::mutex> lock(mutex_);
+  return {allocated_, peak_, reserved_ - allocated_};
+}
+
+void Heap::reset_peak() {
+  std::lock_guard<std::mutex> lock(mutex_);
+  peak_ = allocated_;
+}
+
+size_t Heap::largest_free() const {
+  size_t most = 0;
+  for (const FreeBlocks* free : {&small_, &large_})
+    if (!free->empty()) most = std::max(most, (*free->rbegin())->bytes);
+  return most;
+}
+
+void Heap::throw_out_of_memory(size_t bytes) {
+  size_t free = 0, total = 0;
+  device_.driver.cuMemGetInfo(&free, &total);
+  std::lock_guard<std::mutex> lock(mutex_);
+  throw OutOfMemory("CUDA out of memory. Tried to allocate " + readable_bytes(bytes) + " (" +
+                    std::to_string(bytes) + " bytes) on " + device_.name() + ", which has " +
+                    readable_bytes(total) + " in all, of which " + readable_bytes(free) +
+                    " are free. This process holds " + readable_bytes(reserved_) + ": " +
+                    readable_bytes(allocated_) + " in tensors and temporaries (at most " +
+                    readable_bytes(peak_) + "), " + readable_bytes(reserved_ - allocated_) +
+                    " cached, the largest free block of it " + readable_bytes(largest_free()));
+}
+}  // namespace cuda
+}  // namespace runtime
+}  // namespace torch

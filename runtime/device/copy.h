@@ -1,0 +1,20 @@
+/// Bytes from device to device.
+#pragma once
+#include <cstddef>
+
+#include "runtime/device/device.h"
+
+namespace torch {
+namespace runtime {
+
+/// In the order of what was given to the devices before. From the host: `from` may be reused when
+/// it returns, unless it is not `blocking` and the memory is pinned. To the host: the bytes are
+/// there when it returns, unless it is not `blocking` and the memory is pinned; errors in values
+/// that were found meanwhile are thrown.
+void copy(void* to, DeviceId to_device, const void* from, DeviceId from_device, size_t bytes,
+          bool blocking = true);
+/// Waits until all that was given to the device is done, and throws the errors in values that it
+/// found. Nothing for the CPU.
+void synchronize(DeviceId device);
+}  // namespace runtime
+}  // namespace torch
