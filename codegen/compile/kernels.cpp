@@ -177,7 +177,7 @@ int makeKernels(llvm::MutableArrayRef<LoweredKernel> kernels, CodeTexts *texts) 
 std::vector<LoweredKernel> loweredKernels(ModuleOp module, func::FuncOp main) {
   std::vector<LoweredKernel> kernels;
   guardPhase(module, "loops", "--loops", [&] {
-    FailureOr<std::vector<LoweredKernel>> lowered = lowerKernels(main);
+    FailureOr<std::vector<LoweredKernel>> lowered = lowerKernels(main, Backend::cpu);
     if (succeeded(lowered)) kernels = std::move(*lowered);
     return LogicalResult(lowered);
   });

@@ -15,19 +15,22 @@ std::string kernelName(KernelOp kernel) {
   return name.empty() ? "copy" : name;
 }
 
-FailureOr<Lowered> lowerKernel(KernelOp kernel) {
-  if (kernel.getKind() == "map" || kernel.getKind() == "reduction") return lowerNest(kernel);
-  if (kernel.getKind() == "contraction") return lowerContraction(kernel);
-  if (kernel.getKind() == "scatter") return lowerScatter(kernel);
-  if (kernel.getKind() == "scan") return lowerScan(kernel);
+FailureOr<Lowered> lowerKernel(KernelOp kernel, Backend backend) {
+  if (kernel.getKind() == "map" || kernel.getKind() == "reduction") 
+    return lowerNest(kernel, backend);
+  if (kernel.getKind() == "contraction")
+    return backend == Backend::cpu ? lowerContraction(kernel) : lowerCudaContraction(kernel);
+  if (kernel.getKind() == "scatter") return lowerScatter(kernel, backend);
+  if (kernel.getKind() == "scan") return lowerScan(kernel, backend);
   if (kernel.getKind() == "call") return lowerCall(kernel);
   return kernel.emitError("loops: no kernel kind ") << kernel.getKindAttr();
 }
 
-FailureOr<std::vector<LoweredKernel>> lowerKernels(func::FuncOp function) {
+FailureOr<std::vector<LoweredKernel>> lowerKernels(func::FuncOp function,
+                                                   Backend backend) {
   std::vector<LoweredKernel> kernels;
   for (auto op : function.getOps<KernelOp>()) {
-    FailureOr<Lowered> lowered = lowerKernel(op);
+    FailureOr<Lowered> lowered = lowerKernel(op, backend);
     if (failed(lowered)) return failure();
     kernels.push_back({op, std::move(*lowered)});
   }

@@ -5,5 +5,5 @@
 
 namespace mlir::weft {
 /// A scan whose body is one kernel.
-FailureOr<Lowered> lowerElementwiseScan(KernelOp kernel);
+FailureOr<Lowered> lowerElementwiseScan(KernelOp kernel, Backend backend);
 }

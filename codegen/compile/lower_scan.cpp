@@ -12,7 +12,7 @@ int64_t stepsOf(ScanOp scan) {
   return cast<RankedTensorType>(scan.getOperand(scan.getNumCarried()).getType()).getDimSize(0);
 }
 
-FailureOr<std::shared_ptr<LoweredLoop>> lowerBody(ScanOp scan) {
+FailureOr<std::shared_ptr<LoweredLoop>> lowerBody(ScanOp scan, Backend backend) {
   auto loop = std::make_shared<LoweredLoop>();
   loop->module = ModuleOp::create(scan.getLoc());
   loop->function = functionOf(scan.getBody().front(), *loop->module, "body");
@@ -24,7 +24,7 @@ FailureOr<std::shared_ptr<LoweredLoop>> lowerBody(ScanOp scan) {
   PassManager pm(scan.getContext());
   buildFuse(pm);
   if (failed(pm.run(*loop->module))) return failure();
-  FailureOr<std::vector<LoweredKernel>> kernels = lowerKernels(loop->function);
+  FailureOr<std::vector<LoweredKernel>> kernels = lowerKernels(loop->function, backend);
   if (failed(kernels)) return failure();
   loop->kernels = std::move(*kernels);
   return loop;
@@ -55,11 +55,11 @@ void placeBuffers(ScanOp scan, ValueRange results, Lowered &lowered, LoweredLaun
 }
 }  // namespace
 
-FailureOr<Lowered> lowerScan(KernelOp kernel) {
+FailureOr<Lowered> lowerScan(KernelOp kernel, Backend backend) {
   Block &block = kernel.getBody().front();
   ScanOp scan = *block.getOps<ScanOp>().begin();
-  if (isElementwiseScan(scan)) return lowerElementwiseScan(kernel);
-  FailureOr<std::shared_ptr<LoweredLoop>> body = lowerBody(scan);
+  if (isElementwiseScan(scan)) return lowerElementwiseScan(kernel, backend);
+  FailureOr<std::shared_ptr<LoweredLoop>> body = lowerBody(scan, backend);
   if (failed(body)) return failure();
   Lowered lowered;
   LoweredLaunch launch;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "codegen/cuda/print.h"
 #include "ir/tensor/ops.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -14,6 +15,9 @@
 #include "runtime/executable/loop.h"
 
 namespace mlir::weft {
+
+/// What code is made for: the machine's CPU, or any GPU.
+enum class Backend : uint8_t { cpu, cuda };
 
 /// On a function that runs over and over (a scan's body): the number of its first argument that is
 /// the same in every run, as are those after it.
@@ -34,8 +38,10 @@ struct LoweredLaunch {
   std::string name, kind;
   /// Equal keys: the same code for one target. Empty: `kernel` is given.
   std::string key;
-  /// Adds the code, as a function `name`, to a module of loop form.
+  /// CPU: adds the code, as a function `name`, to a module of loop form.
   std::function<void(ModuleOp module, StringRef name)> emit;
+  /// GPU: the code, of a kernel `name`.
+  std::function<FailureOr<cuda::Text>(StringRef name)> write;
   std::shared_ptr<const ::torch::runtime::Kernel> kernel;
   /// The launch is a loop over launches of its own (a scan's body), which get their kernels first.
   std::shared_ptr<LoweredLoop> loop;
@@ -43,6 +49,7 @@ struct LoweredLaunch {
   std::vector<int64_t> params;
   int64_t tasks = 0, grain = 1;
   size_t scratchBytes = 0;
+  uint32_t threads = 0;  // GPU: of a block; what it shares is the kernel's
   std::vector<uint32_t> checkNodes;  // of the recorded graph, by number of the check
   /// The launch fills this temporary from these operands of the kernel, and does nothing else.
   struct Filling {
@@ -79,14 +86,15 @@ struct LoweredLoop {
 };
 
 /// Failure comes with a diagnostic.
-FailureOr<Lowered> lowerKernel(KernelOp kernel);
+FailureOr<Lowered> lowerKernel(KernelOp kernel, Backend backend);
 /// All kernels of a fused function, in order.
-FailureOr<std::vector<LoweredKernel>> lowerKernels(func::FuncOp function);
+FailureOr<std::vector<LoweredKernel>> lowerKernels(func::FuncOp function, Backend backend);
 
-FailureOr<Lowered> lowerNest(KernelOp kernel);
-FailureOr<Lowered> lowerScatter(KernelOp kernel);
-FailureOr<Lowered> lowerScan(KernelOp kernel);
+FailureOr<Lowered> lowerNest(KernelOp kernel, Backend backend);
+FailureOr<Lowered> lowerScatter(KernelOp kernel, Backend backend);
+FailureOr<Lowered> lowerScan(KernelOp kernel, Backend backend);
 FailureOr<Lowered> lowerContraction(KernelOp kernel);
+FailureOr<Lowered> lowerCudaContraction(KernelOp kernel);
 FailureOr<Lowered> lowerCall(KernelOp kernel);
 /// "sum_add_tanh": the ops of a kernel, for people.
 std::string kernelName(KernelOp kernel);

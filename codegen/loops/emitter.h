@@ -48,6 +48,7 @@ class Emitter {
   Value extra(int i);
   Value indexAt(const Index &index, Level &level);  // scalar: of lane 0
   Value constantIndex(int64_t value);
+  Value argument(int i) const { return buffers_[i]; }
   Value output(int i) const { return buffers_[nest.arguments.size() + i]; }
 
   OpBuilder &b;

@@ -15,6 +15,7 @@ struct Emission {
   mlir::OpBuilder *b;
   mlir::Location loc;
   bool fma = true;  // the target has it; else a * b + c, in two roundings
+  bool outlines = false;  // a long formula is a function of the module, which code calls
 };
 
 struct Lane {

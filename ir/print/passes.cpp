@@ -9,9 +9,8 @@ namespace mlir::weft {
 #define GEN_PASS_DEF_EXPORTJSON
 #define GEN_PASS_DEF_EXPORTDOT
 #include "ir/print/export.h.inc"
-namespace {
 
-LogicalResult write(ModuleOp module, StringRef file, StringRef text) {
+LogicalResult writeFile(ModuleOp module, StringRef file, StringRef text) {
   std::error_code error;
   llvm::ToolOutputFile out(file, error, llvm::sys::fs::OF_None);
   if (!error) {
@@ -27,16 +26,17 @@ LogicalResult write(ModuleOp module, StringRef file, StringRef text) {
   return success();
 }
 
+namespace {
 struct Json : impl::ExportJsonBase<Json> {
   using ExportJsonBase::ExportJsonBase;
   void runOnOperation() override {
-    if (failed(write(getOperation(), file, toJsonText(getOperation())))) signalPassFailure();
+    if (failed(writeFile(getOperation(), file, toJsonText(getOperation())))) signalPassFailure();
   }
 };
 struct Dot : impl::ExportDotBase<Dot> {
   using ExportDotBase::ExportDotBase;
   void runOnOperation() override {
-    if (failed(write(getOperation(), file, toDot(getOperation())))) signalPassFailure();
+    if (failed(writeFile(getOperation(), file, toDot(getOperation())))) signalPassFailure();
   }
 };
 }  // namespace

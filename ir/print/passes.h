@@ -7,4 +7,7 @@ namespace mlir::weft {
 #define GEN_PASS_DECL
 #define GEN_PASS_REGISTRATION
 #include "ir/print/export.h.inc"
+
+/// "-": the standard output. What cannot be written is a diagnostic at the module.
+LogicalResult writeFile(ModuleOp module, StringRef file, StringRef text);
 }  // namespace mlir::weft

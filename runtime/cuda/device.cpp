@@ -113,12 +113,25 @@ void Device::recycle(CUevent event) {
   free_events_.push_back(event);
 }
 
-bool Device::done(CUevent event) const {
+double Device::timed(const std::function<void()>& enqueue) {
   activate();
-  const CUresult state = driver.cuEventQuery(event);
-  if (state == CUDA_ERROR_NOT_READY) return false;
-  check(state, "asking whether an event is over");
-  return true;
+  struct Events {
+    const Driver& driver;
+    CUevent all[2] = {};
+    ~Events() {
+      for (CUevent e : all)
+        if (e) driver.cuEventDestroy(e);
+    }
+  } events{driver};
+  const char* const doing = "timing a kernel";
+  for (CUevent& e : events.all) check(driver.cuEventCreate(&e, CU_EVENT_DEFAULT), doing);
+  check(driver.cuEventRecord(events.all[0], stream), doing);
+  enqueue();
+  check(driver.cuEventRecord(events.all[1], stream), doing);
+  wait();
+  float ms = 0;
+  check(driver.cuEventElapsedTime(&ms, events.all[0], events.all[1]), doing);
+  return ms;
 }
 
 void Device::when_done(Late late) {
@@ -144,11 +157,19 @@ void Device::forget_fine() {
 void Device::wait() const {
   activate();
   if (CUresult failed = driver.cuStreamSynchronize(stream))
-    throw_error(failed, "waiting for " + name() + " (found in work that was given to it before)");
+    throw_error(failed, "waiting for " + name() + ", in work that was given to it before");
 }
 
 void Device::synchronize() {
-  wait();
+  try {
+    wait();
+  } catch (const Error&) {  // nothing more is heard of what was under way
+    std::list<Pending> lost;
+    std::lock_guard<std::mutex> lock(mutex_);
+    for (const Pending& p : pending_) free_events_.push_back(p.event);
+    lost.swap(pending_);
+    throw;
+  }
   for (;;) {
     std::list<Pending> first;
     {

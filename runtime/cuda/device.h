@@ -65,8 +65,8 @@ class Device {
   /// Events that nobody uses are kept; recorded in the stream.
   CUevent record();
   void recycle(CUevent event);
-  /// Whether what came before it is done; throws what the device found.
-  bool done(CUevent event) const;
+  /// Milliseconds that the device takes for what `enqueue` enqueues; waits for it.
+  double timed(const std::function<void()>& enqueue);
 
  private:
   explicit Device(int index);

@@ -84,6 +84,8 @@
   X(cuGraphExecMemsetNodeSetParams, cuGraphExecMemsetNodeSetParams,                                \
     (CUgraphExec exec, CUgraphNode node, const CUDA_MEMSET_NODE_PARAMS* parameters,                \
      CUcontext context))                                                                           \
+  X(cuGraphNodeSetEnabled, cuGraphNodeSetEnabled,                                                  \
+    (CUgraphExec exec, CUgraphNode node, unsigned enabled))                                        \
   X(cuGraphExecDestroy, cuGraphExecDestroy, (CUgraphExec exec))                                    \
   X(cuGraphLaunch, cuGraphLaunch, (CUgraphExec exec, CUstream stream))                             \
   X(cuGraphUpload, cuGraphUpload, (CUgraphExec exec, CUstream stream))

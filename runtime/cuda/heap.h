@@ -1,5 +1,5 @@
-/// The memory of a device, cached: segments from the driver are cut into blocks, and free neighbours
-/// become one. Everything on a device is done in the order of its stream, so that a block can be
+/// The memory of a device, cached: segments from the driver are cut into blocks, and free
+/// neighbours become one. Everything on a device is done in the order of its stream, so that a block can be
 /// handed out again as soon as whoever had it has enqueued its last use.
 #pragma once
 #include <map>

@@ -77,7 +77,8 @@ FoundNvrtc find_nvrtc(const std::vector<std::string>& libraries) {
     delete n;
     return result;
   }
-  log("NVRTC " + std::to_string(n->major) + "." + std::to_string(n->minor) + ", " + library.path);
+  n->identity = "NVRTC " + std::to_string(n->major) + "." + std::to_string(n->minor);
+  log(n->identity + ", " + library.path);
   result.nvrtc = n;
   return result;
 }

@@ -42,6 +42,7 @@ struct Nvrtc {
   const char* (*nvrtcGetErrorString)(nvrtcResult) = nullptr;
   int major = 0, minor = 0;
   std::vector<int> archs;  // 75, 80, ... ascending
+  std::string identity;    // who this is: another one may make other code of the same text
 };
 
 /// NVRTC, or null: nvrtc_absence() says why. Needs neither driver nor device.

@@ -91,10 +91,10 @@ Block* make(size_t bytes) {
   const Device& device = Device::get(current_device());
   device.activate();
   void* at = nullptr;
-  CUresult failed = device.driver.cuMemHostAlloc(&at, bytes, CU_MEMHOSTALLOC_PORTABLE);
+  CUresult failed = device.driver.cuMemHostAlloc(&at, bytes, kMemHostAllocPortable);
   if (failed == CUDA_ERROR_OUT_OF_MEMORY) {
     empty_pinned_cache();
-    failed = device.driver.cuMemHostAlloc(&at, bytes, CU_MEMHOSTALLOC_PORTABLE);
+    failed = device.driver.cuMemHostAlloc(&at, bytes, kMemHostAllocPortable);
   }
   if (failed == CUDA_ERROR_OUT_OF_MEMORY)
     throw OutOfMemory("out of memory: asked for " + std::to_string(bytes) + " bytes (" +

@@ -32,6 +32,9 @@ struct Kernel {
   std::shared_ptr<const Loop> loop;  // or launches that are repeated, of a list of their own
   std::shared_ptr<void> keep_alive;  // what owns the code
   std::string source;                // the user's lines
+  // For a GPU: the same for up to so many launches in one (weft_table of the prelude).
+  void* many = nullptr;
+  uint32_t many_rows = 0;
 };
 
 /// What a pointer argument of a kernel is: index-th input, output, arena block or constant, and
@@ -60,8 +63,6 @@ struct Launch {
   std::vector<int64_t> params;
   int64_t tasks = 1, grain = 1;  // GPU: tasks are blocks of threads
   size_t scratch_bytes = 0;
-  uint32_t threads = 0;      // GPU: of a block
-  size_t shared_bytes = 0;   // GPU: of shared memory that a block gets at the launch
   uint32_t node = 0;  // the op in the op::Graph that errors are blamed on
   bool copies = false;  // buffer 0 to buffer 1: left out where they are the same memory
   // of runs that follow each other (LaunchList::Repeated) only the first needs it
@@ -72,6 +73,8 @@ struct Launch {
   // where the kernel checks values of several: by the number of the check
   std::vector<uint32_t> check_nodes{};
   Tail tail{};
+  uint32_t threads = 0;     // GPU: of a block
+  size_t shared_bytes = 0;  // GPU: of shared memory that a block gets at the launch
 };
 
 /// Where a temporary lies. Blocks that are not alive at the same time may overlap.

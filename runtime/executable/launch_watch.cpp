@@ -27,23 +27,30 @@ LaunchWatch::LaunchWatch(const Launch* first, size_t count)
       begun_(history::now()),
       busy_(new std::atomic<int64_t>[count]()) {}
 
+void report_launches(const std::vector<LaunchTime>& together) {
+  std::vector<history::Entry> kernels;
+  for (const LaunchTime& t : together) {
+    const Launch& l = *t.launch;
+    if (knobs().logs("kernels")) print(l, t.ns, together.size());
+    kernels.push_back(
+        {l.kernel->name, l.kernel->kind, l.kernel->source, t.begin_ns, t.ns, l.node, l.tasks});
+  }
+  if (history::enabled()) history::add_launch(std::move(kernels));
+}
+
 void LaunchWatch::report_launches(const std::vector<size_t>& which) const {
   const double passed = static_cast<double>(history::now() - begun_);
   double all = 0, before = 0;
   for (size_t i : which) all += static_cast<double>(busy_[i]);
-  std::vector<history::Entry> kernels;
+  std::vector<LaunchTime> times;
   for (size_t i : which) {
-    const Launch& l = first_[i];
     const double share =
         all > 0 ? static_cast<double>(busy_[i]) / all : 1.0 / static_cast<double>(which.size());
     const auto begin = begun_ + static_cast<int64_t>(before);
     before += passed * share;
-    const int64_t ns = begun_ + static_cast<int64_t>(before) - begin;
-    if (knobs().logs("kernels")) print(l, ns, which.size());
-    kernels.push_back(
-        {l.kernel->name, l.kernel->kind, l.kernel->source, begin, ns, l.node, l.tasks});
+    times.push_back({first_ + i, begin, begun_ + static_cast<int64_t>(before) - begin});
   }
-  if (history::enabled()) history::add_launch(std::move(kernels));
+  runtime::report_launches(times);
 }
 }  // namespace runtime
 }  // namespace torch

@@ -9,6 +9,14 @@
 namespace torch {
 namespace runtime {
 
+/// A launch that ran, on the steady clock.
+struct LaunchTime {
+  const Launch* launch;
+  int64_t begin_ns, ns;
+};
+/// Those that were one job, to the history and to WEFT_LOG=kernels.
+void report_launches(const std::vector<LaunchTime>& together);
+
 class LaunchWatch {
  public:
   /// Whether anybody wants to know.

@@ -17,7 +17,12 @@ inline void add_one(void* const* buffers, const int64_t* params, int64_t begin, 
     y[i] = x[i] + 1;
 }
 inline std::shared_ptr<const Kernel> kernel(const char* name, KernelCode code) {
-  return std::make_shared<Kernel>(Kernel{name, "map", code, nullptr, "test.cpp:1"});
+  auto made = std::make_shared<Kernel>();
+  made->name = name;
+  made->kind = "map";
+  made->code = code;
+  made->source = "test.cpp:1";
+  return made;
 }
 inline op::Type floats(int64_t n) { return op::Type(op::DType::Float, op::Dims{n}); }
 }  // namespace runtime

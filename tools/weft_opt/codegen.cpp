@@ -2,6 +2,7 @@
 
 #include "codegen/compile/lowering.h"
 #include "codegen/cpu/lower.h"
+#include "ir/print/passes.h"
 #include "ir/interface/emit.h"
 #include "ir/tensor/dialect.h"
 #include "llvm/ADT/StringSet.h"
@@ -24,6 +25,7 @@
 
 namespace mlir::weft {
 #define GEN_PASS_DECL
+#define GEN_PASS_DEF_CUDA
 #define GEN_PASS_DEF_LOOPS
 #define GEN_PASS_DEF_LOWERTOLLVM
 #define GEN_PASS_REGISTRATION
@@ -47,7 +49,7 @@ struct Loops : impl::LoopsBase<Loops> {
 
  private:
   LogicalResult lower(KernelOp kernel, ModuleOp to) try {
-    FailureOr<Lowered> lowered = lowerKernel(kernel);
+    FailureOr<Lowered> lowered = lowerKernel(kernel, Backend::cpu);
     if (failed(lowered)) return failure();
     emit(kernel, *lowered, to);
     return success();
@@ -93,6 +95,47 @@ struct Loops : impl::LoopsBase<Loops> {
   }
 
   llvm::StringSet<> keys_;
+};
+
+struct Cuda : impl::CudaBase<Cuda> {
+  using CudaBase::CudaBase;
+
+  void runOnOperation() override {
+    std::string text;
+    for (auto function : getOperation().getOps<func::FuncOp>())
+      for (auto kernel : function.getOps<KernelOp>())
+        if (failed(write(kernel, text))) return signalPassFailure();
+    if (failed(writeFile(getOperation(), file, text))) signalPassFailure();
+  }
+
+ private:
+  LogicalResult write(KernelOp kernel, std::string& text) try {
+    FailureOr<Lowered> lowered = lowerKernel(kernel, Backend::cuda);
+    if (failed(lowered)) return failure();
+    return write(*lowered, text);
+  } catch (const RuleError& error) {
+    return kernel.emitError("internal error in phase cuda: ") << error.what();
+  }
+  LogicalResult write(const Lowered& lowered, std::string& text) {
+    for (const LoweredLaunch& launch : lowered.launches) {
+      if (launch.loop)
+        for (const LoweredKernel& inner : launch.loop->kernels)
+          if (failed(write(inner.lowered, text))) return failure();
+      if (!launch.write || !keys_.insert(launch.key).second) continue;
+      std::string name = "weft_" + launch.name;
+      if (const int n = names_[name]++) name += "_" + std::to_string(n + 1);
+      FailureOr<cuda::Text> code = launch.write(name);
+      if (failed(code)) return failure();
+      text += "// " + launch.kind + ": " + std::to_string(launch.tasks) + " blocks of " +
+              std::to_string(launch.threads) + " threads, " + std::to_string(code->sharedBytes) +
+              " bytes shared; parameters";
+      for (int64_t p : launch.params) text += " " + std::to_string(p);
+      text += "\n" + code->code + "\n";
+    }
+    return success();
+  }
+  llvm::StringSet<> keys_;
+  llvm::StringMap<int> names_;
 };
 
 struct LowerToLlvm : impl::LowerToLlvmBase<LowerToLlvm> {

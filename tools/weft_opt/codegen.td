@@ -26,4 +26,14 @@ def LowerToLlvm : Pass<"lower-to-llvm", "::mlir::ModuleOp"> {
   }];
   let dependentDialects = Loops.dependentDialects;
 }
+def Cuda : Pass<"cuda", "::mlir::ModuleOp"> {
+  let summary = "Write the CUDA C++ of functions of weft.kernel ops";
+  let description = [{
+    The phase cuda as codegen/compile runs it. Equal code stands there once; a comment says what each kernel is launched
+    with. The IR stays as it is: `weft-opt --fuse --cuda in.mlir -o /dev/null` writes the text alone. What a program of
+    kernels begins with (runtime/cuda/prelude) is left out.
+  }];
+  let options = [Option<"file", "file", "std::string", /*default=*/"\"-\"", "where to write; - is the standard output">];
+  let dependentDialects = Loops.dependentDialects;
+}
 #endif

@@ -100,7 +100,7 @@ std::vector<std::string> find_compiler() {
     all += (all.empty() ? "" : ", ") + candidate;
     if (!is_on_path(candidate)) continue;
     std::vector<std::string> command{
-        candidate,         "-xc++",           "-std=c++20",           "-O2",
+        candidate,         "-xc++",           "-std=c++20",           "-O1",
         "-fPIC",           "-shared",         "-fvisibility=hidden",  "-ffp-contract=off",
         "-fno-math-errno", "-fno-exceptions", "-fno-strict-aliasing", "-w"};
     // one instruction for an fma
@@ -154,7 +154,9 @@ std::string compile(const std::string& kernels) {
   text += "\n#line 1 \"kernels\"\n" + kernels + "\n";
   for (const std::string& name : kernels_of(kernels))
     text += "extern \"C\" __attribute__((visibility(\"default\"))) void weft_entry_" + name +
-            "(void** arguments) { weft_call(&" + name + ", arguments); }\n";
+            "(void** arguments) { weft_call(&" + name + ", arguments); }\n" +
+            "extern \"C\" __attribute__((visibility(\"default\"))) int weft_sizes_" + name +
+            "(int* sizes) { return weft_sizes(&" + name + ", sizes); }\n";
   const TemporaryFile source(text), image(""), log("");
   std::vector<std::string> words = command();
   words.insert(words.end(), {source.path(), "-o", image.path(), "-lm"});
@@ -172,6 +174,12 @@ Module::Module(const std::string& image) {
 Module::~Module() { dlclose(handle_); }
 Entry Module::function(const std::string& name) const {
   return reinterpret_cast<Entry>(dlsym(handle_, ("weft_entry_" + name).c_str()));
+}
+std::vector<size_t> Module::argument_sizes(const std::string& name) const {
+  auto sizes = reinterpret_cast<int (*)(int*)>(dlsym(handle_, ("weft_sizes_" + name).c_str()));
+  std::vector<int> all(sizes ? static_cast<size_t>(sizes(nullptr)) : 0);
+  if (sizes) sizes(all.data());
+  return {all.begin(), all.end()};
 }
 }  // namespace emulate
 }  // namespace cuda

@@ -2,6 +2,7 @@
 #pragma once
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "runtime/cuda/emulate/fibers.h"
 
@@ -28,6 +29,8 @@ class Module {
   Module(const Module&) = delete;
   /// The kernel of that name, or null.
   Entry function(const std::string& name) const;
+  /// The bytes of each of its parameters.
+  std::vector<size_t> argument_sizes(const std::string& name) const;
 
  private:
   void* handle_ = nullptr;

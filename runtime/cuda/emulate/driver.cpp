@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
+#include <string>
 
 #include "runtime/cuda/emulate/driver_state.h"
 
@@ -50,6 +51,7 @@ bool happens(int& countdown) { return countdown > 0 && --countdown == 0; }
 void set_faults(const Faults& faults) {
   std::lock_guard<std::recursive_mutex> lock(state().mutex);
   state().faults = faults;
+  state().message = faults.device_lost ? "the device is lost" : "";
   state().lost = faults.device_lost ? CUDA_ERROR_LAUNCH_FAILED : CUDA_SUCCESS;
 }
 Held held() {
@@ -76,6 +78,13 @@ CUresult cuGetErrorName(CUresult error, const char** text) {
 CUresult cuGetErrorString(CUresult error, const char** text) {
   const Text* t = find(error);
   *text = t ? t->text : nullptr;
+  std::lock_guard<std::recursive_mutex> lock(state().mutex);
+  if (t && !state().message.empty() &&
+      (error == CUDA_ERROR_LAUNCH_FAILED || error == CUDA_ERROR_INVALID_IMAGE)) {
+    thread_local std::string all;
+    all = std::string(t->text) + ": " + state().message;
+    *text = all.c_str();
+  }
   return t ? CUDA_SUCCESS : CUDA_ERROR_INVALID_VALUE;
 }
 CUresult cuDeviceGetCount(int* count) {

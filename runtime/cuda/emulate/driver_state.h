@@ -47,6 +47,7 @@ struct State {
   Faults faults;
   Calls calls{};
   CUresult lost = CUDA_SUCCESS;  // an error that stays
+  std::string message;           // more about it than its text
 };
 State& state();
 
@@ -56,6 +57,8 @@ CUcontext current_context();
 bool happens(int& countdown);
 /// Of what a function's parameters take, in order.
 CUresult argument_sizes(CUfunction function, std::vector<size_t>* sizes);
+/// The code in what the emulated NVRTC made; false: it made something else.
+bool read_image(const char* image, std::string* code);
 /// Whether [at, at + bytes) lies in one allocation of a device.
 bool on_device(CUdeviceptr at, size_t bytes);
 

@@ -1,6 +1,6 @@
-/// WEFT_CUDA=emulate: a driver and an NVRTC that run on the CPU, slowly, so that what is emitted for
-/// a GPU can be tried where there is none. Memory is the host's (the host may not touch it, though),
-/// streams do everything at once and in order. Two devices, so that a second one is tried, too.
+/// WEFT_CUDA=emulate: a driver and an NVRTC that run on the CPU, slowly, so that what is emitted
+/// for a GPU can be tried where there is none. The host cannot touch a device's memory, as it
+/// cannot touch a GPU's; streams do everything at once and in order. Two devices, so that a second one is tried, too.
 #pragma once
 #include <cstddef>
 #include <cstdint>

@@ -62,6 +62,7 @@ class Team {
   weft_block_state block_{};
   weft_thread_state threads_[kMaxThreads];  // in the order in which they come first
   weft_warp_state warps_[kMaxThreads / 32];
+  weft_thread_state::Copy copies_[kMaxThreads][weft_thread_state::kCopies];
   Stacks stacks_{kMaxThreads};
   SharedMemory shared_{kMaxShared};
   void* caller_ = nullptr;
@@ -96,6 +97,7 @@ void Team::prepare(int64_t index) {
     t.index = place(slot);
     t.lane = t.index % 32;
     t.block = &block_;
+    t.copies = copies_[t.index];
     t.warp = &warps_[t.index / 32];
     t.awaited = nullptr;
     t.barriers = t.exchanges = 0;

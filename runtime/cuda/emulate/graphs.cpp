@@ -17,6 +17,7 @@ struct CUgraphNode_st {
   CUDA_KERNEL_NODE_PARAMS launch{};
   CUDA_MEMCPY3D copying{};
   CUDA_MEMSET_NODE_PARAMS setting{};
+  bool enabled = true;
   std::vector<std::vector<char>> arguments;
 };
 struct CUgraph_st {
@@ -85,12 +86,12 @@ CUresult run(CUgraphNode_st& node, CUstream stream) {
                         l.blockDimZ, l.sharedMemBytes, stream, arguments.data(), nullptr);
 }
 
-/// The node of an instance, of the kind that is set; null: it has none.
+/// The node of an instance, of that kind (empty: of any); null: it has none.
 CUgraphNode_st* node_of(CUgraphExec exec, CUgraphNode node, CUgraphNode_st::Kind kind) {
   State& s = state();
   if (!s.execs.count(exec)) return nullptr;
   for (auto& [original, own] : exec->nodes)
-    if (original == node && own.kind == kind) {
+    if (original == node && (own.kind == kind || kind == CUgraphNode_st::empty)) {
       ++s.calls.node_updates;
       return &own;
     }
@@ -185,6 +186,14 @@ CUresult cuGraphExecMemsetNodeSetParams(CUgraphExec exec, CUgraphNode node,
   return CUDA_SUCCESS;
 }
 
+CUresult cuGraphNodeSetEnabled(CUgraphExec exec, CUgraphNode node, unsigned enabled) {
+  std::lock_guard<std::recursive_mutex> lock(state().mutex);
+  CUgraphNode_st* own = node_of(exec, node, CUgraphNode_st::empty);
+  if (!own) return CUDA_ERROR_INVALID_VALUE;
+  own->enabled = enabled != 0;
+  return CUDA_SUCCESS;
+}
+
 CUresult cuGraphLaunch(CUgraphExec exec, CUstream stream) {
   State& s = state();
   std::lock_guard<std::recursive_mutex> lock(s.mutex);
@@ -193,7 +202,7 @@ CUresult cuGraphLaunch(CUgraphExec exec, CUstream stream) {
   ++s.calls.graph_launches;
   Access access;
   for (auto& [original, own] : exec->nodes)
-    if (CUresult failed = run(own, stream)) return failed;
+    if (CUresult failed = own.enabled ? run(own, stream) : CUDA_SUCCESS) return failed;
   return CUDA_SUCCESS;
 }
 CUresult cuGraphUpload(CUgraphExec exec, CUstream) {

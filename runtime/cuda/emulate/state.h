@@ -21,7 +21,7 @@ struct weft_thread_state {
   };
   enum { kCopies = 128 };
   unsigned first_copy, last_copy, groups;
-  Copy copies[kCopies];
+  Copy* copies;
 };
 
 // What lanes hand each other: two tables, since a lane may be one exchange ahead.

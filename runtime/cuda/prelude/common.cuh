@@ -24,7 +24,7 @@ template <class V> WEFT_INLINE V weft_load(const void* p) {
   typedef typename weft_word<bytes>::type Word;
   weft_expect_aligned(p, bytes);
   V v;
-#pragma unroll
+WEFT_UNROLL
   for (int i = 0; i < static_cast<int>(sizeof(V)) / bytes; ++i) {
     const Word word = static_cast<const Word*>(p)[i];
     memcpy(reinterpret_cast<u8*>(&v) + i * bytes, &word, bytes);
@@ -35,12 +35,18 @@ template <class V> WEFT_INLINE void weft_store(void* p, const V& v) {
   constexpr int bytes = sizeof(V) < 16 ? sizeof(V) : 16;
   typedef typename weft_word<bytes>::type Word;
   weft_expect_aligned(p, bytes);
-#pragma unroll
+WEFT_UNROLL
   for (int i = 0; i < static_cast<int>(sizeof(V)) / bytes; ++i) {
     Word word;
     memcpy(&word, reinterpret_cast<const u8*>(&v) + i * bytes, bytes);
     static_cast<Word*>(p)[i] = word;
   }
+}
+
+// Towards minus infinity; b > 0.
+template <class T> WEFT_INLINE T weft_floor_div(T a, T b) {
+  const T q = a / b;
+  return a % b < 0 ? q - 1 : q;
 }
 
 WEFT_INLINE float weft_bfloat_to_float(u16 bits) {
@@ -51,6 +57,26 @@ WEFT_INLINE u16 weft_float_to_bfloat(float v) {
   const u32 bits = static_cast<u32>(weft_bits(v)), upper = bits >> 16;
   return static_cast<u16>(v != v ? upper | 0x40 : (bits + 0x7fff + (upper & 1)) >> 16);
 }
+
+// ---- Launches of one kernel that stand beside each other, as one: NAME_many(const
+// __grid_constant__ weft_table<Rows, Values> t) does what NAME does, with row t.row()'s values for
+// arguments and t.block(row), t.blocks(row) in place of weft_block(), weft_blocks().
+template <int Rows, int Values> struct weft_table {
+  i32 rows;
+  i32 first[Rows + 1];  // block of each row
+  u64 values[Rows * Values];
+  WEFT_INLINE int row() const {
+    int low = 0, high = rows;
+    while (high - low > 1) {
+      const int middle = (low + high) / 2;
+      if (first[middle] <= weft_block()) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+  WEFT_INLINE i64 block(int row) const { return weft_block() - first[row]; }
+  WEFT_INLINE i64 blocks(int row) const { return first[row + 1] - first[row]; }
+};
 
 // ---- What a kernel says of a wrong value (runtime/cuda/report.h): the report of the first check,
 // and of it the one with the smallest position, whichever thread comes first.

@@ -1,4 +1,8 @@
 // The machine: for NVRTC.
+#define WEFT_UNROLL _Pragma("unroll")
+#define WEFT_UNROLL_BY_2 _Pragma("unroll 2")
+#define WEFT_ROLLED _Pragma("unroll 1")
+
 WEFT_INLINE int weft_thread() { return threadIdx.x; }
 WEFT_INLINE int weft_threads() { return blockDim.x; }
 WEFT_INLINE i64 weft_block() { return blockIdx.x; }
@@ -100,14 +104,14 @@ WEFT_INLINE void weft_load_matrices_transposed(u32 (&r)[4], u32 address) {
 }
 // c (16 x 8) += a (16 x 16) b (16 x 8), as fragments of the warp.
 WEFT_INLINE void weft_mma_bfloat(float (&c)[4], const u32 (&a)[4], u32 b0, u32 b1) {
-  asm volatile(
+  asm(
       "mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32 {%0, %1, %2, %3}, {%4, %5, %6, %7}, "
       "{%8, %9}, {%0, %1, %2, %3};"
       : "+f"(c[0]), "+f"(c[1]), "+f"(c[2]), "+f"(c[3])
       : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b0), "r"(b1));
 }
 WEFT_INLINE void weft_mma_half(float (&c)[4], const u32 (&a)[4], u32 b0, u32 b1) {
-  asm volatile(
+  asm(
       "mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32 {%0, %1, %2, %3}, {%4, %5, %6, %7}, "
       "{%8, %9}, {%0, %1, %2, %3};"
       : "+f"(c[0]), "+f"(c[1]), "+f"(c[2]), "+f"(c[3])
@@ -115,7 +119,7 @@ WEFT_INLINE void weft_mma_half(float (&c)[4], const u32 (&a)[4], u32 b0, u32 b1)
 }
 // c (16 x 8) += a (16 x 8) b (8 x 8); operands hold tf32.
 WEFT_INLINE void weft_mma_tf32(float (&c)[4], const u32 (&a)[4], u32 b0, u32 b1) {
-  asm volatile(
+  asm(
       "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {%0, %1, %2, %3}, {%4, %5, %6, %7}, "
       "{%8, %9}, {%0, %1, %2, %3};"
       : "+f"(c[0]), "+f"(c[1]), "+f"(c[2]), "+f"(c[3])

@@ -225,3 +225,9 @@ WEFT_INLINE void weft_call(void (*kernel)(P...), void** arguments, weft_numbers<
 template <class... P> WEFT_INLINE void weft_call(void (*kernel)(P...), void** arguments) {
   weft_call(kernel, arguments, typename weft_count<sizeof...(P)>::type{});
 }
+// How many parameters it has, and the bytes of each.
+template <class... P> inline int weft_sizes(void (*)(P...), int* sizes) {
+  const int all[] = {static_cast<int>(sizeof(P))..., 0};
+  for (int i = 0; sizes && i < static_cast<int>(sizeof...(P)); ++i) sizes[i] = all[i];
+  return sizeof...(P);
+}

@@ -8,3 +8,6 @@
 #define __align__(n) alignas(n)
 #define memcpy __builtin_memcpy
 #define memset __builtin_memset
+#define WEFT_UNROLL
+#define WEFT_UNROLL_BY_2
+#define WEFT_ROLLED

@@ -27,9 +27,13 @@ class Program {
   /// The message of the launch; arguments are pointers and int64_t.
   template <class... A>
   std::string launch(const std::string& name, Grid grid, Order order, A... arguments) const {
+    void* pointers[] = {&arguments..., nullptr};
+    return launch_with(name, grid, order, pointers);
+  }
+  /// The same with a pointer to each argument.
+  std::string launch_with(const std::string& name, Grid grid, Order order, void** pointers) const {
     const emulate::Entry entry = module_.function(name);
     if (!entry) return "no kernel " + name;
-    void* pointers[] = {&arguments..., nullptr};
     return emulate::launch(entry, grid.blocks, grid.threads, grid.shared_bytes, pointers, order);
   }
   /// The bits that kernel(out) leaves in `count` elements, in the three orders.

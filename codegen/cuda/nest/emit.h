@@ -1,0 +1,30 @@
+/// What the kinds of plan share; one file a kind.
+#pragma once
+#include "codegen/cuda/nest/nest.h"
+#include "codegen/cuda/nest/running.h"
+
+namespace mlir::weft::cuda {
+
+struct Kernel {
+  Emitter& e;
+  const NestPlan& plan;
+  Level& level;  // the kernel's body: what a thread is given
+  Value parts;   // memory of i64; null: the plan has none
+  Value last;    // parameter
+};
+void emitTasks(Kernel& k);
+void emitMap(Kernel& k);
+void emitRows(Kernel& k);
+void emitColumns(Kernel& k);
+void emitFinish(Kernel& k);
+
+/// Part of a run: [from, to), of part `number` of `count`.
+struct Part {
+  Value number, count, from, to;
+};
+/// Takes the part's number from `block`, whose rest is left. Extra parameters from `extra` on: how
+/// many parts, elements of one.
+Part takePart(Kernel& k, Value& block, Value elements, int extra);
+/// Stores what is made of a whole row, and checks it, where `condition` is.
+void finishRow(Kernel& k, Level& row, Value condition);
+}  // namespace mlir::weft::cuda

@@ -1,0 +1,48 @@
+/// Nests (codegen/loops/nest.h) -> kernels of blocks of threads, in loop form that codegen/cuda/print
+/// prints. In: a traced, normalised nest. Out: functions whose arguments are the nest's buffers and
+/// parameters, and the launches of them.
+///
+/// The one invariant: bits follow from the nest and its sizes, not from the GPU: how a reduction is
+/// cut in parts, and the tree that adds them up, is part of the plan.
+///
+/// How threads are dealt out, by kind:
+///  * map: elements, 16 bytes of neighbours at once where they lie so, in a grid-stride loop;
+///  * reduction of rows: a part of a warp, a warp or a block takes a row; what several stages read
+///    stays in registers (rows.cpp);
+///  * reduction of columns: a block takes 32 neighbouring columns, its warps their rows (columns.cpp);
+///  * either, where there are few rows and they are long: cut in parts, whose results a second
+///    launch adds up (parts.cpp);
+///  * scatter and scan: a thread takes a row of the CPU's tasks.
+#pragma once
+#include <optional>
+
+#include "codegen/loops/loops.h"
+
+namespace mlir::weft::cuda {
+
+/// How a launch deals out a nest; what of it shapes the code is in `key`.
+struct NestPlan {
+  enum Kind { tasks, map, rows, columns, finish } kind = tasks;
+  std::string key;
+  std::vector<int64_t> params;  // of the nest, then of the plan
+  int64_t blocks = 1;
+  int threads = 256;
+  bool wide = false;            // indices need 64 bits
+  int vector = 1;               // neighbours along the innermost dim that one thread takes
+  int group = 1;                // rows: threads of a row; columns: warps of a column
+  int items = 0;                // rows: elements of a thread that it keeps; 0: none
+  llvm::SmallVector<int> kept;  // the nodes whose values it keeps
+  int64_t parts = 1;            // into which a row is cut
+  LoopPlan loops;               // tasks
+};
+
+struct NestLaunches {
+  std::vector<NestPlan> plans;  // one, or two of which the second adds up the first's parts
+  int64_t partsBytes = 0;       // of the buffer between them, the last of both
+};
+NestLaunches plan(const Nest& nest, const Numbers& numbers);
+/// Adds the kernel.
+void emit(ModuleOp module, StringRef name, const Nest& nest, const Numbers& numbers,
+          const NestPlan& plan);
+
+}  // namespace mlir::weft::cuda

@@ -1,0 +1,177 @@
+#include <bit>
+
+#include "codegen/cuda/nest/emit.h"
+#include "codegen/cuda/nest/vectors.h"
+
+namespace mlir::weft::cuda {
+namespace {
+constexpr int kWarp = 32, kThreads = 256;
+constexpr int64_t kInt = int64_t(1) << 30;  // what 32 bits count, with room for a grid's stride
+
+int64_t ceilDiv(int64_t a, int64_t b) { return (a + b - 1) / b; }
+int64_t powerOfTwo(int64_t atLeast) {
+  return static_cast<int64_t>(std::bit_ceil(static_cast<uint64_t>(std::max<int64_t>(atLeast, 1))));
+}
+
+void planTasks(const Nest& nest, NestPlan& plan) {
+  constexpr int64_t kWanted = 1 << 16;
+  LoopPlan& loops = plan.loops;
+  loops.params = plan.params;
+  plan.kind = NestPlan::tasks;
+  switch (nest.kind) {
+    case Nest::scatter: {
+      // No bit depends on it: an element of the result has one owner, that goes through in order.
+      const int64_t rows = std::max<int64_t>(keptElements(nest), 1);
+      planScatter(nest, loops,
+                  static_cast<int>(std::clamp<int64_t>(kWanted / rows, 1, 1 << 10)));
+      break;
+    }
+    case Nest::scan: weft::planScan(nest, loops); break;
+    case Nest::map:
+    case Nest::reduction: weft::planMap(nest, loops); break;
+  }
+  plan.params = loops.params;
+  plan.params.push_back(loops.tasks);
+  plan.blocks = ceilDiv(loops.tasks, plan.threads);
+}
+
+void planMap(const Nest& nest, NestPlan& plan) {
+  constexpr int64_t kMostBlocks = 132 * 16;  // each GPU has as many as it has; grids go on in strides
+  plan.kind = NestPlan::map;
+  plan.vector = chooseVector(nest);
+  const int dims = static_cast<int>(nest.dims.size());
+  int64_t count = 1;
+  for (int d = 0; d < dims; ++d) count *= nest.extent(d);
+  plan.wide |= count >= kInt;
+  plan.params.push_back(nest.extent(dims - 1) / plan.vector);
+  plan.params.push_back(count / plan.vector);
+  plan.blocks = std::clamp<int64_t>(ceilDiv(count / plan.vector, plan.threads), 1, kMostBlocks);
+}
+
+// What several stages need along the row and what it costs to have: loads, and what takes long to
+// compute.
+llvm::SmallVector<int> keptOf(const Nest& nest) {
+  llvm::SmallDenseMap<int, int> uses;
+  const std::vector<Stage> all = stages(nest);
+  for (const Stage& s : all)
+    for (int node : neededBy(nest, s)) ++uses[node];
+  llvm::SmallVector<int> kept;
+  for (int i = 0; i < static_cast<int>(nest.nodes.size()); ++i)
+    if (uses.lookup(i) > 1 && nest.foldsOf(i) == 0 && nest.dependsOnReduced(i) &&
+        (nest.nodes[i].kind == NestNode::load || isExpensive(nest.nodes[i])))
+      kept.push_back(i);
+  return kept;
+}
+
+void planGroup(const Nest& nest, NestPlan& plan) {
+  constexpr int64_t kMostItems = 32, kRegisters = 64;
+  const int64_t n = reducedElements(nest), rows = keptElements(nest);
+  plan.vector = std::min(chooseVector(nest), 8);
+  const int64_t vectors = ceilDiv(n, plan.vector);
+  if (n <= 1024) plan.group = static_cast<int>(std::min<int64_t>(kWarp, powerOfTwo(vectors)));
+  else if (n <= 8192 || (rows >= 1024 && stages(nest).size() == 1)) plan.group = kThreads;
+  else plan.group = 1024;
+  plan.threads = std::max(plan.group, kThreads);
+  llvm::SmallVector<int> kept = keptOf(nest);
+  const int64_t items =
+      powerOfTwo(ceilDiv(vectors, plan.group)) * plan.vector;
+  if (kept.empty() || items > kMostItems ||
+      items * static_cast<int64_t>(kept.size()) > kRegisters)
+    return;
+  plan.items = static_cast<int>(items);
+  plan.kept = kept;
+}
+
+// One stage, and nothing is stored along it.
+bool canBeCut(const Nest& nest) {
+  const std::vector<Stage> all = stages(nest);
+  return all.size() == 1 && all[0].stores.empty();
+}
+int64_t partsOf(const Nest& nest, int64_t blocks, int64_t least) {
+  constexpr int64_t kEnough = 256, kWanted = 512, kMost = 1024;
+  if (blocks >= kEnough || !canBeCut(nest)) return 1;
+  const int64_t most = reducedElements(nest) / least;
+  return std::clamp<int64_t>(std::min(ceilDiv(kWanted, std::max<int64_t>(blocks, 1)), most), 1,
+                             kMost);
+}
+
+void cut(const Nest& nest, NestPlan& plan, int64_t least, NestLaunches& launches) {
+  int64_t parts = partsOf(nest, plan.blocks, least);
+  if (parts > 1) {
+    const int64_t unit = 8, n = reducedElements(nest);
+    const int64_t size = ceilDiv(ceilDiv(n, parts), unit) * unit;
+    parts = ceilDiv(n, size);
+    plan.params.push_back(parts);
+    plan.params.push_back(size);
+  }
+  if (parts <= 1) return;
+  plan.parts = parts;
+  plan.blocks *= parts;
+  const int64_t rows = keptElements(nest);
+  plan.params.push_back(rows);
+  int64_t values = 0;
+  for (const Stage& s : stages(nest))
+    for (int r : s.reductions) values += isIndexReduction(nest.nodes[r].op) ? 2 : 1;
+  launches.partsBytes = 8 * parts * rows * values;
+  plan.wide |= parts * rows * values >= kInt;
+}
+
+void planReduction(const Nest& nest, NestPlan& plan, NestLaunches& launches) {
+  const int64_t rows = keptElements(nest);
+  plan.wide |= rows >= kInt || reducedElements(nest) >= kInt;
+  if (nest.row) {
+    plan.kind = NestPlan::rows;
+    planGroup(nest, plan);
+    plan.params.push_back(rows);
+    plan.blocks = ceilDiv(rows, plan.threads / plan.group);
+    return cut(nest, plan, 4096, launches);
+  }
+  plan.kind = NestPlan::columns;
+  plan.group = static_cast<int>(
+      std::clamp<int64_t>(powerOfTwo(reducedElements(nest) / 16), 1, kWarp));
+  plan.threads = kWarp * plan.group;
+  const int64_t columns = nest.extent(keptDims(nest).back());
+  plan.params.push_back(ceilDiv(columns, kWarp));
+  plan.blocks = ceilDiv(columns, kWarp) * (rows / std::max<int64_t>(columns, 1));
+  cut(nest, plan, 512, launches);
+}
+
+NestPlan finishOf(const NestPlan& first, const Nest& nest, const Numbers& numbers) {
+  NestPlan plan;
+  plan.kind = NestPlan::finish;
+  plan.wide = first.wide;
+  plan.params = numbers.params;
+  plan.parts = first.parts;
+  plan.params.push_back(keptElements(nest));
+  plan.params.push_back(first.parts);
+  plan.blocks = ceilDiv(keptElements(nest), plan.threads / kWarp);
+  return plan;
+}
+
+std::string keyOf(const NestPlan& plan, const Numbers& numbers) {
+  static constexpr const char* kinds[] = {"tasks", "map", "rows", "columns", "finish"};
+  std::string key = std::string("cuda ") + kinds[plan.kind] + (plan.wide ? " wide" : "");
+  for (int64_t n : {plan.threads, plan.vector, plan.group, plan.items,
+                    static_cast<int>(plan.parts > 1)})
+    key += " " + std::to_string(n);
+  return key + "\n" + numbers.key;
+}
+}  // namespace
+
+NestLaunches plan(const Nest& nest, const Numbers& numbers) {
+  NestLaunches launches;
+  NestPlan first;
+  first.params = numbers.params;
+  first.wide = !nest.small;
+  if (nest.kind == Nest::reduction) planReduction(nest, first, launches);
+  else if (nest.kind == Nest::map && !nest.dims.empty()) planMap(nest, first);
+  else planTasks(nest, first);
+  first.key = keyOf(first, numbers);
+  launches.plans.push_back(first);
+  if (first.parts > 1) {
+    launches.plans.push_back(finishOf(first, nest, numbers));
+    launches.plans.back().key = keyOf(launches.plans.back(), numbers);
+  }
+  return launches;
+}
+}  // namespace mlir::weft::cuda

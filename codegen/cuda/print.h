@@ -1,0 +1,32 @@
+/// Loop form -> CUDA C++.
+///
+/// In: a module of func.func over scf, arith, math, memref and vector (load, store, extract- and
+/// insertelement). A public function is a kernel: its arguments are buffers (memref<?xT>, a bool is
+/// a byte) and parameters (index). Private functions with a body are functions of the device, those
+/// without one are words of the prelude (runtime/cuda/prelude), whose names end at the first dot: a
+/// function a type there, one that is overloaded here.
+/// Out: text without headers, asm or macros.
+///
+/// Integers are held unsigned, so that they wrap; what is signed casts. Indices are `int` where
+/// everything fits, else `i64`. Memory of space 3 is shared: it lies in the block's one arena.
+#pragma once
+#include <string>
+
+#include "mlir/IR/BuiltinOps.h"
+
+namespace mlir::weft::cuda {
+
+struct Text {
+  std::string code;
+  int64_t sharedBytes = 0;  // of the kernel that needs most
+};
+
+/// An attribute of scf.for: its loop is unrolled.
+constexpr StringLiteral kUnroll = "weft.unroll";
+/// The memory space of what a block shares.
+constexpr int kShared = 3;
+
+/// `wide`: indices need 64 bits. Failure, with a diagnostic: an op that is not listed above.
+FailureOr<Text> print(ModuleOp module, bool wide);
+
+}  // namespace mlir::weft::cuda

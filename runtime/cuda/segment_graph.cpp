@@ -1,0 +1,142 @@
+#include "runtime/cuda/segment_graph.h"
+
+#include <algorithm>
+
+namespace torch {
+namespace runtime {
+namespace cuda {
+namespace {
+
+constexpr size_t kInstances = 4;
+/// More edges than this between two groups go through a node that does nothing.
+constexpr size_t kEdges = 16;
+
+const char* const kMaking = "making a graph of kernels";
+
+bool differs(const Node& node, const std::vector<uint64_t>& a, const std::vector<uint64_t>& b) {
+  const auto first = static_cast<std::ptrdiff_t>(node.first_word);
+  return !std::equal(a.begin() + first, a.begin() + first + node.words, b.begin() + first);
+}
+}  // namespace
+
+SegmentGraph::SegmentGraph(Device& device, const Segment& segment)
+    : device_(device), segment_(segment), first_words_(segment.words) {
+  device_.activate();
+  check(device_.driver.cuGraphCreate(&graph_, 0), kMaking);
+  try {
+    build();
+  } catch (...) {
+    device_.driver.cuGraphDestroy(graph_);
+    throw;
+  }
+}
+
+/// What is under way goes on: the driver keeps instances until then.
+SegmentGraph::~SegmentGraph() {
+  if (device_.driver.cuCtxSetCurrent(device_.context)) return;
+  for (const Instance& i : instances_) device_.driver.cuGraphExecDestroy(i.exec);
+  device_.driver.cuGraphDestroy(graph_);
+}
+
+/// Groups follow each other.
+void SegmentGraph::build() {
+  std::vector<CUgraphNode> before, group;
+  const std::vector<Node>& nodes = segment_.nodes;
+  for (size_t first = 0, last; first < nodes.size(); first = last) {
+    for (last = first + 1; last < nodes.size() && nodes[last].beside;) ++last;
+    before = joined(before, last - first);
+    group.clear();
+    for (size_t n = first; n < last; ++n) {
+      add(nodes[n], before);
+      group.push_back(nodes_.back());
+    }
+    before.swap(group);
+  }
+}
+
+std::vector<CUgraphNode> SegmentGraph::joined(const std::vector<CUgraphNode>& group,
+                                              size_t followers) {
+  if (group.size() < 2 || group.size() * followers <= kEdges) return group;
+  CUgraphNode node = nullptr;
+  check(device_.driver.cuGraphAddEmptyNode(&node, graph_, group.data(), group.size()), kMaking);
+  return {node};
+}
+
+CUDA_KERNEL_NODE_PARAMS SegmentGraph::parameters(const Node& node, const uint64_t* words) {
+  pointers_.clear();
+  for (uint32_t p : node.parameters)
+    pointers_.push_back(const_cast<uint64_t*>(words + node.first_word + p));
+  CUDA_KERNEL_NODE_PARAMS all{};
+  all.func = node.function;
+  all.gridDimX = node.blocks;
+  all.blockDimX = node.threads;
+  all.gridDimY = all.gridDimZ = all.blockDimY = all.blockDimZ = 1;
+  all.sharedMemBytes = node.shared_bytes;
+  all.kernelParams = pointers_.data();
+  return all;
+}
+
+void SegmentGraph::add(const Node& node, const std::vector<CUgraphNode>& after) {
+  const CUDA_KERNEL_NODE_PARAMS all = parameters(node, first_words_.data());
+  CUgraphNode made = nullptr;
+  check(device_.driver.cuGraphAddKernelNode(&made, graph_, after.data(), after.size(), &all),
+        kMaking);
+  nodes_.push_back(made);
+}
+
+size_t SegmentGraph::differences(const Instance& instance, const std::vector<uint64_t>& words,
+                                 const std::vector<char>& left_out) const {
+  size_t count = 0;
+  for (size_t n = 0; n < nodes_.size(); ++n)
+    count +=
+        left_out[n] != instance.left_out[n] || differs(segment_.nodes[n], words, instance.words);
+  return count;
+}
+
+/// The one with the fewest differences; a new one while there are few and none is the same.
+SegmentGraph::Instance& SegmentGraph::closest(const std::vector<uint64_t>& words,
+                                              const std::vector<char>& left_out) {
+  size_t best = 0, fewest = ~size_t(0);
+  for (size_t i = 0; i < instances_.size() && fewest > 0; ++i)
+    if (const size_t d = differences(instances_[i], words, left_out); d < fewest)
+      best = i, fewest = d;
+  if (fewest > 0 && instances_.size() < kInstances) {
+    Instance made{nullptr, first_words_, std::vector<char>(nodes_.size())};
+    check(device_.driver.cuGraphInstantiate(&made.exec, graph_, 0), kMaking);
+    instances_.push_back(std::move(made));
+    best = instances_.size() - 1;
+  }
+  return instances_[best];
+}
+
+void SegmentGraph::update(Instance& instance, const std::vector<uint64_t>& words,
+                          const std::vector<char>& left_out) {
+  const Driver& d = device_.driver;
+  for (size_t n = 0; n < nodes_.size(); ++n) {
+    const Node& node = segment_.nodes[n];
+    if (left_out[n] != instance.left_out[n]) {
+      check(d.cuGraphNodeSetEnabled(instance.exec, nodes_[n], !left_out[n]),
+            "switching a kernel of a graph");
+      instance.left_out[n] = left_out[n];
+    }
+    if (!differs(node, words, instance.words)) continue;
+    const CUDA_KERNEL_NODE_PARAMS all = parameters(node, words.data());
+    check(d.cuGraphExecKernelNodeSetParams(instance.exec, nodes_[n], &all),
+          "changing the arguments of a kernel of a graph");
+    const auto first = static_cast<std::ptrdiff_t>(node.first_word);
+    std::copy(words.begin() + first, words.begin() + first + node.words,
+              instance.words.begin() + first);
+  }
+}
+
+void SegmentGraph::launch(const std::vector<uint64_t>& words, const std::vector<char>& left_out) {
+  device_.activate();
+  Instance& instance = closest(words, left_out);
+  update(instance, words, left_out);
+  if (CUresult failed = device_.driver.cuGraphLaunch(instance.exec, device_.stream))
+    throw_error(failed, "launching a graph of " + std::to_string(nodes_.size()) + " kernels on " +
+                            device_.name());
+}
+}  // namespace cuda
+}  // namespace runtime
+}  // namespace torch

@@ -1,0 +1,51 @@
+/// A segment as CUDA graphs: one launch for all its kernels. A few instances are kept, since a
+/// program's inputs and results often take turns in a few places; of the one that is closest, what
+/// differs is changed.
+#pragma once
+#include <vector>
+
+#include "runtime/cuda/device.h"
+#include "runtime/cuda/nodes.h"
+
+namespace torch {
+namespace runtime {
+namespace cuda {
+
+class SegmentGraph {
+ public:
+  /// Throws Error when the driver cannot make a graph of it.
+  SegmentGraph(Device& device, const Segment& segment);
+  ~SegmentGraph();
+  SegmentGraph(const SegmentGraph&) = delete;
+  SegmentGraph& operator=(const SegmentGraph&) = delete;
+
+  /// One call at a time. `left_out[n]`: node n does not run; the words are the segment's, filled.
+  void launch(const std::vector<uint64_t>& words, const std::vector<char>& left_out);
+
+ private:
+  struct Instance {
+    CUgraphExec exec = nullptr;
+    std::vector<uint64_t> words;
+    std::vector<char> left_out;
+  };
+  void build();
+  void add(const Node& node, const std::vector<CUgraphNode>& after);
+  std::vector<CUgraphNode> joined(const std::vector<CUgraphNode>& group, size_t followers);
+  CUDA_KERNEL_NODE_PARAMS parameters(const Node& node, const uint64_t* words);
+  Instance& closest(const std::vector<uint64_t>& words, const std::vector<char>& left_out);
+  void update(Instance& instance, const std::vector<uint64_t>& words,
+              const std::vector<char>& left_out);
+  size_t differences(const Instance& instance, const std::vector<uint64_t>& words,
+                     const std::vector<char>& left_out) const;
+
+  Device& device_;
+  const Segment& segment_;
+  CUgraph graph_ = nullptr;
+  std::vector<CUgraphNode> nodes_;
+  std::vector<uint64_t> first_words_;  // what the graph was made with
+  std::vector<Instance> instances_;
+  std::vector<void*> pointers_;  // to a node's arguments, while a call of the driver reads them
+};
+}  // namespace cuda
+}  // namespace runtime
+}  // namespace torch

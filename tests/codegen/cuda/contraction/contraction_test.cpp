@@ -1,0 +1,193 @@
+// Products on an emulated GPU against their definition.
+#include <cmath>
+#include <cstdlib>
+#include <fstream>
+
+#include "tests/codegen/cuda/contraction/product.h"
+
+namespace torch {
+namespace codegen {
+namespace cuda {
+namespace test {
+namespace {
+
+Case renamed(Case c, std::string name) {
+  c.name = std::move(name);
+  return c;
+}
+
+// All orders agree; elements are equal to the chain (f32 without chunks, integers) or near.
+void check(const Kernels& kernels, const Case& c) {
+  const std::vector<double> y = kernels.run(c, Order::ascending);
+  for (Order order : {Order::descending, Order::scattered}) {
+    const std::vector<double> other = kernels.run(c, order);
+    ASSERT_EQ(std::memcmp(y.data(), other.data(), y.size() * sizeof(double)), 0) << c.name;
+  }
+  const DType dtype = c.problem.a.dtype;
+  const bool is_chain = plan(c.problem).launches.size() == 1 && !c.problem.allow_tf32;
+  const bool is_exact = !op::is_float(dtype) || (is_chain && !op::is_half(dtype));
+  const double tolerance = c.problem.allow_tf32 ? 2e-2 : dtype == DType::Double ? 1e-12 : 2e-4;
+  const Numbers sizes = result_sizes(c.problem);
+  int wrong = 0;
+  for (int64_t outer = 0, i = 0; outer < sizes[0]; ++outer)
+    for (int64_t m = 0; m < sizes[1]; ++m)
+      for (int64_t n = 0; n < sizes[2]; ++n, ++i) {
+        const double want = expected(c, outer, m, n, is_exact && dtype == DType::Float);
+        const double got = y[static_cast<size_t>(i)];
+        const bool right = is_exact ? got == want : std::fabs(got - want) <= tolerance;
+        if (!right && ++wrong <= 3)
+          ADD_FAILURE() << c.name << " (" << outer << ", " << m << ", " << n << "): " << got
+                        << ", expected " << want;
+      }
+  EXPECT_EQ(wrong, 0) << c.name;
+}
+void check_all(const std::vector<Case>& cases) {
+  const Kernels kernels(cases);
+  if (const char* folder = std::getenv("WEFT_TEXT"))
+    std::ofstream(std::string(folder) + "/" +
+                  testing::UnitTest::GetInstance()->current_test_info()->name() + ".cu")
+        << kernels.text();
+  for (const Case& c : cases) check(kernels, c);
+}
+
+TEST(Contraction, MatmulOfEveryType) {
+  std::mt19937 random(1);
+  std::vector<Case> cases;
+  for (DType d : {DType::Float, DType::Double, DType::Int, DType::Long, DType::Char, DType::Byte,
+                  DType::BFloat16, DType::Half}) {
+    cases.push_back(renamed(matmul(d, 1, 40, 72, 50, random), "ragged"));
+    cases.push_back(renamed(matmul(d, 3, 17, 33, 19, random), "odd"));
+    cases.push_back(renamed(matmul(d, 2, 32, 64, 64, random), "even"));
+  }
+  check_all(cases);
+}
+
+TEST(Contraction, LayoutsOfMatmul) {
+  std::mt19937 random(2);
+  std::vector<Case> cases;
+  for (DType d : {DType::Float, DType::BFloat16}) {
+    // (transposed a, transposed b): memory along rows or k, columns or k
+    for (int layout = 0; layout < 4; ++layout) {
+      Case c = matmul(d, 2, 48, 80, 72, random);
+      if (layout & 1)
+        c.a = std::make_shared<Tensor>(d, Numbers{2, 48, 72}, random, Numbers{48 * 72, 1, 48});
+      if (layout & 2)
+        c.b = std::make_shared<Tensor>(d, Numbers{2, 72, 80}, random, Numbers{72 * 80, 1, 72});
+      c.problem.a = c.a->operand();
+      c.problem.b = c.b->operand();
+      cases.push_back(renamed(c, "layout " + std::to_string(layout)));
+      c.problem.a = by_function(*c.a, layout & 1 ? 1 : 2);
+      c.problem.b = by_function(*c.b, layout & 2 ? 1 : 2);
+      cases.push_back(renamed(c, "functions " + std::to_string(layout)));
+      c.problem.a = c.a->operand(4);
+      cases.push_back(renamed(c, "one function " + std::to_string(layout)));
+    }
+    // heads of attention: (batch, head) with a gap, and an operand that is broadcast
+    Case c = matmul(d, 6, 33, 40, 24, random);
+    c.a = std::make_shared<Tensor>(d, Numbers{2, 3, 33, 24}, random, Numbers{33 * 72, 24, 72, 1});
+    c.b = std::make_shared<Tensor>(d, Numbers{2, 3, 24, 40}, random, Numbers{0, 24 * 40, 1, 24}, 8);
+    c.problem.a = c.a->operand();
+    c.problem.b = c.b->operand();
+    c.problem.sizes = {2, 3, 33, 40};
+    cases.push_back(renamed(c, "heads"));
+    c = matmul(d, 1, 33, 40, 24, random);
+    c.problem.wide_indices = true;
+    cases.push_back(renamed(c, "wide"));
+    c = matmul(d, 2, 5, 7, 0, random);
+    cases.push_back(renamed(c, "no k"));
+  }
+  check_all(cases);
+}
+
+TEST(Contraction, FewRowsOrColumnsAndLongSums) {
+  std::mt19937 random(4);
+  std::vector<Case> cases;
+  for (DType d : {DType::Float, DType::Half}) {
+    cases.push_back(renamed(matmul(d, 1, 1, 300, 130, random), "row"));
+    cases.push_back(renamed(matmul(d, 1, 300, 1, 130, random), "column"));
+    cases.push_back(renamed(matmul(d, 1, 12, 200, 64, random), "few rows"));
+    cases.push_back(renamed(matmul(d, 2, 8, 24, 2100, random), "chunks"));
+    cases.push_back(renamed(matmul(d, 1, 1, 1, 5000, random), "dot"));
+    cases.push_back(renamed(matmul(d, 40, 64, 8, 64, random), "small batched"));
+  }
+  cases.push_back(renamed(matmul(DType::Long, 1, 9, 3, 1500, random), "integer chunks"));
+  for (const Case& c : cases)
+    if (c.name == "chunks" || c.name == "dot" || c.name == "integer chunks")
+      EXPECT_EQ(plan(c.problem).launches.size(), 2u);
+  check_all(cases);
+}
+
+TEST(Contraction, Tf32) {
+  std::mt19937 random(5);
+  std::vector<Case> cases;
+  for (int layout = 0; layout < 2; ++layout) {
+    Case c = matmul(DType::Float, 1, 70, 66, 52, random);
+    if (layout)
+      c.b = std::make_shared<Tensor>(DType::Float, Numbers{1, 52, 66}, random,
+                                     Numbers{52 * 66, 1, 52});
+    c.problem.b = c.b->operand();
+    c.problem.allow_tf32 = true;
+    cases.push_back(renamed(c, "tf32"));
+  }
+  check_all(cases);
+}
+
+struct Convolution {
+  Numbers x, weight, stride, padding, dilation;
+  int64_t groups;
+};
+Case conv(Kind kind, DType d, const Convolution& v, std::mt19937& random) {
+  Case c;
+  c.problem.kind = kind;
+  c.problem.window = {v.stride, v.padding, v.dilation, v.groups};
+  Numbers y{v.x[0], v.weight[0]};
+  for (size_t i = 0; i < v.stride.size(); ++i)
+    y.push_back((v.x[i + 2] + 2 * v.padding[i] - v.dilation[i] * (v.weight[i + 2] - 1) - 1) /
+                    v.stride[i] +
+                1);
+  c.problem.sizes = kind == Kind::conv ? y : kind == Kind::conv_input_grad ? v.x : v.weight;
+  c.a = std::make_shared<Tensor>(d, kind == Kind::conv ? v.x : y, random);
+  c.b = std::make_shared<Tensor>(d, kind == Kind::conv_weight_grad ? v.x : v.weight, random);
+  c.problem.a = c.a->operand();
+  c.problem.b = c.b->operand();
+  c.problem.result = store(d, result_sizes(c.problem));
+  return c;
+}
+
+TEST(Contraction, Convolutions) {
+  std::mt19937 random(6);
+  const std::vector<Convolution> shapes{
+      {{2, 3, 20}, {4, 3, 5}, {1}, {0}, {1}, 1},
+      {{2, 4, 9, 11}, {6, 4, 3, 3}, {1, 1}, {1, 1}, {1, 1}, 1},
+      {{3, 4, 12, 10}, {6, 2, 3, 2}, {2, 3}, {1, 0}, {2, 1}, 2},
+      {{2, 8, 8, 8}, {16, 8, 1, 1}, {1, 1}, {0, 0}, {1, 1}, 1},
+      {{2, 6, 7, 7}, {6, 1, 3, 3}, {1, 1}, {1, 1}, {1, 1}, 6},
+      {{1, 2, 5, 6, 4}, {4, 2, 2, 3, 2}, {1, 2, 1}, {1, 0, 1}, {1, 1, 1}, 1},
+  };
+  for (Kind kind : {Kind::conv, Kind::conv_input_grad, Kind::conv_weight_grad}) {
+    std::vector<Case> cases;
+    int number = 0;
+    for (const Convolution& shape : shapes) {
+      for (DType d : {DType::Float, DType::BFloat16}) {
+        Case c = conv(kind, d, shape, random);
+        c.name =
+            "conv " + std::to_string(static_cast<int>(kind)) + " shape " + std::to_string(number);
+        cases.push_back(c);
+      }
+      ++number;
+    }
+    // expressions as operands
+    Case c = conv(kind, DType::Float, shapes[2], random);
+    c.problem.a = by_function(*c.a, 3);
+    c.problem.b = by_function(*c.b, 3);
+    cases.push_back(renamed(c, "conv of functions"));
+    c = conv(kind, DType::Int, shapes[1], random);
+    cases.push_back(renamed(c, "conv of integers"));
+    check_all(cases);
+  }
+}
+}  // namespace
+}  // namespace test
+}  // namespace cuda
+}  // namespace codegen
+}  // namespace torch

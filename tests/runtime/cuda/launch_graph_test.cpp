@@ -1,0 +1,362 @@
+// Launch plans of kernels written by hand, on the emulated GPU.
+#include "runtime/cuda/launch_graph.h"
+
+#include <cstring>
+
+#include "runtime/cuda/kernels.h"
+#include "runtime/cuda/pinned.h"
+#include "runtime/executable/error_report.h"
+#include "runtime/executable/loop.h"
+#include "runtime/trace/history.h"
+#include "runtime/trace/knobs.h"
+#include "tests/runtime/cuda/gpu.h"
+
+namespace torch {
+namespace runtime {
+namespace cuda {
+namespace {
+
+const std::vector<KernelSource> kSources = {
+    {"add", R"(extern "C" __global__ void add(const float* a, const float* b, float* c, i64 n) {
+  const i64 step = weft_blocks() * weft_threads();
+  for (i64 i = weft_block() * weft_threads() + weft_thread(); i < n; i += step) c[i] = a[i] + b[i];
+}
+)"},
+    {"scale",
+     R"(extern "C" __global__ void scale(const float* a, const float* by, float* b, i64 n) {
+  const i64 i = weft_block() * weft_threads() + weft_thread();
+  if (i < n) b[i] = a[i] * *by;
+}
+)"},
+    {"pick",
+     R"(extern "C" __global__ void pick(const float* a, const i64* at, float* b, void* report, i64 n) {
+  const i64 i = weft_block() * weft_threads() + weft_thread();
+  if (i >= n) return;
+  if (at[i] < 0 || at[i] >= n) weft_index_error(report, 0, i, at[i], n, 0);
+  else b[i] = a[at[i]];
+}
+)"},
+    {"copy", R"(extern "C" __global__ void copy(const float* a, float* b, i64 n) {
+  const i64 i = weft_block() * weft_threads() + weft_thread();
+  if (i < n) b[i] = a[i];
+}
+)"},
+    {"twice",
+     R"(__device__ void twice_body(const float* a, float* b, i64 n, i64 block, i64 blocks) {
+  const i64 i = block * weft_threads() + weft_thread();
+  if (i < n) b[i] = 2 * a[i];
+}
+extern "C" __global__ void twice(const float* a, float* b, i64 n) {
+  twice_body(a, b, n, weft_block(), weft_blocks());
+}
+extern "C" __global__ void twice_many(const __grid_constant__ weft_table<8, 3> t) {
+  const int row = t.row();
+  const u64* v = t.values + 3 * row;
+  twice_body((const float*)v[0], (float*)v[1], (i64)v[2], t.block(row), t.blocks(row));
+}
+)"},
+};
+
+constexpr int64_t kN = 300;
+
+std::shared_ptr<Kernel> kernel(const std::string& name) {
+  static const std::vector<LoadedKernel> all = load(0, kSources);
+  size_t at = 0;
+  while (kSources.at(at).name != name) ++at;
+  auto made = std::make_shared<Kernel>();
+  made->name = name;
+  made->kind = "map";
+  made->function = all[at].function;
+  made->many = all[at].many;
+  made->many_rows = all[at].many ? 8 : 0;
+  made->keep_alive = all[at].keep_alive;
+  return made;
+}
+
+Launch launch(const std::shared_ptr<const Kernel>& k, std::vector<Slot> buffers) {
+  Launch l;
+  l.kernel = k;
+  l.buffers = std::move(buffers);
+  l.params = {kN};
+  l.threads = 128;
+  l.tasks = 3;
+  return l;
+}
+Slot in(uint32_t i) { return {Slot::input, i, 0, false}; }
+Slot out(uint32_t i) { return {Slot::output, i, 0, true}; }
+Slot temporary(uint32_t i, bool written = false) { return {Slot::arena, i, 0, written}; }
+
+const op::Type kRow(op::DType::Float, {kN});
+const op::Type kScalar(op::DType::Float, {});
+const op::Type kIndices(op::DType::Long, {kN});
+
+LaunchPlan plan(std::vector<op::Type> inputs, size_t outputs, std::vector<Launch> launches,
+                uint32_t blocks = 0) {
+  LaunchPlan p;
+  p.input_types = std::move(inputs);
+  p.output_types.assign(outputs, kRow);
+  p.launches = std::move(launches);
+  for (uint32_t b = 0; b < blocks; ++b) p.blocks.push_back({b * 2048, kN * 4});
+  p.arena_bytes = blocks * 2048;
+  return p;
+}
+
+std::vector<float> row(float first, float step = 1) {
+  std::vector<float> values(kN);
+  for (size_t i = 0; i < values.size(); ++i) values[i] = first + step * static_cast<float>(i);
+  return values;
+}
+
+class LaunchGraphs : public Emulated {
+ protected:
+  void SetUp() override {
+    Emulated::SetUp();
+    before_ = knobs();
+  }
+  void TearDown() override {
+    set_knobs(before_);
+    Emulated::TearDown();
+  }
+  void graphs(bool on) {
+    Knobs k = knobs();
+    k.cuda_graphs = on;
+    set_knobs(k);
+  }
+  Knobs before_;
+};
+
+/// Runs with the inputs where they are; fresh outputs.
+std::vector<float> run(const LaunchGraph& graph, std::vector<const void*> inputs) {
+  BufferRef y = allocate(kN * 4, gpu());
+  void* outputs[] = {y->data()};
+  graph.run(inputs.data(), outputs);
+  return to_host<float>(y);
+}
+
+/// y = (a + b) * s, where s is a number of the host's.
+LaunchPlan scaled_sum() {
+  return plan({kRow, kRow, kScalar}, 1,
+              {launch(kernel("add"), {in(0), in(1), temporary(0, true)}),
+               launch(kernel("scale"), {temporary(0), in(2), out(0)})},
+              1);
+}
+
+TEST_F(LaunchGraphs, StepsRunInOrderWithNumbersOfTheHost) {
+  for (bool on : {true, false}) {
+    graphs(on);
+    LaunchGraph graph(scaled_sum(), 0, {false, false, true});
+    EXPECT_EQ(graph.summary.launches, 3);
+    BufferRef a = to_gpu(row(1)), b = to_gpu(row(3));
+    const emulate::Calls begin = emulate::calls();
+    for (float s : {2.f, 2.f, 0.5f, 4.f})
+      EXPECT_EQ(run(graph, {a->data(), b->data(), &s}), row(4 * s, 2 * s));
+    const emulate::Calls end = emulate::calls();
+    EXPECT_EQ(end.kernels - begin.kernels, 12u);
+    EXPECT_EQ(end.graph_launches - begin.graph_launches, on ? 3u : 0u);
+  }
+}
+
+TEST_F(LaunchGraphs, OnlyWhatMovedIsChanged) {
+  LaunchGraph graph(scaled_sum(), 0, {false, false, true});
+  BufferRef a = to_gpu(row(1)), b = to_gpu(row(3)), c = to_gpu(row(5)), y = allocate(kN * 4, gpu());
+  float s = 1;
+  void* outputs[] = {y->data()};
+  auto step = [&](const BufferRef& first) {
+    const void* inputs[] = {first->data(), b->data(), &s};
+    const uint64_t before = emulate::calls().node_updates;
+    graph.run(inputs, outputs);
+    EXPECT_EQ(to_host<float>(y), row((first.get() == a.get() ? 4 : 8) * s, 2 * s));
+    return emulate::calls().node_updates - before;
+  };
+  step(a);
+  EXPECT_EQ(step(a), 3u);  // a new instance
+  EXPECT_EQ(step(a), 0u);
+  EXPECT_EQ(step(c), 3u);  // another one
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(step(a) + step(c), 0u);
+  uint64_t changes = 0;
+  for (int i = 1; i < 10; ++i) {
+    s = static_cast<float>(i);
+    changes += step(a);
+  }
+  EXPECT_LE(changes, 2 * 3 + 8u);  // two more instances, then one node a run
+}
+
+TEST_F(LaunchGraphs, LaunchesBesideEachOtherAreOne) {
+  std::vector<Launch> launches;
+  std::vector<op::Type> inputs;
+  for (uint32_t i = 0; i < 11; ++i) {
+    launches.push_back(launch(i ? launches[0].kernel : kernel("twice"), {in(i), out(i)}));
+    launches.back().beside = i > 0;
+    inputs.push_back(kRow);
+  }
+  LaunchGraph graph(plan(inputs, 11, launches), 0);
+  std::vector<BufferRef> from, to;
+  std::vector<const void*> in_pointers;
+  std::vector<void*> out_pointers;
+  for (int i = 0; i < 11; ++i) {
+    from.push_back(to_gpu(row(static_cast<float>(i))));
+    to.push_back(allocate(kN * 4, gpu()));
+    in_pointers.push_back(from.back()->data());
+    out_pointers.push_back(to.back()->data());
+  }
+  for (int pass = 0; pass < 3; ++pass) {
+    const uint64_t before = emulate::calls().kernels;
+    graph.run(in_pointers.data(), out_pointers.data());
+    EXPECT_EQ(emulate::calls().kernels - before, 2u);  // eight rows and three
+    for (int i = 0; i < 11; ++i)
+      EXPECT_EQ(to_host<float>(to[static_cast<size_t>(i)]), row(static_cast<float>(2 * i), 2));
+  }
+}
+
+TEST_F(LaunchGraphs, ErrorsInValuesComeLate) {
+  Launch first =
+      launch(kernel("pick"), {in(0), in(1), temporary(0, true), {Slot::error, 0, 0, true}});
+  first.node = 7;
+  Launch second = launch(kernel("add"), {temporary(0), in(0), out(0)});
+  LaunchGraph graph(plan({kRow, kIndices}, 1, {first, second}, 1), 0);
+  std::vector<int64_t> at(kN);
+  BufferRef a = to_gpu(row(0)), y = allocate(kN * 4, gpu());
+  BufferRef good = to_gpu(at);
+  at[250] = -3;
+  at[20] = 1000;
+  BufferRef bad = to_gpu(at);
+  void* outputs[] = {y->data()};
+  std::vector<std::string> heard;
+  auto late = [&](const ValueError& e) {
+    heard.push_back(std::to_string(e.node) + ": " + e.what());
+    throw e;
+  };
+  for (const BufferRef& indices : {good, bad, good, bad, good}) {
+    const void* inputs[] = {a->data(), indices->data()};
+    graph.launch(inputs, outputs, late);
+  }
+  EXPECT_TRUE(heard.empty());
+  const std::string sentence = "index 1000 is out of bounds for dimension 0 with size 300";
+  EXPECT_EQ(thrown([] { synchronize(gpu()); }), sentence);
+  EXPECT_EQ(thrown([&] { to_host<float>(y); }), sentence);
+  EXPECT_EQ(heard, std::vector<std::string>(2, "7: " + sentence));
+  EXPECT_EQ(to_host<float>(y), row(0));
+  const void* inputs[] = {a->data(), bad->data()};
+  EXPECT_EQ(thrown([&] { graph.run(inputs, outputs); }), sentence);
+}
+
+TEST_F(LaunchGraphs, LoopsAreUnrolled) {
+  for (int64_t steps : {0, 1, 2, 5}) {
+    LaunchPlan body = plan({kRow, kRow}, 2,
+                           {launch(kernel("add"), {in(0), in(1), out(0)}),
+                            launch(kernel("copy"), {{Slot::output, 0, 0, false}, out(1)})});
+    auto loop = std::make_shared<Loop>();
+    loop->body = std::make_shared<LaunchList>(std::move(body));
+    loop->steps = steps;
+    loop->carried = loop->stacked = 1;
+    loop->finals = {2};
+    loop->spares = {4};
+    loop->outputs = {3};
+    Launch whole;
+    whole.kernel = loop_kernel("scan", loop);
+    whole.params = {loop_parameter(*whole.kernel)};
+    whole.buffers = {in(0), in(1), out(0), out(1), temporary(0, true)};
+    LaunchPlan p = plan({kRow, op::Type(op::DType::Float, {steps, kN})}, 2, {whole}, 1);
+    p.output_types[1] = op::Type(op::DType::Float, {steps, kN});
+    LaunchGraph graph(std::move(p), 0);
+    std::vector<float> stacked;
+    for (int64_t s = 0; s < steps; ++s) {
+      const std::vector<float> one = row(static_cast<float>(s));
+      stacked.insert(stacked.end(), one.begin(), one.end());
+    }
+    stacked.resize(std::max<size_t>(stacked.size(), 1));
+    BufferRef state = to_gpu(row(100)), xs = to_gpu(stacked), last = allocate(kN * 4, gpu()),
+              all = allocate(stacked.size() * 4, gpu());
+    const void* inputs[] = {state->data(), xs->data()};
+    void* outputs[] = {last->data(), all->data()};
+    for (int pass = 0; pass < 3; ++pass) graph.run(inputs, outputs);
+    const float sum = static_cast<float>(steps * (steps - 1) / 2);
+    EXPECT_EQ(to_host<float>(last), row(100 + sum, 1 + static_cast<float>(steps)));
+    if (steps > 0) EXPECT_EQ(to_host<float>(all)[1], 101 + 1);
+  }
+}
+
+TEST_F(LaunchGraphs, FunctionsOfTheHostStandBetween) {
+  auto host = std::make_shared<Kernel>();
+  host->name = "negate";
+  host->kind = "call";
+  host->code = [](void* const* buffers, const int64_t* params, int64_t, int64_t, void*) {
+    for (int64_t i = 0; i < params[0]; ++i)
+      static_cast<float*>(buffers[1])[i] = -static_cast<const float*>(buffers[0])[i];
+    if (static_cast<const float*>(buffers[0])[0] == 0) weft_division_error(buffers[2], 0, 0);
+  };
+  Launch middle = launch(host, {temporary(0), temporary(1, true), {Slot::error, 0, 0, true}});
+  middle.tasks = 1;
+  LaunchGraph graph(plan({kRow, kRow}, 1,
+                         {launch(kernel("add"), {in(0), in(1), temporary(0, true)}), middle,
+                          launch(kernel("add"), {temporary(1), in(0), out(0)})},
+                         2),
+                    0);
+  BufferRef a = to_gpu(row(1)), b = to_gpu(row(2));
+  for (int pass = 0; pass < 3; ++pass) EXPECT_EQ(run(graph, {a->data(), b->data()}), row(-2, -1));
+  BufferRef minus = to_gpu(row(-1));
+  EXPECT_EQ(thrown([&] { run(graph, {a->data(), minus->data()}); }), division_error_message);
+}
+
+TEST_F(LaunchGraphs, CopiesToTheSameMemoryAreLeftOut) {
+  Launch copies = launch(kernel("copy"), {in(0), out(0)});
+  copies.copies = true;
+  LaunchPlan p = plan({kRow, kRow}, 2, {copies, launch(kernel("add"), {in(1), in(1), out(1)})});
+  p.aliases = {{0, 0}};
+  LaunchGraph graph(std::move(p), 0);
+  EXPECT_TRUE(graph.may_alias(0, 0));
+  EXPECT_FALSE(graph.may_alias(1, 0));
+  BufferRef a = to_gpu(row(1)), b = to_gpu(row(2)), y = allocate(kN * 4, gpu()), z = y;
+  z = allocate(kN * 4, gpu());
+  for (bool same : {true, false, true, true, false}) {
+    const void* inputs[] = {a->data(), b->data()};
+    void* outputs[] = {same ? a->data() : y->data(), z->data()};
+    const uint64_t before = emulate::calls().kernels;
+    graph.run(inputs, outputs);
+    EXPECT_EQ(emulate::calls().kernels - before, same ? 1u : 2u);
+    EXPECT_EQ(to_host<float>(same ? a : y), row(1));
+  }
+}
+
+TEST_F(LaunchGraphs, OutputsThatNobodyWants) {
+  LaunchGraph graph(plan({kRow}, 2,
+                         {launch(kernel("add"), {in(0), in(0), out(0)}),
+                          launch(kernel("add"), {in(0), in(0), out(1)})}),
+                    0);
+  BufferRef a = to_gpu(row(1)), y = allocate(kN * 4, gpu());
+  const void* inputs[] = {a->data()};
+  void* outputs[] = {nullptr, y->data()};
+  for (int pass = 0; pass < 2; ++pass) graph.run(inputs, outputs);
+  EXPECT_EQ(to_host<float>(y), row(2, 2));
+}
+
+TEST_F(LaunchGraphs, TheHistoryHasWhatRan) {
+  LaunchGraph graph(scaled_sum(), 0, {false, false, true});
+  BufferRef a = to_gpu(row(1));
+  const float s = 1;
+  history::enable(true);
+  const uint64_t first = history::count();
+  run(graph, {a->data(), a->data(), &s});
+  history::enable(false);
+  const std::vector<history::Entry> ran = history::entries(first);
+  ASSERT_EQ(ran.size(), 2u);
+  EXPECT_EQ(ran[0].name, "add");
+  EXPECT_EQ(ran[1].name, "scale");
+  EXPECT_EQ(ran[1].tasks, 3);
+  EXPECT_LE(ran[0].begin_ns + ran[0].ns, ran[1].begin_ns);
+  EXPECT_NE(ran[0].launch, ran[1].launch);
+}
+
+TEST_F(LaunchGraphs, PlansThatContradictThemselvesAreRefused) {
+  EXPECT_NE(
+      thrown([] { LaunchGraph(plan({kRow}, 1, {launch(kernel("copy"), {in(1), out(0)})}), 0); }),
+      "");
+  auto nothing = std::make_shared<Kernel>();
+  nothing->name = "nothing";
+  EXPECT_EQ(thrown([&] { LaunchGraph(plan({kRow}, 1, {launch(nothing, {in(0), out(0)})}), 0); }),
+            "launch graph: kernel nothing has no code");
+}
+}  // namespace
+}  // namespace cuda
+}  // namespace runtime
+}  // namespace torch
