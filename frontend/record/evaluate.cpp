@@ -137,27 +137,28 @@ Value leaf_data(const Value& known, autograd::Meta* leaf) {
   return v;
 }
 
-void cut_if_due(Trace& trace, const Signature* next, Location where) {
+void cut_if_due(Trace& trace, const Signature* next, Home home, Location where) {
+  Trace::Pending& pending = trace.pending(home);
   const uint32_t bound = trace_bound.load(std::memory_order_relaxed);
   if (trace.body != 0) {
     // What is pending of a loop's step has no value.
-  } else if (trace.length == 0) {
-    trace.begin = next;
-    trace.begin_where = where;
-  } else if (trace.length >= bound || trace.kept_bytes > kMostKept) {
-    const bool begins = next == trace.begin && where.file() == trace.begin_where.file() &&
-                        where.line() == trace.begin_where.line();
-    if (begins || trace.length >= 2 * bound) {
+  } else if (pending.length == 0) {
+    pending.begin = next;
+    pending.begin_where = where;
+  } else if (pending.length >= bound || trace.kept_bytes > kMostKept) {
+    const bool begins = next == pending.begin && where.file() == pending.begin_where.file() &&
+                        where.line() == pending.begin_where.line();
+    if (begins || pending.length >= 2 * bound) {
       Request request;
       request.raises = false;
       request.barrier = {"the recorded trace reached its bound", where};
       run_all(request);
-      trace.begin = next;
-      trace.begin_where = where;
+      pending.begin = next;
+      pending.begin_where = where;
     }
   }
-  ++trace.length;
-  trace.cost += next->cost;
+  ++pending.length;
+  pending.cost += next->cost;
 }
 
 void set_trace_bound(uint32_t nodes) { trace_bound = nodes; }

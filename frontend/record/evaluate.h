@@ -33,7 +33,7 @@ Value leaf_data(const Value& known, autograd::Meta* leaf);
 
 /// Evaluates when what this thread has recorded grew beyond its bound, at the op at which it began:
 /// so the cuts of a loop are periodic, and hit the cache.
-void cut_if_due(Trace& trace, const Signature* next, Location where);
+void cut_if_due(Trace& trace, const Signature* next, Home home, Location where);
 /// The bound in nodes; a test may lower it.
 void set_trace_bound(uint32_t nodes);
 }  // namespace record

@@ -72,13 +72,14 @@ Value new_op(Op op, Span<Operand> operands, const Attrs& attrs, const How& how,
   const Surroundings& around = surroundings();
   const Location where = how.where ? how.where : around.call;
   Trace& trace = Trace::mine();
-  cut_if_due(trace, signature.get(), where);
+  const Home home = placed(homes) ? only(homes) : how.home;
+  cut_if_due(trace, signature.get(), home, where);
 
   Value value = new_node(Kind::op, std::move(signature), static_cast<uint32_t>(operands.size()));
   Node& node = *value.get();
   node.trace = &trace;
   node.body = trace.body;
-  node.home.store(placed(homes) ? only(homes) : how.home, std::memory_order_relaxed);
+  node.home.store(home, std::memory_order_relaxed);
   node.over_grad = over_grad;
   node.where = where;
   node.scope = around.scope;

@@ -11,7 +11,7 @@ namespace {
 constexpr double kSmall = 1e5, kLarge = 1e6;
 constexpr uint32_t kFew = 256;
 
-// Those that live in `home`; `elsewhere`: whether there are others.
+// Those that live in `home`; `elsewhere`: whether there are others, of other GPUs.
 std::vector<Node*> roots_of(Trace& trace, Home home, bool& elsewhere) {
   std::vector<Node*> roots;
   elsewhere = false;
@@ -19,7 +19,7 @@ std::vector<Node*> roots_of(Trace& trace, Home home, bool& elsewhere) {
   std::lock_guard<Spinlock> lock(trace.lock);
   for (Node* n = trace.first_root; n; n = n->next_root)
     if (std::max(n->lives(), kHost) == home) roots.push_back(n);
-    else elsewhere = true;
+    else elsewhere |= is_gpu(home) && is_gpu(n->lives());
   return roots;
 }
 }  // namespace
@@ -34,8 +34,9 @@ bool Run::gather(GraphLock& lock) {
   const std::vector<Node*> roots = roots_of(trace, request_->home, elsewhere_);
   std::vector<Node*> wanted = request_->asked;
   everything_ = true;
+  const Trace::Pending& pending = trace.pending(request_->home);
   const bool maybe_alone =
-      !request_->all && !roots.empty() && (trace.length > kFew || trace.cost > kLarge);
+      !request_->all && !roots.empty() && (pending.length > kFew || pending.cost > kLarge);
   if (maybe_alone) {
     Gatherer alone(g_, request_->home);
     ask(alone);

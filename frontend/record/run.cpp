@@ -44,11 +44,12 @@ void Run::evaluate(const Request& request) {
   met_ = {};
   while (attempt() == Outcome::again) clear();
   clear();
-  // What is pending of other homes counts on.
+  // What is pending of other GPUs counts on.
   if (everything_ && !elsewhere_) {
     Trace& trace = Trace::mine();
-    trace.length = 0;
-    trace.cost = 0;
+    Trace::Pending& pending = trace.pending(request.home);
+    pending.length = 0;
+    pending.cost = 0;
     trace.kept_bytes = 0;
   }
   if (const Ref<Failure> failure = std::exchange(met_, {})) throw_failure(*failure);

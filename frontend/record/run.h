@@ -64,7 +64,7 @@ class Run {
 
   const Request* request_ = nullptr;
   bool everything_ = true;    // nothing pending of this thread, of this home, stays out
-  bool elsewhere_ = false;    // something is pending of another
+  bool elsewhere_ = false;    // something is pending of another GPU
   Gathering g_;
   Plan plan_;
   std::vector<uint32_t> wanted_;

@@ -49,7 +49,7 @@ TEST(Cuda, Guards) {
     EXPECT_EQ(torch::cuda::current_device(), 1);
   }
   EXPECT_EQ(torch::cuda::current_device(), 0);
-  refuses([] { c10::cuda::CUDAGuard guard(torch::Device(torch::kCPU)); },
+  refuses([] { c10::cuda::CUDAGuard guard{torch::Device(torch::kCPU)}; },
           {"Expected a CUDA device, but got cpu"});
 }
 

@@ -1,4 +1,7 @@
 // Addresses on a GPU, in-place ops on them, views, what an archive holds.
+#include <dlpack/dlpack.h>
+
+#include "frontend/tensor/dlpack.h"
 #include "runtime/device/copy.h"
 #include "tests/frontend/cuda/cuda.h"
 

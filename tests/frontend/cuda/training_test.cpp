@@ -127,7 +127,7 @@ TEST(Training, Transformer) {
 
 TEST(Training, ModulesMove) {
   nn::Sequential model(nn::Linear(2, 3), nn::BatchNorm1d(3));
-  Tensor& weight = model->parameters()[0];
+  const Tensor weight = model->parameters()[0];
   const auto copy = std::dynamic_pointer_cast<nn::SequentialImpl>(model->clone(cuda1));
   for (const Tensor& p : copy->parameters()) expect_on(p, cuda1);
   expect_equal(copy->parameters()[0], weight);
