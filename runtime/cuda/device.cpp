@@ -113,6 +113,25 @@ void Device::recycle(CUevent event) {
   free_events_.push_back(event);
 }
 
+CUgraph Device::capture(const std::function<void(CUstream)>& enqueue) {
+  const char* const doing = "recording what a library enqueues";
+  std::lock_guard<std::mutex> lock(capture_mutex_);
+  activate();
+  if (!capture_stream_)
+    check(driver.cuStreamCreate(&capture_stream_, CU_STREAM_NON_BLOCKING), doing);
+  check(driver.cuStreamBeginCapture(capture_stream_, CU_STREAM_CAPTURE_MODE_RELAXED), doing);
+  CUgraph graph = nullptr;
+  try {
+    enqueue(capture_stream_);
+  } catch (...) {
+    if (driver.cuStreamEndCapture(capture_stream_, &graph) == CUDA_SUCCESS)
+      driver.cuGraphDestroy(graph);
+    throw;
+  }
+  check(driver.cuStreamEndCapture(capture_stream_, &graph), doing);
+  return graph;
+}
+
 double Device::timed(const std::function<void()>& enqueue) {
   activate();
   struct Events {

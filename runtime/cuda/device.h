@@ -65,6 +65,8 @@ class Device {
   /// Events that nobody uses are kept; recorded in the stream.
   CUevent record();
   void recycle(CUevent event);
+  /// What `enqueue` enqueues in the stream that it is given, as a graph of the caller's.
+  CUgraph capture(const std::function<void(CUstream)>& enqueue);
   /// Milliseconds that the device takes for what `enqueue` enqueues; waits for it.
   double timed(const std::function<void()>& enqueue);
 
@@ -80,6 +82,8 @@ class Device {
     Late late;
   };
   std::list<Pending> pending_;
+  std::mutex capture_mutex_;
+  CUstream capture_stream_ = nullptr;
 };
 
 /// Waits for the device, and throws the errors in values that it found.

@@ -75,6 +75,12 @@
      const CUDA_MEMSET_NODE_PARAMS* parameters, CUcontext context))                                \
   X(cuGraphAddEmptyNode, cuGraphAddEmptyNode,                                                      \
     (CUgraphNode * node, CUgraph graph, const CUgraphNode* after, size_t count))                   \
+  X(cuGraphAddChildGraphNode, cuGraphAddChildGraphNode,                                            \
+    (CUgraphNode * node, CUgraph graph, const CUgraphNode* after, size_t count, CUgraph child))    \
+  X(cuGraphExecChildGraphNodeSetParams, cuGraphExecChildGraphNodeSetParams,                        \
+    (CUgraphExec exec, CUgraphNode node, CUgraph child))                                           \
+  X(cuStreamBeginCapture, cuStreamBeginCapture_v2, (CUstream stream, CUstreamCaptureMode mode))    \
+  X(cuStreamEndCapture, cuStreamEndCapture, (CUstream stream, CUgraph * graph))                    \
   X(cuGraphInstantiate, cuGraphInstantiateWithFlags,                                               \
     (CUgraphExec * exec, CUgraph graph, unsigned long long flags))                                 \
   X(cuGraphExecKernelNodeSetParams, cuGraphExecKernelNodeSetParams_v2,                             \
@@ -101,7 +107,7 @@ struct Driver {
 };
 
 /// The driver, when there is one with a device, and NVRTC, without which neither is of use; null:
-/// absence() says why. Looked for once, at the first call; WEFT_CUDA=emulate gives the emulated one.
+/// absence() says why. Looked for once, at the first call; WEFT_CUDA=emulate: the emulated one.
 const Driver* driver();
 /// Which of driver, device, NVRTC is missing, in a sentence; empty when none is.
 const std::string& absence();

@@ -11,8 +11,9 @@ namespace runtime {
 namespace cuda {
 namespace {
 
-/// The arena's number is known when all constants are; until then it is this.
-constexpr uint32_t kArena = ~0u;
+/// The number of the arena, and of blocks by themselves behind it, is known when all constants
+/// are; until then they count from here.
+constexpr uint32_t kArena = 1u << 30;
 
 /// What the slots of one plan stand for: the whole one, or a loop's body at one of its steps.
 struct Scope {
@@ -20,6 +21,7 @@ struct Scope {
   std::vector<Place> inputs, outputs;
   uint32_t first_constant;
   size_t arena_offset;
+  uint32_t first_block;  // where they are memory by themselves
 };
 
 [[noreturn]] void fail(const Launch& launch, const std::string& what) {
@@ -28,11 +30,17 @@ struct Scope {
 
 class Flattener {
  public:
-  explicit Flattener(FlatPlan& flat) : flat_(flat) {}
+  Flattener(FlatPlan& flat, bool guarded) : flat_(flat), guarded_(guarded) {}
 
   void add(const Scope& scope, bool again) {
     for (const Launch& launch : scope.plan->launches)
       if (!(again && launch.once)) add(launch, scope);
+  }
+  uint32_t add_blocks(const LaunchPlan& plan) {
+    const auto first = static_cast<uint32_t>(flat_.blocks.size());
+    if (guarded_)
+      for (const ArenaBlock& block : plan.blocks) flat_.blocks.push_back(block.bytes);
+    return first;
   }
   uint32_t add_constants(const LaunchPlan& plan) {
     const auto first = static_cast<uint32_t>(flat_.constants.size());
@@ -51,8 +59,9 @@ class Flattener {
       after_loop_ = true;
       return;
     }
-    if (!launch.kernel->function && !launch.kernel->code) fail(launch, "has no code");
-    step.kind = launch.kernel->function ? Step::kernel : Step::host;
+    const Kernel& k = *launch.kernel;
+    if (!k.function && !k.enqueue && !k.code) fail(launch, "has no code");
+    step.kind = k.function || k.enqueue ? Step::kernel : Step::host;
     step.beside = launch.beside && !after_loop_ && step.kind == Step::kernel &&
                   !flat_.steps.empty() && flat_.steps.back().kind == Step::kernel;
     after_loop_ = false;
@@ -70,7 +79,8 @@ class Flattener {
       case Slot::output: at = scope.outputs[slot.index]; break;
       case Slot::arena: {
         const ArenaBlock& block = plan.blocks[slot.index];
-        at = {kArena, scope.arena_offset + block.offset, block.bytes};
+        if (guarded_) at = {kArena + 1 + scope.first_block + slot.index, 0, block.bytes};
+        else at = {kArena, scope.arena_offset + block.offset, block.bytes};
         break;
       }
       case Slot::constant:
@@ -92,7 +102,8 @@ class Flattener {
   /// As Loop::run does it.
   void unroll(const Loop& loop, const std::vector<Place>& places) {
     const LaunchPlan& body = loop.body->plan();
-    Scope scope{&body, {}, {}, add_constants(body), flat_.reserve(body.arena_bytes)};
+    Scope scope{&body,           {}, {}, add_constants(body), flat_.reserve(body.arena_bytes),
+                add_blocks(body)};
     scope.inputs.assign(places.begin(),
                         places.begin() + static_cast<std::ptrdiff_t>(body.input_types.size()));
     scope.outputs.resize(body.output_types.size());
@@ -132,6 +143,7 @@ class Flattener {
   }
 
   FlatPlan& flat_;
+  const bool guarded_;
   bool after_loop_ = false;
 };
 
@@ -148,7 +160,7 @@ size_t FlatPlan::reserve(size_t bytes) {
   return at;
 }
 
-FlatPlan::FlatPlan(LaunchPlan given) : plan(std::move(given)) {
+FlatPlan::FlatPlan(LaunchPlan given, bool guarded) : plan(std::move(given)) {
   arena_bytes = plan.arena_bytes;
   for (const ArenaBlock& block : plan.blocks)
     if (block.offset + block.bytes > plan.arena_bytes)
@@ -156,15 +168,19 @@ FlatPlan::FlatPlan(LaunchPlan given) : plan(std::move(given)) {
                              " bytes at " + std::to_string(block.offset) +
                              " lies beyond the arena of " + std::to_string(plan.arena_bytes) +
                              " bytes");
-  Flattener flattener(*this);
-  Scope scope{&plan, whole(plan.input_types, 0, false),
-              whole(plan.output_types, outputs_base(), true), flattener.add_constants(plan), 0};
+  Flattener flattener(*this, guarded);
+  Scope scope{&plan,
+              whole(plan.input_types, 0, false),
+              whole(plan.output_types, outputs_base(), true),
+              flattener.add_constants(plan),
+              0,
+              flattener.add_blocks(plan)};
   flattener.add(scope, false);
   for (const op::Type& type : plan.output_types) unwanted.push_back(reserve(type.bytes()));
   reports_offset = reserve(reports * sizeof(DeviceErrorReport));
   for (Step& step : steps)
     for (Place& place : step.places)
-      if (place.base == kArena) place.base = arena_base();
+      if (place.base >= kArena) place.base = place.base - kArena + arena_base();
   for (Step& step : steps) {
     if (step.report < 0) continue;
     for (size_t i = 0; i < step.places.size(); ++i)

@@ -11,7 +11,7 @@ namespace runtime {
 namespace cuda {
 
 struct Place {
-  uint32_t base = 0;  // inputs, then outputs, then constants, then the arena
+  uint32_t base = 0;  // inputs, outputs, constants, the arena, blocks by themselves
   size_t offset = 0, bytes = 0;
   bool written = false;
 };
@@ -26,14 +26,16 @@ struct Step {
 };
 
 struct FlatPlan {
-  /// Throws std::logic_error when the plan contradicts itself.
-  explicit FlatPlan(LaunchPlan plan);
+  /// `guarded`: blocks of arenas are memory by themselves. Throws std::logic_error when the plan
+  /// contradicts itself.
+  explicit FlatPlan(LaunchPlan plan, bool guarded = false);
   FlatPlan(const FlatPlan&) = delete;
   FlatPlan& operator=(const FlatPlan&) = delete;
 
   const LaunchPlan plan;
   std::vector<Step> steps;
   std::vector<BufferRef> constants;  // the plan's and those of its loops' bodies
+  std::vector<size_t> blocks;        // bytes of those that are memory by themselves
   size_t arena_bytes = 0;            // the plan's arena, and more behind it:
   std::vector<size_t> unwanted;      //   where an output that nobody wants goes
   size_t reports_offset = 0;         //   error reports
@@ -45,7 +47,7 @@ struct FlatPlan {
     return outputs_base() + static_cast<uint32_t>(plan.output_types.size());
   }
   uint32_t arena_base() const { return constants_base() + static_cast<uint32_t>(constants.size()); }
-  uint32_t bases() const { return arena_base() + 1; }
+  uint32_t bases() const { return arena_base() + 1 + static_cast<uint32_t>(blocks.size()); }
 };
 }  // namespace cuda
 }  // namespace runtime

@@ -28,7 +28,41 @@ size_t segment_bytes(size_t block) {
 
 Heap::~Heap() = default;
 
+/// WEFT_GUARD: a buffer is memory of the driver's by itself (the emulated one puts inaccessible
+/// pages around it).
+BufferRef Heap::allocate_guarded(size_t bytes) {
+  struct Owned {
+    Heap* heap;
+    CUdeviceptr at;
+    size_t bytes;
+  };
+  device_.activate();
+  CUdeviceptr at = 0;
+  const CUresult failed = device_.driver.cuMemAlloc(&at, std::max<size_t>(bytes, 1));
+  if (failed == CUDA_ERROR_OUT_OF_MEMORY) throw_out_of_memory(bytes);
+  check(failed, "allocating memory of the device");
+  count(bytes);
+  device_.driver.cuMemsetD8Async(at, 0xff, bytes, device_.stream);
+  auto end = [](void* argument) {
+    std::unique_ptr<Owned> owned(static_cast<Owned*>(argument));
+    Device& device = owned->heap->device_;
+    if (device.driver.cuCtxSetCurrent(device.context) == 0) device.driver.cuMemFree(owned->at);
+    owned->heap->count(0, owned->bytes);
+  };
+  BufferRef buffer = borrow(reinterpret_cast<void*>(at), bytes, end, new Owned{this, at, bytes});
+  BufferFields::device(buffer.get()) = device_.id();
+  return buffer;
+}
+
+void Heap::count(size_t taken, size_t given_back) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  allocated_ += taken - given_back;
+  reserved_ += taken - given_back;
+  peak_ = std::max(peak_, allocated_);
+}
+
 BufferRef Heap::allocate(size_t bytes) {
+  if (knobs().guards()) return allocate_guarded(bytes);
   const size_t block_bytes = rounded(std::max<size_t>(bytes, 1), kBlock);
   if (block_bytes < bytes) throw_out_of_memory(bytes);
   const bool large = block_bytes > kSmall;
@@ -46,7 +80,7 @@ BufferRef Heap::allocate(size_t bytes) {
   }
   if (!block) throw_out_of_memory(bytes);
   // Who reads what nobody wrote gets nan.
-  if (knobs().guards() || knobs().cuda == Knobs::Cuda::emulate) {
+  if (knobs().cuda == Knobs::Cuda::emulate) {
     device_.activate();
     device_.driver.cuMemsetD8Async(block->at, 0xff, block->bytes, device_.stream);
   }
@@ -144,8 +178,9 @@ void Heap::release(void* argument) {
   heap.put_back(block);
 }
 
-/// The driver waits for the device before it takes memory back.
+/// What has them no more may still be under way.
 void Heap::give_up_segments() {
+  if (!small_.empty() || !large_.empty()) device_.driver.cuStreamSynchronize(device_.stream);
   for (FreeBlocks* free : {&small_, &large_})
     for (auto at = free->begin(); at != free->end();) {
       Block* block = *at;
@@ -187,13 +222,15 @@ void Heap::throw_out_of_memory(size_t bytes) {
   size_t free = 0, total = 0;
   device_.driver.cuMemGetInfo(&free, &total);
   std::lock_guard<std::mutex> lock(mutex_);
-  throw OutOfMemory("CUDA out of memory. Tried to allocate " + readable_bytes(bytes) + " (" +
-                    std::to_string(bytes) + " bytes) on " + device_.name() + ", which has " +
-                    readable_bytes(total) + " in all, of which " + readable_bytes(free) +
-                    " are free. This process holds " + readable_bytes(reserved_) + ": " +
-                    readable_bytes(allocated_) + " in tensors and temporaries (at most " +
-                    readable_bytes(peak_) + "), " + readable_bytes(reserved_ - allocated_) +
-                    " cached, the largest free block of it " + readable_bytes(largest_free()));
+  const size_t others = total - std::min(total, free + reserved_);
+  throw OutOfMemory(
+      "CUDA out of memory. Tried to allocate " + readable_bytes(bytes) + " (" +
+      std::to_string(bytes) + " bytes). GPU " + std::to_string(device_.index) +
+      " has a total capacity of " + readable_bytes(total) + " of which " + readable_bytes(free) +
+      " is free. This process holds " + readable_bytes(reserved_) + ": " +
+      readable_bytes(allocated_) + " allocated (at most " + readable_bytes(peak_) + "), " +
+      readable_bytes(reserved_ - allocated_) + " cached, whose largest free block has " +
+      readable_bytes(largest_free()) + "; others and the driver hold " + readable_bytes(others));
 }
 }  // namespace cuda
 }  // namespace runtime

@@ -1,6 +1,6 @@
 /// The memory of a device, cached: segments from the driver are cut into blocks, and free
-/// neighbours become one. Everything on a device is done in the order of its stream, so that a block can be
-/// handed out again as soon as whoever had it has enqueued its last use.
+/// neighbours become one. Everything on a device is done in the order of its stream, so that a
+/// block can be handed out again as soon as whoever had it has enqueued its last use.
 #pragma once
 #include <map>
 #include <memory>
@@ -44,6 +44,8 @@ class Heap {
   using FreeBlocks = std::set<Block*, Smaller>;
 
   static void release(void* block);
+  BufferRef allocate_guarded(size_t bytes);
+  void count(size_t taken, size_t given_back = 0);
   FreeBlocks& blocks(bool large) { return large ? large_ : small_; }
   Block* take(size_t bytes, bool large);
   Block* take_anywhere(size_t bytes, bool large);

@@ -44,7 +44,7 @@ LaunchGraph::LaunchGraph(LaunchPlan plan, int device, std::vector<bool> on_host)
   output_types = plan.output_types;
   on_host_.resize(input_types.size());
   std::sort(aliases_.begin(), aliases_.end());
-  auto flat = std::make_shared<FlatPlan>(std::move(plan));
+  auto flat = std::make_shared<FlatPlan>(std::move(plan), knobs().guards());
   for (size_t i = 0; i < on_host_.size(); ++i)
     if (on_host_[i]) preparation_.inputs.push_back(static_cast<uint32_t>(i));
   preparation_.numbers_offset = flat->reserve(preparation_.inputs.size() * 8);
@@ -92,6 +92,16 @@ void LaunchGraph::start(Run& run, const void* const* inputs, void* const* output
     run.bases.push_back(outputs[o] ? static_cast<char*>(outputs[o]) : arena + plan_->unwanted[o]);
   for (const BufferRef& c : constants_) run.bases.push_back(static_cast<char*>(c->data()));
   run.bases.push_back(arena);
+  for (size_t bytes : plan_->blocks) {
+    run.blocks.push_back(device_.heap().allocate(bytes));
+    run.bases.push_back(static_cast<char*>(run.blocks.back()->data()));
+  }
+  run.key.reserve(run.bases.size() + numbers_.size());
+  for (char* base : run.bases) run.key.push_back(reinterpret_cast<uint64_t>(base));
+  for (const Number& n : numbers_) {
+    run.key.push_back(0);
+    std::memcpy(&run.key.back(), inputs[n.input], n.bytes);
+  }
 }
 
 void LaunchGraph::launch(const void* const* inputs, void* const* outputs, LateError late) const {
@@ -102,7 +112,7 @@ void LaunchGraph::launch(const void* const* inputs, void* const* outputs, LateEr
   start(run, inputs, outputs);
   Reports reports(device_, plan_, std::move(late));
   for (size_t s = 0; s < segments_.size(); ++s) {
-    launch(segments_[s], s, run, inputs);
+    launch(segments_[s], s, run);
     if (const Step* step = segments_[s].then) run_step(device_, *step, run.bases, reports);
   }
   reports.send(static_cast<char*>(run.arena->data()) + plan_->reports_offset);
@@ -117,34 +127,50 @@ void LaunchGraph::run(const void* const* inputs, void* const* outputs) const {
   if (*found) throw **found;
 }
 
-void LaunchGraph::launch(const Segment& segment, size_t number, const Run& run,
-                         const void* const* inputs) const {
+void LaunchGraph::launch(const Segment& segment, size_t number, const Run& run) const {
   if (segment.nodes.empty()) return;
+  const bool watch = LaunchWatch::wanted();
+  if (SegmentGraph* g = graphs_[number].get(); g && graphs_wanted() && !watch)
+    if (g->launch_same(run.key)) return;
   std::vector<uint64_t> words = segment.words;
   segment.fill(run.bases, words);
   if (number == 0)
-    for (const Number& n : numbers_) std::memcpy(&words[n.word], inputs[n.input], n.bytes);
+    for (size_t n = 0; n < numbers_.size(); ++n)
+      words[numbers_[n].word] = run.key[run.bases.size() + n];
   std::vector<char> left_out;
   for (const Node& node : segment.nodes) left_out.push_back(Segment::leaves_out(node, run.bases));
-  if (LaunchWatch::wanted()) return watched(segment, words, left_out);
-  if (SegmentGraph* g = graph(segment, number)) return g->launch(words, left_out);
-  stream(segment, words, left_out);
+  if (watch) watched(segment, words, left_out);
+  else if (!as_graph(segment, number, run, words, left_out)) stream(segment, words, left_out);
 }
 
-/// What runs once needs no graph: making one costs more than its launches.
-SegmentGraph* LaunchGraph::graph(const Segment& segment, size_t number) const {
-  if (no_graphs_ || runs_ < 2 || segment.nodes.size() < 2 || !knobs().cuda_graphs) return nullptr;
-  std::unique_ptr<SegmentGraph>& made = graphs_[number];
-  if (!made) try {
-      made = std::make_unique<SegmentGraph>(device_, segment);
+bool LaunchGraph::graphs_wanted() const { return !no_graphs_ && knobs().cuda_graphs; }
+
+/// Whether it was launched so. What runs once needs no graph: making one costs more than its
+/// launches.
+bool LaunchGraph::as_graph(const Segment& segment, size_t number, const Run& run,
+                           const std::vector<uint64_t>& words,
+                           const std::vector<char>& left_out) const {
+  if (runs_ < 2 || segment.nodes.size() < 2 || !graphs_wanted()) return false;
+  std::unique_ptr<SegmentGraph>& graph = graphs_[number];
+  if (!graph) try {
+      graph = std::make_unique<SegmentGraph>(device_, segment, words);
     } catch (const Error& e) {
       no_graphs_ = true;
       log(std::string("no CUDA graph: ") + e.what());
+      return false;
     }
-  return made.get();
+  try {
+    graph->launch(run.key, words, left_out);
+    return true;
+  } catch (const Error& e) {
+    if (e.code != CUDA_ERROR_GRAPH_EXEC_UPDATE_FAILURE) throw;
+    graph.reset();  // a library does it in another way now
+    return false;
+  }
 }
 
 void LaunchGraph::launch(const Node& node, const std::vector<uint64_t>& words) const {
+  if (!node.function) return enqueue(node, words.data(), device_.stream);
   std::vector<void*> parameters;
   for (uint32_t p : node.parameters)
     parameters.push_back(const_cast<uint64_t*>(&words[node.first_word + p]));

@@ -32,18 +32,21 @@ class LaunchGraph : public Executable {
  private:
   struct Run {
     BufferRef arena;
+    std::vector<BufferRef> blocks;
     std::vector<char*> bases;
+    std::vector<uint64_t> key;  // bases, and numbers of the host
   };
   void upload_constants();
   void start(Run& run, const void* const* inputs, void* const* outputs) const;
-  void launch(const Segment& segment, size_t number, const Run& run,
-              const void* const* inputs) const;
+  void launch(const Segment& segment, size_t number, const Run& run) const;
   void stream(const Segment& segment, const std::vector<uint64_t>& words,
               const std::vector<char>& left_out) const;
   void watched(const Segment& segment, const std::vector<uint64_t>& words,
                const std::vector<char>& left_out) const;
   void launch(const Node& node, const std::vector<uint64_t>& words) const;
-  SegmentGraph* graph(const Segment& segment, size_t number) const;
+  bool graphs_wanted() const;
+  bool as_graph(const Segment& segment, size_t number, const Run& run,
+                const std::vector<uint64_t>& words, const std::vector<char>& left_out) const;
 
   Device& device_;
   std::shared_ptr<const FlatPlan> plan_;

@@ -68,7 +68,7 @@ class Builder {
         segments_.emplace_back();
         continue;
       }
-      if (step.launch->tasks <= 0) continue;
+      if (step.launch->tasks <= 0 && !step.launch->kernel->enqueue) continue;
       while (next < last && like(step, plan_.steps[next]) &&
              next - first < step.launch->kernel->many_rows)
         ++next;
@@ -162,6 +162,13 @@ class Builder {
   bool in_group_ = false;
 };
 }  // namespace
+
+void enqueue(const Node& node, const uint64_t* words, CUstream stream) {
+  std::vector<void*> buffers;
+  for (uint32_t w = 0; w < node.words; ++w)
+    buffers.push_back(reinterpret_cast<void*>(words[node.first_word + w]));
+  node.steps.front()->launch->kernel->enqueue(stream, buffers.data());
+}
 
 void Segment::fill(const std::vector<char*>& bases, std::vector<uint64_t>& words) const {
   for (const Patch& p : patches)

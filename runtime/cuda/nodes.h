@@ -12,7 +12,7 @@ namespace cuda {
 
 /// One launch: of a step, or of several that stand beside each other and have the same kernel.
 struct Node {
-  CUfunction function = nullptr;
+  CUfunction function = nullptr;  // null: its only step's Kernel::enqueue, whose buffers are words
   unsigned blocks = 1, threads = 1, shared_bytes = 0;
   /// Its arguments are words of the segment's; each parameter begins with one.
   uint32_t first_word = 0, words = 0;
@@ -20,6 +20,9 @@ struct Node {
   std::vector<const Step*> steps;    // empty: it prepares the run
   bool beside = false;
 };
+
+/// Calls Kernel::enqueue for a node without a function.
+void enqueue(const Node& node, const uint64_t* words, CUstream stream);
 
 /// A word that is an address: other ones in every run.
 struct Patch {

@@ -19,8 +19,9 @@ bool differs(const Node& node, const std::vector<uint64_t>& a, const std::vector
 }
 }  // namespace
 
-SegmentGraph::SegmentGraph(Device& device, const Segment& segment)
-    : device_(device), segment_(segment), first_words_(segment.words) {
+SegmentGraph::SegmentGraph(Device& device, const Segment& segment,
+                           const std::vector<uint64_t>& words)
+    : device_(device), segment_(segment), first_words_(words) {
   device_.activate();
   check(device_.driver.cuGraphCreate(&graph_, 0), kMaking);
   try {
@@ -76,12 +77,41 @@ CUDA_KERNEL_NODE_PARAMS SegmentGraph::parameters(const Node& node, const uint64_
   return all;
 }
 
+template <class Use>
+CUresult SegmentGraph::captured(const Node& node, const uint64_t* words, Use&& use) {
+  const CUgraph graph = device_.capture([&](CUstream stream) { enqueue(node, words, stream); });
+  const CUresult result = use(graph);
+  device_.driver.cuGraphDestroy(graph);
+  return result;
+}
+
 void SegmentGraph::add(const Node& node, const std::vector<CUgraphNode>& after) {
-  const CUDA_KERNEL_NODE_PARAMS all = parameters(node, first_words_.data());
+  const Driver& d = device_.driver;
   CUgraphNode made = nullptr;
-  check(device_.driver.cuGraphAddKernelNode(&made, graph_, after.data(), after.size(), &all),
-        kMaking);
+  if (node.function) {
+    const CUDA_KERNEL_NODE_PARAMS all = parameters(node, first_words_.data());
+    check(d.cuGraphAddKernelNode(&made, graph_, after.data(), after.size(), &all), kMaking);
+  } else {
+    check(captured(node, first_words_.data(),
+                   [&](CUgraph child) {
+                     return d.cuGraphAddChildGraphNode(&made, graph_, after.data(), after.size(),
+                                                       child);
+                   }),
+          kMaking);
+  }
   nodes_.push_back(made);
+}
+
+CUresult SegmentGraph::change(const Instance& instance, size_t n,
+                              const std::vector<uint64_t>& words) {
+  const Driver& d = device_.driver;
+  const Node& node = segment_.nodes[n];
+  if (!node.function)
+    return captured(node, words.data(), [&](CUgraph child) {
+      return d.cuGraphExecChildGraphNodeSetParams(instance.exec, nodes_[n], child);
+    });
+  const CUDA_KERNEL_NODE_PARAMS all = parameters(node, words.data());
+  return d.cuGraphExecKernelNodeSetParams(instance.exec, nodes_[n], &all);
 }
 
 size_t SegmentGraph::differences(const Instance& instance, const std::vector<uint64_t>& words,
@@ -101,7 +131,7 @@ SegmentGraph::Instance& SegmentGraph::closest(const std::vector<uint64_t>& words
     if (const size_t d = differences(instances_[i], words, left_out); d < fewest)
       best = i, fewest = d;
   if (fewest > 0 && instances_.size() < kInstances) {
-    Instance made{nullptr, first_words_, std::vector<char>(nodes_.size())};
+    Instance made{nullptr, {}, first_words_, std::vector<char>(nodes_.size())};
     check(device_.driver.cuGraphInstantiate(&made.exec, graph_, 0), kMaking);
     instances_.push_back(std::move(made));
     best = instances_.size() - 1;
@@ -120,19 +150,34 @@ void SegmentGraph::update(Instance& instance, const std::vector<uint64_t>& words
       instance.left_out[n] = left_out[n];
     }
     if (!differs(node, words, instance.words)) continue;
-    const CUDA_KERNEL_NODE_PARAMS all = parameters(node, words.data());
-    check(d.cuGraphExecKernelNodeSetParams(instance.exec, nodes_[n], &all),
-          "changing the arguments of a kernel of a graph");
+    check(change(instance, n, words), "changing the arguments of a kernel of a graph");
     const auto first = static_cast<std::ptrdiff_t>(node.first_word);
     std::copy(words.begin() + first, words.begin() + first + node.words,
               instance.words.begin() + first);
   }
 }
 
-void SegmentGraph::launch(const std::vector<uint64_t>& words, const std::vector<char>& left_out) {
+bool SegmentGraph::launch_same(const std::vector<uint64_t>& key) {
+  for (const Instance& instance : instances_)
+    if (instance.key == key) {
+      launch(instance);
+      return true;
+    }
+  return false;
+}
+
+void SegmentGraph::launch(const std::vector<uint64_t>& key, const std::vector<uint64_t>& words,
+                          const std::vector<char>& left_out) {
   device_.activate();
   Instance& instance = closest(words, left_out);
+  instance.key.clear();
   update(instance, words, left_out);
+  instance.key = key;
+  launch(instance);
+}
+
+void SegmentGraph::launch(const Instance& instance) const {
+  device_.activate();
   if (CUresult failed = device_.driver.cuGraphLaunch(instance.exec, device_.stream))
     throw_error(failed, "launching a graph of " + std::to_string(nodes_.size()) + " kernels on " +
                             device_.name());

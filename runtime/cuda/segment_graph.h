@@ -13,26 +13,35 @@ namespace cuda {
 
 class SegmentGraph {
  public:
-  /// Throws Error when the driver cannot make a graph of it.
-  SegmentGraph(Device& device, const Segment& segment);
+  /// `words`: the segment's, filled for some run. Throws Error when the driver cannot make a graph
+  /// of it.
+  SegmentGraph(Device& device, const Segment& segment, const std::vector<uint64_t>& words);
   ~SegmentGraph();
   SegmentGraph(const SegmentGraph&) = delete;
   SegmentGraph& operator=(const SegmentGraph&) = delete;
 
-  /// One call at a time. `left_out[n]`: node n does not run; the words are the segment's, filled.
-  void launch(const std::vector<uint64_t>& words, const std::vector<char>& left_out);
+  // One call at a time. `key`: all that a run's words depend on.
+  /// Launches an instance that is as it should be; false: there is none.
+  bool launch_same(const std::vector<uint64_t>& key);
+  /// `left_out[n]`: node n does not run; the words are the segment's, filled.
+  void launch(const std::vector<uint64_t>& key, const std::vector<uint64_t>& words,
+              const std::vector<char>& left_out);
 
  private:
   struct Instance {
     CUgraphExec exec = nullptr;
-    std::vector<uint64_t> words;
+    std::vector<uint64_t> key, words;
     std::vector<char> left_out;
   };
   void build();
   void add(const Node& node, const std::vector<CUgraphNode>& after);
   std::vector<CUgraphNode> joined(const std::vector<CUgraphNode>& group, size_t followers);
+  /// What a library enqueues for a node, as a graph while `use` runs.
+  template <class Use> CUresult captured(const Node& node, const uint64_t* words, Use&& use);
+  CUresult change(const Instance& instance, size_t node, const std::vector<uint64_t>& words);
   CUDA_KERNEL_NODE_PARAMS parameters(const Node& node, const uint64_t* words);
   Instance& closest(const std::vector<uint64_t>& words, const std::vector<char>& left_out);
+  void launch(const Instance& instance) const;
   void update(Instance& instance, const std::vector<uint64_t>& words,
               const std::vector<char>& left_out);
   size_t differences(const Instance& instance, const std::vector<uint64_t>& words,

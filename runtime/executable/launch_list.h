@@ -7,6 +7,7 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -35,6 +36,8 @@ struct Kernel {
   // For a GPU: the same for up to so many launches in one (weft_table of the prelude).
   void* many = nullptr;
   uint32_t many_rows = 0;
+  // Or what a library enqueues in a stream (a CUstream).
+  std::function<void(void* stream, void* const* buffers)> enqueue;
 };
 
 /// What a pointer argument of a kernel is: index-th input, output, arena block or constant, and

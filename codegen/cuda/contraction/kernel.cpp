@@ -135,7 +135,7 @@ int64_t shared_bytes(const Choice& choice, DType dtype) {
   const int across = t.columns / t.warps_across;
   const int64_t parts = static_cast<int64_t>(t.warps_down) * t.warps_across *
                         (threads ? 4 * (across + 16 / sum) : 16 * (across + 8)) * sum;
-  return std::max(tiles, parts);
+  return std::max(tiles + choice.table_bytes, parts);
 }
 
 Launch product_launch(const Problem& problem, const Product& product, const Elements& a,

@@ -25,6 +25,7 @@ struct Choice {
   int64_t chunks = 1, chunk = 0;  // of k
   bool is_wide = false;           // indices of 64 bits
   bool async_a = false, async_b = false;
+  int64_t table_bytes = 0;  // of shared memory behind the tiles
 };
 
 /// Bytes of an element in shared memory.

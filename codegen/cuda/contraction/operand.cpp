@@ -122,6 +122,12 @@ void Elements::choose_direction() {
   vector_ = std::max(outer, k);
 }
 
+int64_t Elements::table_bytes(int depth, bool is_wide) const {
+  if (along_k_ || is_simple()) return 0;
+  const int64_t unit = place_alignment(), numbers = 1 + static_cast<int64_t>(kept_.size());
+  return 2 * depth * ((numbers + unit - 1) / unit * unit) * (is_wide ? 8 : 4);
+}
+
 bool Elements::is_wide() const {
   int64_t farthest = 1;
   for (unsigned axis = 0; axis < axis_count; ++axis)

@@ -24,6 +24,13 @@ class Elements {
   /// Elements a vector.
   int vector() const { return vector_; }
   bool is_strided() const { return operand_.is_strided(); }
+  /// An element's place costs a multiplication an axis.
+  bool is_simple() const {
+    return is_strided() && kept_.empty() && walk_.digits[outer_axis].size() <= 1 &&
+           walk_.digits[k_axis].size() <= 1;
+  }
+  /// Bytes of shared memory for what `depth` numbers of k come to, of two tiles.
+  int64_t table_bytes(int depth, bool is_wide) const;
   /// Indices need more than 31 bits.
   bool is_wide() const;
   /// The struct `name`; its arguments come from buffers of `from`. `is_async`: copied to shared
@@ -37,6 +44,8 @@ class Elements {
     int64_t stride;
   };
   struct Writer;
+  /// An offset and the kept indices move together: indices that their place is a multiple of.
+  unsigned place_alignment() const { return kept_.empty() ? 1 : kept_.size() == 1 ? 2 : 4; }
   int64_t contribution(Axis axis, unsigned digit, unsigned kept) const;
   bool moves_kept(Axis axis, unsigned digit) const;
   void drop_single_digits();

@@ -58,7 +58,8 @@ struct Elements::Writer {
   }
   // Row or Step: what an axis' number gives to the offset and to the indices that are kept.
   std::string place(Axis axis, const char* type, const char* function) {
-    std::string text = std::string("  struct ") + type + " {\n    I offset" + kept_members() +
+    std::string text = std::string("  struct alignas(") + number(e.place_alignment()) +
+                       " * sizeof(I)) " + type + " {\n    I offset" + kept_members() +
                        ";\n  };\n  WEFT_INLINE " + type + " " + function + "(I n) const {\n";
     text += take_digits(axis);
     const std::string folded = offset(axis);
@@ -146,14 +147,12 @@ OperandText Elements::text(const std::string& name, BufferUse::From from, bool i
   body += w.place(k_axis, "Step", "step");
   body += is_strided() ? w.find() : w.load(call);
   const auto flag = [](bool b) { return std::string(b ? "true" : "false"); };
-  // rows that cost a multiplication are not worth registers
-  const bool cheap = kept_.empty() && walk_.digits[outer_axis].size() <= 1;
   OperandText out;
   out.definition = "struct " + name + " {\n  typedef " + type + " Element;\n" +
                    "  static constexpr int kVector = " + std::to_string(vector_) + ";\n" +
                    "  static constexpr bool kPlain = " + flag(is_strided()) +
                    ", kAlongK = " + flag(along_k_) + ", kAsync = " + flag(is_async) +
-                   ", kCheapRows = " + flag(cheap) + ";\n" + w.members.declarations() + body +
+                   ", kSimple = " + flag(is_simple()) + ";\n" + w.members.declarations() + body +
                    "};\n";
   out.values = w.members.values();
   out.key = out.definition + (is_strided() ? "" : operand_.function.key);

@@ -26,6 +26,12 @@ constexpr Candidate kThreadTiles[] = {
     {{32, 32, 16, 2, 2, 1, 8, 4, 4}, 0.45}, {{16, 128, 16, 2, 1, 4, 4, 4, 4}, 0.45},
     {{4, 256, 16, 2, 1, 8, 3, 1, 4}, 0.15},
 };
+// Places of elements take registers, too.
+constexpr Candidate kThreadTilesBySteps[] = {
+    {{128, 128, 8, 2, 4, 2, 1, 8, 8}, 0.9}, {{64, 64, 16, 2, 4, 2, 2, 4, 4}, 0.7},
+    {{32, 32, 16, 2, 2, 1, 8, 4, 4}, 0.45}, {{16, 128, 16, 2, 1, 4, 4, 4, 4}, 0.45},
+    {{4, 256, 16, 2, 1, 8, 3, 1, 4}, 0.15},
+};
 // Fed by asynchronous copies.
 constexpr Candidate kHalfTiles[] = {
     {{128, 256, 32, 4, 2, 4, 1}, 1.0},
@@ -75,8 +81,8 @@ bool can_be_async(const Elements& e, Unit unit, DType dtype) {
          (unit != Unit::tf32_matrices || e.is_along_k());
 }
 
-Tile choose_tile(const Product& p, const Choice& choice, DType dtype) {
-  Candidates list = all(kThreadTiles);
+Tile choose_tile(const Product& p, const Choice& choice, DType dtype, bool is_simple) {
+  Candidates list = is_simple ? all(kThreadTiles) : all(kThreadTilesBySteps);
   const bool async = choice.async_a && choice.async_b;
   if (choice.unit == Unit::tf32_matrices) list = all(kWideTiles);
   else if (choice.unit != Unit::threads) list = async ? all(kHalfTiles) : all(kHalfTilesBySteps);
@@ -113,7 +119,7 @@ Plan plan(const Problem& problem) {
   choice.unit = unit_of(problem);
   choice.async_a = can_be_async(a, choice.unit, dtype);
   choice.async_b = can_be_async(b, choice.unit, dtype);
-  choice.tile = choose_tile(product, choice, dtype);
+  choice.tile = choose_tile(product, choice, dtype, a.is_simple() && b.is_simple());
   choose_chunks(product, choice);
   const int64_t longest =
       std::max({product.rows, product.columns, product.depth, product.batches * product.rows,
@@ -124,6 +130,8 @@ Plan plan(const Problem& problem) {
     choice.is_wide = choice.is_wide || elements > kSmallIndex;
     out.temporary_bytes.push_back(choice.chunks * elements * sum_bytes(dtype));
   }
+  for (const Elements* e : {&a, &b})
+    choice.table_bytes += e->table_bytes(choice.tile.depth, choice.is_wide);
   out.launches.push_back(product_launch(problem, product, a, b, choice));
   if (choice.chunks > 1) out.launches.push_back(finish_launch(problem, product, choice));
   return out;

@@ -1,5 +1,6 @@
 /// What the parts of the emulated driver share.
 #pragma once
+#include <functional>
 #include <map>
 #include <mutex>
 #include <set>
@@ -17,6 +18,7 @@ struct CUctx_st {
 };
 struct CUstream_st {
   CUcontext context;
+  CUgraph capturing = nullptr;
 };
 struct CUevent_st {
   int64_t ns = 0;  // when it was recorded
@@ -53,6 +55,8 @@ State& state();
 
 /// The calling thread's.
 CUcontext current_context();
+/// Does it, in the order of the stream; while that is captured, whoever launches the graph does.
+CUresult enqueue(CUstream stream, std::function<void()> work);
 /// Counts a fault down; whether it happens now.
 bool happens(int& countdown);
 /// Of what a function's parameters take, in order.
@@ -70,9 +74,10 @@ class Access {
   Access(const Access&) = delete;
   Access& operator=(const Access&) = delete;
 };
-/// Pages of device memory; null when there are no more.
-char* reserve_pages(size_t bytes);
-void release_pages(char* at, size_t bytes);
+/// Device memory; null when there is no more. With WEFT_GUARD it ends (up to 15 bytes earlier) at
+/// an inaccessible page, or starts behind one; then the host can touch it.
+char* reserve(size_t bytes);
+void release(char* at, size_t bytes);
 }  // namespace emulate
 }  // namespace cuda
 }  // namespace runtime

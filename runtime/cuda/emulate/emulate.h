@@ -1,10 +1,12 @@
 /// WEFT_CUDA=emulate: a driver and an NVRTC that run on the CPU, slowly, so that what is emitted
 /// for a GPU can be tried where there is none. The host cannot touch a device's memory, as it
-/// cannot touch a GPU's; streams do everything at once and in order. Two devices, so that a second one is tried, too.
+/// cannot touch a GPU's; streams do everything at once and in order. Two devices, so that a second
+/// one is tried, too.
 #pragma once
 #include <cstddef>
 #include <cstdint>
 
+#include "runtime/cuda/cublaslt_api.h"
 #include "runtime/cuda/driver.h"
 #include "runtime/cuda/nvrtc.h"
 
@@ -14,6 +16,7 @@ namespace cuda {
 
 const Driver* emulated_driver();
 const Nvrtc* emulated_nvrtc();
+const CublasLt* emulated_cublaslt();
 
 namespace emulate {
 

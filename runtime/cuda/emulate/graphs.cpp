@@ -2,6 +2,7 @@
 // dependencies allow.
 #include <cstring>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "runtime/cuda/emulate/driver_state.h"
@@ -13,10 +14,12 @@ namespace cuda {
 /// Arguments of kernels are copied when a node is made or changed, eight bytes each, as the real
 /// driver copies them by the sizes it knows.
 struct CUgraphNode_st {
-  enum Kind : uint8_t { kernel, copy, set, empty } kind = empty;
+  enum Kind : uint8_t { kernel, copy, set, child, work, empty } kind = empty;
   CUDA_KERNEL_NODE_PARAMS launch{};
   CUDA_MEMCPY3D copying{};
   CUDA_MEMSET_NODE_PARAMS setting{};
+  std::vector<CUgraphNode_st> inside;  // a child graph's
+  std::function<void()> task;
   bool enabled = true;
   std::vector<std::vector<char>> arguments;
 };
@@ -76,6 +79,11 @@ CUresult run(CUgraphNode_st& node, CUstream stream) {
                  ? cuMemsetD8Async(node.setting.dst, static_cast<unsigned char>(node.setting.value),
                                    node.setting.width, stream)
                  : CUDA_ERROR_NOT_SUPPORTED;
+    case CUgraphNode_st::child:
+      for (CUgraphNode_st& n : node.inside)
+        if (CUresult failed = run(n, stream)) return failed;
+      return CUDA_SUCCESS;
+    case CUgraphNode_st::work: node.task(); return CUDA_SUCCESS;
     case CUgraphNode_st::empty: return CUDA_SUCCESS;
     case CUgraphNode_st::kernel: break;
   }
@@ -84,6 +92,12 @@ CUresult run(CUgraphNode_st& node, CUstream stream) {
   const CUDA_KERNEL_NODE_PARAMS& l = node.launch;
   return cuLaunchKernel(l.func, l.gridDimX, l.gridDimY, l.gridDimZ, l.blockDimX, l.blockDimY,
                         l.blockDimZ, l.sharedMemBytes, stream, arguments.data(), nullptr);
+}
+
+std::vector<CUgraphNode_st> copies_of(CUgraph graph) {
+  std::vector<CUgraphNode_st> all;
+  for (const auto& n : graph->nodes) all.push_back(*n);
+  return all;
 }
 
 /// The node of an instance, of that kind (empty: of any); null: it has none.
@@ -142,6 +156,52 @@ CUresult cuGraphAddEmptyNode(CUgraphNode* node, CUgraph graph, const CUgraphNode
                              size_t count) {
   std::lock_guard<std::recursive_mutex> lock(state().mutex);
   return add(node, graph, after, count, std::make_unique<CUgraphNode_st>());
+}
+
+CUresult cuGraphAddChildGraphNode(CUgraphNode* node, CUgraph graph, const CUgraphNode* after,
+                                  size_t count, CUgraph child) {
+  std::lock_guard<std::recursive_mutex> lock(state().mutex);
+  if (!state().graphs.count(child)) return CUDA_ERROR_INVALID_HANDLE;
+  auto made = std::make_unique<CUgraphNode_st>();
+  made->kind = CUgraphNode_st::child;
+  made->inside = copies_of(child);
+  return add(node, graph, after, count, std::move(made));
+}
+CUresult cuGraphExecChildGraphNodeSetParams(CUgraphExec exec, CUgraphNode node, CUgraph child) {
+  std::lock_guard<std::recursive_mutex> lock(state().mutex);
+  CUgraphNode_st* own = node_of(exec, node, CUgraphNode_st::child);
+  if (!own || !state().graphs.count(child)) return CUDA_ERROR_INVALID_VALUE;
+  if (own->inside.size() != child->nodes.size()) return CUDA_ERROR_GRAPH_EXEC_UPDATE_FAILURE;
+  own->inside = copies_of(child);
+  return CUDA_SUCCESS;
+}
+
+CUresult cuStreamBeginCapture(CUstream stream, CUstreamCaptureMode) {
+  std::lock_guard<std::recursive_mutex> lock(state().mutex);
+  if (!state().streams.count(stream) || stream->capturing) return CUDA_ERROR_INVALID_HANDLE;
+  return cuGraphCreate(&stream->capturing, 0);
+}
+CUresult cuStreamEndCapture(CUstream stream, CUgraph* graph) {
+  std::lock_guard<std::recursive_mutex> lock(state().mutex);
+  if (!state().streams.count(stream) || !stream->capturing) return CUDA_ERROR_INVALID_HANDLE;
+  *graph = std::exchange(stream->capturing, nullptr);
+  return CUDA_SUCCESS;
+}
+CUresult enqueue(CUstream stream, std::function<void()> work) {
+  State& s = state();
+  std::lock_guard<std::recursive_mutex> lock(s.mutex);
+  if (s.lost) return s.lost;
+  if (!s.streams.count(stream)) return CUDA_ERROR_INVALID_HANDLE;
+  if (stream->capturing) {
+    auto made = std::make_unique<CUgraphNode_st>();
+    made->kind = CUgraphNode_st::work;
+    made->task = std::move(work);
+    CUgraphNode node;
+    return add(&node, stream->capturing, nullptr, 0, std::move(made));
+  }
+  Access access;
+  work();
+  return CUDA_SUCCESS;
 }
 
 CUresult cuGraphInstantiate(CUgraphExec* exec, CUgraph graph, unsigned long long) {

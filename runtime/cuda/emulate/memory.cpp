@@ -50,9 +50,9 @@ CUresult cuMemAlloc(CUdeviceptr* at, size_t bytes) {
   const int device = current_context()->device;
   if (happens(s.faults.allocation) || s.bytes[device] + bytes > s.faults.memory_bytes)
     return CUDA_ERROR_OUT_OF_MEMORY;
-  char* pages = reserve_pages(whole_pages(bytes));
-  if (!pages) return CUDA_ERROR_OUT_OF_MEMORY;
-  *at = reinterpret_cast<CUdeviceptr>(pages);
+  char* memory = reserve(bytes);
+  if (!memory) return CUDA_ERROR_OUT_OF_MEMORY;
+  *at = reinterpret_cast<CUdeviceptr>(memory);
   s.memory[*at] = {bytes, device};
   s.bytes[device] += bytes;
   return CUDA_SUCCESS;
@@ -64,7 +64,7 @@ CUresult cuMemFree(CUdeviceptr at) {
   auto found = s.memory.find(at);
   if (found == s.memory.end()) return CUDA_ERROR_INVALID_VALUE;
   s.bytes[found->second.device] -= found->second.bytes;
-  release_pages(static_cast<char*>(host(at)), whole_pages(found->second.bytes));
+  release(static_cast<char*>(host(at)), found->second.bytes);
   s.memory.erase(found);
   return s.lost;
 }

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "runtime/cuda/emulate/driver_state.h"
+#include "runtime/trace/knobs.h"
 
 namespace torch {
 namespace runtime {
@@ -15,6 +16,8 @@ namespace {
 
 constexpr size_t kRange = size_t(64) << 30;
 constexpr size_t kHuge = size_t(2) << 20;
+constexpr size_t kPage = 4096;
+size_t whole_pages(size_t bytes) { return (bytes + kPage - 1) / kPage * kPage; }
 
 struct Pages {
   std::mutex mutex;
@@ -52,7 +55,24 @@ Access::~Access() {
   if (--p.accesses == 0) p.protect(PROT_NONE);
 }
 
-char* reserve_pages(size_t bytes) {
+namespace {
+char* reserve_guarded(size_t bytes) {
+  const size_t pages = whole_pages(bytes);
+  void* map = mmap(nullptr, pages + 2 * kPage, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (map == MAP_FAILED) return nullptr;
+  char* begin = static_cast<char*>(map) + kPage;
+  mprotect(begin, pages, PROT_READ | PROT_WRITE);
+  return knobs().guard == Knobs::Guard::start ? begin : begin + (pages - bytes) / 16 * 16;
+}
+bool in_range(const char* at) {
+  const Pages& p = pages();
+  return at >= p.begin && at < p.begin + kRange;
+}
+}  // namespace
+
+char* reserve(size_t bytes) {
+  if (knobs().guards()) return reserve_guarded(bytes);
+  bytes = whole_pages(bytes);
   Pages& p = pages();
   std::lock_guard<std::mutex> lock(p.mutex);
   for (auto at = p.free.begin(); at != p.free.end(); ++at) {
@@ -69,7 +89,13 @@ char* reserve_pages(size_t bytes) {
   return found;
 }
 
-void release_pages(char* at, size_t bytes) {
+void release(char* at, size_t bytes) {
+  bytes = whole_pages(bytes);
+  if (!in_range(at)) {
+    char* begin = at - reinterpret_cast<size_t>(at) % kPage;
+    munmap(begin - kPage, bytes + 2 * kPage);
+    return;
+  }
   Pages& p = pages();
   std::lock_guard<std::mutex> lock(p.mutex);
   madvise(at, bytes, MADV_DONTNEED);

@@ -12,7 +12,7 @@ CUresult cuStreamCreate(CUstream* stream, unsigned) {
   State& s = state();
   std::lock_guard<std::recursive_mutex> lock(s.mutex);
   if (!current_context()) return CUDA_ERROR_INVALID_CONTEXT;
-  *stream = new CUstream_st{current_context()};
+  *stream = new CUstream_st{current_context(), nullptr};
   s.streams.insert(*stream);
   return CUDA_SUCCESS;
 }

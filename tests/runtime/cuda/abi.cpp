@@ -3,9 +3,11 @@
 #include <cstddef>
 #include <type_traits>
 
+#include "runtime/cuda/cublaslt_api.h"
 #include "runtime/cuda/driver.h"
 #include "runtime/cuda/nvrtc.h"
 
+#include "cublasLt.h"
 #include "cuda.h"
 #include "nvrtc.h"
 
@@ -71,6 +73,27 @@ WEFT_VALUE(CU_STREAM_NON_BLOCKING)
 WEFT_VALUE(CU_EVENT_DEFAULT)
 WEFT_VALUE(CU_EVENT_BLOCKING_SYNC)
 WEFT_VALUE(CU_EVENT_DISABLE_TIMING)
+WEFT_VALUE(CU_STREAM_CAPTURE_MODE_RELAXED)
+WEFT_VALUE(CUBLAS_STATUS_SUCCESS)
+WEFT_VALUE(CUBLAS_STATUS_NOT_SUPPORTED)
+WEFT_VALUE(CUBLAS_OP_N)
+WEFT_VALUE(CUBLAS_OP_T)
+WEFT_VALUE(CUBLAS_COMPUTE_32F)
+WEFT_VALUE(CUBLAS_COMPUTE_64F)
+WEFT_VALUE(CUBLAS_COMPUTE_32F_FAST_TF32)
+WEFT_VALUE(CUDA_R_32F)
+WEFT_VALUE(CUDA_R_64F)
+WEFT_VALUE(CUDA_R_16F)
+WEFT_VALUE(CUDA_R_16BF)
+WEFT_VALUE(CUBLASLT_MATMUL_DESC_TRANSA)
+WEFT_VALUE(CUBLASLT_MATMUL_DESC_TRANSB)
+WEFT_VALUE(CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT)
+WEFT_VALUE(CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET)
+WEFT_VALUE(CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES)
+WEFT_VALUE(CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_A_BYTES)
+WEFT_VALUE(CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_B_BYTES)
+WEFT_VALUE(CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_C_BYTES)
+WEFT_VALUE(CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_D_BYTES)
 WEFT_VALUE(CU_MEMORYTYPE_HOST)
 WEFT_VALUE(CU_MEMORYTYPE_DEVICE)
 static_assert(ours::kMemHostAllocPortable == CU_MEMHOSTALLOC_PORTABLE);
@@ -127,6 +150,13 @@ WEFT_SET(value)
 WEFT_SET(elementSize)
 WEFT_SET(width)
 WEFT_SET(height)
+WEFT_SIZE(cublasLtMatmulAlgo_t, cublasLtMatmulAlgo_t)
+WEFT_SIZE(cublasLtMatmulHeuristicResult_t, cublasLtMatmulHeuristicResult_t)
+#define WEFT_RESULT(field) \
+  WEFT_FIELD(cublasLtMatmulHeuristicResult_t, cublasLtMatmulHeuristicResult_t, field)
+WEFT_RESULT(workspaceSize)
+WEFT_RESULT(state)
+WEFT_RESULT(wavesCount)
 WEFT_SIZE(CUuuid, CUuuid)
 WEFT_SIZE(CUdevice, CUdevice)
 WEFT_SIZE(CUdeviceptr, CUdeviceptr)
@@ -140,6 +170,9 @@ WEFT_CUDA_DRIVER(WEFT_ALIKE)
 #define WEFT_ALIKE_NVRTC(name, parameters) \
   static_assert(Alike<nvrtcResult(*) parameters, decltype(&::name)>(), #name);
 WEFT_NVRTC(WEFT_ALIKE_NVRTC)
+#define WEFT_ALIKE_LT(name, parameters) \
+  static_assert(Alike<cublasStatus_t(*) parameters, decltype(&::name)>(), #name);
+WEFT_CUBLASLT(WEFT_ALIKE_LT)
 }  // namespace cuda
 }  // namespace runtime
 }  // namespace torch

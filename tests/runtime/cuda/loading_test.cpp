@@ -6,6 +6,7 @@
 
 #include "runtime/cuda/driver.h"
 #include "runtime/cuda/library.h"
+#include "runtime/cuda/nodes.h"
 #include "runtime/cuda/program.h"
 
 namespace torch {
@@ -94,6 +95,23 @@ TEST_F(RealNvrtc, CompilesForEveryGeneration) {
     }
   }
   EXPECT_NE(compile_for("compute_90", {kScale}).image.find(".entry scale"), std::string::npos);
+}
+
+/// The kernel that prepares runs, and one that does many launches in one.
+TEST_F(RealNvrtc, CompilesWhatRunsBeginWith) {
+  const KernelSource many{"copy_many", R"(
+extern "C" __global__ void copy_many(const __grid_constant__ weft_table<32, 3> t) {
+  const int row = t.row();
+  const u64* v = t.values + 3 * row;
+  const i64 i = t.block(row) * weft_threads() + weft_thread();
+  if (i < (i64)v[2]) ((float*)v[1])[i] = ((const float*)v[0])[i];
+}
+)"};
+  for (const char* arch : {"sm_80", "sm_90a", "sm_100"}) {
+    const Compiled made = compile_for(arch, {{kPrepareName, kPrepareText}, many});
+    for (const Resources& r : made.resources)
+      EXPECT_EQ(r.stack_bytes + r.spill_store_bytes + r.spill_load_bytes, 0) << r.name << arch;
+  }
 }
 
 TEST_F(RealNvrtc, SaysWhatIsWrong) {

@@ -5,7 +5,7 @@ struct Multiply {
   typedef Matrices<kRows, kWide || A::kAlongK> TilesOfA;
   typedef Matrices<kColumns, kWide || B::kAlongK> TilesOfB;
   static constexpr int kWarpRows = kRows / kWarpsDown, kWarpColumns = kColumns / kWarpsAcross;
-  static constexpr int kPiece = 16 / sizeof(S), kPieceOfK = 2 * kPiece;
+  static constexpr int kPiece = 16 / static_cast<int>(sizeof(S)), kPieceOfK = 2 * kPiece;
   static constexpr int kHigh = kWarpRows / 16, kWide8 = kWarpColumns / 8;
   static_assert(kWarpRows % 16 == 0 && kWarpColumns % 16 == 0 && kDepth % kPieceOfK == 0, "");
 
@@ -31,29 +31,46 @@ struct Multiply {
       return b + TilesOfB::at(column + lane % 8 + lane / 16 * 8, k + lane / 8 % 2 * kPiece);
     else return b + TilesOfB::at(column + lane / 16 * 8, k + lane % 8 + lane / 8 % 2 * 8);
   }
-  WEFT_INLINE void load_fragments(u32 (&left)[kHigh][4], u32 (&right)[kWide8 / 2][4], const S* a,
-                                  const S* b, int warp_row, int warp_column, int k) const {
+  struct Fragments {
+    u32 a[kHigh][4], b[kWide8 / 2][4];
+  };
+  static WEFT_INLINE void load(Fragments& f, const S* a, const S* b, int warp_row, int warp_column,
+                               int k) {
     WEFT_UNROLL
     for (int i = 0; i < kHigh; ++i)
-      load(left[i], place_a(a, warp_row + 16 * i, k), !TilesOfA::kAlongK);
+      load(f.a[i], place_a(a, warp_row + 16 * i, k), !TilesOfA::kAlongK);
     WEFT_UNROLL
     for (int j = 0; j < kWide8 / 2; ++j)
-      load(right[j], place_b(b, warp_column + 16 * j, k), !TilesOfB::kAlongK);
+      load(f.b[j], place_b(b, warp_column + 16 * j, k), !TilesOfB::kAlongK);
+  }
+  WEFT_INLINE void multiply(const Fragments& f) {
+    WEFT_UNROLL
+    for (int i = 0; i < kHigh; ++i) WEFT_UNROLL
+    for (int j = 0; j < kWide8; ++j)
+      multiply_add(sums[i][j], f.a[i], f.b[j / 2][j % 2 * 2], f.b[j / 2][j % 2 * 2 + 1]);
   }
 
-  WEFT_INLINE void add_tile(const S* a, const S* b, int warp_row, int warp_column) {
-    u32 left[2][kHigh][4], right[2][kWide8 / 2][4];
-    load_fragments(left[0], right[0], a, b, warp_row, warp_column, 0);
-    WEFT_UNROLL
-    for (int k = 0; k < kDepth; k += kPieceOfK) {
-      const int now = k / kPieceOfK % 2;
-      if (k + kPieceOfK < kDepth)
-        load_fragments(left[1 - now], right[1 - now], a, b, warp_row, warp_column, k + kPieceOfK);
+  // While one step's fragments are multiplied, the next one's are loaded, the next tile's at last.
+  template <class Left, class Right>
+  WEFT_INLINE void run(Stages<Left, Right>& stages, int warp_row, int warp_column) {
+    constexpr int kSteps = kDepth / kPieceOfK;
+    static_assert(kSteps % 2 == 0, "steps take turns with the fragments");
+    Fragments fragments[2];
+    stages.wait();
+    load(fragments[0], stages.a(), stages.b(), warp_row, warp_column, 0);
+    WEFT_ROLLED
+    for (int t = 0; t < stages.tiles; ++t) {
       WEFT_UNROLL
-      for (int i = 0; i < kHigh; ++i) WEFT_UNROLL
-      for (int j = 0; j < kWide8; ++j)
-        multiply_add(sums[i][j], left[now][i], right[now][j / 2][j % 2 * 2],
-                     right[now][j / 2][j % 2 * 2 + 1]);
+      for (int step = 0; step < kSteps; ++step) {
+        if (step == 0) stages.begin_next();
+        if (step + 1 == kSteps) {
+          stages.end_next();
+          stages.wait();
+        }
+        load(fragments[(step + 1) % 2], stages.a(), stages.b(), warp_row, warp_column,
+             (step + 1) % kSteps * kPieceOfK);
+        multiply(fragments[step % 2]);
+      }
     }
   }
 

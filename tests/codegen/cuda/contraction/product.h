@@ -50,15 +50,15 @@ Numbers result_sizes(const Problem& p);
 /// Kernels of several cases, in one program.
 class Kernels {
  public:
-  explicit Kernels(const std::vector<Case>& cases);
-  /// The result, row-major (outer, m, n), as the values' type in memory.
-  std::vector<double> run(const Case& c, Order order) const;
-  const std::string& text() const { return text_; }
-  size_t size() const { return names_.size(); }
+  /// `change`: is given the program's text first.
+  explicit Kernels(const std::vector<Case>& cases,
+                   const std::function<void(std::string&)>& change = {});
+  /// The result, row-major (outer, m, n), as the values' type in memory. `message`: gets what the
+  /// launches report, which else is a failure.
+  std::vector<double> run(const Case& c, Order order, std::string* message = nullptr) const;
 
  private:
   std::vector<std::pair<std::string, std::string>> names_;  // by key
-  std::string text_;
   std::unique_ptr<runtime::cuda::Program> program_;
 };
 }  // namespace test

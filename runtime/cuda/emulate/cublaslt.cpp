@@ -1,0 +1,141 @@
+// cuBLASLt: float and double, one element after the other.
+#include <cstring>
+
+#include "runtime/cuda/cublaslt_api.h"
+#include "runtime/cuda/emulate/driver_state.h"
+
+namespace torch {
+namespace runtime {
+namespace cuda {
+
+struct cublasLtMatmulDescOpaque_t {
+  cublasOperation_t a, b;
+};
+struct cublasLtMatrixLayoutOpaque_t {
+  cudaDataType_t type;
+  int64_t rows, columns, leading;
+  int32_t batch;
+  int64_t matrix;
+};
+struct cublasLtMatmulPreferenceOpaque_t {};
+
+namespace emulate {
+namespace {
+
+cublasStatus_t cublasLtCreate(cublasLtHandle_t* handle) {
+  static int any;
+  *handle = reinterpret_cast<cublasLtHandle_t>(&any);
+  return CUBLAS_STATUS_SUCCESS;
+}
+cublasStatus_t cublasLtMatmulDescCreate(cublasLtMatmulDesc_t* made, cublasComputeType_t,
+                                        cudaDataType_t) {
+  *made = new cublasLtMatmulDescOpaque_t{CUBLAS_OP_N, CUBLAS_OP_N};
+  return CUBLAS_STATUS_SUCCESS;
+}
+cublasStatus_t cublasLtMatmulDescDestroy(cublasLtMatmulDesc_t d) {
+  delete d;
+  return CUBLAS_STATUS_SUCCESS;
+}
+cublasStatus_t cublasLtMatmulDescSetAttribute(cublasLtMatmulDesc_t d,
+                                              cublasLtMatmulDescAttributes_t which,
+                                              const void* value, size_t bytes) {
+  std::memcpy(which == CUBLASLT_MATMUL_DESC_TRANSA ? &d->a : &d->b, value, bytes);
+  return CUBLAS_STATUS_SUCCESS;
+}
+cublasStatus_t cublasLtMatrixLayoutCreate(cublasLtMatrixLayout_t* made, cudaDataType_t type,
+                                          uint64_t rows, uint64_t columns, int64_t leading) {
+  *made = new cublasLtMatrixLayoutOpaque_t{
+      type, static_cast<int64_t>(rows), static_cast<int64_t>(columns), leading, 1, 0};
+  return CUBLAS_STATUS_SUCCESS;
+}
+cublasStatus_t cublasLtMatrixLayoutDestroy(cublasLtMatrixLayout_t l) {
+  delete l;
+  return CUBLAS_STATUS_SUCCESS;
+}
+cublasStatus_t cublasLtMatrixLayoutSetAttribute(cublasLtMatrixLayout_t l,
+                                                cublasLtMatrixLayoutAttribute_t which,
+                                                const void* value, size_t bytes) {
+  if (which == CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT) std::memcpy(&l->batch, value, bytes);
+  else std::memcpy(&l->matrix, value, bytes);
+  return CUBLAS_STATUS_SUCCESS;
+}
+cublasStatus_t cublasLtMatmulPreferenceCreate(cublasLtMatmulPreference_t* made) {
+  *made = new cublasLtMatmulPreferenceOpaque_t();
+  return CUBLAS_STATUS_SUCCESS;
+}
+cublasStatus_t cublasLtMatmulPreferenceDestroy(cublasLtMatmulPreference_t p) {
+  delete p;
+  return CUBLAS_STATUS_SUCCESS;
+}
+cublasStatus_t cublasLtMatmulPreferenceSetAttribute(cublasLtMatmulPreference_t,
+                                                    cublasLtMatmulPreferenceAttributes_t,
+                                                    const void*, size_t) {
+  return CUBLAS_STATUS_SUCCESS;
+}
+
+bool is_known(cudaDataType_t type) { return type == CUDA_R_32F || type == CUDA_R_64F; }
+
+cublasStatus_t cublasLtMatmulAlgoGetHeuristic(cublasLtHandle_t, cublasLtMatmulDesc_t,
+                                              cublasLtMatrixLayout_t a, cublasLtMatrixLayout_t,
+                                              cublasLtMatrixLayout_t, cublasLtMatrixLayout_t,
+                                              cublasLtMatmulPreference_t, int,
+                                              cublasLtMatmulHeuristicResult_t* results,
+                                              int* count) {
+  *count = 0;
+  if (!is_known(a->type)) return CUBLAS_STATUS_NOT_SUPPORTED;
+  *count = 1;
+  results[0] = {};
+  results[0].workspaceSize = 256;
+  return CUBLAS_STATUS_SUCCESS;
+}
+
+/// d = op(a) op(b), column-major.
+template <class T>
+void multiply(const cublasLtMatmulDescOpaque_t& desc, const cublasLtMatrixLayoutOpaque_t& la,
+              const cublasLtMatrixLayoutOpaque_t& lb, const cublasLtMatrixLayoutOpaque_t& ld,
+              const T* a, const T* b, T* d) {
+  const int64_t inner = desc.a == CUBLAS_OP_N ? la.columns : la.rows;
+  for (int64_t batch = 0; batch < ld.batch; ++batch)
+    for (int64_t j = 0; j < ld.columns; ++j)
+      for (int64_t i = 0; i < ld.rows; ++i) {
+        T sum = 0;
+        for (int64_t k = 0; k < inner; ++k)
+          sum += a[batch * la.matrix +
+                   (desc.a == CUBLAS_OP_N ? i + k * la.leading : k + i * la.leading)] *
+                 b[batch * lb.matrix +
+                   (desc.b == CUBLAS_OP_N ? k + j * lb.leading : j + k * lb.leading)];
+        d[batch * ld.matrix + i + j * ld.leading] = sum;
+      }
+}
+
+cublasStatus_t cublasLtMatmul(cublasLtHandle_t, cublasLtMatmulDesc_t desc, const void*,
+                              const void* a, cublasLtMatrixLayout_t la, const void* b,
+                              cublasLtMatrixLayout_t lb, const void*, const void*,
+                              cublasLtMatrixLayout_t, void* d, cublasLtMatrixLayout_t ld,
+                              const cublasLtMatmulAlgo_t*, void*, size_t, CUstream stream) {
+  const auto work = [=, desc = *desc, la = *la, lb = *lb, ld = *ld] {
+    if (ld.type == CUDA_R_64F)
+      multiply(desc, la, lb, ld, static_cast<const double*>(a), static_cast<const double*>(b),
+               static_cast<double*>(d));
+    else
+      multiply(desc, la, lb, ld, static_cast<const float*>(a), static_cast<const float*>(b),
+               static_cast<float*>(d));
+  };
+  return enqueue(stream, work) ? CUBLAS_STATUS_NOT_SUPPORTED : CUBLAS_STATUS_SUCCESS;
+}
+}  // namespace
+}  // namespace emulate
+
+const CublasLt* emulated_cublaslt() {
+  static const CublasLt* table = [] {
+    auto* t = new CublasLt();
+#define WEFT_ENTRY(name, parameters) t->name = &emulate::name;
+    WEFT_CUBLASLT(WEFT_ENTRY)
+#undef WEFT_ENTRY
+    return t;
+  }();
+  return table;
+}
+}  // namespace cuda
+}  // namespace runtime
+}  // namespace torch
