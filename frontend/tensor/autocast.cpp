@@ -1,6 +1,6 @@
 #include "frontend/tensor/autocast.h"
 
-#include "frontend/tensor/autocast_inside.h"
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/compute_inside.h"
 
 namespace torch {
@@ -21,7 +21,7 @@ void set(bool& enabled, bool on) {
   users.fetch_add(on ? 1 : -1, std::memory_order_relaxed);
 }
 
-size_t of(c10::DeviceType type) {
+size_t kind(c10::DeviceType type) {
   TORCH_CHECK(at::autocast::is_autocast_available(type),
               "unknown device type for autocast: ", type);
   return type == kCUDA;
@@ -34,31 +34,39 @@ bool concerns(Autocast::Devices devices, bool gpu) {
 }
 
 // The widest type of the operands that are eligible.
-ScalarType widest_of(std::initializer_list<const Tensor*> operands, bool gpu) {
+ScalarType widest_of(const Autocast::Operand* operands, size_t count, bool gpu) {
   ScalarType widest = state.dtype[gpu];
-  for (const Tensor* t : operands)
-    if (t->defined() && t->is_floating_point() && t->is_cuda() == gpu) {
-      if (t->scalar_type() == kDouble) return ScalarType::Undefined;
-      if (t->scalar_type() == kFloat) widest = kFloat;
-    }
+  for (size_t i = 0; i < count; ++i) {
+    const Tensor& t = *operands[i].tensor;
+    if (!t.defined() || !t.is_floating_point() || t.is_cuda() != gpu) continue;
+    if (t.scalar_type() == kDouble) return ScalarType::Undefined;
+    if (t.scalar_type() == kFloat) widest = kFloat;
+  }
   return widest;
 }
 }  // namespace
 
-bool Autocast::enabled_somewhere() { return users.load(std::memory_order_relaxed) != 0; }
+bool Autocast::anywhere() { return users.load(std::memory_order_relaxed) != 0; }
 
-void Autocast::begin(Policy policy, std::initializer_list<const Tensor*> operands,
-                     Devices devices) {
+const Tensor& Autocast::none() {
+  static const Tensor none;
+  return none;
+}
+
+void Autocast::begin(Policy policy, const Operand* operands, size_t count, Devices devices) {
   bool gpu = false;
-  for (const Tensor* t : operands) gpu |= t->defined() && t->is_cuda();
+  for (size_t i = 0; i < count; ++i)
+    gpu |= operands[i].tensor->defined() && operands[i].tensor->is_cuda();
   if (!state.enabled[gpu] || !concerns(devices, gpu)) return;
   const ScalarType type = policy == lower  ? state.dtype[gpu]
                           : policy == full ? kFloat
-                                           : widest_of(operands, gpu);
+                                           : widest_of(operands, count, gpu);
   if (type == ScalarType::Undefined) return;
   on_ = true;
-  for (const Tensor* t : operands)
-    cast_.push_back(eligible(*t, gpu) ? t->to(type, false, false, nullopt, Location::none()) : *t);
+  for (size_t i = 0; i < count; ++i) {
+    const Tensor& t = *operands[i].tensor;
+    cast_.push_back(eligible(t, gpu) ? t.to(type, false, false, nullopt, operands[0].where) : t);
+  }
   for (size_t i = 0; i < 2; ++i) {
     before_[i] = state.enabled[i];
     set(state.enabled[i], false);
@@ -69,7 +77,7 @@ void Autocast::end() {
 }
 
 bool Autocast::sums_in_float(const Tensor& t, const optional<ScalarType>& dtype, Devices devices) {
-  if (!enabled_somewhere() || dtype || !t.defined()) return false;
+  if (!anywhere() || dtype || !t.defined()) return false;
   const bool gpu = t.is_cuda();
   return state.enabled[gpu] && concerns(devices, gpu) && eligible(t, gpu);
 }
@@ -78,13 +86,13 @@ bool Autocast::sums_in_float(const Tensor& t, const optional<ScalarType>& dtype,
 namespace at {
 namespace autocast {
 using torch::state;
-bool is_autocast_enabled(c10::DeviceType type) { return state.enabled[torch::of(type)]; }
+bool is_autocast_enabled(c10::DeviceType type) { return state.enabled[torch::kind(type)]; }
 void set_autocast_enabled(c10::DeviceType type, bool on) {
-  torch::set(state.enabled[torch::of(type)], on);
+  torch::set(state.enabled[torch::kind(type)], on);
 }
-c10::ScalarType get_autocast_dtype(c10::DeviceType type) { return state.dtype[torch::of(type)]; }
+c10::ScalarType get_autocast_dtype(c10::DeviceType type) { return state.dtype[torch::kind(type)]; }
 void set_autocast_dtype(c10::DeviceType type, c10::ScalarType dtype) {
-  state.dtype[torch::of(type)] = dtype;
+  state.dtype[torch::kind(type)] = dtype;
 }
 int increment_nesting() { return ++state.nesting; }
 int decrement_nesting() { return --state.nesting; }

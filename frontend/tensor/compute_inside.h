@@ -44,6 +44,9 @@ inline Device device_at(record::Home home) {
 /// Where values of the device live; of a kind alone, on the current one. A device that is not there is
 /// refused, with what is missing.
 record::Home home_for(const Device& device, const How& how);
+/// Where a new tensor is to live. Of options that a program gave without a device: where WEFT_DEVICE
+/// says.
+record::Home home_for(const TensorOptions& options, const How& how);
 /// The same value living elsewhere, with its history. `may_wait` false: the host goes on while pinned
 /// memory is read.
 Value across(const Value& v, record::Home to, const How& how, bool may_wait = true);

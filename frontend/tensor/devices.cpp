@@ -2,10 +2,12 @@
 #include "frontend/autograd/grad_mode.h"
 #include "frontend/autograd/to_copy.h"
 #include "frontend/record/attach.h"
+#include "frontend/record/eval.h"
 #include "frontend/record/transfer.h"
 #include "frontend/tensor/compute_inside.h"
 #include "runtime/cuda/device.h"
 #include "runtime/cuda/nvrtc.h"
+#include "runtime/trace/knobs.h"
 
 namespace torch {
 record::Home home_for(const Device& device, const How& how) {
@@ -28,6 +30,20 @@ record::Home home_for(const Device& device, const How& how) {
            "' was asked for; there ", count == 1 ? "is " : "are ", count,
            count == 1 ? " GPU" : " GPUs");
   return record::home_of({c10::DeviceType::CUDA, static_cast<int8_t>(index)});
+}
+
+record::Home home_for(const TensorOptions& options, const How& how) {
+  const std::string& device = runtime::knobs().device;
+  if (options.has_device() || device.empty() || !how.where)
+    return home_for(options.device(), how);
+  return home_for(Device(device), how);
+}
+
+Tensor record::where_asked(const Tensor& t) {
+  const std::string& device = runtime::knobs().device;
+  if (device.empty() || !t.defined() || !t.is_cpu()) return t;
+  NoGradGuard no_grad;
+  return t.to(Device(device), t.scalar_type());
 }
 
 Value across(const Value& v, record::Home to, const How& how, bool may_wait) {

@@ -86,7 +86,7 @@ struct Made {
         how(where, nullptr, what),
         requires_grad(o.requires_grad()),
         pinned(o.pinned_memory()) {
-    how.home = home_for(o.device(), how);
+    how.home = home_for(o, how);
     if (o.layout() != kStrided) refuse(where, what, "only the strided layout is available");
     if (!op::find_dtype(dtype))
       refuse(where, what, "dtype ", c10::toString(dtype), " is not available in this build");
@@ -338,7 +338,7 @@ Tensor detail::borrow_blob(void* data, IntArrayRef size, const IntArrayRef* stri
     if (o->deleter) o->deleter(o->data, o->closure);
     delete o;
   };
-  const Made made(o, where, "from_blob");
+  const Made made(o.device(o.device()), where, "from_blob");
   const op::Type type(made.dtype, made.sizes(size));
   const Dims layout = strides ? Dims(span(*strides)) : op::row_major_strides(type.dims);
   if (layout.size() != type.dims.size())

@@ -95,7 +95,7 @@ Value chances(const Tensor& p, const How& how) {
 // Of a new tensor on the device of the options.
 How on_device(const TensorOptions& o, Location where, const char* what) {
   How how(where, nullptr, what);
-  how.home = home_for(o.device(), how);
+  how.home = home_for(o, how);
   return how;
 }
 ScalarType float_type(const TensorOptions& o, const How& how) {

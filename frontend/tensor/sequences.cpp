@@ -50,7 +50,7 @@ Tensor triangle_indices(int64_t rows, int64_t columns, int64_t offset, bool lowe
       }
   const int64_t count = static_cast<int64_t>(places.size());
   places.insert(places.end(), of_columns.begin(), of_columns.end());
-  return record::make_tensor(host_vector(places, home_for(o.device(), How(where, nullptr, what))))
+  return record::make_tensor(host_vector(places, home_for(o, How(where, nullptr, what))))
       .reshape({2, count})
       .to(o.has_dtype() ? o.dtype().toScalarType() : kLong);
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/compute_inside.h"
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/operators.h"
@@ -74,10 +75,14 @@ Tensor norm(In self, const optional<Scalar>& p, IntArrayRef dim, bool keepdim, S
   return torch::norm(self->to(dtype), p, dim, keepdim);
 }
 Tensor dist(In self, const Tensor& other, const Scalar& p) {
+  if (const Autocast cast(Autocast::full, {self, other}, Autocast::gpus); cast.on())
+    return dist(In(cast[0], self.where), cast[1], p);
   Composite composite("dist", "DistBackward0", self.where);
   return torch::norm(self - other, p);
 }
 Tensor renorm(In self, const Scalar& p, int64_t dim, const Scalar& maxnorm) {
+  if (const Autocast cast(Autocast::full, {self}, Autocast::gpus); cast.on())
+    return renorm(In(cast[0], self.where), p, dim, maxnorm);
   Composite composite("renorm", "RenormBackward0", self.where);
   require(self, How(self.where, nullptr, "renorm"));
   if (p.toDouble() <= 0) refuse(self.where, "renorm", "non-positive-norm not supported");

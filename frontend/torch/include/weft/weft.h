@@ -11,6 +11,7 @@
 #include "frontend/record/ledger.h"
 #include "frontend/serialize/safetensors.h"
 #include "frontend/serialize/serialize.h"
+#include "frontend/tensor/autocast.h"
 #include "frontend/torch/containers.h"
 #include "frontend/torch/context.h"
 #include "frontend/torch/device_guard.h"
