@@ -1,4 +1,4 @@
-/// A main for tests of the emulated GPU, and what they share.
+/// What tests of the GPU's runtime share.
 #pragma once
 #include <gtest/gtest.h>
 
@@ -10,6 +10,7 @@
 #include "runtime/cuda/emulate/emulate.h"
 #include "runtime/device/buffer.h"
 #include "runtime/device/copy.h"
+#include "runtime/trace/knobs.h"
 
 namespace torch {
 namespace runtime {
@@ -39,11 +40,28 @@ template <class F> std::string thrown(F&& f) {
   return "";
 }
 
-/// Each test starts without faults and leaves none.
-class Emulated : public testing::Test {
+inline bool emulated() { return knobs().cuda == Knobs::Cuda::emulate; }
+/// What only the emulated driver counts.
+#define EXPECT_COUNTED(counted, expected) \
+  if (emulated()) EXPECT_EQ(counted, expected)
+
+/// Runs wherever there is a GPU, and by WEFT_CUDA=emulate. Each test starts without faults and
+/// leaves none.
+class OnGpu : public testing::Test {
  protected:
-  void SetUp() override { emulate::set_faults({}); }
+  void SetUp() override {
+    if (!driver()) GTEST_SKIP() << absence();
+    emulate::set_faults({});
+  }
   void TearDown() override { emulate::set_faults({}); }
+};
+/// Needs faults, or numbers of the emulated device.
+class Emulated : public OnGpu {
+ protected:
+  void SetUp() override {
+    OnGpu::SetUp();
+    if (!emulated()) GTEST_SKIP() << "this needs WEFT_CUDA=emulate";
+  }
 };
 }  // namespace cuda
 }  // namespace runtime

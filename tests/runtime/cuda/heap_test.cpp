@@ -19,6 +19,7 @@ class HeapTest : public Emulated {
  protected:
   void SetUp() override {
     Emulated::SetUp();
+    if (IsSkipped()) return;
     empty_cache(gpu());
     reset_peak_memory(gpu());
   }
