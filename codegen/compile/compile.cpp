@@ -78,15 +78,26 @@ std::string joined(const std::vector<std::string>& parts) {
   return all;
 }
 
+bool isCuda(const Placement& placement) {
+  return placement.device.type == c10::DeviceType::CUDA;
+}
+
 std::unique_ptr<runtime::Executable> compileKernels(mlir::ModuleOp module, mlir::func::FuncOp main,
-                                                    Dump& dump,
+                                                    const Placement& placement, Dump& dump,
                                                     runtime::Executable::Summary& summary) {
   weft::CodeTexts texts;
-  auto list = weft::makeLaunchList(module, main, summary, dump.on() ? &texts : nullptr);
+  weft::CodeTexts* wanted = dump.on() ? &texts : nullptr;
+  std::unique_ptr<runtime::Executable> made;
+  if (isCuda(placement)) {
+    made = weft::makeLaunchGraph(module, main, placement, summary, wanted);
+    dump.write("cuda", "cu", joined(texts.cuda));
+    return made;
+  }
+  made = weft::makeLaunchList(module, main, summary, wanted);
   dump.write("loops", "mlir", joined(texts.loops));
   dump.write("llvm", "ll", joined(texts.llvm));
   dump.write("launch", "s", joined(texts.assembly));
-  return list;
+  return made;
 }
 
 // The program as a graph, and for each of its nodes the recorded one.
@@ -108,8 +119,8 @@ std::unique_ptr<runtime::Executable> compile(const op::Graph& graph, Tier tier,
   Dump dump(dump_name);
   mlir::OwningOpRef<mlir::ModuleOp> module = weft::importGraph(&context(), graph);
   auto main = module->lookupSymbol<mlir::func::FuncOp>("main");
-  const bool verifies =
-      tier == Tier::compile && runtime::knobs().verify != runtime::Knobs::Verify::off;
+  const bool verifies = tier == Tier::compile && !isCuda(placement) &&
+                        runtime::knobs().verify != runtime::Knobs::Verify::off;
   std::pair<op::Graph, std::vector<uint32_t>> expanded;
   weft::runPhases(*module, tier == Tier::compile, [&](llvm::StringRef phase) {
     if (dump.on()) dump.write(phase.str(), "mlir", weft::text(*module, true));
@@ -118,7 +129,7 @@ std::unique_ptr<runtime::Executable> compile(const op::Graph& graph, Tier tier,
   runtime::Executable::Summary summary;
   std::unique_ptr<runtime::Executable> executable;
   if (tier == Tier::compile) {
-    executable = compileKernels(*module, main, dump, summary);
+    executable = compileKernels(*module, main, placement, dump, summary);
   } else {
     auto [pure, recorded] = exported(main, "simplify");
     executable =
@@ -128,7 +139,7 @@ std::unique_ptr<runtime::Executable> compile(const op::Graph& graph, Tier tier,
   if (verifies)
     executable = weft::verified(std::move(executable), std::move(expanded.first),
                                 std::move(expanded.second));
-  if (placement.device.type == c10::DeviceType::CUDA)
+  if (isCuda(placement) && tier == Tier::reference)
     executable = std::make_unique<runtime::cuda::HostRun>(
         std::move(executable), placement.device.index, placement.on_host);
   summary.passes_ms = millisecondsSince(start) - summary.codegen_ms;

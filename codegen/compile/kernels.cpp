@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 
+#include "codegen/compile/made.h"
 #include "codegen/compile/phases.h"
 #include "codegen/cpu/lower.h"
 #include "ir/tensor/import.h"
@@ -20,20 +21,6 @@
 namespace mlir::weft {
 namespace {
 namespace rt = ::torch::runtime;
-
-// The user's lines of a kernel, "train.cpp:41 train.cpp:44".
-std::string sourceLines(Location location) {
-  llvm::SmallVector<std::string> lines;
-  auto add = [&](Location l) {
-    ::torch::op::SourceLocation s = toSourceLocation(l);
-    if (s.line == 0) return;
-    std::string line = s.file + ":" + std::to_string(s.line);
-    if (!llvm::is_contained(lines, line) && lines.size() < 8) lines.push_back(line);
-  };
-  if (auto fused = dyn_cast<FusedLoc>(location)) llvm::for_each(fused.getLocations(), add);
-  else add(location);
-  return llvm::join(lines, " ");
-}
 
 struct Code {
   std::unique_ptr<llvm::LLVMContext> context = std::make_unique<llvm::LLVMContext>();
@@ -96,16 +83,6 @@ std::shared_ptr<const rt::Kernel> make(KernelOp op, const LoweredLaunch& launch,
   return kernelOf(rt::jit::add(moduleOf(op, launch, name), name));
 }
 
-// What was compiled may serve many launches, each with a name and lines of its own.
-std::shared_ptr<const rt::Kernel> named(const rt::Kernel& code, KernelOp op,
-                                        const LoweredLaunch& launch) {
-  auto kernel = std::make_shared<rt::Kernel>(code);
-  kernel->name = launch.name;
-  kernel->kind = launch.kind;
-  kernel->source = sourceLines(op.getLoc());
-  return kernel;
-}
-
 void describe(KernelOp op, const LoweredLaunch &launch, CodeTexts &texts) {
   std::string loops, assembly;
   Code code = generate(op, launch, "weft_" + launch.name, &loops);
@@ -116,36 +93,6 @@ void describe(KernelOp op, const LoweredLaunch &launch, CodeTexts &texts) {
   texts.loops.push_back(std::move(loops));
   texts.llvm.push_back(std::move(ir));
   texts.assembly.push_back(rt::assembly(*code.module, target));
-}
-
-struct Wanted {
-  KernelOp op;
-  LoweredLaunch *launch;
-};
-
-// Launches without a kernel, those in the bodies of loops too.
-template <class F> void forEachWanted(llvm::MutableArrayRef<LoweredKernel> kernels, F &&visit) {
-  for (LoweredKernel &k : kernels) {
-    for (LoweredLaunch &l : k.lowered.launches) {
-      if (l.loop) forEachWanted(l.loop->kernels, visit);
-      else if (!l.kernel) visit(Wanted{k.op, &l});
-      if (l.tail) visit(Wanted{k.op, l.tail.get()});
-    }
-  }
-}
-
-// The launches in the loops' bodies have their kernels.
-void closeLoops(llvm::MutableArrayRef<LoweredKernel> kernels) {
-  for (LoweredKernel &k : kernels) {
-    for (LoweredLaunch &l : k.lowered.launches) {
-      if (!l.loop) continue;
-      closeLoops(l.loop->kernels);
-      auto loop = std::make_shared<rt::Loop>(l.loop->loop);
-      loop->body = std::make_shared<rt::LaunchList>(planBuffers(l.loop->function, l.loop->kernels));
-      l.kernel = rt::loop_kernel(l.name, loop);
-      l.params = {rt::loop_parameter(*l.kernel)};
-    }
-  }
 }
 
 // Gives every launch its kernel; the number of those that LLVM made.
@@ -174,16 +121,40 @@ int makeKernels(llvm::MutableArrayRef<LoweredKernel> kernels, CodeTexts *texts) 
   return made;
 }
 
-std::vector<LoweredKernel> loweredKernels(ModuleOp module, func::FuncOp main) {
+}  // namespace
+
+std::shared_ptr<const rt::Kernel> named(const rt::Kernel& code, KernelOp op,
+                                        const LoweredLaunch& launch) {
+  auto kernel = std::make_shared<rt::Kernel>(code);
+  kernel->name = launch.name;
+  kernel->kind = launch.kind;
+  kernel->source = sourceLines(op.getLoc());
+  return kernel;
+}
+
+void closeLoops(llvm::MutableArrayRef<LoweredKernel> kernels) {
+  for (LoweredKernel &k : kernels) {
+    for (LoweredLaunch &l : k.lowered.launches) {
+      if (!l.loop) continue;
+      closeLoops(l.loop->kernels);
+      auto loop = std::make_shared<rt::Loop>(l.loop->loop);
+      loop->body = std::make_shared<rt::LaunchList>(planBuffers(l.loop->function, l.loop->kernels));
+      l.kernel = rt::loop_kernel(l.name, loop);
+      l.params = {rt::loop_parameter(*l.kernel)};
+    }
+  }
+}
+
+std::vector<LoweredKernel> loweredKernels(ModuleOp module, func::FuncOp main,
+                                          Backend backend) {
   std::vector<LoweredKernel> kernels;
   guardPhase(module, "loops", "--loops", [&] {
-    FailureOr<std::vector<LoweredKernel>> lowered = lowerKernels(main, Backend::cpu);
+    FailureOr<std::vector<LoweredKernel>> lowered = lowerKernels(main, backend);
     if (succeeded(lowered)) kernels = std::move(*lowered);
     return LogicalResult(lowered);
   });
   return kernels;
 }
-}  // namespace
 
 rt::KernelKey keyOf(const LoweredLaunch& launch) { return keyFor(rt::target().name, launch.key); }
 
@@ -201,7 +172,7 @@ OwningOpRef<ModuleOp> programOf(KernelOp kernel) {
 }
 
 void addObjects(ModuleOp module, func::FuncOp main, std::vector<KernelObject>& objects) {
-  std::vector<LoweredKernel> kernels = loweredKernels(module, main);
+  std::vector<LoweredKernel> kernels = loweredKernels(module, main, Backend::cpu);
   forEachWanted(kernels, [&](Wanted w) {
     const rt::KernelKey key = keyOf(*w.launch);
     if (llvm::any_of(objects, [&](const KernelObject& o) { return o.key == key; })) return;
@@ -215,7 +186,7 @@ void addObjects(ModuleOp module, func::FuncOp main, std::vector<KernelObject>& o
 
 std::unique_ptr<rt::LaunchList> makeLaunchList(ModuleOp module, func::FuncOp main,
                                                rt::Executable::Summary& summary, CodeTexts* texts) {
-  std::vector<LoweredKernel> kernels = loweredKernels(module, main);
+  std::vector<LoweredKernel> kernels = loweredKernels(module, main, Backend::cpu);
   const auto start = std::chrono::steady_clock::now();
   summary.kernels_compiled = makeKernels(kernels, texts);
   summary.codegen_ms =

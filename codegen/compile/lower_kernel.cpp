@@ -1,4 +1,7 @@
 #include "codegen/compile/lowering.h"
+#include "ir/interface/convert.h"
+#include "ir/tensor/import.h"
+#include "llvm/ADT/StringExtras.h"
 #include "mlir/IR/IRMapping.h"
 
 namespace mlir::weft {
@@ -22,7 +25,7 @@ FailureOr<Lowered> lowerKernel(KernelOp kernel, Backend backend) {
     return backend == Backend::cpu ? lowerContraction(kernel) : lowerCudaContraction(kernel);
   if (kernel.getKind() == "scatter") return lowerScatter(kernel, backend);
   if (kernel.getKind() == "scan") return lowerScan(kernel, backend);
-  if (kernel.getKind() == "call") return lowerCall(kernel);
+  if (kernel.getKind() == "call") return lowerCall(kernel, backend);
   return kernel.emitError("loops: no kernel kind ") << kernel.getKindAttr();
 }
 
@@ -42,6 +45,31 @@ bool areUnchanged(KernelOp kernel, llvm::ArrayRef<unsigned> operands) {
   return from && llvm::all_of(operands, [&](unsigned o) {
     auto argument = dyn_cast<BlockArgument>(kernel->getOperand(o));
     return argument && argument.getArgNumber() >= from.getInt();
+  });
+}
+
+std::string sourceLines(Location location) {
+  llvm::SmallVector<std::string> lines;
+  auto add = [&](Location l) {
+    ::torch::op::SourceLocation s = toSourceLocation(l);
+    if (s.line == 0) return;
+    std::string line = s.file + ":" + std::to_string(s.line);
+    if (!llvm::is_contained(lines, line) && lines.size() < 8) lines.push_back(line);
+  };
+  if (auto fused = dyn_cast<FusedLoc>(location)) llvm::for_each(fused.getLocations(), add);
+  else add(location);
+  return llvm::join(lines, " ");
+}
+
+bool isSlice(KernelOp kernel, Value value) {
+  constexpr size_t kBoundary = 16;
+  auto function = kernel->getParentOfType<func::FuncOp>();
+  auto slices = function->getAttrOfType<DenseI64ArrayAttr>(kSlices);
+  if (!slices || toType(value.getType()).bytes() % kBoundary == 0) return false;
+  if (auto argument = dyn_cast<BlockArgument>(value))
+    return argument.getArgNumber() >= slices[1] && argument.getArgNumber() < slices[2];
+  return llvm::any_of(value.getUses(), [&](OpOperand& use) {
+    return isa<func::ReturnOp>(use.getOwner()) && use.getOperandNumber() >= slices[0];
   });
 }
 

@@ -17,9 +17,14 @@ struct Traced {
   llvm::SmallVector<unsigned> operands;  // of the kernel, that are its arguments
 };
 
-FailureOr<Traced> finished(FailureOr<Nest> nest) {
+FailureOr<Traced> finished(KernelOp kernel, FailureOr<Nest> nest) {
   if (failed(nest)) return failure();
   llvm::SmallVector<unsigned> operands = nest->dropUnread();
+  for (auto [i, operand] : llvm::enumerate(operands))
+    if (isSlice(kernel, kernel->getOperand(operand)))
+      nest->looseArguments.push_back(static_cast<int>(i));
+  for (auto [i, result] : llvm::enumerate(kernel->getResults()))
+    if (isSlice(kernel, result)) nest->looseOutputs.push_back(static_cast<int>(i));
   normalize(*nest);
   return Traced{std::make_shared<Nest>(std::move(*nest)), operands};
 }
@@ -126,7 +131,7 @@ void rename(Lowered &part, llvm::ArrayRef<LocalBuffer> operands,
 
 // On a GPU the tail is a launch that follows.
 FailureOr<Lowered> lowerWithTail(KernelOp kernel, const SplitKernel& split, Backend backend) {
-  auto main = finished(traceNest(split.main)), tail = finished(traceNest(split.tail));
+  auto main = finished(split.main, traceNest(split.main)), tail = finished(split.tail, traceNest(split.tail));
   if (failed(main) || failed(tail)) return failure();
   Lowered lowered, last;
   lowered.temporaryBytes = split.temporaryBytes;
@@ -153,7 +158,7 @@ FailureOr<Lowered> lowerWithTail(KernelOp kernel, const SplitKernel& split, Back
 
 FailureOr<Lowered> lowerNest(KernelOp kernel, Backend backend) {
   if (auto split = splitTail(kernel)) return lowerWithTail(kernel, *split, backend);
-  auto nest = finished(traceNest(kernel));
+  auto nest = finished(kernel, traceNest(kernel));
   if (failed(nest)) return failure();
   Lowered lowered;
   findInPlace(*nest, lowered);
@@ -162,7 +167,7 @@ FailureOr<Lowered> lowerNest(KernelOp kernel, Backend backend) {
 }
 
 FailureOr<Lowered> lowerElementwiseScan(KernelOp kernel, Backend backend) {
-  auto nest = finished(traceScan(kernel));
+  auto nest = finished(kernel, traceScan(kernel));
   if (failed(nest)) return failure();
   Lowered lowered;
   addLaunches(kernel, *nest, lowered, backend);
@@ -171,7 +176,7 @@ FailureOr<Lowered> lowerElementwiseScan(KernelOp kernel, Backend backend) {
 
 // The base is copied to the result, unless it lies there already; then the updates go there.
 FailureOr<Lowered> lowerScatter(KernelOp kernel, Backend backend) {
-  auto base = finished(traceBase(kernel)), updates = finished(traceUpdates(kernel));
+  auto base = finished(kernel, traceBase(kernel)), updates = finished(kernel, traceUpdates(kernel));
   if (failed(base) || failed(updates)) return failure();
   Lowered lowered;
   findInPlace(*base, lowered);

@@ -21,6 +21,11 @@ FailureOr<std::shared_ptr<LoweredLoop>> lowerBody(ScanOp scan, Backend backend) 
     loop->function->setAttr(
         kUnchangedFrom,
         Builder(scan.getContext()).getI64IntegerAttr(scan.getNumCarried() + scan.getNumStacked()));
+  const int64_t carried = static_cast<int64_t>(scan.getNumCarried()),
+                stacked = static_cast<int64_t>(scan.getNumStacked());
+  loop->function->setAttr(kSlices, Builder(scan.getContext())
+                                       .getDenseI64ArrayAttr(
+                                           {carried, carried, carried + stacked}));
   PassManager pm(scan.getContext());
   buildFuse(pm);
   if (failed(pm.run(*loop->module))) return failure();

@@ -12,6 +12,7 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
+#include "runtime/cuda/cublaslt.h"
 #include "runtime/executable/loop.h"
 
 namespace mlir::weft {
@@ -24,6 +25,12 @@ enum class Backend : uint8_t { cpu, cuda };
 constexpr StringLiteral kUnchangedFrom = "weft.unchanged_from";
 /// Whether these operands of a kernel are.
 bool areUnchanged(KernelOp kernel, llvm::ArrayRef<unsigned> operands);
+
+/// On the same: how many results come before those that are slices of longer tensors, and which
+/// arguments are slices, from one to before another.
+constexpr StringLiteral kSlices = "weft.slices";
+/// Whether the value may lie in the middle of a tensor, at no boundary but its elements'.
+bool isSlice(KernelOp kernel, Value value);
 
 /// A buffer of a launch: the kernel's operands, then its results, then temporaries, then the error
 /// report.
@@ -63,8 +70,15 @@ struct LoweredLaunch {
   std::shared_ptr<LoweredLaunch> tail;
 };
 
+/// What a library does instead of launches of ours (runtime/cuda/cublaslt.h): its a, b and c.
+struct LibraryProduct {
+  ::torch::runtime::cuda::Product product;
+  llvm::SmallVector<LocalBuffer> buffers;
+};
+
 struct Lowered {
   std::vector<LoweredLaunch> launches;
+  std::optional<LibraryProduct> library;
   std::vector<size_t> temporaryBytes;
   /// (result, operand) that may be the same memory: each element is read before it is written, by
   /// the same task.
@@ -95,9 +109,11 @@ FailureOr<Lowered> lowerScatter(KernelOp kernel, Backend backend);
 FailureOr<Lowered> lowerScan(KernelOp kernel, Backend backend);
 FailureOr<Lowered> lowerContraction(KernelOp kernel);
 FailureOr<Lowered> lowerCudaContraction(KernelOp kernel);
-FailureOr<Lowered> lowerCall(KernelOp kernel);
+FailureOr<Lowered> lowerCall(KernelOp kernel, Backend backend);
 /// "sum_add_tanh": the ops of a kernel, for people.
 std::string kernelName(KernelOp kernel);
+/// The user's lines of a kernel, "train.cpp:41 train.cpp:44".
+std::string sourceLines(Location location);
 /// A copy of a region's block as a function at the end of `module`: what it yields is returned.
 func::FuncOp functionOf(Block &block, ModuleOp module, StringRef name);
 }  // namespace mlir::weft

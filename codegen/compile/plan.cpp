@@ -133,6 +133,8 @@ class Planner {
     out.tasks = l.tasks;
     out.grain = l.grain;
     out.scratch_bytes = l.scratchBytes;
+    out.threads = l.threads;
+    out.shared_bytes = l.kernel->shared_bytes;
     out.node = nodeOf(op.getLoc()).value_or(0);
     out.check_nodes = l.checkNodes;
     out.copies = l.copies;

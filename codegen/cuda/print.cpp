@@ -22,6 +22,7 @@ class Printer {
 
   LogicalResult function(func::FuncOp f) {
     values.clear();
+    parameters.clear();
     shared = 0;
     counters.clear();
     usesShared = false;
@@ -35,6 +36,8 @@ class Printer {
 
   std::string out;
   int64_t sharedBytes = 0;
+  std::string kernelsUse;  // the namespace of the module's functions
+  bool hasFunctions = false;
 
  private:
   static bool isShared(MemRefType type) { return type.getMemorySpaceAsInt() == kShared; }
@@ -50,6 +53,14 @@ class Printer {
     });
   }
 
+  // A parameter that is no index but a number's 64 bits.
+  static bool isBits(BlockArgument a) {
+    return a.getType().isIndex() && !a.use_empty() && llvm::all_of(a.getUsers(), [](Operation* o) {
+      auto c = dyn_cast<arith::IndexCastOp>(o);
+      return c && c.getType().isInteger(64);
+    });
+  }
+
   void kernelSignature(func::FuncOp f) {
     out += "extern \"C\" __global__ void " + f.getName().str() + "(";
     std::string casts;
@@ -60,7 +71,7 @@ class Printer {
         out += (isWritten(a) ? "" : "const ") + pointer(a) + " " + values[a];
         continue;
       }
-      const std::string given = fresh("p");
+      const std::string given = parameters[a] = fresh("p");
       values[a] = "n" + given.substr(1);
       out += "i64 " + given;
       if (!a.use_empty())
@@ -68,6 +79,7 @@ class Printer {
                  names.type(a.getType()) + ")" + given + ";\n";
     }
     out += ") {\n";
+    if (hasFunctions) out += "  using namespace " + kernelsUse + ";\n";
     if (usesShared) out += "  WEFT_SHARED\n";
     out += casts;
     depth = 1;
@@ -79,9 +91,16 @@ class Printer {
     for (BlockArgument a : f.getArguments()) {
       if (a.getArgNumber()) out += ", ";
       const bool buffer = isa<MemRefType>(a.getType());
-      values[a] = fresh(buffer ? "b" : "x");
-      out += (buffer ? (isWritten(a) ? "" : "const ") + pointer(a) : names.type(a.getType())) +
-             " " + values[a];
+      const std::string name = values[a] = fresh(buffer ? "b" : "x");
+      if (buffer) {
+        out += (isWritten(a) ? "" : "const ") + pointer(a);
+      } else if (isBits(a)) {
+        out += "i64";
+        parameters[a] = name;
+      } else {
+        out += names.type(a.getType());
+      }
+      out += " " + name;
     }
     out += ") {\n";
     depth = 1;
@@ -102,7 +121,7 @@ class Printer {
       return false;
     Operation* user = *op->getResult(0).getUsers().begin();
     return user->getBlock() == op->getBlock() && !repeatsOperands(user) &&
-           !isa<vector::InsertElementOp>(op);
+           !isa<scf::ForOp>(user);  // asked for its bounds at every turn
   }
   std::string use(Value v) {
     if (auto found = values.find(v); found != values.end()) return found->second;
@@ -138,6 +157,12 @@ class Printer {
 
   LogicalResult statement(Operation* op) {
     if (isa<arith::ConstantOp>(op)) return success();
+    // The bits of a number, perhaps, of which an index may have fewer.
+    if (auto c = dyn_cast<arith::IndexCastOp>(op); c && c.getType().isInteger(64))
+      if (auto found = parameters.find(c.getIn()); found != parameters.end()) {
+        define(op, "(u64)" + found->second);
+        return success();
+      }
     if (auto words = expression(names, op, [&](Value v) { return use(v); })) {
       if (op->getResult(0).use_empty() && isMemoryEffectFree(op)) return success();
       define(op, *words);
@@ -176,7 +201,8 @@ class Printer {
          llvm::zip(o.getInitArgs(), o.getRegionIterArgs(), o.getResults())) {
       const std::string name = fresh("r");
       line(names.type(init.getType()) + " " + name + " = " + use(init) + ";");
-      values[argument] = values[result] = name;
+      values[argument] = name;
+      values[result] = name;
     }
     const std::string i = fresh("i"), type = names.type(o.getInductionVar().getType());
     values[o.getInductionVar()] = i;
@@ -232,8 +258,14 @@ class Printer {
     std::string text = o.getCallee().split('.').first.str() + "(";
     for (auto [i, v] : llvm::enumerate(o.getOperands())) text += (i ? ", " : "") + use(v);
     text += ")";
-    if (o.getNumResults()) define(o, text);
-    else line(text + ";");
+    if (!o.getNumResults()) {
+      line(text + ";");
+    } else if (o.getNumOperands() == 0) {  // "weft_thread()": where this thread stands
+      const std::string name = values[o.getResult(0)] = o.getCallee().drop_front(5).str();
+      line("const " + names.type(o.getResult(0).getType()) + " " + name + " = " + text + ";");
+    } else {
+      define(o, text);
+    }
     return success();
   }
   LogicalResult leave(func::ReturnOp o) {
@@ -272,12 +304,14 @@ class Printer {
   }
 
   const Names names;
-  llvm::DenseMap<Value, std::string> values;
+  llvm::DenseMap<Value, std::string> values, parameters;  // parameters as they are given
   llvm::StringMap<int> counters;
   int depth = 0;
   int64_t shared = 0;
   bool usesShared = false;
 };
+
+std::string functionsOf(StringRef kernel) { return "of_" + kernel.str(); }
 }  // namespace
 
 FailureOr<Text> print(ModuleOp module, bool wide) {
@@ -287,15 +321,25 @@ FailureOr<Text> print(ModuleOp module, bool wide) {
     DominanceInfo dominance(f);
     eliminateCommonSubExpressions(rewriter, dominance, f);
   }
-  std::string kernel;
-  for (bool kernels : {false, true})
-    for (auto f : module.getOps<func::FuncOp>()) {
-      if (f.isDeclaration() || f.isPrivate() == kernels) continue;
-      if (kernels) kernel = f.getName().str();
-      if (failed(printer.function(f))) return failure();
-    }
-  if (kernel.empty()) return Text{printer.out};
+  auto bodies = [&](bool kernels) {
+    for (auto f : module.getOps<func::FuncOp>())
+      if (!f.isDeclaration() && f.isPrivate() != kernels) {
+        if (kernels) printer.kernelsUse = functionsOf(f.getName());
+        if (failed(printer.function(f))) return failure();
+      }
+    return success();
+  };
+  if (failed(bodies(false))) return failure();
   // Programs are of many kernels, whose functions may have the same names.
-  return Text{"namespace in_" + kernel + " {\n" + printer.out + "}\n", printer.sharedBytes};
+  std::string functions = std::move(printer.out);
+  printer.out.clear();
+  printer.hasFunctions = !functions.empty();
+  if (failed(bodies(true))) return failure();
+  if (printer.hasFunctions) {
+    for (auto f : module.getOps<func::FuncOp>())
+      if (!f.isPrivate())
+        functions = "namespace " + functionsOf(f.getName()) + " {\n" + functions + "}\n";
+  }
+  return Text{functions + printer.out, printer.sharedBytes};
 }
 }  // namespace mlir::weft::cuda

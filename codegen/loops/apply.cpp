@@ -27,7 +27,7 @@ Lane outlined(op::Op which, op::DType dtype, llvm::ArrayRef<Lane> x) {
   const Location loc = x[0].e->loc;
   auto module = b.getInsertionBlock()->getParent()->getParentOfType<ModuleOp>();
   const std::string name =
-      std::string("weft_") + op::name(which) + "_" + op::dtype_name(x.back().dtype);
+      std::string("weft_") + op::name(which) + "_" + op::find_dtype(x.back().dtype)->ir_name;
   llvm::SmallVector<mlir::Value> operands;
   for (const Lane& operand : x) operands.push_back(operand.v);
   if (!module.lookupSymbol(name)) {

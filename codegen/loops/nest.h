@@ -94,6 +94,8 @@ struct Nest {
   llvm::DenseMap<int, int> symbols;    // symbol atom -> node with its value
   llvm::SmallVector<DType> arguments;  // of the kernel
   bool small = true;                   // every buffer has less than 2^31 elements
+  // arguments, and outputs, that may begin at any element
+  llvm::SmallVector<int> looseArguments, looseOutputs;
 
   Nest() = default;
   /// Knows the kernel's arguments.

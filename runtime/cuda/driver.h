@@ -73,8 +73,6 @@
   X(cuGraphAddMemsetNode, cuGraphAddMemsetNode,                                                    \
     (CUgraphNode * node, CUgraph graph, const CUgraphNode* after, size_t count,                    \
      const CUDA_MEMSET_NODE_PARAMS* parameters, CUcontext context))                                \
-  X(cuGraphAddEmptyNode, cuGraphAddEmptyNode,                                                      \
-    (CUgraphNode * node, CUgraph graph, const CUgraphNode* after, size_t count))                   \
   X(cuGraphAddChildGraphNode, cuGraphAddChildGraphNode,                                            \
     (CUgraphNode * node, CUgraph graph, const CUgraphNode* after, size_t count, CUgraph child))    \
   X(cuGraphExecChildGraphNodeSetParams, cuGraphExecChildGraphNodeSetParams,                        \

@@ -8,8 +8,6 @@ namespace cuda {
 namespace {
 
 constexpr size_t kInstances = 4;
-/// More edges than this between two groups go through a node that does nothing.
-constexpr size_t kEdges = 16;
 
 const char* const kMaking = "making a graph of kernels";
 
@@ -20,12 +18,17 @@ bool differs(const Node& node, const std::vector<uint64_t>& a, const std::vector
 }  // namespace
 
 SegmentGraph::SegmentGraph(Device& device, const Segment& segment,
-                           const std::vector<uint64_t>& words)
+                           const std::vector<uint64_t>& words,
+                           const std::vector<std::vector<uint32_t>>& after)
     : device_(device), segment_(segment), first_words_(words) {
   device_.activate();
   check(device_.driver.cuGraphCreate(&graph_, 0), kMaking);
   try {
-    build();
+    for (size_t n = 0; n < segment.nodes.size(); ++n) {
+      std::vector<CUgraphNode> before;
+      for (uint32_t earlier : after[n]) before.push_back(nodes_[earlier]);
+      add(segment.nodes[n], before);
+    }
   } catch (...) {
     device_.driver.cuGraphDestroy(graph_);
     throw;
@@ -37,30 +40,6 @@ SegmentGraph::~SegmentGraph() {
   if (device_.driver.cuCtxSetCurrent(device_.context)) return;
   for (const Instance& i : instances_) device_.driver.cuGraphExecDestroy(i.exec);
   device_.driver.cuGraphDestroy(graph_);
-}
-
-/// Groups follow each other.
-void SegmentGraph::build() {
-  std::vector<CUgraphNode> before, group;
-  const std::vector<Node>& nodes = segment_.nodes;
-  for (size_t first = 0, last; first < nodes.size(); first = last) {
-    for (last = first + 1; last < nodes.size() && nodes[last].beside;) ++last;
-    before = joined(before, last - first);
-    group.clear();
-    for (size_t n = first; n < last; ++n) {
-      add(nodes[n], before);
-      group.push_back(nodes_.back());
-    }
-    before.swap(group);
-  }
-}
-
-std::vector<CUgraphNode> SegmentGraph::joined(const std::vector<CUgraphNode>& group,
-                                              size_t followers) {
-  if (group.size() < 2 || group.size() * followers <= kEdges) return group;
-  CUgraphNode node = nullptr;
-  check(device_.driver.cuGraphAddEmptyNode(&node, graph_, group.data(), group.size()), kMaking);
-  return {node};
 }
 
 CUDA_KERNEL_NODE_PARAMS SegmentGraph::parameters(const Node& node, const uint64_t* words) {

@@ -13,9 +13,10 @@ namespace cuda {
 
 class SegmentGraph {
  public:
-  /// `words`: the segment's, filled for some run. Throws Error when the driver cannot make a graph
-  /// of it.
-  SegmentGraph(Device& device, const Segment& segment, const std::vector<uint64_t>& words);
+  /// `words`: the segment's, filled for some run; `after`: whom each node waits for. Throws Error
+  /// when the driver cannot make a graph of it.
+  SegmentGraph(Device& device, const Segment& segment, const std::vector<uint64_t>& words,
+               const std::vector<std::vector<uint32_t>>& after);
   ~SegmentGraph();
   SegmentGraph(const SegmentGraph&) = delete;
   SegmentGraph& operator=(const SegmentGraph&) = delete;
@@ -33,9 +34,7 @@ class SegmentGraph {
     std::vector<uint64_t> key, words;
     std::vector<char> left_out;
   };
-  void build();
   void add(const Node& node, const std::vector<CUgraphNode>& after);
-  std::vector<CUgraphNode> joined(const std::vector<CUgraphNode>& group, size_t followers);
   /// What a library enqueues for a node, as a graph while `use` runs.
   template <class Use> CUresult captured(const Node& node, const uint64_t* words, Use&& use);
   CUresult change(const Instance& instance, size_t node, const std::vector<uint64_t>& words);

@@ -79,6 +79,12 @@ KernelPointer find_or_make(const KernelKey& key, const Make& make, bool* made) {
   }
 }
 
+bool contains(const KernelKey& key) {
+  Cache& c = cache();
+  std::lock_guard<std::mutex> lock(c.mutex);
+  return c.index.count(key) != 0;
+}
+
 Statistics statistics() {
   Cache& c = cache();
   std::lock_guard<std::mutex> lock(c.mutex);

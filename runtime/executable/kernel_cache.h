@@ -30,6 +30,9 @@ using Make = std::function<std::shared_ptr<const Kernel>()>;
 std::shared_ptr<const Kernel> find_or_make(const KernelKey& key, const Make& make,
                                            bool* made = nullptr);
 
+/// Whether there is one, made or being made: for those who make several at once.
+bool contains(const KernelKey& key);
+
 struct Statistics {
   size_t kernels, capacity;
   uint64_t hits, misses, evicted;

@@ -30,6 +30,7 @@ struct Kernel {
   std::string name, kind;
   KernelCode code = nullptr;         // for the CPU
   void* function = nullptr;          // for a GPU, the driver's handle
+  size_t shared_bytes = 0;           // and what a block of it shares, got at the launch
   std::shared_ptr<const Loop> loop;  // or launches that are repeated, of a list of their own
   std::shared_ptr<void> keep_alive;  // what owns the code
   std::string source;                // the user's lines

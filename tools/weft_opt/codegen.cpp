@@ -112,21 +112,21 @@ struct Cuda : impl::CudaBase<Cuda> {
   LogicalResult write(KernelOp kernel, std::string& text) try {
     FailureOr<Lowered> lowered = lowerKernel(kernel, Backend::cuda);
     if (failed(lowered)) return failure();
-    return write(*lowered, text);
+    return write(kernel, *lowered, text);
   } catch (const RuleError& error) {
     return kernel.emitError("internal error in phase cuda: ") << error.what();
   }
-  LogicalResult write(const Lowered& lowered, std::string& text) {
+  LogicalResult write(KernelOp kernel, const Lowered& lowered, std::string& text) {
     for (const LoweredLaunch& launch : lowered.launches) {
       if (launch.loop)
         for (const LoweredKernel& inner : launch.loop->kernels)
-          if (failed(write(inner.lowered, text))) return failure();
+          if (failed(write(inner.op, inner.lowered, text))) return failure();
       if (!launch.write || !keys_.insert(launch.key).second) continue;
       std::string name = "weft_" + launch.name;
       if (const int n = names_[name]++) name += "_" + std::to_string(n + 1);
       FailureOr<cuda::Text> code = launch.write(name);
       if (failed(code)) return failure();
-      text += "// " + launch.kind + ": " + std::to_string(launch.tasks) + " blocks of " +
+      text += "// " + sourceLines(kernel.getLoc()) + "\n// " + launch.kind + ": " + std::to_string(launch.tasks) + " blocks of " +
               std::to_string(launch.threads) + " threads, " + std::to_string(code->sharedBytes) +
               " bytes shared; parameters";
       for (int64_t p : launch.params) text += " " + std::to_string(p);

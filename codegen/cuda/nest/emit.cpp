@@ -54,6 +54,7 @@ void emit(ModuleOp module, StringRef name, const Nest& nest, const Numbers& numb
     case NestPlan::rows: return emitRows(kernel);
     case NestPlan::columns: return emitColumns(kernel);
     case NestPlan::finish: return emitFinish(kernel);
+    case NestPlan::prefix: return emitPrefix(kernel);
   }
 }
 }  // namespace mlir::weft::cuda

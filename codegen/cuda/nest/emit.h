@@ -17,6 +17,9 @@ void emitMap(Kernel& k);
 void emitRows(Kernel& k);
 void emitColumns(Kernel& k);
 void emitFinish(Kernel& k);
+void emitPrefix(Kernel& k);
+/// A scan with one state that takes in elements by an associative op.
+bool isPrefix(const Nest& nest);
 
 /// Part of a run: [from, to), of part `number` of `count`.
 struct Part {

@@ -12,7 +12,8 @@
 ///  * reduction of columns: a block takes 32 neighbouring columns, its warps their rows (columns.cpp);
 ///  * either, where there are few rows and they are long: cut in parts, whose results a second
 ///    launch adds up (parts.cpp);
-///  * scatter and scan: a thread takes a row of the CPU's tasks.
+///  * scatter and scan: a thread takes a row of the CPU's tasks; but a block that of a long scan by
+///    an associative op (prefix.cpp).
 #pragma once
 #include <optional>
 
@@ -22,7 +23,7 @@ namespace mlir::weft::cuda {
 
 /// How a launch deals out a nest; what of it shapes the code is in `key`.
 struct NestPlan {
-  enum Kind { tasks, map, rows, columns, finish } kind = tasks;
+  enum Kind { tasks, map, rows, columns, finish, prefix } kind = tasks;
   std::string key;
   std::vector<int64_t> params;  // of the nest, then of the plan
   int64_t blocks = 1;
@@ -30,7 +31,7 @@ struct NestPlan {
   bool wide = false;            // indices need 64 bits
   int vector = 1;               // neighbours along the innermost dim that one thread takes
   int group = 1;                // rows: threads of a row; columns: warps of a column
-  int items = 0;                // rows: elements of a thread that it keeps; 0: none
+  int items = 0;                // rows: elements of a thread that it keeps; prefix: it takes
   llvm::SmallVector<int> kept;  // the nodes whose values it keeps
   int64_t parts = 1;            // into which a row is cut
   LoopPlan loops;               // tasks

@@ -116,6 +116,19 @@ void cut(const Nest& nest, NestPlan& plan, int64_t least, NestLaunches& launches
   plan.wide |= parts * rows * values >= kInt;
 }
 
+// Where rows alone would leave most of the GPU idle.
+bool planPrefix(const Nest& nest, NestPlan& plan) {
+  constexpr int64_t kRows = 8192, kLong = 128;
+  if (nest.kind != Nest::scan || !isPrefix(nest) || keptElements(nest) >= kRows ||
+      nest.extent(nest.reducedDim) < kLong)
+    return false;
+  plan.kind = NestPlan::prefix;
+  plan.items = 4;
+  plan.blocks = keptElements(nest);
+  plan.wide |= nest.extent(nest.reducedDim) >= kInt;
+  return true;
+}
+
 void planReduction(const Nest& nest, NestPlan& plan, NestLaunches& launches) {
   const int64_t rows = keptElements(nest);
   plan.wide |= rows >= kInt || reducedElements(nest) >= kInt;
@@ -148,13 +161,24 @@ NestPlan finishOf(const NestPlan& first, const Nest& nest, const Numbers& number
   return plan;
 }
 
-std::string keyOf(const NestPlan& plan, const Numbers& numbers) {
-  static constexpr const char* kinds[] = {"tasks", "map", "rows", "columns", "finish"};
+// What is a vector in memory depends on numbers that are parameters.
+std::string vectorsOf(const Nest& nest, int count) {
+  std::string key = " vectors";
+  if (count == 1) return key;
+  for (int load : vectorLoads(nest, count)) key += " " + std::to_string(load);
+  for (int o = 0; o < static_cast<int>(nest.outputs.size()); ++o)
+    if (isVectorStore(nest, o, count)) key += " >" + std::to_string(o);
+  return key;
+}
+
+std::string keyOf(const NestPlan& plan, const Nest& nest, const Numbers& numbers) {
+  static constexpr const char* kinds[] = {"tasks", "map", "rows", "columns", "finish",
+                                          "prefix"};
   std::string key = std::string("cuda ") + kinds[plan.kind] + (plan.wide ? " wide" : "");
   for (int64_t n : {plan.threads, plan.vector, plan.group, plan.items,
                     static_cast<int>(plan.parts > 1)})
     key += " " + std::to_string(n);
-  return key + "\n" + numbers.key;
+  return key + vectorsOf(nest, plan.vector) + "\n" + numbers.key;
 }
 }  // namespace
 
@@ -165,12 +189,12 @@ NestLaunches plan(const Nest& nest, const Numbers& numbers) {
   first.wide = !nest.small;
   if (nest.kind == Nest::reduction) planReduction(nest, first, launches);
   else if (nest.kind == Nest::map && !nest.dims.empty()) planMap(nest, first);
-  else planTasks(nest, first);
-  first.key = keyOf(first, numbers);
+  else if (!planPrefix(nest, first)) planTasks(nest, first);
+  first.key = keyOf(first, nest, numbers);
   launches.plans.push_back(first);
   if (first.parts > 1) {
     launches.plans.push_back(finishOf(first, nest, numbers));
-    launches.plans.back().key = keyOf(launches.plans.back(), numbers);
+    launches.plans.back().key = keyOf(launches.plans.back(), nest, numbers);
   }
   return launches;
 }

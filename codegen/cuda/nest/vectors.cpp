@@ -27,12 +27,14 @@ llvm::SmallVector<int> vectorLoads(const Nest& nest, int count) {
   const int inner = innermost(nest);
   for (auto [i, n] : llvm::enumerate(nest.nodes))
     if (n.kind == NestNode::load && nest.foldsOf(static_cast<int>(i)) == 0 &&
-        (n.mask < 0 || !nest.dependsOn(n.mask, inner)) && isVector(nest, n.index, count))
+        (n.mask < 0 || !nest.dependsOn(n.mask, inner)) &&
+        !llvm::is_contained(nest.looseArguments, n.argument) && isVector(nest, n.index, count))
       loads.push_back(static_cast<int>(i));
   return loads;
 }
-bool isVectorStore(const Nest& nest, const NestOutput& output, int count) {
-  return isVector(nest, output.index, count);
+bool isVectorStore(const Nest& nest, int output, int count) {
+  return !llvm::is_contained(nest.looseOutputs, output) &&
+         isVector(nest, nest.outputs[output].index, count);
 }
 
 int chooseVector(const Nest& nest) {
@@ -43,8 +45,8 @@ int chooseVector(const Nest& nest) {
       narrowest = std::min(narrowest, static_cast<int>(::torch::op::dtype_bytes(d)));
     };
     for (int load : vectorLoads(nest, count)) see(nest.nodes[load].dtype);
-    for (const NestOutput& o : nest.outputs)
-      if (isVectorStore(nest, o, count)) see(o.dtype);
+    for (int o = 0; o < static_cast<int>(nest.outputs.size()); ++o)
+      if (isVectorStore(nest, o, count)) see(nest.outputs[o].dtype);
     if (narrowest * count <= kBytes) return count;
   }
   return 1;
@@ -89,7 +91,7 @@ llvm::SmallVector<Value> Vectors::run(Level& around, Value first, ValueRange car
   e.at(around);
   llvm::SmallVector<int> whole;
   for (int o : outputs) {
-    if (!isVectorStore(nest, nest.outputs[o], count)) continue;
+    if (!isVectorStore(nest, o, count)) continue;
     whole.push_back(o);
     auto type =
         VectorType::get({count}, memoryType(e.b.getContext(), nest.outputs[o].dtype));
@@ -138,7 +140,7 @@ void Vectors::storeElements(Level& level, Value number, ValueRange vectors,
   for (int o : outputs) e.get(e.nest.outputs[o].node, level);
   size_t i = 0;
   for (int o : outputs) {
-    if (!isVectorStore(e.nest, e.nest.outputs[o], count)) {
+    if (!isVectorStore(e.nest, o, count)) {
       e.store(o, level);
       continue;
     }

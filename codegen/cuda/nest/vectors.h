@@ -11,7 +11,7 @@ bool isVector(const Nest& nest, const Index& index, int count);
 /// The loads, and which outputs, of the nest that are; loads within folds and under masks that change
 /// along the innermost dim are not.
 llvm::SmallVector<int> vectorLoads(const Nest& nest, int count);
-bool isVectorStore(const Nest& nest, const NestOutput& output, int count);
+bool isVectorStore(const Nest& nest, int output, int count);
 /// How many neighbours a thread of this nest should take: 16 bytes of what lies in memory so; 1:
 /// nothing does.
 int chooseVector(const Nest& nest);

@@ -18,14 +18,14 @@ Value Words::call(StringRef name, Type result, ValueRange operands) {
 }
 
 // Lanes exchange words of 4 or 8 bytes.
-Lane Words::exchanged(const Lane& x, int mask) {
+Lane Words::moved(StringRef word, const Lane& x, int by) {
   const Type type = x.v.getType();
   Value v = x.v;
   const bool narrow = type.isInteger(1) || type.isInteger(8) || type.isInteger(16);
   if (narrow) v = b.create<arith::ExtUIOp>(loc, b.getI32Type(), v);
-  std::string name = "weft_shuffle_xor.";
+  std::string name = (word + ".").str();
   llvm::raw_string_ostream(name) << v.getType();
-  Value distance = b.create<arith::ConstantOp>(loc, b.getI32IntegerAttr(mask));
+  Value distance = b.create<arith::ConstantOp>(loc, b.getI32IntegerAttr(by));
   v = call(name, v.getType(), {v, distance});
   if (narrow) v = b.create<arith::TruncIOp>(loc, type, v);
   return {x.e, v, x.dtype};

@@ -15,7 +15,9 @@ struct Words {
   Value blocks() { return call("weft_blocks", b.getIndexType()); }
   void sync() { call("weft_sync", {}); }
   /// The value of the lane whose number differs by `mask`.
-  Lane exchanged(const Lane& x, int mask);
+  Lane exchanged(const Lane& x, int mask) { return moved("weft_shuffle_xor", x, mask); }
+  /// That of the lane `distance` below; the lowest keep theirs.
+  Lane below(const Lane& x, int distance) { return moved("weft_shuffle_up", x, distance); }
 
   Value constant(int64_t v) { return b.create<arith::ConstantIndexOp>(loc, v); }
   Value add(Value x, Value y) { return b.createOrFold<arith::AddIOp>(loc, x, y); }
@@ -36,6 +38,9 @@ struct Words {
   scf::ForOp unrolled(int64_t count, ValueRange carried);
   /// What a block shares.
   Value shared(Type element, int64_t count);
+
+ private:
+  Lane moved(StringRef word, const Lane& x, int by);
 };
 
 /// Types in memory that other code may give bits: bool as a byte.

@@ -1,11 +1,13 @@
-// Graphs: lists of nodes in the order in which they were added, which is one that their
-// dependencies allow.
+// Graphs. Their nodes run in one of the orders that dependencies allow: that in which they were
+// added, the latest that may first, or (WEFT_EMULATE_ORDER=2) any.
+#include <algorithm>
 #include <cstring>
 #include <memory>
 #include <utility>
 #include <vector>
 
 #include "runtime/cuda/emulate/driver_state.h"
+#include "runtime/cuda/emulate/fibers.h"
 
 namespace torch {
 namespace runtime {
@@ -22,12 +24,14 @@ struct CUgraphNode_st {
   std::function<void()> task;
   bool enabled = true;
   std::vector<std::vector<char>> arguments;
+  std::vector<size_t> after;  // numbers of nodes
 };
 struct CUgraph_st {
   std::vector<std::unique_ptr<CUgraphNode_st>> nodes;
 };
 struct CUgraphExec_st {
   std::vector<std::pair<CUgraphNode, CUgraphNode_st>> nodes;  // by the graph's node
+  std::vector<size_t> order;
 };
 
 namespace emulate {
@@ -38,9 +42,10 @@ CUresult add(CUgraphNode* node, CUgraph graph, const CUgraphNode* after, size_t 
   State& s = state();
   if (!s.graphs.count(graph)) return CUDA_ERROR_INVALID_HANDLE;
   for (size_t i = 0; i < count; ++i) {
-    bool known = false;
-    for (const auto& n : graph->nodes) known |= n.get() == after[i];
-    if (!known) return CUDA_ERROR_INVALID_VALUE;
+    size_t number = 0;
+    while (number < graph->nodes.size() && graph->nodes[number].get() != after[i]) ++number;
+    if (number == graph->nodes.size()) return CUDA_ERROR_INVALID_VALUE;
+    made->after.push_back(number);
   }
   *node = made.get();
   graph->nodes.push_back(std::move(made));
@@ -92,6 +97,28 @@ CUresult run(CUgraphNode_st& node, CUstream stream) {
   const CUDA_KERNEL_NODE_PARAMS& l = node.launch;
   return cuLaunchKernel(l.func, l.gridDimX, l.gridDimY, l.gridDimZ, l.blockDimX, l.blockDimY,
                         l.blockDimZ, l.sharedMemBytes, stream, arguments.data(), nullptr);
+}
+
+std::vector<size_t> order_of(const CUgraph_st& graph) {
+  const Order wanted = order_of_environment();
+  std::vector<size_t> order, waits, ready;
+  std::vector<std::vector<size_t>> followers(graph.nodes.size());
+  for (size_t n = 0; n < graph.nodes.size(); ++n) {
+    waits.push_back(graph.nodes[n]->after.size());
+    for (size_t earlier : graph.nodes[n]->after) followers[earlier].push_back(n);
+    if (waits[n] == 0) ready.push_back(n);
+  }
+  while (!ready.empty()) {
+    auto next = wanted == Order::ascending ? std::min_element(ready.begin(), ready.end())
+                : wanted == Order::descending
+                    ? std::max_element(ready.begin(), ready.end())
+                    : ready.begin() + static_cast<std::ptrdiff_t>(order.size() * 7 % ready.size());
+    order.push_back(*next);
+    ready.erase(next);
+    for (size_t n : followers[order.back()])
+      if (--waits[n] == 0) ready.push_back(n);
+  }
+  return order;
 }
 
 std::vector<CUgraphNode_st> copies_of(CUgraph graph) {
@@ -152,12 +179,6 @@ CUresult cuGraphAddMemsetNode(CUgraphNode* node, CUgraph graph, const CUgraphNod
   made->setting = *parameters;
   return add(node, graph, after, count, std::move(made));
 }
-CUresult cuGraphAddEmptyNode(CUgraphNode* node, CUgraph graph, const CUgraphNode* after,
-                             size_t count) {
-  std::lock_guard<std::recursive_mutex> lock(state().mutex);
-  return add(node, graph, after, count, std::make_unique<CUgraphNode_st>());
-}
-
 CUresult cuGraphAddChildGraphNode(CUgraphNode* node, CUgraph graph, const CUgraphNode* after,
                                   size_t count, CUgraph child) {
   std::lock_guard<std::recursive_mutex> lock(state().mutex);
@@ -212,6 +233,7 @@ CUresult cuGraphInstantiate(CUgraphExec* exec, CUgraph graph, unsigned long long
   if (happens(s.faults.graph)) return CUDA_ERROR_NOT_SUPPORTED;
   auto made = std::make_unique<CUgraphExec_st>();
   for (const auto& node : graph->nodes) made->nodes.emplace_back(node.get(), *node);
+  made->order = order_of(*graph);
   *exec = made.release();
   s.execs.insert(*exec);
   return CUDA_SUCCESS;
@@ -261,8 +283,10 @@ CUresult cuGraphLaunch(CUgraphExec exec, CUstream stream) {
   if (!s.execs.count(exec) || !s.streams.count(stream)) return CUDA_ERROR_INVALID_HANDLE;
   ++s.calls.graph_launches;
   Access access;
-  for (auto& [original, own] : exec->nodes)
+  for (size_t n : exec->order) {
+    CUgraphNode_st& own = exec->nodes[n].second;
     if (CUresult failed = own.enabled ? run(own, stream) : CUDA_SUCCESS) return failed;
+  }
   return CUDA_SUCCESS;
 }
 CUresult cuGraphUpload(CUgraphExec exec, CUstream) {

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <thread>
 
+#include "runtime/cuda/hazards.h"
 #include "runtime/cuda/kernels.h"
 #include "runtime/cuda/pinned.h"
 #include "runtime/executable/error_report.h"
@@ -30,8 +31,8 @@ const std::vector<KernelSource> kSources = {
   if (i < n) b[i] = a[i] * *by;
 }
 )"},
-    {"pick",
-     R"(extern "C" __global__ void pick(const float* a, const i64* at, float* b, void* report, i64 n) {
+    {"pick", R"(
+extern "C" __global__ void pick(const float* a, const i64* at, float* b, void* report, i64 n) {
   const i64 i = weft_block() * weft_threads() + weft_thread();
   if (i >= n) return;
   if (at[i] < 0 || at[i] >= n) weft_index_error(report, 0, i, at[i], n, 0);
@@ -334,6 +335,49 @@ TEST_F(LaunchGraphs, OutputsThatNobodyWants) {
   EXPECT_EQ(to_host<float>(y), row(2, 2));
 }
 
+/// A chain and its branches in one arena whose blocks are used again; a result over an input.
+LaunchPlan branches() {
+  LaunchPlan p = plan({kRow, kRow}, 3,
+                      {launch(kernel("add"), {in(0), in(1), temporary(0, true)}),
+                       launch(kernel("add"), {in(0), in(0), temporary(1, true)}),
+                       launch(kernel("add"), {temporary(0), temporary(1), out(0)}),
+                       launch(kernel("copy"), {temporary(1), temporary(0, true)}),
+                       launch(kernel("add"), {in(1), in(1), temporary(1, true)}),
+                       launch(kernel("add"), {temporary(0), temporary(1), out(1)}),
+                       launch(kernel("add"), {in(0), in(1), temporary(2, true)}),
+                       launch(kernel("add"), {in(1), temporary(2), out(2)})},
+                      3);
+  p.aliases = {{2, 0}};
+  return p;
+}
+
+TEST_F(LaunchGraphs, WhatMayRunTogetherMayRunInAnyOrder) {
+  for (const char* order : {"0", "1", "2"}) {
+    setenv("WEFT_EMULATE_ORDER", order, 1);
+    LaunchGraph graph(branches(), 0);
+    BufferRef b = to_gpu(row(3)), y = allocate(kN * 4, gpu()), z = allocate(kN * 4, gpu());
+    for (int pass = 0; pass < 3; ++pass) {
+      BufferRef a = to_gpu(row(1));
+      const void* inputs[] = {a->data(), b->data()};
+      void* outputs[] = {y->data(), z->data(), a->data()};
+      graph.run(inputs, outputs);
+      EXPECT_EQ(to_host<float>(y), row(6, 4));
+      EXPECT_EQ(to_host<float>(z), row(8, 4));
+      EXPECT_EQ(to_host<float>(a), row(7, 3));
+    }
+  }
+  unsetenv("WEFT_EMULATE_ORDER");
+}
+
+TEST_F(LaunchGraphs, KernelsWaitForThoseThatTheyMeet) {
+  const FlatPlan flat(branches());
+  std::vector<Number> numbers;
+  const std::vector<Segment> segments = make_segments(flat, {}, numbers);
+  const std::vector<std::vector<uint32_t>> after = hazards(flat, {}, segments[0]);
+  const std::vector<std::vector<uint32_t>> expected{{}, {}, {0, 1}, {2}, {3}, {4}, {}, {0, 1, 6}};
+  EXPECT_EQ(after, expected);
+}
+
 TEST_F(LaunchGraphs, RunsFromManyThreads) {
   LaunchGraph graph(scaled_sum(), 0, {false, false, true});
   std::atomic<int> wrong{0};
@@ -364,6 +408,24 @@ TEST_F(LaunchGraphs, TheHistoryHasWhatRan) {
   EXPECT_EQ(ran[1].tasks, 3);
   EXPECT_LE(ran[0].begin_ns + ran[0].ns, ran[1].begin_ns);
   EXPECT_NE(ran[0].launch, ran[1].launch);
+}
+
+TEST_F(LaunchGraphs, GuardedKernelsWriteOnlyWhatTheySay) {
+  Knobs guarded = knobs();
+  guarded.guard = Knobs::Guard::end;
+  set_knobs(guarded);
+  for (bool says : {true, false}) {
+    LaunchGraph graph(plan({kRow}, 1,
+                           {launch(kernel("copy"), {in(0), temporary(0, says)}),
+                            launch(kernel("copy"), {temporary(0), out(0)})},
+                           1),
+                      0);
+    BufferRef a = to_gpu(row(1));
+    if (says) EXPECT_EQ(run(graph, {a->data()}), row(1));
+    else
+      EXPECT_EQ(thrown([&] { run(graph, {a->data()}); }),
+                "launch graph: kernel copy wrote buffer 1, which it was to read");
+  }
 }
 
 TEST_F(LaunchGraphs, PlansThatContradictThemselvesAreRefused) {

@@ -1,0 +1,29 @@
+/// The order of elements along a dim, by bitonic sort: elements are compared with their places, so
+/// that there is one order, whatever the network. A row is padded to a power of two; tiles of it are
+/// sorted in shared memory, longer ones step by step in global memory.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "codegen/cuda/print.h"
+#include "ir/op/type.h"
+
+namespace mlir::weft::cuda {
+
+struct ArgsortLaunch {
+  std::vector<int64_t> params;
+  int64_t blocks = 0;
+};
+/// Launches of one kernel, in order: its buffers are x, y, and two temporaries (one element each for
+/// rows that fit a tile).
+struct Argsort {
+  static constexpr int kThreads = 512;
+  std::string key;
+  std::vector<ArgsortLaunch> launches;
+  int64_t valueBytes = 0, placeBytes = 0;
+};
+/// `count`: how many of each row are wanted.
+Argsort planArgsort(const ::torch::op::Type& x, int64_t dim, bool descending, int64_t count);
+Text argsortText(StringRef name, ::torch::op::DType dtype, bool descending);
+}  // namespace mlir::weft::cuda
