@@ -1,5 +1,14 @@
 """Tests that run once in each tier, compiled once."""
 
+# On a GPU that is emulated: tensors that the program makes live there, graphs run in the reference tier.
+_ENVIRONMENTS = {
+    "emulated": {
+        "WEFT_CUDA": "emulate",
+        "WEFT_DEVICE": "cuda",
+        "WEFT_TIER": "reference",
+    },
+}
+
 def _in_tier_impl(ctx):
     program = ctx.actions.declare_file(ctx.label.name)
     ctx.actions.symlink(output = program, target_file = ctx.executable.program, is_executable = True)
@@ -8,7 +17,7 @@ def _in_tier_impl(ctx):
             executable = program,
             runfiles = ctx.runfiles(files = ctx.files.data).merge(ctx.attr.program[DefaultInfo].default_runfiles),
         ),
-        testing.TestEnvironment({"WEFT_TIER": ctx.attr.tier}),
+        testing.TestEnvironment(_ENVIRONMENTS.get(ctx.attr.tier, {"WEFT_TIER": ctx.attr.tier})),
     ]
 
 _in_tier_test = rule(
@@ -30,7 +39,7 @@ def tiered_test(name, srcs, deps, data = [], size = "medium", tiers = ["compile"
       deps: of the program.
       data: files that it reads.
       size: Bazel's.
-      tiers: those to run it in.
+      tiers: those to run it in; "emulated": on an emulated GPU.
       tags: of the tests.
     """
     native.cc_binary(

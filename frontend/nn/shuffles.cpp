@@ -195,6 +195,7 @@ Tensor one_hot(In self, int64_t num_classes) {
     TORCH_CHECK(num_classes > 0, "Can not infer total number of classes from empty tensor.");
   } else if (num_classes == -1) {
     num_classes = x.max().item<int64_t>() + 1;
+    TORCH_CHECK(num_classes > 0, "Class values must be non-negative.");
   } else {
     TORCH_CHECK(num_classes > 0, "Class values must be smaller than num_classes.");
   }
