@@ -196,6 +196,9 @@ FailureOr<Lowered> lowerCudaContraction(KernelOp kernel) {
     };
     for (const ct::BufferUse& use : l.buffers)
       launch.buffers.push_back(bufferOf(use, **a, **b, **epilogue));
+    if (l.fills)
+      launch.fills = {l.fills->temporary,
+                      (l.fills->operand == ct::BufferUse::a ? *a : *b)->operands};
     launch.params = std::move(l.params);
     launch.tasks = l.tasks;
     launch.threads = static_cast<uint32_t>(l.threads);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <deque>
 
 #include "runtime/cuda/pinned.h"
 
@@ -12,6 +13,31 @@ namespace {
 
 /// Long ones go in pieces: the device copies one while the host fills the next.
 constexpr size_t kPiece = size_t(4) << 20;
+/// So many may be on their way, so that a long copy behind other work does not pin all of the host.
+constexpr size_t kPieces = 16;
+
+/// Waits for the piece that is so many before.
+class Throttle {
+ public:
+  explicit Throttle(Device& device) : device_(device) {}
+  ~Throttle() {
+    for (CUevent e : events_) device_.recycle(e);
+  }
+  Throttle(const Throttle&) = delete;
+  Throttle& operator=(const Throttle&) = delete;
+  void enqueued() {
+    events_.push_back(device_.record());
+    if (events_.size() <= kPieces) return;
+    if (CUresult failed = device_.driver.cuEventSynchronize(events_.front()))
+      throw_error(failed, "copying to " + device_.name());
+    device_.recycle(events_.front());
+    events_.pop_front();
+  }
+
+ private:
+  Device& device_;
+  std::deque<CUevent> events_;
+};
 
 CUdeviceptr on(const void* at) { return reinterpret_cast<CUdeviceptr>(at); }
 }  // namespace
@@ -24,11 +50,13 @@ void copy_from_pinned(Device& device, void* to, const void* from, size_t bytes) 
 }
 
 void copy_from_host(Device& device, void* to, const void* from, size_t bytes) {
+  Throttle throttle(device);
   for (size_t at = 0; at < bytes; at += kPiece) {
     const size_t piece = std::min(kPiece, bytes - at);
     const BufferRef staged = allocate_pinned(piece);
     std::memcpy(staged->data(), static_cast<const char*>(from) + at, piece);
     copy_from_pinned(device, static_cast<char*>(to) + at, staged->data(), piece);
+    if (bytes > kPiece) throttle.enqueued();
   }
 }
 

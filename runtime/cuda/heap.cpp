@@ -30,7 +30,7 @@ Heap::~Heap() = default;
 
 /// WEFT_GUARD: a buffer is memory of the driver's by itself (the emulated one puts inaccessible
 /// pages around it).
-BufferRef Heap::allocate_guarded(size_t bytes) {
+BufferRef Heap::allocate_guarded(size_t bytes, const char* purpose) {
   struct Owned {
     Heap* heap;
     CUdeviceptr at;
@@ -39,7 +39,7 @@ BufferRef Heap::allocate_guarded(size_t bytes) {
   device_.activate();
   CUdeviceptr at = 0;
   const CUresult failed = device_.driver.cuMemAlloc(&at, std::max<size_t>(bytes, 1));
-  if (failed == CUDA_ERROR_OUT_OF_MEMORY) throw_out_of_memory(bytes);
+  if (failed == CUDA_ERROR_OUT_OF_MEMORY) throw_out_of_memory(bytes, purpose);
   check(failed, "allocating memory of the device");
   count(bytes);
   device_.driver.cuMemsetD8Async(at, 0xff, bytes, device_.stream);
@@ -61,10 +61,10 @@ void Heap::count(size_t taken, size_t given_back) {
   peak_ = std::max(peak_, allocated_);
 }
 
-BufferRef Heap::allocate(size_t bytes) {
-  if (knobs().guards()) return allocate_guarded(bytes);
+BufferRef Heap::allocate(size_t bytes, const char* purpose) {
+  if (knobs().guards()) return allocate_guarded(bytes, purpose);
   const size_t block_bytes = rounded(std::max<size_t>(bytes, 1), kBlock);
-  if (block_bytes < bytes) throw_out_of_memory(bytes);
+  if (block_bytes < bytes) throw_out_of_memory(bytes, purpose);
   const bool large = block_bytes > kSmall;
   Buffer* buffer = BufferFields::construct(::operator new(sizeof(Buffer)));
   BufferFields::deleter(buffer) = [](void*) {};
@@ -78,7 +78,7 @@ BufferRef Heap::allocate(size_t bytes) {
       peak_ = std::max(peak_, allocated_);
     }
   }
-  if (!block) throw_out_of_memory(bytes);
+  if (!block) throw_out_of_memory(bytes, purpose);
   // Who reads what nobody wrote gets nan.
   if (knobs().cuda == Knobs::Cuda::emulate) {
     device_.activate();
@@ -218,14 +218,14 @@ size_t Heap::largest_free() const {
   return most;
 }
 
-void Heap::throw_out_of_memory(size_t bytes) {
+void Heap::throw_out_of_memory(size_t bytes, const char* purpose) {
   size_t free = 0, total = 0;
   device_.driver.cuMemGetInfo(&free, &total);
   std::lock_guard<std::mutex> lock(mutex_);
   const size_t others = total - std::min(total, free + reserved_);
   throw OutOfMemory(
       "CUDA out of memory. Tried to allocate " + readable_bytes(bytes) + " (" +
-      std::to_string(bytes) + " bytes). GPU " + std::to_string(device_.index) +
+      std::to_string(bytes) + " bytes)" + purpose + ". GPU " + std::to_string(device_.index) +
       " has a total capacity of " + readable_bytes(total) + " of which " + readable_bytes(free) +
       " is free. This process holds " + readable_bytes(reserved_) + ": " +
       readable_bytes(allocated_) + " allocated (at most " + readable_bytes(peak_) + "), " +

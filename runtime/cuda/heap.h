@@ -20,8 +20,9 @@ class Heap {
  public:
   explicit Heap(Device& device) : device_(device) {}
   ~Heap();
-  /// Throws OutOfMemory that says what was asked, what is held, and what the device has left.
-  BufferRef allocate(size_t bytes);
+  /// Throws OutOfMemory that says what was asked (and for what), what is held, and what the device
+  /// has left.
+  BufferRef allocate(size_t bytes, const char* purpose = "");
   /// `allocated` and `peak` in whole blocks.
   MemoryStatistics statistics() const;
   void reset_peak();
@@ -44,7 +45,7 @@ class Heap {
   using FreeBlocks = std::set<Block*, Smaller>;
 
   static void release(void* block);
-  BufferRef allocate_guarded(size_t bytes);
+  BufferRef allocate_guarded(size_t bytes, const char* purpose);
   void count(size_t taken, size_t given_back = 0);
   FreeBlocks& blocks(bool large) { return large ? large_ : small_; }
   Block* take(size_t bytes, bool large);
@@ -55,7 +56,7 @@ class Heap {
   void put_back(Block* block);
   void give_up_segments();
   size_t largest_free() const;
-  [[noreturn]] void throw_out_of_memory(size_t bytes);
+  [[noreturn]] void throw_out_of_memory(size_t bytes, const char* purpose);
 
   Device& device_;
   mutable std::mutex mutex_;

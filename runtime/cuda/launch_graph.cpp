@@ -82,7 +82,7 @@ bool LaunchGraph::may_alias(size_t output, size_t input) const {
 }
 
 void LaunchGraph::start(Run& run, const void* const* inputs, void* const* outputs) const {
-  run.arena = device_.heap().allocate(plan_->arena_bytes);
+  run.arena = device_.heap().allocate(plan_->arena_bytes, " for what a graph computes on its way");
   char* arena = static_cast<char*>(run.arena->data());
   run.bases.reserve(plan_->bases());
   for (size_t i = 0; i < input_types.size(); ++i)

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
+#include "codegen/cuda/contraction/skeleton.h"
+
 namespace torch {
 namespace codegen {
 namespace cuda {
 namespace {
-#include "codegen/cuda/contraction/texts.h"
-
 constexpr int kFinishThreads = 256;
 
 std::string constant(const char* name, int64_t value) {
@@ -23,8 +23,7 @@ const char* sum_word(DType dtype) {
   return op::dtype_bytes(dtype) == 8 ? "u64" : "u32";
 }
 std::string types(DType dtype, bool is_wide) {
-  return std::string("typedef ") + (is_wide ? "i64" : "int") + " I;\ntypedef " + sum_word(dtype) +
-         " Sum;\n";
+  return index_type(is_wide) + "typedef " + sum_word(dtype) + " Sum;\n";
 }
 
 // The result, (batch, row, column) of the product -> the caller's (outer, m, n).
@@ -62,9 +61,10 @@ ResultText result_text(const Problem& problem, const Product& product, Arguments
   return out;
 }
 // The sums of chunks, (chunk, batch, row, column).
-ResultText sums_text(DType dtype, const Product& product, Arguments& arguments) {
+ResultText sums_text(DType dtype, const Product& product, unsigned temporary,
+                     Arguments& arguments) {
   Members members;
-  arguments.buffer(sum_word(dtype), "sums", {BufferUse::temporary, 0});
+  arguments.buffer(sum_word(dtype), "sums", {BufferUse::temporary, temporary});
   members.add("Sum*", "sums", "sums");
   for (auto [name, value] : {std::pair{"batches", product.batches}, std::pair{"rows", product.rows},
                              std::pair{"columns", product.columns}})
@@ -101,19 +101,6 @@ std::string constants(const Choice& choice, DType dtype) {
          multiply + "(c, a, b0, b1);\n}\n";
 }
 
-// The caller's functions in front, each under the name that the structs call it by, in a namespace
-// of its own: two may call functions of equal names.
-std::string function(const Function& f, const std::string& name, bool is_wide) {
-  if (!f.text) return "";
-  return "namespace for_" + name + " {\n" + f.text(name, is_wide) + "}\nusing for_" + name +
-         "::" + name + ";\n";
-}
-std::string entry(const std::string& name, const Arguments& arguments, int threads, int resident,
-                  const std::string& body) {
-  return "}  // namespace " + name + "_parts\nextern \"C\" __global__ void __launch_bounds__(" +
-         std::to_string(threads) + ", " + std::to_string(resident) + ")\n" + name + "(" +
-         arguments.declaration() + ") {\n  using namespace " + name + "_parts;\n" + body + "}\n";
-}
 std::string index(Arguments& arguments, const char* name, int64_t value) {
   return "static_cast<I>(" + arguments.number(name, value) + ")";
 }
@@ -138,16 +125,14 @@ int64_t shared_bytes(const Choice& choice, DType dtype) {
   return std::max(tiles + choice.table_bytes, parts);
 }
 
-Launch product_launch(const Problem& problem, const Product& product, const Elements& a,
-                      const Elements& b, const Choice& choice) {
+Launch product_launch(const Problem& problem, const Product& product, const Side& left,
+                      const Side& right, const Choice& choice) {
   const DType dtype = problem.a.dtype;
   const Tile& tile = choice.tile;
   Arguments arguments;
-  const auto left = product.is_swapped ? BufferUse::b : BufferUse::a;
-  const auto right = product.is_swapped ? BufferUse::a : BufferUse::b;
-  const OperandText a_text = a.text("A", left, choice.async_a, arguments);
-  const OperandText b_text = b.text("B", right, choice.async_b, arguments);
-  const ResultText result = choice.chunks > 1 ? sums_text(dtype, product, arguments)
+  const OperandText a_text = left.elements.text("A", left.buffer, choice.async_a, arguments);
+  const OperandText b_text = right.elements.text("B", right.buffer, choice.async_b, arguments);
+  const ResultText result = choice.chunks > 1 ? sums_text(dtype, product, choice.sums, arguments)
                                               : result_text(problem, product, arguments);
   const int64_t down = (product.rows + tile.rows - 1) / tile.rows;
   const int64_t across = (product.columns + tile.columns - 1) / tile.columns;
@@ -169,13 +154,15 @@ Launch product_launch(const Problem& problem, const Product& product, const Elem
   launch.name = sums ? "chunks" : "product";
   launch.key = fixed + std::to_string(tile.resident) + a_text.key + b_text.key + result.definition +
                body + (sums ? "" : problem.result.key);
-  launch.text = [=, load_a = problem.a.function, load_b = problem.b.function,
+  const Entry entry{arguments, tile.threads(), tile.resident, body};
+  launch.text = [=, load_a = left.operand.function, load_b = right.operand.function,
                  store = problem.result](const std::string& name) {
-    return "namespace " + name + "_parts {\n" + fixed + function(load_a, "load_a", is_wide) +
-           function(load_b, "load_b", is_wide) +
-           (sums ? "" : function(store, "store_result", is_wide)) + kDivision + operands + kTiles +
-           (threads ? kThreads : kMatrices) + kProduct +
-           entry(name, arguments, tile.threads(), tile.resident, body);
+    return kernel_text(name, entry,
+                       fixed + function_text(load_a, "load_a", is_wide) +
+                           function_text(load_b, "load_b", is_wide) +
+                           (sums ? "" : function_text(store, "store_result", is_wide)) +
+                           skeleton::division + operands + skeleton::tiles +
+                           (threads ? skeleton::threads : skeleton::matrices) + skeleton::product);
   };
   launch.buffers = arguments.uses();
   launch.params = arguments.values();
@@ -188,7 +175,8 @@ Launch product_launch(const Problem& problem, const Product& product, const Elem
 Launch finish_launch(const Problem& problem, const Product& product, const Choice& choice) {
   const DType dtype = problem.a.dtype;
   Arguments arguments;
-  arguments.buffer(std::string("const ") + sum_word(dtype), "sums", {BufferUse::temporary, 0});
+  arguments.buffer(std::string("const ") + sum_word(dtype), "sums",
+                   {BufferUse::temporary, choice.sums});
   const ResultText result = result_text(problem, product, arguments);
   const int64_t elements = product.batches * product.rows * product.columns;
   std::string sizes = index(arguments, "rows", product.rows);
@@ -207,9 +195,11 @@ Launch finish_launch(const Problem& problem, const Product& product, const Choic
   Launch launch;
   launch.name = "finish";
   launch.key = "finish " + fixed + definition + body + problem.result.key;
+  const Entry entry{arguments, kFinishThreads, 1, body};
   launch.text = [=, store = problem.result](const std::string& name) {
-    return "namespace " + name + "_parts {\n" + fixed + function(store, "store_result", is_wide) +
-           kDivision + definition + kFinish + entry(name, arguments, kFinishThreads, 1, body);
+    return kernel_text(name, entry,
+                       fixed + function_text(store, "store_result", is_wide) + skeleton::division +
+                           definition + skeleton::finish);
   };
   launch.buffers = arguments.uses();
   launch.params = arguments.values();

@@ -23,6 +23,7 @@ struct Choice {
   Unit unit = Unit::threads;
   Tile tile{};
   int64_t chunks = 1, chunk = 0;  // of k
+  unsigned sums = 0;              // the temporary of their sums
   bool is_wide = false;           // indices of 64 bits
   bool async_a = false, async_b = false;
   int64_t table_bytes = 0;  // of shared memory behind the tiles
@@ -34,9 +35,19 @@ int shared_element_bytes(Unit unit, DType dtype);
 int sum_bytes(DType dtype);
 int64_t shared_bytes(const Choice& choice, DType dtype);
 
-/// The launch of the product; with several chunks it leaves their sums in temporary 0.
-Launch product_launch(const Problem& problem, const Product& product, const Elements& a,
-                      const Elements& b, const Choice& choice);
+/// An operand, and what it reads from: the caller's buffers, or a temporary.
+struct Side {
+  Operand operand;
+  BufferUse buffer;
+  Elements elements;
+  Side(Operand what, BufferUse use, const Walk& walk)
+      : operand(std::move(what)), buffer(use), elements(operand, walk) {}
+  Side(const Side&) = delete;
+};
+
+/// The launch of the product; with several chunks it leaves their sums in a temporary.
+Launch product_launch(const Problem& problem, const Product& product, const Side& left,
+                      const Side& right, const Choice& choice);
 /// Adds these.
 Launch finish_launch(const Problem& problem, const Product& product, const Choice& choice);
 }  // namespace cuda

@@ -33,9 +33,9 @@ class Elements {
   int64_t table_bytes(int depth, bool is_wide) const;
   /// Indices need more than 31 bits.
   bool is_wide() const;
-  /// The struct `name`; its arguments come from buffers of `from`. `is_async`: copied to shared
-  /// memory as it is.
-  OperandText text(const std::string& name, BufferUse::From from, bool is_async,
+  /// The struct `name`, A or B; its arguments are `buffer` and those after it. `is_async`: copied to
+  /// shared memory as it is.
+  OperandText text(const std::string& name, BufferUse buffer, bool is_async,
                    Arguments& arguments) const;
 
  private:

@@ -129,18 +129,18 @@ struct Elements::Writer {
   }
 };
 
-OperandText Elements::text(const std::string& name, BufferUse::From from, bool is_async,
+OperandText Elements::text(const std::string& name, BufferUse buffer, bool is_async,
                            Arguments& arguments) const {
-  const std::string prefix = from == BufferUse::a ? "a" : "b";
+  const std::string prefix = name == "A" ? "a" : "b";
   Writer w{*this, prefix + "_", arguments, {}};
   const std::string type = word(operand_.dtype);
   std::string body, call;
   if (is_strided()) {
-    arguments.buffer("const " + type, prefix, {from, 0});
+    arguments.buffer("const " + type, prefix, buffer);
     w.members.add("const " + type + "*", "data",
                   prefix + " + " + arguments.number(prefix + "_offset", offset_));
   } else {
-    call = w.members.call(arguments, w.prefix, "load_" + prefix, operand_.function, from);
+    call = w.members.call(arguments, w.prefix, "load_" + prefix, operand_.function, buffer.from);
   }
   body += w.begin();
   body += w.place(outer_axis, "Row", "row");

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "codegen/cuda/contraction/fill.h"
 #include "codegen/cuda/contraction/kernel.h"
 
 namespace torch {
@@ -12,7 +13,7 @@ namespace cuda {
 namespace {
 
 constexpr int64_t kProcessors = 132;     // of the GPU that tiles are chosen for
-constexpr int64_t kShortestChunk = 512;  // of k
+constexpr int64_t kShortestChunk = 256;  // of k
 constexpr int64_t kDeepest = 32;         // tile: chunks are multiples of it
 
 /// A tile, and what a processor that has its fill of them makes of it.
@@ -59,11 +60,13 @@ template <size_t N> Candidates all(const Candidate (&list)[N]) { return {list, l
 int64_t blocks_of(const Product& p, const Tile& t) {
   return (p.rows + t.rows - 1) / t.rows * ((p.columns + t.columns - 1) / t.columns) * p.batches;
 }
-/// The time of the busiest processor.
+/// The time of the busiest processor. What comes before and after the sum costs as much as a part
+/// of it, the more where no other block computes meanwhile.
 double cost(const Product& p, const Candidate& c) {
   const int64_t busiest = (blocks_of(p, c.tile) + kProcessors - 1) / kProcessors;
+  const double around = c.tile.resident == 1 ? 300 : 100;
   return static_cast<double>(std::max<int64_t>(busiest, c.tile.resident)) * c.tile.rows *
-         c.tile.columns / c.rate;
+         c.tile.columns * (static_cast<double>(p.depth) / c.rate + around);
 }
 
 Unit unit_of(const Problem& p) {
@@ -104,37 +107,90 @@ void choose_chunks(const Product& p, Choice& choice) {
   choice.chunk = (each + kDeepest - 1) / kDeepest * kDeepest;
   choice.chunks = (p.depth + choice.chunk - 1) / choice.chunk;
 }
+
+/// Elements of an operand are computed this often.
+int64_t uses(const Problem& problem, const Product& p, const Choice& choice, bool is_a) {
+  const int64_t across = (p.columns + choice.tile.columns - 1) / choice.tile.columns;
+  const int64_t down = (p.rows + choice.tile.rows - 1) / choice.tile.rows;
+  const bool is_weight = is_a || problem.kind == Kind::matmul;
+  int64_t window = 1;
+  if (problem.kind != Kind::matmul && !is_weight)
+    for (size_t i = 2; i < problem.sizes.size(); ++i)
+      window *= (problem.kind == Kind::conv_weight_grad ? problem.sizes : problem.b.sizes)[i];
+  return (is_a ? across : down) * window;
+}
+
+/// What of it is the same for every launch.
+struct Planner {
+  const Problem& problem;
+  Product product;
+  BufferUse left, right;
+  Operand a, b;
+  Plan out;
+
+  explicit Planner(const Problem& p) : problem(p), product(product_of(p)) {
+    // The narrow tiles have few rows.
+    if (product.columns <= 16 && product.rows > product.columns) product = transposed(product);
+    left = {product.is_swapped ? BufferUse::b : BufferUse::a, 0};
+    right = {product.is_swapped ? BufferUse::a : BufferUse::b, 0};
+    a = product.is_swapped ? p.b : p.a;
+    b = product.is_swapped ? p.a : p.b;
+  }
+  int64_t elements() const { return product.batches * product.rows * product.columns; }
+  unsigned temporary(int64_t bytes) {
+    out.temporary_bytes.push_back(bytes);
+    return static_cast<unsigned>(out.temporary_bytes.size()) - 1;
+  }
+  Choice choose(const Elements& of_a, const Elements& of_b) const {
+    const DType dtype = problem.a.dtype;
+    Choice choice;
+    choice.unit = unit_of(problem);
+    choice.async_a = can_be_async(of_a, choice.unit, dtype);
+    choice.async_b = can_be_async(of_b, choice.unit, dtype);
+    choice.tile = choose_tile(product, choice, dtype, of_a.is_simple() && of_b.is_simple());
+    choose_chunks(product, choice);
+    return choice;
+  }
+  /// Expressions that many tiles need become tensors.
+  void fill() {
+    const Choice choice = choose(Elements(a, product.a), Elements(b, product.b));
+    const int64_t few = choice.unit == Unit::threads ? 4 : 1;
+    for (bool is_a : {true, false}) {
+      Operand& operand = is_a ? a : b;
+      BufferUse& use = is_a ? left : right;
+      if (operand.is_strided() || uses(problem, product, choice, is_a) <= few) continue;
+      const int64_t bytes = dense_bytes(operand);
+      const unsigned to = temporary(bytes);
+      out.launches.push_back(
+          fill_launch(operand, use.from, to, problem.wide_indices || bytes > kSmallIndex));
+      operand = dense(operand);
+      use = {BufferUse::temporary, to};
+    }
+  }
+  void multiply() {
+    const Side one(a, left, product.a), other(b, right, product.b);
+    Choice choice = choose(one.elements, other.elements);
+    const int64_t longest =
+        std::max({product.rows, product.columns, product.depth, product.batches * product.rows,
+                  blocks_of(product, choice.tile) * choice.chunks});
+    choice.is_wide = problem.wide_indices || one.elements.is_wide() || other.elements.is_wide() ||
+                     longest > kSmallIndex || (choice.chunks > 1 && elements() > kSmallIndex);
+    if (choice.chunks > 1)
+      choice.sums = temporary(choice.chunks * elements() * sum_bytes(problem.a.dtype));
+    for (const Side* side : {&one, &other})
+      choice.table_bytes += side->elements.table_bytes(choice.tile.depth, choice.is_wide);
+    out.launches.push_back(product_launch(problem, product, one, other, choice));
+    if (choice.chunks > 1) out.launches.push_back(finish_launch(problem, product, choice));
+  }
+};
 }  // namespace
 
 Plan plan(const Problem& problem) {
-  Product product = product_of(problem);
-  Plan out;
-  if (product.batches * product.rows * product.columns == 0) return out;
-  // The narrow tiles have few rows.
-  if (product.columns <= 16 && product.rows > product.columns) product = transposed(product);
-  const DType dtype = problem.a.dtype;
-  const Elements a(product.is_swapped ? problem.b : problem.a, product.a);
-  const Elements b(product.is_swapped ? problem.a : problem.b, product.b);
-  Choice choice;
-  choice.unit = unit_of(problem);
-  choice.async_a = can_be_async(a, choice.unit, dtype);
-  choice.async_b = can_be_async(b, choice.unit, dtype);
-  choice.tile = choose_tile(product, choice, dtype, a.is_simple() && b.is_simple());
-  choose_chunks(product, choice);
-  const int64_t longest =
-      std::max({product.rows, product.columns, product.depth, product.batches * product.rows,
-                blocks_of(product, choice.tile) * choice.chunks});
-  choice.is_wide = problem.wide_indices || a.is_wide() || b.is_wide() || longest > kSmallIndex;
-  if (choice.chunks > 1) {
-    const int64_t elements = product.batches * product.rows * product.columns;
-    choice.is_wide = choice.is_wide || elements > kSmallIndex;
-    out.temporary_bytes.push_back(choice.chunks * elements * sum_bytes(dtype));
-  }
-  for (const Elements* e : {&a, &b})
-    choice.table_bytes += e->table_bytes(choice.tile.depth, choice.is_wide);
-  out.launches.push_back(product_launch(problem, product, a, b, choice));
-  if (choice.chunks > 1) out.launches.push_back(finish_launch(problem, product, choice));
-  return out;
+  Planner planner(problem);
+  if (planner.elements() == 0) return {};
+  planner.fill();
+  planner.multiply();
+  return std::move(planner.out);
 }
 }  // namespace cuda
 }  // namespace codegen

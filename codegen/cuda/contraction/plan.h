@@ -7,7 +7,7 @@
 /// convolutions by index maps (geometry.h), so there are no packed operands; image and position
 /// are one number, the columns. Elements of a tensor in memory come in vectors of up to 16 bytes
 /// where strides and alignment allow; an operand that exists only as an expression comes by a
-/// device function. What fits 31 bits is indexed by int.
+/// device function, or is computed into memory by a launch before, where several tiles need it. What fits 31 bits is indexed by int.
 ///
 /// Numbers. f32, f64 and integers: an element is one ascending chain of fma (integers: wrapped
 /// products) over k, in the order of ir/op/order.h; so bits depend on neither tiles nor grid.
@@ -21,6 +21,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -98,6 +99,12 @@ struct Launch {
   int64_t tasks = 0;
   int threads = 0;
   int64_t shared_bytes = 0;
+  /// All it does is to fill this temporary from that operand.
+  struct Filling {
+    BufferUse::From operand;
+    unsigned temporary;
+  };
+  std::optional<Filling> fills;
 };
 struct Plan {
   Numbers temporary_bytes;

@@ -4,9 +4,11 @@ namespace torch {
 namespace codegen {
 namespace cuda {
 
-// Integers wrap: without a sign, which no product or sum of them asks for.
+// Integers wrap: without a sign, which no product or sum of them asks for. A bool is a byte, as for
+// codegen/cuda/print.
 const char* word(DType dtype) {
   switch (dtype) {
+    case DType::Bool:
     case DType::Byte:
     case DType::Char: return "u8";
     case DType::Short:
@@ -15,7 +17,6 @@ const char* word(DType dtype) {
     case DType::Int: return "u32";
     case DType::Long: return "u64";
     case DType::Double: return "double";
-    case DType::Bool: return "bool";
     default: return "float";
   }
 }
@@ -30,6 +31,24 @@ int64_t packed_divisor(int64_t by) {
       ((static_cast<unsigned __int128>(1) << shift) + static_cast<unsigned __int128>(by) - 1) /
       static_cast<unsigned __int128>(by));
   return factor | static_cast<int64_t>(shift) << 32;
+}
+
+// In a namespace of its own: two functions may call others of equal names.
+std::string function_text(const Function& f, const std::string& name, bool is_wide) {
+  if (!f.text) return "";
+  return "namespace for_" + name + " {\n" + f.text(name, is_wide) + "}\nusing for_" + name +
+         "::" + name + ";\n";
+}
+std::string index_type(bool is_wide) {
+  return std::string("typedef ") + (is_wide ? "i64" : "int") + " I;\n";
+}
+std::string kernel_text(const std::string& name, const Entry& entry, const std::string& parts) {
+  const std::string space = name + "_parts";
+  return "namespace " + space + " {\n" + parts + "}  // namespace " + space +
+         "\nextern \"C\" __global__ void __launch_bounds__(" + std::to_string(entry.threads) +
+         ", " + std::to_string(entry.resident) + ")\n" + name + "(" +
+         entry.arguments.declaration() + ") {\n  using namespace " + space + ";\n" + entry.body +
+         "}\n";
 }
 
 void Arguments::buffer(const std::string& type, const std::string& name, BufferUse use) {

@@ -51,6 +51,18 @@ class Members {
   std::string declarations_, values_;
 };
 
+/// The function's text, to be called by `name`; nothing where there is none.
+std::string function_text(const Function& function, const std::string& name, bool is_wide);
+/// `parts` and the entry, whose body they serve, as kernel `name`.
+struct Entry {
+  Arguments arguments;
+  int threads, resident;
+  std::string body;
+};
+std::string kernel_text(const std::string& name, const Entry& entry, const std::string& parts);
+/// typedef of I, the type of indices.
+std::string index_type(bool is_wide);
+
 /// (n * factor) >> shift is n / by for 0 <= n < 2^31: factor, and shift in the upper half.
 int64_t packed_divisor(int64_t by);
 }  // namespace cuda

@@ -1,6 +1,7 @@
 // Devices, contexts, errors, and the table.
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <string>
 
@@ -37,6 +38,25 @@ const Text* find(CUresult code) {
   for (const Text& t : kTexts)
     if (t.code == code) return &t;
   return nullptr;
+}
+
+/// CUDA_VISIBLE_DEVICES: numbers, up to the first that is none of a device's.
+const std::vector<int>& visible() {
+  static const std::vector<int> devices = [] {
+    const char* list = std::getenv("CUDA_VISIBLE_DEVICES");
+    std::vector<int> all;
+    if (!list) {
+      for (int d = 0; d < kDevices; ++d) all.push_back(d);
+      return all;
+    }
+    for (char* end; *list; list = *end == ',' ? end + 1 : end) {
+      const long number = std::strtol(list, &end, 10);
+      if (end == list || number < 0 || number >= kDevices) break;
+      all.push_back(static_cast<int>(number));
+    }
+    return all;
+  }();
+  return devices;
 }
 }  // namespace
 
@@ -88,12 +108,13 @@ CUresult cuGetErrorString(CUresult error, const char** text) {
   return t ? CUDA_SUCCESS : CUDA_ERROR_INVALID_VALUE;
 }
 CUresult cuDeviceGetCount(int* count) {
-  *count = kDevices;
+  *count = static_cast<int>(visible().size());
   return CUDA_SUCCESS;
 }
 CUresult cuDeviceGet(CUdevice* device, int ordinal) {
-  if (ordinal < 0 || ordinal >= kDevices) return CUDA_ERROR_INVALID_DEVICE;
-  *device = ordinal;
+  if (ordinal < 0 || ordinal >= static_cast<int>(visible().size()))
+    return CUDA_ERROR_INVALID_DEVICE;
+  *device = visible()[static_cast<size_t>(ordinal)];
   return CUDA_SUCCESS;
 }
 CUresult cuDeviceGetName(char* name, int length, CUdevice) {

@@ -104,7 +104,10 @@ TEST_F(FaultsTest, NoMemoryForARun) {
               for (;;) all.push_back(allocate(1000, gpu()));
             }).rfind("CUDA out of memory. Tried to allocate 1000 B (1000 bytes). GPU 0 has", 0),
             0u);
-  EXPECT_EQ(run(graph, x, y).rfind("CUDA out of memory. Tried to allocate ", 0), 0u);
+  const std::string what = run(graph, x, y);
+  EXPECT_EQ(what.rfind("CUDA out of memory. Tried to allocate ", 0), 0u);
+  EXPECT_NE(what.find(" bytes) for what a graph computes on its way. GPU 0 has"), what.npos)
+      << what;
   all.clear();
   EXPECT_EQ(run(graph, x, y), "");
   EXPECT_EQ(to_host<int>(y), std::vector<int>(kN, 9));

@@ -46,9 +46,9 @@ const char* type_word(DType d) {
     case DType::Half:
     case DType::BFloat16: return "u16";
     case DType::Double: return "double";
-    case DType::Long: return "i64";
-    case DType::Int: return "i32";
-    case DType::Char: return "i8";
+    case DType::Long: return "u64";
+    case DType::Int: return "u32";
+    case DType::Char: return "u8";
     case DType::Byte: return "u8";
     default: return "float";
   }
