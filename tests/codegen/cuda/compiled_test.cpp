@@ -43,7 +43,7 @@ class Kernels {
         for (const weft::LoweredKernel& k : l.loop->kernels) add(k.lowered);
       if (!l.write || !keys_.insert(l.key).second) continue;
       const std::string name = "weft_" + l.name + "_" + std::to_string(made.size());
-      auto text = l.write(name);
+      auto text = l.write(name, false);
       ASSERT_TRUE(succeeded(text));
       made.push_back({{name, text->code}, l.threads, text->sharedBytes});
     }
