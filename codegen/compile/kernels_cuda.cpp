@@ -2,6 +2,7 @@
 // process's cache first, the rest as programs of many kernels.
 #include <chrono>
 
+#include "codegen/compile/library_product.h"
 #include "codegen/compile/made.h"
 #include "codegen/compile/phases.h"
 #include "llvm/ADT/StringExtras.h"
@@ -108,6 +109,7 @@ std::unique_ptr<rt::Executable> makeLaunchGraph(ModuleOp module, func::FuncOp ma
   const int device = placement.device.index;
   std::vector<LoweredKernel> kernels = loweredKernels(module, main, Backend::cuda);
   const auto start = std::chrono::steady_clock::now();
+  useLibrary(kernels, device);
   summary.kernels_compiled = makeKernels(kernels, device, texts);
   summary.codegen_ms =
       std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();

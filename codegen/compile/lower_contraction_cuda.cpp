@@ -1,6 +1,7 @@
 // Kind contraction on a GPU: codegen/cuda/contraction plans and writes the kernels; what operands
 // and results are, where they are no plain tensors, becomes functions that these call.
 #include "codegen/compile/contraction_points.h"
+#include "codegen/compile/library_product.h"
 #include "codegen/cuda/contraction/plan.h"
 #include "codegen/cuda/nest/words.h"
 #include "codegen/cuda/print.h"
@@ -179,6 +180,7 @@ FailureOr<Lowered> lowerCudaContraction(KernelOp kernel) {
   problem.wide_indices = !(*a)->nest.small || !(*b)->nest.small || !(*epilogue)->nest.small;
 
   Lowered lowered;
+  lowered.library = libraryProduct(problem, **a, **b, **epilogue);
   ct::Plan plan = ct::plan(problem);
   for (int64_t bytes : plan.temporary_bytes)
     lowered.temporaryBytes.push_back(static_cast<size_t>(bytes));

@@ -12,6 +12,7 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
+#include "runtime/cuda/cublaslt.h"
 #include "runtime/executable/loop.h"
 
 namespace mlir::weft {
@@ -69,8 +70,15 @@ struct LoweredLaunch {
   std::shared_ptr<LoweredLaunch> tail;
 };
 
+/// What a library does instead of launches of ours (runtime/cuda/cublaslt.h): its a, b and c.
+struct LibraryProduct {
+  ::torch::runtime::cuda::Product product;
+  llvm::SmallVector<LocalBuffer> buffers;
+};
+
 struct Lowered {
   std::vector<LoweredLaunch> launches;
+  std::optional<LibraryProduct> library;
   std::vector<size_t> temporaryBytes;
   /// (result, operand) that may be the same memory: each element is read before it is written, by
   /// the same task.

@@ -10,6 +10,7 @@
 #include "runtime/cuda/host_step.h"
 #include "runtime/cuda/kernels.h"
 #include "runtime/cuda/reports.h"
+#include "runtime/cuda/write_check.h"
 #include "runtime/executable/independence.h"
 #include "runtime/executable/launch_watch.h"
 #include "runtime/trace/history.h"
@@ -141,10 +142,12 @@ void LaunchGraph::launch(const Segment& segment, size_t number, const Run& run) 
   std::vector<char> left_out;
   for (const Node& node : segment.nodes) left_out.push_back(Segment::leaves_out(node, run.bases));
   if (watch) watched(segment, words, left_out);
-  else if (!as_graph(segment, number, run, words, left_out)) stream(segment, words, left_out);
+  else if (!as_graph(segment, number, run, words, left_out)) stream(segment, run, words, left_out);
 }
 
-bool LaunchGraph::graphs_wanted() const { return !no_graphs_ && knobs().cuda_graphs; }
+bool LaunchGraph::graphs_wanted() const {
+  return !no_graphs_ && knobs().cuda_graphs && !knobs().guards();
+}
 
 /// Whether it was launched so. What runs once needs no graph: making one costs more than its
 /// launches.
@@ -185,10 +188,14 @@ void LaunchGraph::launch(const Node& node, const std::vector<uint64_t>& words) c
                             device_.name());
 }
 
-void LaunchGraph::stream(const Segment& segment, const std::vector<uint64_t>& words,
+void LaunchGraph::stream(const Segment& segment, const Run& run, const std::vector<uint64_t>& words,
                          const std::vector<char>& left_out) const {
-  for (size_t n = 0; n < segment.nodes.size(); ++n)
-    if (!left_out[n]) launch(segment.nodes[n], words);
+  for (size_t n = 0; n < segment.nodes.size(); ++n) {
+    const Node& node = segment.nodes[n];
+    if (left_out[n]) continue;
+    if (knobs().guards()) check_writes(device_, node, run.bases, [&] { launch(node, words); });
+    else launch(node, words);
+  }
 }
 
 /// One kernel after the other, between events.

@@ -39,7 +39,7 @@ class LaunchGraph : public Executable {
   void upload_constants();
   void start(Run& run, const void* const* inputs, void* const* outputs) const;
   void launch(const Segment& segment, size_t number, const Run& run) const;
-  void stream(const Segment& segment, const std::vector<uint64_t>& words,
+  void stream(const Segment& segment, const Run& run, const std::vector<uint64_t>& words,
               const std::vector<char>& left_out) const;
   void watched(const Segment& segment, const std::vector<uint64_t>& words,
                const std::vector<char>& left_out) const;

@@ -1,6 +1,7 @@
-// cuBLASLt: float and double, one element after the other.
+// cuBLASLt: f32, f64 and bf16, one element after the other.
 #include <cstring>
 
+#include "ir/op/half.h"
 #include "runtime/cuda/cublaslt_api.h"
 #include "runtime/cuda/emulate/driver_state.h"
 
@@ -73,7 +74,9 @@ cublasStatus_t cublasLtMatmulPreferenceSetAttribute(cublasLtMatmulPreference_t,
   return CUBLAS_STATUS_SUCCESS;
 }
 
-bool is_known(cudaDataType_t type) { return type == CUDA_R_32F || type == CUDA_R_64F; }
+bool is_known(cudaDataType_t type) {
+  return type == CUDA_R_32F || type == CUDA_R_64F || type == CUDA_R_16BF;
+}
 
 cublasStatus_t cublasLtMatmulAlgoGetHeuristic(cublasLtHandle_t, cublasLtMatmulDesc_t,
                                               cublasLtMatrixLayout_t a, cublasLtMatrixLayout_t,
@@ -89,8 +92,8 @@ cublasStatus_t cublasLtMatmulAlgoGetHeuristic(cublasLtHandle_t, cublasLtMatmulDe
   return CUBLAS_STATUS_SUCCESS;
 }
 
-/// d = op(a) op(b), column-major.
-template <class T>
+/// d = op(a) op(b), column-major, summed in `Sum`.
+template <class Sum, class T>
 void multiply(const cublasLtMatmulDescOpaque_t& desc, const cublasLtMatrixLayoutOpaque_t& la,
               const cublasLtMatrixLayoutOpaque_t& lb, const cublasLtMatrixLayoutOpaque_t& ld,
               const T* a, const T* b, T* d) {
@@ -98,13 +101,15 @@ void multiply(const cublasLtMatmulDescOpaque_t& desc, const cublasLtMatrixLayout
   for (int64_t batch = 0; batch < ld.batch; ++batch)
     for (int64_t j = 0; j < ld.columns; ++j)
       for (int64_t i = 0; i < ld.rows; ++i) {
-        T sum = 0;
+        Sum sum = 0;
         for (int64_t k = 0; k < inner; ++k)
-          sum += a[batch * la.matrix +
-                   (desc.a == CUBLAS_OP_N ? i + k * la.leading : k + i * la.leading)] *
-                 b[batch * lb.matrix +
-                   (desc.b == CUBLAS_OP_N ? k + j * lb.leading : j + k * lb.leading)];
-        d[batch * ld.matrix + i + j * ld.leading] = sum;
+          sum +=
+              static_cast<Sum>(
+                  a[batch * la.matrix +
+                    (desc.a == CUBLAS_OP_N ? i + k * la.leading : k + i * la.leading)]) *
+              static_cast<Sum>(b[batch * lb.matrix + (desc.b == CUBLAS_OP_N ? k + j * lb.leading
+                                                                            : j + k * lb.leading)]);
+        d[batch * ld.matrix + i + j * ld.leading] = static_cast<T>(sum);
       }
 }
 
@@ -114,12 +119,13 @@ cublasStatus_t cublasLtMatmul(cublasLtHandle_t, cublasLtMatmulDesc_t desc, const
                               cublasLtMatrixLayout_t, void* d, cublasLtMatrixLayout_t ld,
                               const cublasLtMatmulAlgo_t*, void*, size_t, CUstream stream) {
   const auto work = [=, desc = *desc, la = *la, lb = *lb, ld = *ld] {
-    if (ld.type == CUDA_R_64F)
-      multiply(desc, la, lb, ld, static_cast<const double*>(a), static_cast<const double*>(b),
-               static_cast<double*>(d));
-    else
-      multiply(desc, la, lb, ld, static_cast<const float*>(a), static_cast<const float*>(b),
-               static_cast<float*>(d));
+    const auto of = [&]<class Sum, class T>(Sum, T) {
+      multiply<Sum>(desc, la, lb, ld, static_cast<const T*>(a), static_cast<const T*>(b),
+                    static_cast<T*>(d));
+    };
+    if (ld.type == CUDA_R_64F) of(double(), double());
+    else if (ld.type == CUDA_R_16BF) of(float(), c10::BFloat16());
+    else of(float(), float());
   };
   return enqueue(stream, work) ? CUBLAS_STATUS_NOT_SUPPORTED : CUBLAS_STATUS_SUCCESS;
 }

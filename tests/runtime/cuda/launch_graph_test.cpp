@@ -31,8 +31,8 @@ const std::vector<KernelSource> kSources = {
   if (i < n) b[i] = a[i] * *by;
 }
 )"},
-    {"pick",
-     R"(extern "C" __global__ void pick(const float* a, const i64* at, float* b, void* report, i64 n) {
+    {"pick", R"(
+extern "C" __global__ void pick(const float* a, const i64* at, float* b, void* report, i64 n) {
   const i64 i = weft_block() * weft_threads() + weft_thread();
   if (i >= n) return;
   if (at[i] < 0 || at[i] >= n) weft_index_error(report, 0, i, at[i], n, 0);
@@ -408,6 +408,24 @@ TEST_F(LaunchGraphs, TheHistoryHasWhatRan) {
   EXPECT_EQ(ran[1].tasks, 3);
   EXPECT_LE(ran[0].begin_ns + ran[0].ns, ran[1].begin_ns);
   EXPECT_NE(ran[0].launch, ran[1].launch);
+}
+
+TEST_F(LaunchGraphs, GuardedKernelsWriteOnlyWhatTheySay) {
+  Knobs guarded = knobs();
+  guarded.guard = Knobs::Guard::end;
+  set_knobs(guarded);
+  for (bool says : {true, false}) {
+    LaunchGraph graph(plan({kRow}, 1,
+                           {launch(kernel("copy"), {in(0), temporary(0, says)}),
+                            launch(kernel("copy"), {temporary(0), out(0)})},
+                           1),
+                      0);
+    BufferRef a = to_gpu(row(1));
+    if (says) EXPECT_EQ(run(graph, {a->data()}), row(1));
+    else
+      EXPECT_EQ(thrown([&] { run(graph, {a->data()}); }),
+                "launch graph: kernel copy wrote buffer 1, which it was to read");
+  }
 }
 
 TEST_F(LaunchGraphs, PlansThatContradictThemselvesAreRefused) {
