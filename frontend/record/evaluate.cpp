@@ -122,7 +122,13 @@ Bytes host_bytes(const Value& value, const Barrier& barrier) {
   Bytes bytes = bytes_of(value);
   if (!bytes.buffer || !is_gpu(record::home_of(bytes.buffer->device()))) return bytes;
   const WaitNote note(barrier, value->lives());
-  bytes.buffer = brought(bytes.buffer, kHost);
+  try {
+    bytes.buffer = brought(bytes.buffer, kHost);
+  } catch (const c10::Error&) {
+    throw;  // a late error, which has its own line
+  } catch (const std::exception& e) {
+    throw c10::Error(e.what(), located(barrier.where));
+  }
   return bytes;
 }
 

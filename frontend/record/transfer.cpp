@@ -15,13 +15,12 @@ namespace {
 
 // What forces a value that goes there.
 const char* arrival(Home to) {
-  static const std::string* names[64] = {};
-  static std::atomic<uint64_t> known{0};
-  if (!(known.load(std::memory_order_acquire) & bit_of(to))) {
-    names[to] = intern("to(" + name_of(to) + ")");
-    known.fetch_or(bit_of(to), std::memory_order_release);
-  }
-  return names[to]->c_str();
+  static std::atomic<const char*> names[64] = {};
+  const char* name = names[to].load(std::memory_order_acquire);
+  if (name) return name;
+  name = intern("to(" + name_of(to) + ")")->c_str();
+  names[to].store(name, std::memory_order_release);
+  return name;
 }
 
 // What the device or its memory refuses is an error at the user's line.

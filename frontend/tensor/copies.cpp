@@ -104,7 +104,7 @@ Tensor Tensor::pin_memory(optional<Device>, Location where) const {
   if (is_pinned()) return *this;
   if (!is_cpu())
     refuse(where, "pin_memory", "cannot pin '", toString(), "' only dense CPU tensors can be pinned");
-  home_for(kCUDA, how);
+  home_for(Device(kCUDA), how);
   NoGradGuard no_grad;
   Tensor t = result_like(record::pinned(value_of(*this, how), where), *this);
   impl(t)->storage->pinned = true;

@@ -3,6 +3,7 @@
 #include "frontend/autograd/to_copy.h"
 #include "frontend/record/attach.h"
 #include "frontend/record/eval.h"
+#include "frontend/record/trace.h"
 #include "frontend/record/transfer.h"
 #include "frontend/tensor/compute_inside.h"
 #include "runtime/cuda/device.h"
@@ -10,6 +11,13 @@
 #include "runtime/trace/knobs.h"
 
 namespace torch {
+namespace {
+const std::string& asked_device() {
+  record::Trace::mine();  // has checked the knobs
+  return runtime::knobs().device;
+}
+}  // namespace
+
 record::Home home_for(const Device& device, const How& how) {
   if (device.is_cpu()) return record::kHost;
   const char* what = how.what ? how.what : "device";
@@ -33,17 +41,15 @@ record::Home home_for(const Device& device, const How& how) {
 }
 
 record::Home home_for(const TensorOptions& options, const How& how) {
-  const std::string& device = runtime::knobs().device;
-  if (options.has_device() || device.empty() || !how.where)
+  if (options.has_device() || !how.where || asked_device().empty())
     return home_for(options.device(), how);
-  return home_for(Device(device), how);
+  return home_for(Device(asked_device()), how);
 }
 
 Tensor record::where_asked(const Tensor& t) {
-  const std::string& device = runtime::knobs().device;
-  if (device.empty() || !t.defined() || !t.is_cpu()) return t;
+  if (asked_device().empty() || !t.defined() || !t.is_cpu()) return t;
   NoGradGuard no_grad;
-  return t.to(Device(device), t.scalar_type());
+  return t.to(Device(asked_device()), t.scalar_type());
 }
 
 Value across(const Value& v, record::Home to, const How& how, bool may_wait) {

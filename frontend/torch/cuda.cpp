@@ -123,8 +123,8 @@ namespace mps {
 bool is_available() { return false; }
 void manual_seed(uint64_t) {}
 void synchronize(Location where) {
-  home_for(kMPS, How(where, nullptr, "mps::synchronize"));
+  home_for(Device(kMPS), How(where, nullptr, "mps::synchronize"));
 }
-void commit(Location where) { home_for(kMPS, How(where, nullptr, "mps::commit")); }
+void commit(Location where) { home_for(Device(kMPS), How(where, nullptr, "mps::commit")); }
 }  // namespace mps
 }  // namespace torch
