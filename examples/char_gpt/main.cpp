@@ -15,7 +15,7 @@ struct Settings {
   int64_t steps = 700, batch = 16, write = 400;
   double lr = 1e-3;
   uint64_t seed = 1;
-  std::string text = "/usr/share/common-licenses/GPL-3";
+  std::string text = "/usr/share/common-licenses/GPL-3", device = "cpu";
 };
 
 int parse(int argc, char** argv, Settings& s) {
@@ -35,6 +35,7 @@ int parse(int argc, char** argv, Settings& s) {
   app.add_option("--write", s.write, "characters to write at the end")
       ->check(CLI::Range(0, 1 << 20));
   app.add_option("--seed", s.seed, "seed of all random numbers");
+  app.add_option("--device", s.device, "cpu, cuda or cuda:1");
   CLI11_PARSE(app, argc, argv);
   return -1;
 }
@@ -52,8 +53,9 @@ void check(const Settings& s, const Text& text) {
 // Some pieces of the text, each one character longer than the context.
 torch::Tensor pieces(const torch::Tensor& text, const Settings& s) {
   const int64_t length = s.sizes.context + 1;
-  const torch::Tensor starts = torch::randint(text.size(0) - length + 1, {s.batch, 1}, torch::kLong);
-  const torch::Tensor places = (starts + torch::arange(length)).view({-1});
+  const torch::TensorOptions whole = text.options();
+  const torch::Tensor starts = torch::randint(text.size(0) - length + 1, {s.batch, 1}, whole);
+  const torch::Tensor places = (starts + torch::arange(length, whole)).view({-1});
   return text.index_select(0, places).view({s.batch, length});
 }
 
@@ -88,7 +90,8 @@ std::string write(Gpt& model, const Text& text, const Settings& s) {
   std::vector<int64_t> window(text.numbers().begin(), text.numbers().begin() + s.sizes.context);
   std::string written;
   for (int64_t i = 0; i < s.write; ++i) {
-    const torch::Tensor scores = model.forward(torch::tensor(window).view({1, -1})).select(1, -1);
+    const torch::Tensor seen = torch::tensor(window, torch::Device(s.device)).view({1, -1});
+    const torch::Tensor scores = model.forward(seen).select(1, -1);
     const torch::Tensor noise = -(-torch::rand_like(scores).log()).log();
     window.push_back((scores + noise).argmax(1).item<int64_t>());
     written += text.character(window.back());
@@ -107,7 +110,9 @@ void run(Settings s) {
   for (const auto& p : model.parameters()) parameters += p.numel();
   std::cout << s.text << ": " << text.numbers().size() << " characters, " << s.sizes.characters
             << " different; " << parameters << " parameters\n";
-  train(model, torch::tensor(text.numbers()), s);
+  const torch::Device device(s.device);
+  model.to(device);
+  train(model, torch::tensor(text.numbers()).to(device), s);
   if (s.write > 0) std::cout << "\n" << write(model, text, s) << "\n";
 }
 }  // namespace

@@ -41,7 +41,7 @@ int parse(int argc, char** argv, Arguments& a) {
   app.add_option("--momentum", a.settings.momentum, "momentum of SGD")
       ->check(CLI::NonNegativeNumber);
   app.add_option("--seed", a.settings.seed, "seed of all random numbers");
-  app.add_option("--device", a.settings.device, "cpu or cuda");
+  app.add_option("--device", a.settings.device, "cpu, cuda or cuda:1");
   app.add_option("--data", a.data, "another file like data/digits.csv.gz")
       ->always_capture_default(false);
   app.add_option("--mnist", a.mnist, "train on MNIST: the folder with its four IDX files")

@@ -16,7 +16,7 @@ struct Settings {
   int64_t epochs = 30, batch = 50, width = 64;
   double lr = 0.005;
   uint64_t seed = 1;
-  std::string data;
+  std::string data, device = "cpu";
 };
 
 bool exists(const std::string& path) {
@@ -39,6 +39,7 @@ int parse(int argc, char** argv, Settings& s) {
   app.add_option("--width", s.width, "numbers the LSTM remembers")->check(CLI::Range(1, 1 << 16));
   app.add_option("--lr", s.lr, "learning rate of Adam")->check(CLI::NonNegativeNumber);
   app.add_option("--seed", s.seed, "seed of all random numbers");
+  app.add_option("--device", s.device, "cpu, cuda or cuda:1");
   app.add_option("--data", s.data, "another file like data/digits.csv.gz")
       ->always_capture_default(false);
   CLI11_PARSE(app, argc, argv);
@@ -47,18 +48,19 @@ int parse(int argc, char** argv, Settings& s) {
 
 struct Tensors {
   torch::Tensor images, labels;
-  explicit Tensors(const Images& part)
+  Tensors(const Images& part, const torch::Device& device)
       : images(torch::from_blob(const_cast<float*>(part.values.data()),
                                 {part.count(), Images::side, Images::side})
-                   .clone()),
-        labels(torch::tensor(part.labels)) {}
+                   .clone()
+                   .to(device)),
+        labels(torch::tensor(part.labels).to(device)) {}
   int64_t count() const { return labels.size(0); }
 };
 
 /// One pass over the images in random order; the mean loss.
 double train(RowReader& model, torch::optim::Adam& adam, const Tensors& data, int64_t batch) {
   model.train();
-  const torch::Tensor order = torch::randperm(data.count());
+  const torch::Tensor order = torch::randperm(data.count()).to(data.labels.device());
   double total = 0;
   for (int64_t begin = 0; begin < data.count(); begin += batch) {
     const int64_t end = std::min(begin + batch, data.count());
@@ -83,10 +85,12 @@ double accuracy(RowReader& model, const Tensors& data) {
 void run(const Settings& s, const std::string& program) {
   const Dataset dataset = read_digits(s.data.empty() ? default_data(program) : s.data);
   torch::manual_seed(s.seed);
+  const torch::Device device(s.device);
   RowReader model(Images::side, s.width);
+  model.to(device);
   std::cout << model << "\n";
   torch::optim::Adam adam(model.parameters(), torch::optim::AdamOptions(s.lr));
-  const Tensors training(dataset.train), test(dataset.test);
+  const Tensors training(dataset.train, device), test(dataset.test, device);
   const auto start = std::chrono::steady_clock::now();
   double right = 0;
   for (int64_t epoch = 1; epoch <= s.epochs; ++epoch) {

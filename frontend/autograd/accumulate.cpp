@@ -37,9 +37,17 @@ Tensor sum_to(const Tensor& t, const op::Dims& sizes, const How& how) {
 }
 }  // namespace
 
-record::Value fitting(const Tensor& gradient, const op::Type& type, size_t i, const std::string& by,
-                      const How& how) {
+record::Value fitting(const Tensor& gradient, const op::Type& type, record::Home home, size_t i,
+                      const std::string& by, const How& how) {
   const op::Dims sizes(span(gradient.sizes()));
+  if (record::impl(gradient)->storage->home != home) {
+    // As torch: numbers go where the gradient belongs.
+    if (gradient.dim() != 0)
+      refuse(how.where, how.what, by, "invalid gradient at index ", i, " - expected device ",
+             device_at(home), " but got ", gradient.device());
+    return fitting(record::make_tensor(across(value_of(gradient, how), home, how)), type, home, i,
+                   by, how);
+  }
   if (sizes == type.dims) return cast(value_of(gradient, how), type.dtype, how);
   op::Dims all;
   if (!op::broadcast(type.dims, sizes, all) || all != sizes)

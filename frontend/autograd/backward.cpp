@@ -33,7 +33,7 @@ Outputs outputs_of(const variable_list& tensors, const variable_list& cotangents
     }
     const Tensor dy = i < cotangents.size() ? cotangents[i] : Tensor();
     if (dy.defined()) {
-      o.dys.push_back(fitting(dy, record::impl(t)->type(), i, "", how));
+      o.dys.push_back(fitting(dy, record::impl(t)->type(), record::impl(t)->storage->home, i, "", how));
     } else {
       if (t.numel() != 1)
         refuse(how.where, how.what, "grad can be implicitly created only for scalar outputs");

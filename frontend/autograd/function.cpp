@@ -80,7 +80,8 @@ Tensor FunctionNode::output(const Tensor& t, Location where) {
     return dirty ? t.detach_(where) : t.detach(where);
   }
   const record::Value result =
-      record::result_of(shared_from_this(), index, record::impl(t)->type());
+      record::result_of(shared_from_this(), index, record::impl(t)->type(),
+                        record::impl(t)->storage->home);
   if (dirty) {
     AutoGradMode grad(true);
     How how(where, nullptr, "apply");
@@ -117,7 +118,7 @@ variable_list FunctionNode::end(variable_list outputs, Location where) {
   }
   for (Tensor& t : outputs) {
     if (t.defined()) t = output(t, where);
-    else if (differentiates_) add_input_metadata({{0}, ScalarType::Float});
+    else if (differentiates_) add_input_metadata({{0}, ScalarType::Float, kCPU});
   }
   if (differentiates_) save(outputs);
   context_.to_save_.clear();
@@ -182,7 +183,8 @@ Variable SavedVariable::unpack(std::shared_ptr<Node> saved_for) const {
   if (!is_output_) return data_;
   const Tensor t = record::make_detached(data_, true);
   if (saved_for)
-    record::attach(t, record::result_of(std::move(saved_for), output_nr_, record::impl(t)->type()),
+    record::attach(t, record::result_of(std::move(saved_for), output_nr_, record::impl(t)->type(),
+                                       record::impl(t)->storage->home),
                    Location::none());
   return t;
 }

@@ -40,11 +40,14 @@ record::Value place_of(const Edge& edge) {
   if (auto* op = dynamic_cast<RecordedNode*>(edge.function.get())) return op->result(edge.input_nr);
   const InputMetadata& input = edge.function->input_metadata(edge.input_nr);
   return record::result_of(edge.function, edge.input_nr,
-                           op::Type(input.dtype, op::Dims(span(input.shape))));
+                           op::Type(input.dtype, op::Dims(span(input.shape))),
+                           home_for(input.device, How(Location::none(), nullptr, "set_next_edges")));
 }
 }  // namespace
 
-Tensor InputMetadata::zeros_like() const { return torch::zeros(shape, TensorOptions(dtype)); }
+Tensor InputMetadata::zeros_like() const {
+  return torch::zeros(shape, TensorOptions(dtype).device(device));
+}
 
 Node::Node(edge_list&& next_edges) : Node(++record::Trace::mine().sequence, std::move(next_edges)) {}
 Node::Node(uint64_t sequence_nr, edge_list&& next_edges) : sequence_nr_(sequence_nr) {
@@ -63,7 +66,7 @@ uint32_t Node::add_input_metadata(InputMetadata metadata) {
   return static_cast<uint32_t>(inputs_.size() - 1);
 }
 uint32_t Node::add_input_metadata(const Tensor& t) {
-  return add_input_metadata({t.sizes().vec(), t.scalar_type()});
+  return add_input_metadata({t.sizes().vec(), t.scalar_type(), t.device()});
 }
 
 void Node::place(size_t i) {

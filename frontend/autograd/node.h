@@ -30,6 +30,7 @@ using IndexRange = std::pair<size_t, size_t>;
 struct InputMetadata {
   std::vector<int64_t> shape;
   ScalarType dtype;
+  Device device = kCPU;
   Tensor zeros_like() const;
 };
 

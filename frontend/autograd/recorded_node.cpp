@@ -32,7 +32,8 @@ bool is_first_half(const record::Node& half, const record::Node& op) {
 
 InputMetadata metadata_of(const record::Node& value) {
   const op::Type& type = value.type();
-  return {std::vector<int64_t>(type.dims.begin(), type.dims.end()), type.dtype};
+  return {std::vector<int64_t>(type.dims.begin(), type.dims.end()), type.dtype,
+          device_at(value.lives())};
 }
 
 Edge edge_to(const record::Value& v) {

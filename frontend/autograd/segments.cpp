@@ -90,27 +90,45 @@ void Task::look_ahead(record::Node* from) {
 
 void Task::push() {
   if (seeds_.empty()) return;
+  record::Homes homes = 0;
+  for (const record::Value& y : seeds_) homes |= record::bit_of(y->lives());
   std::vector<record::Value> wrt;
   if (walk_.asks) {
     for (record::Node* n : ahead_) wrt.emplace_back(n);
   } else {
     for (record::Node* n : walk_.ends) wrt.emplace_back(n);
   }
-  op::InlineVector<record::Operand, 16> operands;
-  for (const record::Value& v : seeds_) operands.push_back(v);
-  for (const record::HeldValue& v : seed_grads_) operands.push_back(v.get());
-  for (const record::Value& v : wrt) operands.push_back(v);
-  const auto attrs = op::attrs::grad::pack(static_cast<int64_t>(seeds_.size()), walk_.asks);
-  std::vector<record::HeldValue> gradients;
-  if (!wrt.empty())
-    for (record::Value& v : record::record_all(Op::grad, operands, attrs, how_))
-      gradients.emplace_back(std::move(v));
+  std::vector<record::HeldValue> gradients(wrt.size());
+  // A graph is of one device; between devices lies a function (to_copy.h).
+  for (record::Home home = 0; homes >> home; ++home)
+    if (homes & record::bit_of(home)) push(home, wrt, gradients);
   seeds_.clear();
   seed_grads_.clear();
   ahead_.clear();
   ahead_keys_.clear();
   seen_.clear();
-  for (size_t i = 0; i < wrt.size(); ++i) add(arrived_[key(wrt[i].get())], gradients[i].get());
+  for (size_t i = 0; i < wrt.size(); ++i)
+    if (gradients[i]) add(arrived_[key(wrt[i].get())], gradients[i].get());
+}
+
+void Task::push(record::Home home, const std::vector<record::Value>& wrt,
+                std::vector<record::HeldValue>& gradients) {
+  op::InlineVector<record::Operand, 16> operands;
+  std::vector<size_t> places;
+  for (const record::Value& v : seeds_)
+    if (v->lives() == home) operands.push_back(v);
+  const auto outputs = static_cast<int64_t>(operands.size());
+  for (size_t i = 0; i < seeds_.size(); ++i)
+    if (seeds_[i]->lives() == home) operands.push_back(seed_grads_[i].get());
+  for (size_t i = 0; i < wrt.size(); ++i) {
+    if (wrt[i]->lives() != home) continue;
+    operands.push_back(wrt[i]);
+    places.push_back(i);
+  }
+  if (places.empty()) return;
+  const std::vector<record::Value> all = record::record_all(
+      Op::grad, operands, op::attrs::grad::pack(outputs, walk_.asks), how_);
+  for (size_t i = 0; i < places.size(); ++i) gradients[places[i]] = record::HeldValue(all[i]);
 }
 }  // namespace autograd
 }  // namespace torch

@@ -95,7 +95,7 @@ void Task::call(Call& call) {
            ", but got ", outputs.size());
   for (size_t i = 0; i < outputs.size(); ++i)
     if (sources[i] && outputs[i].defined())
-      outputs[i] = record::make_tensor(fitting(outputs[i], sources[i]->type(), i, by, how_));
+      outputs[i] = record::make_tensor(fitting(outputs[i], sources[i]->type(), sources[i]->lives(), i, by, how_));
   for (const auto& hook : hooks.post) outputs = (*hook)(outputs, inputs);
   if (!options_.keep_graph) function.release_variables();
   if (AnomalyMode::is_enabled() && AnomalyMode::should_check_nan())

@@ -52,6 +52,8 @@ class Task {
   void seed(record::Node* y, const record::Value& dy);
   void look_ahead(record::Node* from);
   void push();
+  void push(record::Home home, const std::vector<record::Value>& wrt,
+            std::vector<record::HeldValue>& gradients);
   void arrive(record::Node* at, const record::Value& gradient);
   void add(record::HeldValue& sum, const record::Value& more);
   // stops.cpp

@@ -24,7 +24,8 @@ void set_gradient_edge(const Tensor& t, Edge edge) {
   require(t, How(Location::none(), nullptr, "set_gradient_edge"));
   if (!edge.is_valid()) return;
   record::attach(
-      t, record::result_of(std::move(edge.function), edge.input_nr, record::impl(t)->type()),
+      t, record::result_of(std::move(edge.function), edge.input_nr, record::impl(t)->type(),
+                           record::impl(t)->storage->home),
       Location::none());
 }
 }  // namespace impl

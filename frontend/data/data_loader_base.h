@@ -4,6 +4,7 @@
 
 #include "frontend/data/iterator.h"
 #include "frontend/data/options.h"
+#include "frontend/data/pinning.h"
 #include "frontend/data/queue.h"
 
 namespace torch {
@@ -74,6 +75,7 @@ template <typename Dataset, typename Batch, typename BatchRequest> class DataLoa
       try {
         result.batch = dataset.get_batch(std::move(*request));
         detail::evaluate_batch();
+        if (options_.pin_memory) detail::pin(result.batch);
       } catch (...) {
         result.batch.reset();
         result.exception = std::current_exception();
@@ -99,7 +101,9 @@ template <typename Dataset, typename Batch, typename BatchRequest> class DataLoa
     if (options_.workers == 0) {
       std::optional<BatchRequest> request = get_batch_request();
       if (!request) return std::nullopt;
-      return dataset_->get_batch(std::move(*request));
+      std::optional<Batch> batch = dataset_->get_batch(std::move(*request));
+      if (options_.pin_memory) detail::pin(batch);
+      return batch;
     }
     // A result without a batch: a stateful dataset has none left.
     while (std::optional<Result> result = next_result()) {

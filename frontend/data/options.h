@@ -22,6 +22,9 @@ struct DataLoaderOptions {
   TORCH_ARG(bool, enforce_ordering) = true;
   /// Whether a last batch that is not full is left out.
   TORCH_ARG(bool, drop_last) = false;
+  /// Whether the tensors of a batch are in pinned memory, from which they go to a GPU while the program
+  /// goes on (`batch.data.to(device, dtype, /*non_blocking=*/true)`). Without a GPU they are as others.
+  TORCH_ARG(bool, pin_memory) = false;
 };
 
 /// The same with everything decided.
@@ -32,10 +35,11 @@ struct FullDataLoaderOptions {
         max_jobs(options.max_jobs().value_or(2 * workers)),
         timeout(options.timeout()),
         enforce_ordering(options.enforce_ordering()),
-        drop_last(options.drop_last()) {}
+        drop_last(options.drop_last()),
+        pin_memory(options.pin_memory()) {}
   size_t batch_size, workers, max_jobs;
   std::optional<std::chrono::milliseconds> timeout;
-  bool enforce_ordering, drop_last;
+  bool enforce_ordering, drop_last, pin_memory;
 };
 }  // namespace data
 }  // namespace torch

@@ -5,7 +5,9 @@
 #include <thread>
 #include <vector>
 
+#include "frontend/data/pinning.h"
 #include "frontend/record/eval.h"
+#include "runtime/cuda/device.h"
 
 namespace torch {
 namespace data {
@@ -53,6 +55,11 @@ void Workers::start(std::function<void()> function) {
 void Workers::join() {
   for (std::thread& thread : state_->threads) thread.join();
   state_->threads.clear();
+}
+
+void pin(Tensor& tensor) {
+  const bool can = tensor.defined() && tensor.is_cpu() && runtime::cuda::device_count() > 0;
+  if (can) tensor = tensor.pin_memory();
 }
 
 void evaluate_batch() { record::end_step("a data loader's batch", Location::none()); }

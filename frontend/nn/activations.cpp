@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "frontend/nn/composite.h"
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/operators.h"
@@ -137,6 +138,8 @@ Tensor glu(In self, int64_t dim) {
   return x.narrow(wrapped, 0, size / 2) * x.narrow(wrapped, size / 2, size / 2).sigmoid();
 }
 Tensor softplus(In self, const Scalar& beta, const Scalar& threshold) {
+  if (const Autocast cast(Autocast::full, {self}, Autocast::gpus); cast.on())
+    return softplus(In(cast[0], self.where), beta, threshold);
   Composite composite("softplus", "SoftplusBackward0", self.where);
   const Tensor& x = self;
   check_floating(x, "softplus_cpu");

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "frontend/nn/composite.h"
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/operators.h"
@@ -135,6 +136,8 @@ Tensor softshrink(In self, const Scalar& lambd) {
   return torch::where(is_within(x, lambd), 0, torch::where(x > lambd, x - lambd, x + lambd));
 }
 Tensor prelu(In self, const Tensor& weight) {
+  if (const Autocast cast(Autocast::lower, {self, weight}, Autocast::gpus); cast.on())
+    return prelu(In(cast[0], self.where), cast[1]);
   Composite composite("prelu", "PreluKernelBackward0", self.where);
   const Tensor& x = self;
   TORCH_CHECK(x.defined() && weight.defined(), "prelu: input and weight should be defined");

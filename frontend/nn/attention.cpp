@@ -5,6 +5,7 @@
 
 #include "frontend/nn/composite.h"
 #include "frontend/nn/functions.h"
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/operators.h"
@@ -60,8 +61,7 @@ Tensor masked(const Tensor& scores, const Tensor& mask) {
 }
 
 // Whether key j comes after query i.
-Tensor later(int64_t queries, int64_t keys) {
-  const TensorOptions whole(kLong);
+Tensor later(int64_t queries, int64_t keys, const TensorOptions& whole) {
   return torch::arange(keys, whole) > torch::arange(queries, whole).unsqueeze(1);
 }
 }  // namespace
@@ -69,6 +69,8 @@ Tensor later(int64_t queries, int64_t keys) {
 Tensor scaled_dot_product_attention(In query, const Tensor& key, const Tensor& value,
                                     const std::optional<Tensor>& attn_mask, double dropout_p,
                                     bool is_causal, std::optional<double> scale, bool enable_gqa) {
+  if (const Autocast cast(Autocast::lower, {query, key, value, attn_mask}); cast.on())
+    return scaled_dot_product_attention(In(cast[0], query.where), cast[1], cast[2], cast[3], dropout_p, is_causal, scale, enable_gqa);
   nn::Composite composite("scaled_dot_product_attention", "ScaledDotProductAttentionBackward0",
                           query.where);
   const Tensor& q = query;
@@ -77,7 +79,7 @@ Tensor scaled_dot_product_attention(In query, const Tensor& key, const Tensor& v
                v = enable_gqa ? shared_heads(value, q) : value;
   const double factor = scale.value_or(1 / std::sqrt(static_cast<double>(q.size(-1))));
   Tensor weights = q.matmul(k.transpose(-2, -1)) * factor;
-  if (is_causal) weights = weights.masked_fill(later(q.size(-2), k.size(-2)), kNever).softmax(-1);
+  if (is_causal) weights = weights.masked_fill(later(q.size(-2), k.size(-2), q.options().dtype(kLong).requires_grad(false)), kNever).softmax(-1);
   else if (nn::given(attn_mask)) weights = weights_of(masked(weights, *attn_mask));
   else weights = weights.softmax(-1);
   if (dropout_p > 0) weights = torch::dropout(weights, dropout_p, true);

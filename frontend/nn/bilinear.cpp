@@ -1,6 +1,7 @@
 #include "frontend/nn/bilinear.h"
 
 #include "frontend/nn/composite.h"
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/operators.h"
 #include "frontend/tensor/out.h"
@@ -9,6 +10,8 @@ namespace torch {
 
 Tensor bilinear(In input1, const Tensor& input2, const Tensor& weight,
                 const std::optional<Tensor>& bias) {
+  if (const Autocast cast(Autocast::widest, {input1, input2, weight, bias}, Autocast::gpus); cast.on())
+    return bilinear(In(cast[0], input1.where), cast[1], cast[2], cast[3]);
   nn::Composite composite("bilinear", nullptr, input1.where);
   const Tensor& a = input1;
   TORCH_CHECK(a.dim() == input2.dim(), "bilinear(): input dimensions do not match: got ", a.dim(),

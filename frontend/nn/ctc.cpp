@@ -43,16 +43,17 @@ struct Ctc {
   Tensor log_probs, targets, input_lengths, target_lengths;
   int64_t blank;
 
+  TensorOptions whole() const { return log_probs.options().dtype(kLong).requires_grad(false); }
   Tensor times() const {
-    const Tensor t = torch::arange(log_probs.size(0), TensorOptions(kLong)).unsqueeze(1);
+    const Tensor t = torch::arange(log_probs.size(0), whole()).unsqueeze(1);
     return (t < input_lengths).unsqueeze(2);  // (T, N, 1): within the input
   }
   /// The class of each state, (N, 2 S + 1).
   Tensor classes() const {
     const int64_t n = targets.size(0), s = targets.size(1);
     const Tensor within =
-        torch::arange(s, TensorOptions(kLong)).unsqueeze(0) < target_lengths.unsqueeze(1);
-    const Tensor blanks = torch::full({n, s}, blank, TensorOptions(kLong));
+        torch::arange(s, whole()).unsqueeze(0) < target_lengths.unsqueeze(1);
+    const Tensor blanks = torch::full({n, s}, blank, whole());
     const Tensor known = torch::where(within, targets, blanks);
     const Tensor pairs = torch::stack({blanks, known}, 2).reshape({n, 2 * s});
     return torch::constant_pad_nd(pairs, {0, 1}, blank);
@@ -69,7 +70,7 @@ Tensor Ctc::losses() const {
   const Tensor two_before = torch::constant_pad_nd(labels, {2, 0}, blank).narrow(1, 0, states);
   const Tensor may_skip = (labels != blank) & (labels != two_before);
   // Before the first step only the state before the first exists: each later one comes from there.
-  const Tensor place = torch::arange(states, TensorOptions(kLong)).unsqueeze(0).expand({n, states});
+  const Tensor place = torch::arange(states, whole()).unsqueeze(0).expand({n, states});
   const Tensor nothing =
       torch::full({n, states}, kNever, log_probs.options().requires_grad(false));
   const Tensor first = torch::where((place < 2) & within[0], emitted[0], nothing);
@@ -116,8 +117,8 @@ Tensor rows_of(const Tensor& targets, const std::vector<int64_t>& lengths) {
     at += length;
   }
   const std::vector<int64_t> sizes{static_cast<int64_t>(lengths.size()), longest};
-  return total ? targets.index_select(0, torch::tensor(places)).reshape(sizes)
-               : torch::zeros(sizes, TensorOptions(kLong));
+  return total ? targets.index_select(0, torch::tensor(places, targets.options().dtype(kLong))).reshape(sizes)
+               : torch::zeros(sizes, targets.options().dtype(kLong));
 }
 }  // namespace
 
@@ -133,13 +134,15 @@ Tensor ctc_loss(In log_probs_, const Tensor& targets_, IntArrayRef input_lengths
   const std::vector<int64_t> sizes = target_lengths.vec();
   check_lengths("input_lengths", input_lengths.vec(), x.size(1), x.size(0));
   check_lengths("target_lengths", sizes, x.size(1), INT64_MAX);
-  Tensor targets = targets_.to(kLong);
+  Tensor targets = targets_.to(x.device(), kLong);
   if (targets.dim() == 1) targets = rows_of(targets, sizes);
   const int64_t longest = sizes.empty() ? 0 : *std::max_element(sizes.begin(), sizes.end());
   TORCH_CHECK(targets.size(1) >= longest, "Expected tensor to have size at least ", longest,
               " at dimension 1, but got size ", targets.size(1), " for argument #2 'targets'",
               kWhile);
-  const Ctc ctc{x, targets, torch::tensor(input_lengths.vec()), torch::tensor(sizes), blank};
+  const TensorOptions whole = x.options().dtype(kLong).requires_grad(false);
+  const Ctc ctc{x, targets, torch::tensor(input_lengths.vec(), whole), torch::tensor(sizes, whole),
+                blank};
   Tensor loss = ctc.losses();
   // libtorch's gradient is that by the inputs of the log_softmax which made log_probs: the
   // probabilities come on top, where mathematics has the target's part alone. A sum of no value
@@ -163,7 +166,7 @@ Tensor ctc_loss(In log_probs, const Tensor& targets, const Tensor& input_lengths
                 lengths == &input_lengths ? "input_lengths" : "target_lengths",
                 " must be integral");
   const auto numbers = [](const Tensor& t) {
-    const Tensor values = t.to(kLong).contiguous();
+    const Tensor values = t.to(kCPU, kLong).contiguous();
     const int64_t* data = values.const_data_ptr<int64_t>();
     return std::vector<int64_t>(data, data + values.numel());
   };

@@ -5,6 +5,7 @@
 
 #include "frontend/autograd/grad_mode.h"
 #include "frontend/nn/composite.h"
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/operators.h"
@@ -23,6 +24,8 @@ Tensor norm_above(const Tensor& x, int64_t dim, double eps) {
 }  // namespace
 
 Tensor cosine_similarity(In x1, const Tensor& x2, int64_t dim, double eps) {
+  if (const Autocast cast(Autocast::full, {x1, x2}, Autocast::gpus); cast.on())
+    return cosine_similarity(In(cast[0], x1.where), cast[1], dim, eps);
   Composite composite("cosine_similarity", nullptr, x1.where);
   const std::vector<Tensor> both = torch::broadcast_tensors({x1.tensor, x2});
   const ScalarType type = result_type(both[0], both[1]);
@@ -39,6 +42,8 @@ Tensor pairwise_distance(In x1, const Tensor& x2, double p, double eps, bool kee
 }
 
 Tensor pdist(In self, double p) {
+  if (const Autocast cast(Autocast::full, {self}, Autocast::gpus); cast.on())
+    return pdist(In(cast[0], self.where), p);
   Composite composite("pdist", "PdistBackward0", self.where);
   const Tensor& x = self;
   TORCH_CHECK(x.dim() == 2, "pdist only supports 2D tensors, got: ", x.dim(), "D");
@@ -54,8 +59,9 @@ Tensor pdist(In self, double p) {
       first.push_back(i);
       second.push_back(j);
     }
-  const Tensor difference =
-      x.index_select(0, torch::tensor(first)) - x.index_select(0, torch::tensor(second));
+  const TensorOptions whole = x.options().dtype(kLong);
+  const Tensor difference = x.index_select(0, torch::tensor(first, whole)) -
+                            x.index_select(0, torch::tensor(second, whole));
   return difference.norm(p, 1);
 }
 }  // namespace torch

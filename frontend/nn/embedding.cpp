@@ -106,7 +106,7 @@ Bags read_bags(const Tensor& offsets, int64_t n, bool include_last_offset) {
   TORCH_CHECK(!include_last_offset || offsets.size(0) >= 1,
               "include_last_offset: number of offset should be at least 1");
   // A copy, so that the user's tensor stays his: its memory is looked at.
-  const Tensor copy = offsets.detach().to(kLong).clone();
+  const Tensor copy = offsets.detach().to(kCPU, kLong).clone();
   const int64_t* values = copy.numel() ? copy.const_data_ptr<int64_t>() : nullptr;
   Bags bags{std::vector<int64_t>(values, values + copy.numel())};
   if (include_last_offset) bags.begin.pop_back();
@@ -126,18 +126,18 @@ Bags read_bags(const Tensor& offsets, int64_t n, bool include_last_offset) {
 }
 
 // (bags, longest): which of n positions stand in each bag, the last of them repeated.
-Tensor positions(const Bags& bags, int64_t n, int64_t longest) {
+Tensor positions(const Bags& bags, int64_t n, int64_t longest, const TensorOptions& whole) {
   std::vector<int64_t> at;
   for (int64_t i = 0; i < bags.count(); ++i)
     for (int64_t j = 0; j < longest; ++j)
       at.push_back(std::clamp<int64_t>(bags.begin[static_cast<size_t>(i)] + j, 0, n - 1));
-  return torch::tensor(at, kLong);
+  return torch::tensor(at, whole);
 }
 // (bags, longest): whether they do.
-Tensor inside(const Bags& bags, int64_t longest) {
+Tensor inside(const Bags& bags, int64_t longest, const TensorOptions& whole) {
   std::vector<int64_t> lengths;
   for (int64_t i = 0; i < bags.count(); ++i) lengths.push_back(bags.length(i));
-  return torch::arange(longest, kLong).lt(torch::tensor(lengths, kLong).unsqueeze(1));
+  return torch::arange(longest, whole).lt(torch::tensor(lengths, whole).unsqueeze(1));
 }
 
 // The largest element of each column of each bag, 0 where nothing counts; `counted` (n): undefined
@@ -147,8 +147,9 @@ Tensor largest(const Tensor& rows, const Tensor& counted, const Bags& bags) {
   const Tensor none = torch::zeros({}, rows.options().requires_grad(false));
   if (longest == 0)
     return torch::zeros({bags.count(), rows.size(1)}, rows.options().requires_grad(false));
-  const Tensor at = positions(bags, n, longest);
-  Tensor in = inside(bags, longest);
+  const TensorOptions whole = none.options().dtype(kLong);
+  const Tensor at = positions(bags, n, longest, whole);
+  Tensor in = inside(bags, longest, whole);
   if (counted.defined())
     in = in.logical_and(counted.index_select(0, at).reshape({bags.count(), longest}));
   const Tensor elements = rows.index_select(0, at).reshape({bags.count(), longest, rows.size(1)});
@@ -197,7 +198,7 @@ std::tuple<Tensor, Tensor, Tensor, Tensor> embedding_bag(
                 "supported for mode='sum'");
     rows = rows * per_sample_weights->unsqueeze(1);
   }
-  const Tensor of_each = torch::tensor(bags.of_each(), kLong), ones = torch::ones({n, 1}, plain);
+  const Tensor of_each = torch::tensor(bags.of_each(), plain.dtype(kLong)), ones = torch::ones({n, 1}, plain);
   if (counted.defined())
     rows = mode == 2 ? rows : torch::where(counted.unsqueeze(1), rows, torch::zeros({}, plain));
   const Tensor count =

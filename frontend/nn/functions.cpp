@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "frontend/nn/composite.h"
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/operators.h"
@@ -13,6 +14,8 @@ namespace torch {
 using nn::Composite;
 
 Tensor linear(In input, const Tensor& weight, const std::optional<Tensor>& bias) {
+  if (const Autocast cast(Autocast::lower, {input, weight, bias}); cast.on())
+    return linear(In(cast[0], input.where), cast[1], cast[2]);
   Composite composite("linear", "AddmmBackward0", input.where);
   const Tensor& x = input;
   // libtorch multiplies by the transposed weight and names these shapes in its message.

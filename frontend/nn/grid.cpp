@@ -5,6 +5,7 @@
 #include "frontend/nn/composite.h"
 #include "frontend/nn/resampling.h"
 #include "frontend/nn/taps.h"
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/operators.h"
@@ -140,6 +141,8 @@ void check_grid(const Tensor& x, const Tensor& grid, int64_t mode, int64_t outsi
 
 Tensor grid_sampler(In input, const Tensor& grid, int64_t interpolation_mode, int64_t padding_mode,
                     bool align_corners) {
+  if (const Autocast cast(Autocast::widest, {input, grid}, Autocast::gpus); cast.on())
+    return grid_sampler(In(cast[0], input.where), cast[1], interpolation_mode, padding_mode, align_corners);
   const Tensor& x = input;
   nn::Composite composite("grid_sampler",
                           x.dim() == 5 ? "GridSampler3DBackward0" : "GridSampler2DBackward0",

@@ -33,7 +33,7 @@ Tensor inverse_erf(const Tensor& y) {
 // rounding allows.
 Tensor orthonormal_rows(const Tensor& a) {
   const int64_t rows = a.size(0);
-  const Tensor number = torch::arange(rows, TensorOptions(kLong));
+  const Tensor number = torch::arange(rows, a.options().dtype(kLong));
   const record::Scanned all = record::scan(
       {torch::zeros_like(a)}, {a, number}, false,
       [&](const std::vector<Tensor>& states, const std::vector<Tensor>& slices) {
@@ -51,7 +51,7 @@ Tensor orthonormal_rows(const Tensor& a) {
 Tensor trunc_normal_(In tensor, double mean, double std, double a, double b) {
   const Filling filling(tensor.where);
   const double low = normal_cdf((a - mean) / std), high = normal_cdf((b - mean) / std);
-  Tensor u = torch::empty(tensor->sizes(), TensorOptions(kDouble));
+  Tensor u = torch::empty(tensor->sizes(), tensor->options().dtype(kDouble));
   u.uniform_(2 * low - 1, 2 * high - 1);
   const Tensor x = inverse_erf(u) * (std * std::sqrt(2.0)) + mean;
   return tensor->copy_(x.clamp(a, b));
@@ -64,7 +64,7 @@ Tensor orthogonal_(In tensor, double gain) {
   if (tensor->numel() == 0) return tensor.tensor;
   const int64_t rows = tensor->size(0), columns = tensor->numel() / rows;
   const bool wide = rows <= columns;
-  const Tensor draws = torch::randn({wide ? rows : columns, wide ? columns : rows}, kDouble);
+  const Tensor draws = torch::randn({wide ? rows : columns, wide ? columns : rows}, tensor->options().dtype(kDouble));
   const Tensor q = orthonormal_rows(draws);
   return tensor->copy_((wide ? q : q.t()).reshape(tensor->sizes()) * gain);
 }
@@ -77,7 +77,7 @@ Tensor sparse_(In tensor, double sparsity, double std) {
   const int64_t zeros = static_cast<int64_t>(std::ceil(sparsity * static_cast<double>(rows)));
   tensor->normal_(0, std);
   std::vector<Tensor> chosen;
-  for (int64_t c = 0; c < columns; ++c) chosen.push_back(torch::randperm(rows).narrow(0, 0, zeros));
+  for (int64_t c = 0; c < columns; ++c) chosen.push_back(torch::randperm(rows, tensor->options().dtype(kLong)).narrow(0, 0, zeros));
   if (columns == 0 || zeros == 0) return tensor.tensor;
   return tensor->scatter_(0, torch::stack(chosen, 1), 0);
 }

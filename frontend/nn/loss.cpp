@@ -4,6 +4,7 @@
 #include "frontend/nn/composite.h"
 #include "frontend/nn/losses.h"
 #include "frontend/nn/reduced.h"
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/operators.h"
@@ -79,6 +80,8 @@ struct Targets {
 
 Tensor nll_loss(In self, const Tensor& target, const std::optional<Tensor>& weight,
                 int64_t reduction, int64_t ignore_index) {
+  if (const Autocast cast(Autocast::full, {self, target, weight}); cast.on())
+    return nll_loss(In(cast[0], self.where), cast[1], cast[2], reduction, ignore_index);
   const record::IndexErrors errors(op::Requirement::target_class);
   Composite composite("nll_loss", self->dim() < 3 ? "NllLossBackward0" : "NllLoss2DBackward0",
                       self.where);

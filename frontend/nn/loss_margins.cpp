@@ -5,6 +5,7 @@
 #include "frontend/nn/distances.h"
 #include "frontend/nn/losses.h"
 #include "frontend/nn/reduced.h"
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/operators.h"
@@ -24,12 +25,14 @@ void check_samples(const Tensor& x) {
               x.sizes());
 }
 Tensor class_numbers(const Tensor& x) {
-  return torch::arange(x.size(1), TensorOptions(kLong));
+  return torch::arange(x.size(1), x.options().dtype(kLong).requires_grad(false));
 }
 }  // namespace
 
 Tensor multi_margin_loss(In self, const Tensor& target, const Scalar& p, const Scalar& margin,
                          const std::optional<Tensor>& weight, int64_t reduction) {
+  if (const Autocast cast(Autocast::full, {self, target, weight}); cast.on())
+    return multi_margin_loss(In(cast[0], self.where), cast[1], p, margin, cast[2], reduction);
   Composite composite("multi_margin_loss", "MultiMarginLossBackward0", self.where);
   const Tensor& x = self;
   const int64_t power = p.toLong();
@@ -58,6 +61,8 @@ Tensor multi_margin_loss(In self, const Tensor& target, const Scalar& p, const S
 }
 
 Tensor multilabel_margin_loss(In self, const Tensor& target, int64_t reduction) {
+  if (const Autocast cast(Autocast::full, {self, target}); cast.on())
+    return multilabel_margin_loss(In(cast[0], self.where), cast[1], reduction);
   Composite composite("multilabel_margin_loss", "MultilabelMarginLossBackward0", self.where);
   const Tensor& x = self;
   check_samples(x);
@@ -85,6 +90,8 @@ Tensor multilabel_margin_loss(In self, const Tensor& target, int64_t reduction) 
 }
 
 Tensor hinge_embedding_loss(In self, const Tensor& target, double margin, int64_t reduction) {
+  if (const Autocast cast(Autocast::full, {self, target}); cast.on())
+    return hinge_embedding_loss(In(cast[0], self.where), cast[1], margin, reduction);
   Composite composite("hinge_embedding_loss", nullptr, self.where);
   const Tensor& x = self;
   const Tensor apart = torch::where(target != 1, (margin - x).clamp_min(0), 0);
@@ -93,12 +100,16 @@ Tensor hinge_embedding_loss(In self, const Tensor& target, double margin, int64_
 }
 Tensor margin_ranking_loss(In input1, const Tensor& input2, const Tensor& target, double margin,
                            int64_t reduction) {
+  if (const Autocast cast(Autocast::full, {input1, input2, target}); cast.on())
+    return margin_ranking_loss(In(cast[0], input1.where), cast[1], cast[2], margin, reduction);
   Composite composite("margin_ranking_loss", nullptr, input1.where);
   return reduced((-target * (input1 - input2) + margin).clamp_min(0), reduction);
 }
 
 Tensor cosine_embedding_loss(In input1, const Tensor& input2, const Tensor& target, double margin,
                              int64_t reduction) {
+  if (const Autocast cast(Autocast::full, {input1, input2, target}); cast.on())
+    return cosine_embedding_loss(In(cast[0], input1.where), cast[1], cast[2], margin, reduction);
   Composite composite("cosine_embedding_loss", nullptr, input1.where);
   const Tensor &a = input1, &b = input2;
   TORCH_CHECK(target.dim() <= 1,
@@ -118,6 +129,8 @@ Tensor cosine_embedding_loss(In input1, const Tensor& input2, const Tensor& targ
 
 Tensor triplet_margin_loss(In anchor, const Tensor& positive, const Tensor& negative, double margin,
                            double p, double eps, bool swap, int64_t reduction) {
+  if (const Autocast cast(Autocast::full, {anchor, positive, negative}); cast.on())
+    return triplet_margin_loss(In(cast[0], anchor.where), cast[1], cast[2], margin, p, eps, swap, reduction);
   Composite composite("triplet_margin_loss", nullptr, anchor.where);
   const Tensor& a = anchor;
   TORCH_CHECK(a.dim() == positive.dim() && a.dim() == negative.dim(),

@@ -5,6 +5,7 @@
 #include "frontend/autograd/grad_mode.h"
 #include "frontend/nn/any_value.h"
 #include "frontend/nn/demangle.h"
+#include "frontend/record/eval.h"
 
 namespace torch {
 namespace nn {
@@ -142,6 +143,7 @@ Tensor& Module::register_parameter(std::string name, Tensor tensor, bool require
                                    Location where) {
   record::Call call(where);
   check_name("Parameter", name);
+  tensor = record::where_asked(tensor);
   if (tensor.defined()) tensor.set_requires_grad(requires_grad);
   else if (requires_grad)
     TORCH_WARN("An undefined tensor cannot require grad. ",
@@ -151,7 +153,7 @@ Tensor& Module::register_parameter(std::string name, Tensor tensor, bool require
 Tensor& Module::register_buffer(std::string name, Tensor tensor, Location where) {
   record::Call call(where);
   check_name("Buffer", name);
-  return buffers_.insert(std::move(name), std::move(tensor));
+  return buffers_.insert(std::move(name), record::where_asked(tensor));
 }
 void Module::adopt(std::string name, std::shared_ptr<Module> module, Location where) {
   record::Call call(where);

@@ -84,6 +84,9 @@ class Module : public std::enable_shared_from_this<Module> {
   virtual void to(Device device, Dtype dtype, bool non_blocking = false);
   virtual void to(Dtype dtype, bool non_blocking = false);
   virtual void to(Device device, bool non_blocking = false);
+  /// To a GPU (-1: the current one), and to the host.
+  void cuda(c10::DeviceIndex index = -1) { to(Device(kCUDA, index)); }
+  void cpu() { to(Device(kCPU)); }
 
   /// Forgets every parameter's gradient, or with set_to_none = false fills it with zeros.
   virtual void zero_grad(bool set_to_none = true);

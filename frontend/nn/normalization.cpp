@@ -2,6 +2,7 @@
 #include "frontend/nn/composite.h"
 #include "frontend/nn/functions.h"
 #include "frontend/nn/norms.h"
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/operators.h"
@@ -53,6 +54,8 @@ std::optional<Tensor> along_channels(const std::optional<Tensor>& channel, int64
 
 Tensor layer_norm(In input, IntArrayRef normalized_shape, const std::optional<Tensor>& weight,
                   const std::optional<Tensor>& bias, double eps, bool) {
+  if (const Autocast cast(Autocast::full, {input, weight, bias}, Autocast::gpus); cast.on())
+    return layer_norm(In(cast[0], input.where), normalized_shape, cast[1], cast[2], eps);
   Composite composite("layer_norm", "NativeLayerNormBackward0", input.where);
   const Tensor& x = input;
   const int64_t normalized = static_cast<int64_t>(normalized_shape.size());
@@ -178,6 +181,8 @@ Tensor instance_norm(In input, const std::optional<Tensor>& weight,
 
 Tensor group_norm(In input, int64_t num_groups, const std::optional<Tensor>& weight,
                   const std::optional<Tensor>& bias, double eps, bool) {
+  if (const Autocast cast(Autocast::full, {input, weight, bias}, Autocast::gpus); cast.on())
+    return group_norm(In(cast[0], input.where), num_groups, cast[1], cast[2], eps);
   Composite composite("group_norm", "NativeGroupNormBackward0", input.where);
   const Tensor& x = input;
   const int64_t channels = x.size(1);

@@ -8,12 +8,13 @@ namespace torch {
 namespace recurrent {
 namespace {
 std::vector<int64_t> numbers_of(const Tensor& t) {
-  const Tensor values = t.to(kLong).contiguous();
+  const Tensor values = t.to(kCPU, kLong).contiguous();
   const int64_t* data = values.const_data_ptr<int64_t>();
   return {data, data + values.numel()};
 }
-Tensor vector_of(const std::vector<int64_t>& values) {
-  return torch::tensor(values, TensorOptions(kLong));
+// Beside `data`.
+Tensor vector_of(const std::vector<int64_t>& values, const Tensor& data) {
+  return torch::tensor(values, TensorOptions(kLong).device(data.device()));
 }
 // Rows (n, ...) of x (m, ...).
 Tensor rows_of(const Tensor& x, const Tensor& index, std::vector<int64_t> leading) {
@@ -27,11 +28,13 @@ Tensor merge(const Tensor& x) {  // (T, B, ...) -> (T * B, ...)
 }
 }  // namespace
 
-Packing::Packing(const Tensor& batch_sizes, int64_t rows) {
+Packing::Packing(const Tensor& batch_sizes, const Tensor& data) {
+  const int64_t rows = data.size(0);
   const std::vector<int64_t> sizes = numbers_of(batch_sizes);
   TORCH_CHECK(!sizes.empty(), "Cannot pack empty tensors.");
   steps = static_cast<int64_t>(sizes.size());
   batch = sizes[0];
+  lengths.resize(static_cast<size_t>(std::max<int64_t>(batch, 0)));
   std::vector<int64_t> places, backs, present;
   int64_t row = 0;
   for (int64_t t = 0; t < steps; ++t) {
@@ -42,14 +45,15 @@ Packing::Packing(const Tensor& batch_sizes, int64_t rows) {
       present.push_back(b < here);
       places.push_back(b < here ? row : 0);
       if (b >= here) continue;
+      ++lengths[static_cast<size_t>(b)];
       backs.push_back(t * batch + b);
       ++row;
     }
   }
   TORCH_CHECK(row == rows, "batch_sizes add up to ", row, " rows; got data with ", rows);
-  mask = vector_of(present).to(kBool).reshape({steps, batch, 1});
-  place = vector_of(places);
-  back = vector_of(backs);
+  mask = vector_of(present, data).to(kBool).reshape({steps, batch, 1});
+  place = vector_of(places, data);
+  back = vector_of(backs, data);
 }
 Tensor Packing::pad(const Tensor& data) const { return rows_of(data, place, {steps, batch}); }
 Tensor Packing::pack(const Tensor& padded) const {
@@ -91,15 +95,15 @@ std::tuple<Tensor, Tensor> _pack_padded_sequence(In input, const Tensor& lengths
     sizes.push_back(b);
   }
   const int64_t count = static_cast<int64_t>(rows.size());
-  return {recurrent::rows_of(recurrent::merge(x), recurrent::vector_of(rows), {count}),
-          recurrent::vector_of(sizes)};
+  return {recurrent::rows_of(recurrent::merge(x), recurrent::vector_of(rows, x), {count}),
+          torch::tensor(sizes, TensorOptions(kLong))};
 }
 
 std::tuple<Tensor, Tensor> _pad_packed_sequence(In data, const Tensor& batch_sizes,
                                                 bool batch_first, const Scalar& padding_value,
                                                 int64_t total_length) {
   nn::Composite composite("pad_packed_sequence", nullptr, data.where);
-  const recurrent::Packing packing(batch_sizes, data->size(0));
+  const recurrent::Packing packing(batch_sizes, data);
   TORCH_CHECK(total_length <= 0 || total_length >= packing.steps,
               "Expected total_length to be at least the length of the longest sequence in input, "
               "but got total_length=",
@@ -113,8 +117,8 @@ std::tuple<Tensor, Tensor> _pad_packed_sequence(In data, const Tensor& batch_siz
     more[0] = total_length - packing.steps;
     padded = torch::cat({padded, torch::full(more, padding_value, padded.options())}, 0);
   }
-  Tensor lengths = packing.mask.squeeze(2).sum(IntArrayRef{0});
-  return {batch_first ? padded.transpose(0, 1) : padded, lengths};
+  return {batch_first ? padded.transpose(0, 1) : padded,
+          torch::tensor(packing.lengths, TensorOptions(kLong))};
 }
 
 Tensor pad_sequence(TensorListIn sequences, bool batch_first, double padding_value,

@@ -107,7 +107,7 @@ std::tuple<Tensor, Tensor> fractional_max_pool(const char* name, const char* gra
     begin[2 + d] = count[d];
     offset[2 + dims + d] = window[d];
     const Tensor at = begins(samples.select(2, which), size, window[d], count[d]).reshape(begin) +
-                      torch::arange(window[d], TensorOptions(kLong)).reshape(offset);
+                      torch::arange(window[d], samples.options().dtype(kLong)).reshape(offset);
     places = places.defined() ? places * size + at : at;
   }
   std::vector<int64_t> sizes{x.size(0), x.size(1)};

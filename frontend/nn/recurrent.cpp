@@ -5,6 +5,7 @@
 #include "frontend/nn/functions.h"
 #include "frontend/nn/recurrent_inside.h"
 #include "frontend/record/scan.h"
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/functions.h"
 
 namespace torch {
@@ -66,6 +67,15 @@ struct Result {
 
 // x (T, B, in)
 Result run(const Network& net, Tensor x, TensorList hx, TensorList params, const Tensor& mask) {
+  if (Autocast::anywhere()) {
+    std::vector<Tensor> all{x};
+    all.insert(all.end(), hx.begin(), hx.end());
+    all.insert(all.end(), params.begin(), params.end());
+    if (const Autocast cast(Autocast::lower, all); cast.on()) {
+      const TensorList made(cast.all());
+      return run(net, made[0], made.slice(1, hx.size()), made.slice(1 + hx.size()), mask);
+    }
+  }
   TORCH_CHECK(x.size(0) > 0,
               "Expected sequence length to be larger than 0 in RNN, got an input of sizes ",
               x.sizes());
@@ -111,7 +121,7 @@ Result run_padded(const Network& net, const Tensor& input, TensorList hx, Tensor
 Result run_packed(const Network& net, const Tensor& data, const Tensor& batch_sizes, TensorList hx,
                   TensorList params) {
   TORCH_CHECK(data.dim() == 2, "input must have 2 dimensions, got ", data.dim());
-  const Packing packing(batch_sizes, data.size(0));
+  const Packing packing(batch_sizes, data);
   Result result = run(net, packing.pad(data), hx, params, packing.mask);
   result.outputs = packing.pack(result.outputs);
   return result;

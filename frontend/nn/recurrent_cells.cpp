@@ -2,6 +2,7 @@
 #include "frontend/nn/composite.h"
 #include "frontend/nn/functions.h"
 #include "frontend/nn/recurrent_inside.h"
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/operators.h"
 
@@ -53,6 +54,13 @@ void check_cell(const Tensor& input, const Tensor& h, const Tensor& w_hh, int nu
 }
 
 States step(Mode mode, In input, const States& states, Weights w) {
+  if (Autocast::anywhere()) {
+    std::vector<Tensor> all{input.tensor, w.w_ih, w.w_hh, w.b_ih, w.b_hh, w.w_hr};
+    all.insert(all.end(), states.begin(), states.end());
+    if (const Autocast cast(Autocast::lower, all, Autocast::gpus); cast.on())
+      return step(mode, In(cast[0], input.where), States(cast.all().begin() + 6, cast.all().end()),
+                  {cast[1], cast[2], cast[3], cast[4], cast[5]});
+  }
   nn::Composite composite("cell", nullptr, input.where);
   const Tensor& x = input;
   check_cell(x, states[0], w.w_hh, 0);

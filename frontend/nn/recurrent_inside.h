@@ -25,13 +25,14 @@ States next_states(Mode mode, const Tensor& x, const States& states, const Weigh
 /// Where the steps of packed sequences stand in (T, B): `place[t * B + b]` is the row of the data,
 /// or row 0 where sequence b has no step t, and `mask[t][b][0]` says which.
 struct Packing {
-  Packing(const Tensor& batch_sizes, int64_t rows);
+  Packing(const Tensor& batch_sizes, const Tensor& data);
   /// (rows, ...) -> (steps, batch, ...), with any rows where the mask is false.
   Tensor pad(const Tensor& data) const;
   /// (steps, batch, ...) -> (rows, ...).
   Tensor pack(const Tensor& padded) const;
   int64_t steps = 0, batch = 0;
   Tensor mask, place, back;
+  std::vector<int64_t> lengths;  // of the sequences
 };
 }  // namespace recurrent
 }  // namespace torch

@@ -19,7 +19,7 @@ Tensor picked(const Tensor& x, int64_t dim, const std::vector<int64_t>& index) {
   bool repeats = each * size == count;
   for (int64_t i = 0; repeats && i < count; ++i)
     repeats = index[static_cast<size_t>(i)] == i / each;
-  if (!repeats) return x.index_select(dim, torch::tensor(index, TensorOptions(kLong)));
+  if (!repeats) return x.index_select(dim, torch::tensor(index, x.options().dtype(kLong)));
   if (each == 1) return x;
   std::vector<int64_t> sizes = x.sizes().vec(), wide = sizes;
   sizes[static_cast<size_t>(dim)] = count;

@@ -41,6 +41,25 @@ void assign(const Field& to, const Field& from) {
   std::visit([&](auto* place) { *place = *std::get<decltype(place)>(from.place); }, to.place);
 }
 
+namespace {
+template <class T> void take_to(T&, const Device&) {}
+void take_to(Tensor& t, const Device& device) {
+  if (t.defined()) t = t.to(device);
+}
+void take_to(std::deque<Tensor>& list, const Device& device) {
+  for (Tensor& t : list) take_to(t, device);
+}
+void take_to(std::optional<std::vector<Tensor>>& list, const Device& device) {
+  for (size_t i = 0; list && i < list->size(); ++i) take_to((*list)[i], device);
+}
+}  // namespace
+void OptimizerParamState::follow(const Tensor& param) {
+  if (device_ == param.device()) return;
+  device_ = param.device();
+  for (const Field& field : fields_of(*this))
+    std::visit([&](auto* place) { take_to(*place, *device_); }, field.place);
+}
+
 bool operator==(const OptimizerOptions& a, const OptimizerOptions& b) { return equal_fields(a, b); }
 bool operator==(const OptimizerParamState& a, const OptimizerParamState& b) {
   return equal_fields(a, b);

@@ -28,6 +28,11 @@ class OptimizerParamState {
   virtual void fields(Fields& into);
   virtual void serialize(torch::serialize::InputArchive& archive);
   virtual void serialize(torch::serialize::OutputArchive& archive) const;
+  /// Its tensors go to where the parameter went, if that did since the last step.
+  void follow(const Tensor& param);
+
+ private:
+  std::optional<Device> device_;
 };
 // The members of the two templates are not inline, so that what the library has compiled is not
 // compiled again (compiled_once.h).

@@ -35,6 +35,7 @@ template <typename T, typename Make>
 T& state_of(Optimizer::State& states, const Tensor& param, Make make) {
   auto& state = states[param.unsafeGetTensorImpl()];
   if (!state) state = make();
+  state->follow(param);
   return static_cast<T&>(*state);
 }
 

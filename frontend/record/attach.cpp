@@ -8,10 +8,11 @@
 namespace torch {
 namespace record {
 namespace {
-Value anchored_data(const Type& type) {
+Value anchored_data(const Type& type, Home home) {
   Value v = new_node(Kind::data, data_signature(type), 0);
   v->state.store(State::structure, std::memory_order_relaxed);
   v->carries = true;
+  settle_in(v, home);
   v->anchor = new autograd::Anchor;
   return v;
 }
@@ -22,14 +23,15 @@ autograd::Anchor& anchor_of(Node* node, GraphLock&) {
   return *node->anchor;
 }
 
-Value result_of(std::shared_ptr<autograd::Node> function, uint32_t index, const Type& type) {
-  Value v = anchored_data(type);
+Value result_of(std::shared_ptr<autograd::Node> function, uint32_t index, const Type& type,
+                Home home) {
+  Value v = anchored_data(type, home);
   v->anchor->function = std::move(function);
   v->anchor->index = index;
   return v;
 }
 
-Value end_of_gradients(const Type& type) { return anchored_data(type); }
+Value end_of_gradients(const Type& type, Home home) { return anchored_data(type, home); }
 
 void attach(const Tensor& t, const Value& structure, Location where) {
   Value known;

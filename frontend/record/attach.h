@@ -15,9 +15,10 @@ namespace record {
 /// Made on demand.
 autograd::Anchor& anchor_of(Node* node, GraphLock& lock);
 /// Result `index` of a function of the user's, for gradients alone: it has no value of its own.
-Value result_of(std::shared_ptr<autograd::Node> function, uint32_t index, const Type& type);
+Value result_of(std::shared_ptr<autograd::Node> function, uint32_t index, const Type& type,
+                Home home);
 /// Carries gradients, which end here.
-Value end_of_gradients(const Type& type);
+Value end_of_gradients(const Type& type, Home home);
 /// The tensor, which has no history, gets that of `structure`.
 void attach(const Tensor& t, const Value& structure, Location where);
 /// What made the value as the program sees it: past values that stand for the same one, and past a

@@ -11,6 +11,8 @@ template <class... More> void eval(In first, const More&... more) {
 }
 
 namespace record {
+/// A tensor of the host's, that a module made for itself, where WEFT_DEVICE says.
+Tensor where_asked(const Tensor& t);
 /// Zeros of the sizes, dtype and device of `like` that are values already: no op is recorded,
 /// nothing is evaluated. What a loop carries starts so, that its first turn records what all others
 /// do.

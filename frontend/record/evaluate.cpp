@@ -1,12 +1,16 @@
 #include "frontend/record/evaluate.h"
 
+#include <algorithm>
 #include <memory>
+#include <mutex>
 
 #include "frontend/autograd/meta.h"
 #include "frontend/record/eval.h"
+#include "frontend/record/ledger_inside.h"
 #include "frontend/record/run.h"
 #include "frontend/record/scope.h"
 #include "frontend/record/tensor_impl.h"
+#include "frontend/record/transfer.h"
 #include "frontend/tensor/error.h"
 
 namespace torch {
@@ -53,15 +57,48 @@ void raise(const Failure& failure) {
   raise_as<c10::Error>(failure);
 }
 
+namespace {
+// What lives anywhere is made on the host.
+Home home_of(const Node* n) { return std::max(n->lives(), kHost); }
+
+// GPUs first: they work while the host does its own.
+template <class F> void for_each_home(Homes homes, F f) {
+  for (Home home = 63; home >= kHost; --home)
+    if (homes & bit_of(home)) f(home);
+}
+
+Homes pending_homes(Trace& trace) {
+  Homes homes = 0;
+  if (trace.body != 0) return homes;
+  std::lock_guard<Spinlock> lock(trace.lock);
+  for (const Node* n = trace.first_root; n; n = n->next_root) homes |= bit_of(home_of(n));
+  return homes;
+}
+
+void run_all(Request& request) {
+  request.all = true;
+  for_each_home(pending_homes(Trace::mine()), [&](Home home) {
+    request.home = home;
+    run(request);
+  });
+}
+}  // namespace
+
 void evaluate(const std::vector<Value>& values, const Barrier& barrier) {
-  Request request;
+  Homes homes = 0;
   for (const Value& v : values) {
     raise_if_failed(v.get());
-    if (state_of(v.get()) == State::pending) request.asked.push_back(v.get());
+    if (state_of(v.get()) == State::pending) homes |= bit_of(home_of(v.get()));
   }
-  if (request.asked.empty()) return;
-  request.barrier = barrier;
-  run(request);
+  for_each_home(homes, [&](Home home) {
+    Request request;
+    request.home = home;
+    request.barrier = barrier;
+    for (const Value& v : values)
+      if (home_of(v.get()) == home && state_of(v.get()) == State::pending)
+        request.asked.push_back(v.get());
+    if (!request.asked.empty()) run(request);
+  });
 }
 
 void evaluate(const Value& value, const Barrier& barrier) {
@@ -71,9 +108,8 @@ void evaluate(const Value& value, const Barrier& barrier) {
 
 void evaluate_all(const Barrier& barrier) {
   Request request;
-  request.all = true;
   request.barrier = barrier;
-  run(request);
+  run_all(request);
 }
 
 Bytes bytes_of(const Value& known) {
@@ -81,38 +117,54 @@ Bytes bytes_of(const Value& known) {
   return {known->buffer, known->immediate};
 }
 
+Bytes host_bytes(const Value& value, const Barrier& barrier) {
+  evaluate(value, barrier);
+  Bytes bytes = bytes_of(value);
+  if (!bytes.buffer || !is_gpu(record::home_of(bytes.buffer->device()))) return bytes;
+  const WaitNote note(barrier, value->lives());
+  try {
+    bytes.buffer = brought(bytes.buffer, kHost);
+  } catch (const c10::Error&) {
+    throw;  // a late error, which has its own line
+  } catch (const std::exception& e) {
+    throw c10::Error(e.what(), located(barrier.where));
+  }
+  return bytes;
+}
+
 Value leaf_data(const Value& known, autograd::Meta* leaf) {
   const Bytes bytes = bytes_of(known);
   Value v = data(known.type(), bytes.buffer);
   v->immediate = bytes.immediate;
+  settle_in(v, known->lives());
   v->carries = true;
   v->leaf = leaf;
   autograd::retain(leaf);
   return v;
 }
 
-void cut_if_due(Trace& trace, const Signature* next, Location where) {
+void cut_if_due(Trace& trace, const Signature* next, Home home, Location where) {
+  Trace::Pending& pending = trace.pending(home);
   const uint32_t bound = trace_bound.load(std::memory_order_relaxed);
   if (trace.body != 0) {
     // What is pending of a loop's step has no value.
-  } else if (trace.length == 0) {
-    trace.begin = next;
-    trace.begin_where = where;
-  } else if (trace.length >= bound || trace.kept_bytes > kMostKept) {
-    const bool begins = next == trace.begin && where.file() == trace.begin_where.file() &&
-                        where.line() == trace.begin_where.line();
-    if (begins || trace.length >= 2 * bound) {
+  } else if (pending.length == 0) {
+    pending.begin = next;
+    pending.begin_where = where;
+  } else if (pending.length >= bound || trace.kept_bytes > kMostKept) {
+    const bool begins = next == pending.begin && where.file() == pending.begin_where.file() &&
+                        where.line() == pending.begin_where.line();
+    if (begins || pending.length >= 2 * bound) {
       Request request;
-      request.all = true;
       request.raises = false;
       request.barrier = {"the recorded trace reached its bound", where};
-      run(request);
-      trace.begin = next;
-      trace.begin_where = where;
+      run_all(request);
+      pending.begin = next;
+      pending.begin_where = where;
     }
   }
-  ++trace.length;
-  trace.cost += next->cost;
+  ++pending.length;
+  pending.cost += next->cost;
 }
 
 void set_trace_bound(uint32_t nodes) { trace_bound = nodes; }

@@ -9,6 +9,8 @@
 #include "frontend/record/evaluate.h"
 #include "frontend/record/graph_lock.h"
 #include "frontend/record/step.h"
+#include "frontend/record/transfer.h"
+#include "runtime/device/copy.h"
 
 namespace torch {
 namespace record {
@@ -54,8 +56,23 @@ Value snapshot(const Type& type, const void* from, Span<int64_t> strides) {
   return data(type, std::move(copy));
 }
 
-Value snapshot_base(const Storage& s) {
-  return snapshot(s.base, s.exposure->memory->data(), op::row_major_strides(s.base.dims));
+// A copy of the storage's bytes, where they live.
+runtime::BufferRef copied(const Type& type, const runtime::BufferRef& from) {
+  runtime::BufferRef copy = new_memory(type, Location::none(), home_of(from->device()));
+  runtime::copy(copy->data(), copy->device(), from->data(), from->device(), type.bytes(), true);
+  return copy;
+}
+
+Value snapshot_base(const Storage& s) { return data(s.base, copied(s.base, s.exposure->memory)); }
+
+// What the view addresses now.
+Value snapshot(const TensorImpl& t, Location where) {
+  const Storage& s = *t.storage;
+  if (!is_gpu(s.home)) return snapshot(t.type(), address(t), t.strides);
+  NoGradGuard no_grad;
+  const Value value = replay(t.chain, snapshot_base(s));
+  evaluate(value, {"memory that the program has the address of was read", where});
+  return value;
 }
 
 // Memory with the known value's bytes that nobody else has: its own where the storage is the only
@@ -70,8 +87,9 @@ runtime::BufferRef private_memory(Storage& s, bool writable) {
       return node->buffer;
   }
   const Bytes bytes = bytes_of(s.value.get());
-  runtime::BufferRef copy = new_memory(s.base, Location::none());
-  std::memcpy(copy->data(), bytes.data(), s.base.bytes());
+  if (bytes.buffer) return copied(s.base, bytes.buffer);
+  runtime::BufferRef copy = new_memory(s.base, Location::none(), s.home);
+  runtime::copy(copy->data(), copy->device(), bytes.data(), {}, s.base.bytes(), true);
   return copy;
 }
 
@@ -99,9 +117,9 @@ void gather_bytes(void* to, const void* from, Span<int64_t> sizes, Span<int64_t>
                   false);
 }
 
-void* expose(const Tensor& t, bool writable, Location where) {
+namespace {
+void* exposed(const Tensor& t, bool writable, Location where) {
   const TensorImpl& self = *impl(t);
-  if (empty(self.sizes)) return nullptr;
   Storage& s = *self.storage;
   for (;;) {
     Lock lock(s.lock);
@@ -127,6 +145,16 @@ void* expose(const Tensor& t, bool writable, Location where) {
     if (writable) give_up_value(s, self.family());
     return address(self);
   }
+}
+
+}  // namespace
+
+void* expose(const Tensor& t, bool writable, Location where) {
+  const TensorImpl& self = *impl(t);
+  if (empty(self.sizes)) return nullptr;
+  void* const address = exposed(t, writable, where);
+  wait_for(self.storage->home, {"data_ptr", where});
+  return address;
 }
 
 Tensor expose_foreign(const Type& type, Span<int64_t> strides, runtime::BufferRef memory,
@@ -179,13 +207,13 @@ Value read_exposed(const TensorImpl& t, Location where) {
              {"a view of a leaf was read whose memory the program has the address of", where});
     return replay_from_root(root_chain, leaf_data(root, leaf), t.chain, base);
   }
-  Value known = snapshot(t.type(), address(t), t.strides);
+  Value known = snapshot(t, where);
   if (leaf) return leaf_data(known, leaf);
   if (structure) {
     const Value base = grew_from(t.chain, root_chain) ? Value() : snapshot_base(s);
     structure = replay_from_root(root_chain, structure, t.chain, base);
   } else if (grad && outside_of_base(t)) {
-    structure = end_of_gradients(known.type());
+    structure = end_of_gradients(known.type(), s.home);
   }
   return structure ? record(Op::cached, {structure, known}, {}, where) : known;
 }
@@ -196,7 +224,7 @@ bool write_exposed(const Tensor& t, const Value& value, const How& how) {
   Lineage& family = self.family();
   if (!s.exposure) return false;
   const bool graded = GradMode::is_enabled() && (value->carries || family.history);
-  if (s.exposure->writable && !s.landing && (graded || Step::current())) {
+  if (s.exposure->writable && !s.landing && (graded || Step::current() || is_gpu(s.home))) {
     // Written as any other tensor for now; the memory follows when the step ends.
     Value base = snapshot_base(s);
     Lock lock(s.lock);

@@ -90,7 +90,10 @@ optional<Bytes> known_or_folded(const Value& value) {
   {
     GraphLock lock;
     const State state = node->state.load(std::memory_order_relaxed);
-    if (state == State::known) return Bytes{node->buffer, node->immediate};
+    if (state == State::known) {
+      if (node->buffer && is_gpu(home_of(node->buffer->device()))) return nullopt;
+      return Bytes{node->buffer, node->immediate};
+    }
     if (state != State::pending || !folds(node)) return nullopt;
     Gathering g;
     if (!Gatherer(g).add({node})) return nullopt;

@@ -1,6 +1,9 @@
 #include "frontend/record/gather.h"
 
+#include <algorithm>
 #include <stdexcept>
+
+#include "runtime/device/precision.h"
 
 namespace torch {
 namespace record {
@@ -30,7 +33,8 @@ void Gathering::clear() {
   busy = nullptr;
 }
 
-Gatherer::Gatherer(Gathering& g) : g_(g) {
+Gatherer::Gatherer(Gathering& g, Home home) : g_(g) {
+  g_.home = home;
   static uint64_t stamps = 0;  // graph lock
   stamp_ = ++stamps;
 }
@@ -46,7 +50,20 @@ bool Gatherer::add(const std::vector<Node*>& wanted) {
   // Also those that no op reads, values that pass through as they are: executables count inputs.
   word(g_.inputs.size());
   for (const Node* input : g_.inputs) word(input->type_hash());
+  if (is_gpu(g_.home)) put_placement();
   return true;
+}
+
+// Code is of a device, and reads numbers of the host's otherwise than what lies in its memory.
+void Gatherer::put_placement() {
+  word(g_.home);
+  word(runtime::allow_tf32());
+  for (size_t i = 0; i < g_.inputs.size(); i += 64) {
+    uint64_t on_host = 0;
+    for (size_t k = i; k < std::min(i + 64, g_.inputs.size()); ++k)
+      on_host |= uint64_t(!g_.inputs[k]->buffer) << (k - i);
+    word(on_host);
+  }
 }
 
 // Every weft.grad that will be gathered, and what it differentiates: which nodes lie between its

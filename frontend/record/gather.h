@@ -49,6 +49,7 @@ enum class Word : uint64_t {
 };
 
 struct Gathering {
+  Home home = kHost;                   // where the graph runs
   std::vector<Item> items;
   struct Spelled {
     Node* node;               // null: a constant
@@ -76,7 +77,7 @@ inline uint32_t number_of(const Gathering& g, const Node* node) { return g.numbe
 
 class Gatherer {
  public:
-  explicit Gatherer(Gathering& g);
+  explicit Gatherer(Gathering& g, Home home = kHost);
   /// Makes the scratch fields of a node fresh when this gathering meets it first. A node in flight
   /// keeps those of its evaluation: then the gathering is busy, and false is returned.
   bool touch(Node* node) const {
@@ -100,6 +101,7 @@ class Gatherer {
   bool visit(Node* root);
   bool needs_walk(Node* node);
   void number_input(Node* node);
+  void put_placement();
   void put(Node* node);
   void put_passing(Node* node);
   uint32_t put_constant(const op::Literal& value, const Type& type);

@@ -38,6 +38,9 @@ std::shared_ptr<CachedGraph> GraphCache::add(const Gathering& g) {
   for (const Gathering::Spelled& s : g.graph)
     made->signatures.push_back(s.node ? SignatureRef(s.node->signature) : s.constant);
   made->graph = export_graph(g);
+  made->placement.device = device_of(g.home);
+  if (is_gpu(g.home))
+    for (const Node* input : g.inputs) made->placement.on_host.push_back(!input->buffer);
   made->has_grad = g.has_grad;
   made->cost = g.cost;
   order_.push_front({g.hash, made});

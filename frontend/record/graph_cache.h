@@ -7,6 +7,7 @@
 #include <mutex>
 #include <unordered_map>
 
+#include "codegen/compile/compile.h"
 #include "frontend/record/export.h"
 #include "frontend/tensor/location.h"
 #include "runtime/executable/executable.h"
@@ -26,6 +27,7 @@ struct CachedGraph {
   std::vector<uint64_t> key;
   std::vector<SignatureRef> signatures;  // their ids are in the key
   std::shared_ptr<const op::Graph> graph;  // without outputs; locations of the first sight
+  codegen::Placement placement;
   bool has_grad = false;
   double cost = 0;                       // rough nanoseconds in the reference tier
   double spent = 0;                      // nanoseconds that the reference tier has had of it

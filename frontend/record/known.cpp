@@ -2,6 +2,7 @@
 
 #include "frontend/record/eval.h"
 #include "frontend/record/tensor_impl.h"
+#include "frontend/record/transfer.h"
 
 namespace torch {
 namespace record {
@@ -14,6 +15,7 @@ Tensor known_full(const Tensor& like, double value) {
     T* elements = static_cast<T*>(buffer->data());
     std::fill(elements, elements + type.numel(), static_cast<T>(value));
   });
+  if (is_gpu(impl(like)->storage->home)) buffer = brought(buffer, impl(like)->storage->home);
   return make_tensor(data(type, std::move(buffer)));
 }
 Tensor known_zeros(const Tensor& like) { return known_full(like, 0); }

@@ -1,11 +1,13 @@
 #include "frontend/record/ledger.h"
 
+#include <chrono>
 #include <cstdio>
 #include <deque>
 #include <mutex>
 
 #include "frontend/record/ledger_inside.h"
 #include "frontend/record/scope.h"
+#include "frontend/record/transfer.h"
 #include "runtime/trace/knobs.h"
 
 namespace torch {
@@ -15,7 +17,7 @@ struct Book {
   std::mutex mutex;
   std::deque<CompileEntry> compiles;
   std::deque<BarrierEntry> barriers;
-  uint64_t compile_count = 0, barrier_count = 0, hit_count = 0;
+  uint64_t compile_count = 0, barrier_count = 0, hit_count = 0, wait_count = 0;
 };
 Book& book() {
   static Book& b = *new Book;
@@ -42,6 +44,11 @@ void print(const CompileEntry& e) {
                  count(e.kernels, "kernel").c_str(), e.kernels_compiled, e.passes_ms, e.codegen_ms);
 }
 void print(const BarrierEntry& e) {
+  if (e.waited) {
+    std::fprintf(stderr, "weft barriers: %s: %s; waited for %s, %.3f ms\n", e.where.c_str(),
+                 e.what.c_str(), e.device.c_str(), e.ms);
+    return;
+  }
   std::fprintf(stderr, "weft barriers: %s: %s; %s, %s, %s, %s, %.3f ms\n", e.where.c_str(),
                e.what.c_str(), count(e.nodes, "op").c_str(), count(e.outputs, "result").c_str(),
                e.known ? "known" : "new", e.reference ? "reference tier" : "compiled", e.ms);
@@ -64,12 +71,25 @@ void note_barrier(const BarrierNote& note) {
   e.outputs = static_cast<int>(note.outputs);
   e.known = note.known;
   e.reference = note.reference;
+  e.waited = note.waited;
+  e.device = name_of(note.home);
   e.ms = note.ms;
   if (prints) print(e);
   std::lock_guard<std::mutex> lock(b.mutex);
   ++b.barrier_count;
   b.hit_count += note.known;
+  b.wait_count += note.waited;
   push(b.barriers, std::move(e));
+}
+
+namespace {
+int64_t now() { return std::chrono::steady_clock::now().time_since_epoch().count(); }
+}  // namespace
+WaitNote::WaitNote(const Barrier& barrier, Home home)
+    : barrier_(barrier), home_(home), start_(now()) {}
+WaitNote::~WaitNote() {
+  note_barrier({barrier_, 0, 0, false, false, static_cast<double>(now() - start_) / 1e6, home_,
+                /*waited=*/true});
 }
 
 void note_compile(const CachedGraph& graph, const Chosen& chosen, Location where,
@@ -107,6 +127,7 @@ Ledger ledger() {
   l.compile_count = b.compile_count;
   l.barrier_count = b.barrier_count;
   l.hit_count = b.hit_count;
+  l.wait_count = b.wait_count;
   return l;
 }
 
@@ -115,6 +136,6 @@ void clear_ledger() {
   std::lock_guard<std::mutex> lock(b.mutex);
   b.compiles.clear();
   b.barriers.clear();
-  b.compile_count = b.barrier_count = b.hit_count = 0;
+  b.compile_count = b.barrier_count = b.hit_count = b.wait_count = 0;
 }
 }  // namespace torch

@@ -23,14 +23,16 @@ struct BarrierEntry {
   int outputs = 0;
   bool known = false;     // the graph was known
   bool reference = false; // run by the reference tier
-  double ms = 0;
+  bool waited = false;    // nothing was evaluated: the host waited for the device
+  std::string device;     // "cpu", "cuda:0"
+  double ms = 0;          // of a GPU's evaluation, to launch it
 };
 /// The newest entries (at most `ledger_capacity`, oldest first) and counts of all since start or
 /// `clear_ledger`.
 struct Ledger {
   std::vector<CompileEntry> compiles;
   std::vector<BarrierEntry> barriers;
-  uint64_t compile_count = 0, barrier_count = 0, hit_count = 0;
+  uint64_t compile_count = 0, barrier_count = 0, hit_count = 0, wait_count = 0;
 };
 constexpr size_t ledger_capacity = 1024;
 Ledger ledger();

@@ -10,8 +10,22 @@ struct BarrierNote {
   size_t nodes, outputs;
   bool known, reference;
   double ms;
+  Home home = kHost;
+  bool waited = false;
 };
 void note_barrier(const BarrierNote& note);
+/// While it lives the host waits for a device.
+class WaitNote {
+ public:
+  WaitNote(const Barrier& barrier, Home home);
+  ~WaitNote();
+  WaitNote(const WaitNote&) = delete;
+
+ private:
+  const Barrier& barrier_;
+  const Home home_;
+  const int64_t start_;  // nanoseconds
+};
 /// `where`: what forced it, should none of its ops have a line.
 void note_compile(const CachedGraph& graph, const Chosen& chosen, Location where,
                   const std::string& reason);

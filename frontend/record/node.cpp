@@ -100,10 +100,10 @@ Value new_node(Kind kind, SignatureRef signature, uint32_t num_operands) {
   return Value::adopt(node);
 }
 
-runtime::BufferRef new_memory(const Type& type, Location where) {
+runtime::BufferRef new_memory(const Type& type, Location where, Home home) {
   Trace::mine();  // has checked the knobs
   try {
-    return runtime::allocate(type.bytes());
+    return runtime::allocate(type.bytes(), device_of(home));
   } catch (const runtime::OutOfMemory& e) {
     throw c10::OutOfMemoryError(e.what(), located(where));
   }
@@ -111,6 +111,7 @@ runtime::BufferRef new_memory(const Type& type, Location where) {
 
 Value data(const Type& type, runtime::BufferRef buffer) {
   Value v = new_node(Kind::data, data_signature(type), 0);
+  if (buffer) v->home.store(home_of(buffer->device()), std::memory_order_relaxed);
   v->buffer = std::move(buffer);
   v->state.store(State::known, std::memory_order_relaxed);
   return v;

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "frontend/record/home.h"
 #include "frontend/record/pooled.h"
 #include "frontend/record/signature.h"
 #include "frontend/tensor/location.h"
@@ -76,6 +77,7 @@ struct Node {
   // a thread that did not record it went through it, whose gradient may be pending: graph lock
   bool shared = false;
   int8_t index_error = -1;            // what an index out of range is called (scope.h)
+  std::atomic<Home> home{kAnywhere};  // where its value is, or will be
   uint16_t index = 0;                 // of a projection: which result
   uint32_t num_operands = 0;
   const Signature* signature = nullptr;  // counted
@@ -119,8 +121,7 @@ struct Node {
   const Type& type() const { return signature->results[index]; }
   uint64_t type_hash() const { return signature->result_hashes[index]; }
   op::Op op() const { return signature->op; }
-  /// Of a known value. Graph lock.
-  const void* bytes() const { return buffer ? buffer->data() : &immediate; }
+  Home lives() const { return home.load(std::memory_order_relaxed); }
   Node* operand(size_t i) const { return operands[i].node(); }
 };
 
@@ -172,9 +173,13 @@ class Value {
 Value new_node(Kind kind, SignatureRef signature, uint32_t num_operands);
 /// Memory for data that the frontend fills. What is wrong with the environment's knobs, or that there
 /// is no such memory, is an error at `where`.
-runtime::BufferRef new_memory(const Type& type, Location where);
-/// Data in memory.
+runtime::BufferRef new_memory(const Type& type, Location where, Home home = kHost);
+/// Data in memory, which lives where that is.
 Value data(const Type& type, runtime::BufferRef buffer);
+/// A value that lives anywhere lives there from now on: the program has it as a tensor.
+inline void settle_in(const Value& v, Home home) {
+  if (v->lives() == kAnywhere) v->home.store(home, std::memory_order_relaxed);
+}
 /// A 0-dim number: a run-time input of every graph it is used in.
 Value immediate(DType dtype, uint64_t bits);
 Value immediate(int64_t value);

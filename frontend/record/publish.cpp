@@ -137,12 +137,46 @@ void Run::give_up() {
 }
 
 namespace {
-std::string said(const runtime::ValueError& e, const Node& culprit) {
+// An op that looks at values, when nobody may know its node any more.
+struct Culprit {
+  size_t number;  // in the graph
+  Op op;
+  Location where;
+  const std::string* scope;
+  int8_t index_error;
+  Culprit(size_t number, const Node& node)
+      : number(number),
+        op(node.op()),
+        where(node.where),
+        scope(node.scope),
+        index_error(node.index_error) {}
+};
+
+std::string said(const runtime::ValueError& e, const Culprit& culprit) {
   if (e.kind == runtime::ValueError::index && culprit.index_error >= 0)
     return op::sentence(static_cast<op::Requirement>(culprit.index_error), std::to_string(e.value));
   // A requirement is what the function says in whose scope it stands.
-  if (culprit.op() == op::Op::require) return e.what();
-  return std::string(op::name(culprit.op())) + ": " + e.what();
+  if (culprit.op == op::Op::require) return e.what();
+  return std::string(op::name(culprit.op)) + ": " + e.what();
+}
+
+Failure* failure_of(const runtime::ValueError& e, const Culprit& culprit) {
+  const auto kind = e.kind == runtime::ValueError::division ? Failure::division
+                    : e.kind == runtime::ValueError::other  ? Failure::requirement
+                                                            : Failure::index;
+  return new Failure(kind, said(e, culprit), culprit.where, culprit.scope);
+}
+
+// Whether values may be wrong for the op; of others nothing needs to be remembered.
+bool looks_at_values(const Node& node) {
+  switch (op::info(node.op()).family) {
+    case op::Family::elementwise:
+      return node.op() == Op::require || !op::is_float(node.type().dtype);
+    case op::Family::contraction:
+    case op::Family::reduction:
+    case op::Family::creation: return false;
+    default: return true;
+  }
 }
 }  // namespace
 
@@ -153,10 +187,21 @@ void Run::fail(const runtime::ValueError& e) {
     give_up();
     throw c10::Error(e.what(), located(request_->barrier.where));
   }
-  const auto kind = e.kind == runtime::ValueError::division ? Failure::division
-                    : e.kind == runtime::ValueError::other  ? Failure::requirement
-                                                            : Failure::index;
-  fail(culprit, new Failure(kind, said(e, *culprit), culprit->where, culprit->scope));
+  fail(culprit, failure_of(e, Culprit(e.node, *culprit)));
+}
+
+// The same when the results were handed out already: whoever waits for the device hears of it.
+runtime::LateError Run::late() const {
+  std::vector<Culprit> culprits;
+  for (size_t i = 0; i < g_.graph.size(); ++i)
+    if (const Node* node = g_.graph[i].node; node && node->kind == Kind::op && looks_at_values(*node))
+      culprits.emplace_back(i, *node);
+  const Location where = located(request_->barrier.where);
+  return [culprits = std::move(culprits), where](const runtime::ValueError& e) {
+    for (const Culprit& c : culprits)
+      if (c.number == e.node) throw_failure(*Ref<Failure>::adopt(failure_of(e, c)));
+    throw c10::Error(e.what(), where);
+  };
 }
 
 // What no memory of this machine holds failed for good; else the next attempt may find more room.
@@ -167,6 +212,7 @@ void Run::fail(const runtime::OutOfMemory& e) {
   throw c10::OutOfMemoryError(e.what(), located(request_->barrier.where));
 }
 Node* Run::larger_than_memory() const {
+  if (is_gpu(g_.home)) return nullptr;
   auto is_larger = [](const op::Type& type) { return type.bytes() > runtime::machine_bytes(); };
   for (const Item& item : g_.items)
     if (item.pending && std::any_of(item.node->signature->results.begin(),

@@ -7,6 +7,7 @@
 #include "frontend/record/attach.h"
 #include "frontend/record/evaluate.h"
 #include "frontend/record/exposed.h"
+#include "frontend/record/meet.h"
 #include "frontend/record/step.h"
 #include "frontend/record/tensor_impl.h"
 #include "frontend/tensor/error.h"
@@ -163,7 +164,7 @@ Value read_through(const TensorImpl& t, Location where) {
   if (!t.chain && !root) return value;
   if (lock.owns_lock()) lock.unlock();
   value = replay_from_root(root, value, t.chain, base);
-  if (outside && grad) value = record(Op::cached, {end_of_gradients(value.type()), value}, {}, where);
+  if (outside && grad) value = record(Op::cached, {end_of_gradients(value.type(), s.home), value}, {}, where);
   lock.lock();
   // Without grad a view of something with history is recorded without it: right now, wrong for a
   // later read.
@@ -195,6 +196,9 @@ void write(const Tensor& t, const Value& value, const How& how) {
   const TensorImpl& self = *impl(t);
   Storage& s = *self.storage;
   Lineage& family = self.family();
+  settle_in(value, s.home);
+  if (value->lives() != s.home)
+    refuse_homes(s.home, value->lives(), how.what ? how.what : "write", how.where);
   if (write_exposed(t, value, how)) return;
   const bool grad = GradMode::is_enabled();
   if (grad && value->carries) check_view(t, how.what, how.where);

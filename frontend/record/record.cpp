@@ -3,6 +3,7 @@
 #include "frontend/autograd/grad_mode.h"
 #include "frontend/autograd/saves.h"
 #include "frontend/record/evaluate.h"
+#include "frontend/record/meet.h"
 #include "frontend/record/saved.h"
 #include "frontend/record/tensor_impl.h"
 #include "frontend/record/trace.h"
@@ -46,14 +47,20 @@ void save_versions(Node& node, uint32_t carrying, Span<Operand> operands, const 
 Value new_op(Op op, Span<Operand> operands, const Attrs& attrs, const How& how,
              const std::shared_ptr<const op::Graph>& body) {
   Types types;
+  Homes homes = 0;
   uint32_t carrying = 0;
   bool over_grad = op == Op::grad;
   for (size_t i = 0; i < operands.size(); ++i) {
     const Node& operand = *operands[i].node;
     types.push_back({&operand.type(), operand.type_hash()});
+    homes |= bit_of(operand.lives());
     if (operand.carries) carrying |= autograd::bit(i);
     over_grad |=
         operand.over_grad && operand.state.load(std::memory_order_relaxed) == State::pending;
+  }
+  if (differ(homes)) {
+    const Met met = meet(op, operands, how);
+    return new_op(op, met.operands, attrs, how, body);
   }
   // weft.cached has the history of its first operand alone.
   if (op == Op::cached) carrying &= 1;
@@ -65,12 +72,14 @@ Value new_op(Op op, Span<Operand> operands, const Attrs& attrs, const How& how,
   const Surroundings& around = surroundings();
   const Location where = how.where ? how.where : around.call;
   Trace& trace = Trace::mine();
-  cut_if_due(trace, signature.get(), where);
+  const Home home = placed(homes) ? only(homes) : how.home;
+  cut_if_due(trace, signature.get(), home, where);
 
   Value value = new_node(Kind::op, std::move(signature), static_cast<uint32_t>(operands.size()));
   Node& node = *value.get();
   node.trace = &trace;
   node.body = trace.body;
+  node.home.store(home, std::memory_order_relaxed);
   node.over_grad = over_grad;
   node.where = where;
   node.scope = around.scope;
@@ -94,6 +103,7 @@ Value project(const Value& parent, uint16_t index) {
   node.index = index;
   node.trace = parent->trace;
   node.body = parent->body;
+  node.home.store(parent->lives(), std::memory_order_relaxed);
   node.over_grad = parent->over_grad;
   node.where = parent->where;
   node.scope = parent->scope;

@@ -26,6 +26,7 @@ struct How {
   bool overwrites = false;      // a write that does not look at what was there before
   // what an in-place op writes to: torch's node saves a copy of its old value
   const TensorImpl* written = nullptr;
+  Home home = kAnywhere;        // where the result lives when no operand lives anywhere
   How(Location where, const char* label = nullptr, const char* what = nullptr)
       : where(where), label(label), what(what) {}
 };
@@ -36,7 +37,8 @@ extern const char* const kCopySlices;
 /// that of the value.
 extern const char* const kLayout;
 
-/// An op with one result.
+/// An op with one result. It lives where its operands do; numbers of the host's (0-dim tensors) go to
+/// a GPU with those that live there, else different homes are an error.
 Value record(Op op, Span<Operand> operands, const Attrs& attrs, const How& how);
 /// An op with several.
 std::vector<Value> record_all(Op op, Span<Operand> operands, const Attrs& attrs, const How& how,

@@ -11,11 +11,15 @@ namespace {
 constexpr double kSmall = 1e5, kLarge = 1e6;
 constexpr uint32_t kFew = 256;
 
-std::vector<Node*> roots_of(Trace& trace) {
+// Those that live in `home`; `elsewhere`: whether there are others, of other GPUs.
+std::vector<Node*> roots_of(Trace& trace, Home home, bool& elsewhere) {
   std::vector<Node*> roots;
+  elsewhere = false;
   if (trace.body != 0) return roots;  // what is pending of a loop's step has no value
   std::lock_guard<Spinlock> lock(trace.lock);
-  for (Node* n = trace.first_root; n; n = n->next_root) roots.push_back(n);
+  for (Node* n = trace.first_root; n; n = n->next_root)
+    if (std::max(n->lives(), kHost) == home) roots.push_back(n);
+    else elsewhere |= is_gpu(home) && is_gpu(n->lives());
   return roots;
 }
 }  // namespace
@@ -27,13 +31,14 @@ void Run::ask(Gatherer& gatherer) {
 
 bool Run::gather(GraphLock& lock) {
   Trace& trace = Trace::mine();
-  const std::vector<Node*> roots = roots_of(trace);
+  const std::vector<Node*> roots = roots_of(trace, request_->home, elsewhere_);
   std::vector<Node*> wanted = request_->asked;
   everything_ = true;
+  const Trace::Pending& pending = trace.pending(request_->home);
   const bool maybe_alone =
-      !request_->all && !roots.empty() && (trace.length > kFew || trace.cost > kLarge);
+      !request_->all && !roots.empty() && (pending.length > kFew || pending.cost > kLarge);
   if (maybe_alone) {
-    Gatherer alone(g_);
+    Gatherer alone(g_, request_->home);
     ask(alone);
     if (!gather(wanted, alone, lock)) return false;
     const std::vector<Node*>& asked = request_->asked;
@@ -47,7 +52,7 @@ bool Run::gather(GraphLock& lock) {
     g_.clear();
   }
   wanted.insert(wanted.end(), roots.begin(), roots.end());
-  Gatherer gatherer(g_);
+  Gatherer gatherer(g_, request_->home);
   ask(gatherer);
   return gather(wanted, gatherer, lock);
 }

@@ -6,6 +6,7 @@
 #include "codegen/compile/compile.h"
 #include "frontend/record/ledger_inside.h"
 #include "frontend/record/scope.h"
+#include "frontend/record/transfer.h"
 #include "frontend/tensor/error.h"
 
 namespace torch {
@@ -43,10 +44,12 @@ void Run::evaluate(const Request& request) {
   met_ = {};
   while (attempt() == Outcome::again) clear();
   clear();
-  if (everything_) {
+  // What is pending of other GPUs counts on.
+  if (everything_ && !elsewhere_) {
     Trace& trace = Trace::mine();
-    trace.length = 0;
-    trace.cost = 0;
+    Trace::Pending& pending = trace.pending(request.home);
+    pending.length = 0;
+    pending.cost = 0;
     trace.kept_bytes = 0;
   }
   if (const Ref<Failure> failure = std::exchange(met_, {})) throw_failure(*failure);
@@ -125,6 +128,19 @@ void Run::take_inputs() {
   }
 }
 
+// What lived anywhere was made on one device, and is read on another.
+void Run::bring_inputs() {
+  for (size_t i = 0; i < buffers_.size(); ++i) {
+    if (!buffers_[i] || home_of(buffers_[i]->device()) == g_.home) continue;
+    if (takeable_[i]) {
+      GraphLock lock;
+      g_.inputs[i]->buffer = buffers_[i];
+      takeable_[i] = false;
+    }
+    buffers_[i] = brought(buffers_[i], g_.home);
+  }
+}
+
 // A parameter is updated where it lies, rather than swapping memory with its gradient.
 void Run::find_updates() {
   for (const Node* n : plan_.outputs)
@@ -141,6 +157,7 @@ void Run::fly() {
   // With the inputs in front, as op::Graph counts.
   for (uint32_t& number : wanted_) number += static_cast<uint32_t>(g_.inputs.size());
   chosen_ = choose(*graph_, wanted_);
+  bring_inputs();
   allocate();
   launch();
 }
@@ -167,7 +184,8 @@ void Run::allocate() {
       results_[o] = buffers_[i];
       break;
     }
-    if (!results_[o]) results_[o] = runtime::allocate(v.executable->output_types[o].bytes());
+    if (!results_[o])
+      results_[o] = runtime::allocate(v.executable->output_types[o].bytes(), device_of(g_.home));
   }
 }
 
@@ -176,7 +194,9 @@ void Run::launch() {
     in_.push_back(buffers_[i] ? buffers_[i]->data() : &g_.inputs[i]->immediate);
   for (const runtime::BufferRef& b : results_) out_.push_back(b ? b->data() : nullptr);
   const auto start = std::chrono::steady_clock::now();
-  chosen_.variant->executable->run(in_.data(), out_.data());
+  const runtime::Executable& executable = *chosen_.variant->executable;
+  if (is_gpu(g_.home)) executable.launch(in_.data(), out_.data(), late());
+  else executable.run(in_.data(), out_.data());
   ns_ = std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - start).count();
   account(*graph_, chosen_, ns_);
 }
@@ -190,7 +210,7 @@ runtime::BufferRef Run::result(uint32_t number) const {
 
 void Run::note() const {
   note_barrier({request_->barrier, g_.items.size(), plan_.outputs.size(), known_, chosen_.reference,
-                ns_ / 1e6});
+                ns_ / 1e6, g_.home});
   if (chosen_.made)
     note_compile(*graph_, chosen_, request_->barrier.where, chosen_.why ? chosen_.why : reason_);
 }

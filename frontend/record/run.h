@@ -17,6 +17,7 @@ namespace record {
 
 struct Request {
   std::vector<Node*> asked;
+  Home home = kHost;          // a graph is of one device
   bool all = false;           // and all that is pending and alive of this thread, temporaries too
   // what fails on the way is an error, even if it was not asked for by name
   bool raises = true;
@@ -40,11 +41,13 @@ class Run {
   // run.cpp: executables and buffers
   bool prepare();
   void take_inputs();
+  void bring_inputs();
   void find_updates();
   void fly();
   void allocate();
   void launch();
   runtime::BufferRef result(uint32_t number) const;
+  runtime::LateError late() const;
   void note() const;
 
   // publish.cpp: what follows for the nodes
@@ -57,10 +60,11 @@ class Run {
   void fail(const runtime::OutOfMemory& error);
   void fail(Node* culprit, Failure* failure);
   Node* larger_than_memory() const;
-  [[noreturn]] void throw_failure(const Failure& failure);
+  [[noreturn]] static void throw_failure(const Failure& failure);
 
   const Request* request_ = nullptr;
-  bool everything_ = true;    // nothing pending of this thread stays out
+  bool everything_ = true;    // nothing pending of this thread, of this home, stays out
+  bool elsewhere_ = false;    // something is pending of another GPU
   Gathering g_;
   Plan plan_;
   std::vector<uint32_t> wanted_;

@@ -29,8 +29,9 @@ class Recording {
 };
 
 // Stands for a state or slice of any step.
-Value argument(const Type& type) {
+Value argument(const Type& type, Home home) {
   Value v = new_node(Kind::data, data_signature(type), 0);
+  settle_in(v, home);
   v->carries = op::is_float(type.dtype) && GradMode::is_enabled();
   v->failure = new Failure(Failure::absent,
                            "scan: a value of a loop's step was asked for while the step is being "
@@ -55,13 +56,13 @@ std::vector<Tensor> tensors_of(const std::vector<Value>& values, size_t from, si
 std::vector<Value> arguments_of(const std::vector<Value>& initial,
                                 const std::vector<Value>& stacked) {
   std::vector<Value> arguments;
-  for (const Value& v : initial) arguments.push_back(argument(v.type()));
+  for (const Value& v : initial) arguments.push_back(argument(v.type(), v->lives()));
   for (const Value& v : stacked) {
     Type slice = v.type();
     TORCH_CHECK(slice.rank() > 0, "scan: expected stacked tensors to have a leading dim; got ",
                 op::to_string(slice));
     slice.dims.erase(0);
-    arguments.push_back(argument(slice));
+    arguments.push_back(argument(slice, v->lives()));
   }
   return arguments;
 }

@@ -1,12 +1,13 @@
 #include "frontend/record/step.h"
 
 #include <algorithm>
-#include <cstring>
 #include <mutex>
 
 #include "frontend/record/evaluate.h"
 #include "frontend/record/exposed.h"
+#include "frontend/record/transfer.h"
 #include "frontend/tensor/warning.h"
+#include "runtime/device/copy.h"
 
 namespace torch {
 namespace record {
@@ -26,15 +27,18 @@ void land_now(Storage& s, const Barrier& barrier) {
     const Bytes bytes = bytes_of(value);
     std::lock_guard<Spinlock> lock(s.lock);
     if (s.value.get().get() != value.get()) continue;
-    std::memcpy(s.exposure->memory->data(), bytes.data(), s.base.bytes());
+    const runtime::DeviceId from = bytes.buffer ? bytes.buffer->device() : runtime::DeviceId();
+    runtime::copy(s.exposure->memory->data(), s.exposure->memory->device(), bytes.data(), from,
+                  s.base.bytes(), true);
     if (s.exposure->writable) {
       s.value = HeldValue();
       s.lineage.make_stale();
       ++s.epoch;
     }
     s.landing = false;
-    return;
+    break;
   }
+  wait_for(s.home, barrier);
 }
 }  // namespace
 

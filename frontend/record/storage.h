@@ -67,6 +67,8 @@ struct Storage : Pooled {
   uint64_t epoch = 1;     // counts writes: what was read at another epoch is stale
   Lineage lineage;        // of the base and its views
   Exposure* exposure = nullptr;
+  Home home = kHost;
+  bool pinned = false;    // the program asked for pinned memory of the host
   bool landing = false;   // `value` is newer than the exposed memory; a Step lands it at its end
   ~Storage() { delete exposure; }
 };

@@ -47,6 +47,8 @@ Tensor make_tensor(Value value, Span<int64_t> order) {
   t->sizes = type.dims;
   t->storage = Ref<Storage>::adopt(new Storage);
   Storage& s = *t->storage;
+  settle_in(value, kHost);
+  s.home = value->lives();
   const bool carries = value->carries;
   if (carries) save_result_version(*value.get(), *t);
   if (order.empty()) {

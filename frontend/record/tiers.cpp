@@ -63,6 +63,10 @@ bool wants_compiled(const CachedGraph& graph) {
     case Knobs::Tier::compile: return true;
     default: break;
   }
+  // The reference tier waits for a GPU, whose values it brings to the host and back: that is for what
+  // is new and small. What comes a second time is part of a loop, where nothing may wait.
+  if (graph.placement.device.type == c10::DeviceType::CUDA && (graph.has_grad || graph.spent > 0))
+    return true;
   const double cost = graph.cost * (graph.has_grad ? 3 : 1);
   return graph.spent + cost > compile_cost(graph);
 }
@@ -72,7 +76,7 @@ std::shared_ptr<const Variant> make(const CachedGraph& graph, std::vector<uint32
   op::Graph program = *graph.graph;
   program.outputs = outputs;
   auto variant = std::make_shared<Variant>();
-  variant->executable = codegen::compile(program, tier);
+  variant->executable = codegen::compile(program, tier, graph.placement);
   variant->outputs = std::move(outputs);
   const runtime::Executable& e = *variant->executable;
   variant->over.resize(variant->outputs.size());

@@ -69,10 +69,14 @@ struct Trace {
   // of data that tensors let go of while something recorded may read it
   size_t kept_bytes = 0;
   uint32_t body = 0;                  // the loop body that is being recorded (scan.h); 0: none
-  uint32_t length = 0;                // nodes recorded since all was evaluated
-  double cost = 0;                    // of them, nanoseconds in the reference tier
-  const Signature* begin = nullptr;   // of the first of them, for comparison only
-  Location begin_where = Location::none();
+  /// What was recorded since all was evaluated.
+  struct Pending {
+    uint32_t length = 0;                // nodes
+    double cost = 0;                    // of them, nanoseconds in the reference tier
+    const Signature* begin = nullptr;   // of the first of them, for comparison only
+    Location begin_where = Location::none();
+  };
+  Pending& pending(Home home) { return is_gpu(home) ? of_gpus_ : of_host_; }
   Node* dying = nullptr;              // nodes being taken apart
   bool taking_apart = false;
 
@@ -85,6 +89,7 @@ struct Trace {
   SignatureRef recent_[kRecent];
   FreeList free_[kClasses];
   Value zero_;
+  Pending of_host_, of_gpus_;
   friend struct TraceOwner;
 };
 }  // namespace record

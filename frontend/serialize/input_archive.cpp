@@ -17,6 +17,7 @@ namespace serialize {
 
 /// Tensors that were read into, with what they had before.
 struct Loaded {
+  bool on_device = false;  // the one that was asked for; else tensors stay where they are
   std::vector<std::pair<Tensor, Tensor>> before;
   bool keeps = false;
 };
@@ -112,6 +113,7 @@ void InputArchive::load_from(const Reader& read_func, const std::function<size_t
     return root;
   });
   loaded_ = std::make_shared<Loaded>();
+  loaded_->on_device = device.has_value();
   prefix_.clear();
 }
 void InputArchive::load_from(const char* data, size_t size, optional<Device> device,
@@ -191,8 +193,9 @@ bool InputArchive::try_read(const std::string& key, Tensor& tensor, bool) {
   }
   NoGradGuard no_grad;
   if (loaded_->keeps) loaded_->before.emplace_back(tensor, tensor.data());
-  tensor.set_data(stored->device() == tensor.device() ? stored->data()
-                                                      : stored->to(TensorOptions(tensor.device())));
+  tensor.set_data(loaded_->on_device || stored->device() == tensor.device()
+                      ? stored->data()
+                      : stored->to(TensorOptions(tensor.device())));
   return true;
 }
 void InputArchive::read(const std::string& key, Tensor& tensor, bool is_buffer) {

@@ -27,6 +27,10 @@ template <class T, size_t N> TensorAccessor<T, N> TensorBase::accessor(Location 
   if (dim() != static_cast<int64_t>(N))
     throw c10::Error(c10::str("TensorAccessor expected ", N, " dims but tensor has ", dim()),
                      where);
+  if (!device().is_cpu())
+    throw c10::Error(c10::str("accessor: expected a tensor in the host's memory, but got one on ",
+                              device(), "; Tensor::cpu() copies it there"),
+                     where);
   return TensorAccessor<T, N>(data_ptr<T>(where), sizes().data(), strides().data());
 }
 }  // namespace torch

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/compute_inside.h"
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/operators.h"
@@ -29,6 +30,8 @@ void wants_vectors(const Tensor& a, const Tensor& b, const char* what, Location 
 
 Tensor addr(In self, const Tensor& vec1, const Tensor& vec2, const Scalar& beta,
             const Scalar& alpha) {
+  if (const Autocast cast(Autocast::lower, {self, vec1, vec2}, Autocast::gpus); cast.on())
+    return addr(In(cast[0], self.where), cast[1], cast[2], beta, alpha);
   Composite composite("addr", "AddrBackward0", self.where);
   require(self, How(self.where, nullptr, "addr"));
   wants_vectors(vec1, vec2, "addr", self.where);
@@ -37,6 +40,8 @@ Tensor addr(In self, const Tensor& vec1, const Tensor& vec2, const Scalar& beta,
 Tensor ger(In self, const Tensor& vec2) { return outer(self, vec2); }
 Tensor addbmm(In self, const Tensor& batch1, const Tensor& batch2, const Scalar& beta,
               const Scalar& alpha) {
+  if (const Autocast cast(Autocast::lower, {self, batch1, batch2}); cast.on())
+    return addbmm(In(cast[0], self.where), cast[1], cast[2], beta, alpha);
   Composite composite("addbmm", "AddbmmBackward0", self.where);
   require(self, How(self.where, nullptr, "addbmm"));
   // The sum over a batch is a sum over more inner dims.
@@ -83,6 +88,8 @@ Tensor kron(In self, const Tensor& other) {
   return (self->reshape(left) * other.reshape(right)).reshape(both);
 }
 Tensor cross(In self, const Tensor& other, optional<int64_t> dim) {
+  if (const Autocast cast(Autocast::widest, {self, other}, Autocast::gpus); cast.on())
+    return cross(In(cast[0], self.where), cast[1], dim);
   Composite composite("cross", "LinalgCrossBackward0", self.where);
   require(self, How(self.where, nullptr, "cross"));
   require(other, How(self.where, nullptr, "cross"));
@@ -129,6 +136,8 @@ Tensor matrix_power(In self, int64_t n) {
 }
 
 Tensor tensordot(In self, const Tensor& other, IntArrayRef dims_self, IntArrayRef dims_other) {
+  if (const Autocast cast(Autocast::widest, {self, other}, Autocast::gpus); cast.on())
+    return tensordot(In(cast[0], self.where), cast[1], dims_self, dims_other);
   Composite composite("tensordot", nullptr, self.where);
   require(self, How(self.where, nullptr, "tensordot"));
   require(other, How(self.where, nullptr, "tensordot"));

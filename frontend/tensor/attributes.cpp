@@ -67,15 +67,14 @@ bool TensorBase::is_non_overlapping_and_dense() const {
 ScalarType TensorBase::scalar_type() const {
   return defined() ? impl_of(*this).dtype : ScalarType::Undefined;
 }
-Device TensorBase::device() const {
-  impl_of(*this);
-  return kCPU;
-}
+Device TensorBase::device() const { return device_at(impl_of(*this).storage->home); }
+bool TensorBase::is_pinned(optional<Device>) const { return impl_of(*this).storage->pinned; }
 TensorOptions TensorBase::options() const {
   return TensorOptions().dtype(impl_of(*this).dtype).device(device()).layout(kStrided);
 }
 std::string TensorBase::toString() const {
-  return defined() ? std::string("CPU") + c10::toString(scalar_type()) + "Type" : "UndefinedType";
+  if (!defined()) return "UndefinedType";
+  return DeviceTypeName(device().type()) + c10::toString(scalar_type()) + "Type";
 }
 
 void* TensorBase::mutable_data_ptr(Location where) const {
@@ -98,8 +97,7 @@ Scalar TensorBase::item(Location where) const {
     throw c10::Error(
         c10::str("a Tensor with ", v.type().numel(), " elements cannot be converted to Scalar"),
         record::located(where));
-  record::evaluate(v, {"item", where});
-  const record::Bytes bytes = record::bytes_of(v);
+  const record::Bytes bytes = record::host_bytes(v, {"item", where});
   Scalar s;
   op::visit_dtype(v.type().dtype,
                   [&](auto zero) { s = *static_cast<const decltype(zero)*>(bytes.data()); });

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/compute_inside.h"
 #include "frontend/tensor/operators.h"
 
@@ -228,13 +229,19 @@ Value triangle(const Tensor& self, int64_t diagonal, bool lower, const How& how)
 }  // namespace
 
 Tensor pow(In self, const Scalar& e) {
+  if (const Autocast cast(Autocast::full, {self}, Autocast::gpus); cast.on())
+    return pow(In(cast[0], self.where), e);
   return elementwise_result(power(self, e, How(self.where, pow0, "pow")), {&self.tensor});
 }
 Tensor pow(In self, const Tensor& e) {
+  if (const Autocast cast(Autocast::full, {self, e}, Autocast::gpus); cast.on())
+    return pow(In(cast[0], self.where), cast[1]);
   return elementwise_result(power(self.tensor, e, How(self.where, pow1, "pow")),
                             {&self.tensor, &e});
 }
 Tensor pow(ScalarIn self, const Tensor& e) {
+  if (const Autocast cast(Autocast::full, {e}, Autocast::gpus); cast.on())
+    return pow(self, cast[0]);
   const How how(self.where, pow1, "pow");
   require(e, how);
   const ScalarType type = Promotion().add(e).add(self.scalar).result();

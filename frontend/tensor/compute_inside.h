@@ -36,6 +36,25 @@ inline const record::TensorImpl& of(const Tensor& t, const How& how) {
   require(t, how);
   return *record::impl(t);
 }
+/// The device that values of that home live on.
+inline Device device_at(record::Home home) {
+  const runtime::DeviceId id = record::device_of(home);
+  return Device(id.type, id.index);
+}
+/// Where values of the device live; of a kind alone, on the current one. A device that is not there is
+/// refused, with what is missing.
+record::Home home_for(const Device& device, const How& how);
+/// Where a new tensor is to live. Of options that a program gave without a device: where WEFT_DEVICE
+/// says.
+record::Home home_for(const TensorOptions& options, const How& how);
+/// The same value living elsewhere, with its history. `may_wait` false: the host goes on while pinned
+/// memory is read.
+Value across(const Value& v, record::Home to, const How& how, bool may_wait = true);
+/// For what a function makes of no tensor's value but of this tensor's sizes.
+inline How beside(const Tensor& t, How how) {
+  if (t.defined()) how.home = record::impl(t)->storage->home;
+  return how;
+}
 /// A number as a 0-dim run-time input of that dtype; what is too large for a float is infinite.
 Value number(const Scalar& s, ScalarType dtype, Location where);
 /// The same of a number that must fit, as what a tensor is filled with.

@@ -1,17 +1,13 @@
 // Copies, conversions, and writes of whole tensors.
+#include "frontend/autograd/grad_mode.h"
 #include "frontend/autograd/meta.h"
+#include "frontend/record/transfer.h"
 #include "frontend/tensor/compute_inside.h"
 #include "frontend/tensor/factories.h"
 
 namespace torch {
 namespace {
 using record::impl;
-
-void on_cpu(const Device& device, const How& how) {
-  if (device.is_cpu()) return;
-  refuse(how.where, how.what, "device '", device.str(),
-         "' is not available in this build; expected cpu");
-}
 
 // The same values in a memory of their own. Values do not change, so the copy is the same Value
 // until one of the two is written.
@@ -22,18 +18,36 @@ Tensor copied(const Tensor& t, ScalarType dtype, optional<MemoryFormat> format, 
   return keep ? result_like(v, t) : record::make_tensor(v);
 }
 
-Tensor converted(const Tensor& t, optional<Device> device, optional<ScalarType> dtype, bool copy,
-                 optional<MemoryFormat> format, Location where) {
+// On another device; what is copied between them is the smaller of the two types.
+Tensor moved(const Tensor& t, record::Home home, ScalarType dtype, bool non_blocking,
+             optional<MemoryFormat> format, const How& how) {
+  const bool may_wait = !(non_blocking && impl(t)->storage->pinned);
+  Value v = value_of(t, how);
+  if (op::dtype_bytes(dtype) <= op::dtype_bytes(v.type().dtype)) v = cast(v, dtype, how);
+  v = cast(across(v, home, how, may_wait), dtype, how);
+  const bool keep = !format || *format == MemoryFormat::Preserve;
+  return keep ? result_like(v, t) : record::make_tensor(v);
+}
+
+struct Wanted {
+  optional<Device> device;
+  optional<ScalarType> dtype;
+  bool non_blocking, copy;
+  optional<MemoryFormat> format;
+};
+Tensor converted(const Tensor& t, const Wanted& wanted, Location where) {
   const How how(where, "ToCopyBackward0", "to");
   require(t, how);
-  if (device) on_cpu(*device, how);
-  const ScalarType type = dtype.value_or(t.scalar_type());
+  const record::Home own = impl(t)->storage->home,
+                     home = wanted.device ? home_for(*wanted.device, how) : own;
+  const ScalarType type = wanted.dtype.value_or(t.scalar_type());
   if (!op::find_dtype(type))
     refuse(where, "to", "dtype ", c10::toString(type), " is not available in this build");
-  if (!copy && type == t.scalar_type() &&
-      (!format || *format == MemoryFormat::Preserve || t.is_contiguous()))
+  if (home != own) return moved(t, home, type, wanted.non_blocking, wanted.format, how);
+  if (!wanted.copy && type == t.scalar_type() &&
+      (!wanted.format || *wanted.format == MemoryFormat::Preserve || t.is_contiguous()))
     return t;
-  return copied(t, type, format, how);
+  return copied(t, type, wanted.format, how);
 }
 }  // namespace
 
@@ -51,38 +65,53 @@ Tensor Tensor::contiguous(MemoryFormat format, Location where) const {
   if (defined() && is_contiguous()) return *this;
   return copied(*this, defined() ? scalar_type() : kFloat, MemoryFormat::Contiguous, how);
 }
-Tensor Tensor::to(const TensorOptions& o, bool, bool copy, optional<MemoryFormat> format,
-                  Location where) const {
+Tensor Tensor::to(const TensorOptions& o, bool non_blocking, bool copy,
+                  optional<MemoryFormat> format, Location where) const {
   if (o.requires_grad())
     refuse(where, "to", "to(options) expects unset requires_grad flag, but got "
            "options.requires_grad set as true");
   optional<ScalarType> dtype;
   if (o.has_dtype()) dtype = o.dtype().toScalarType();
-  return converted(*this, o.device_opt(), dtype, copy, format ? format : o.memory_format_opt(),
+  return converted(*this,
+                   {o.device_opt(), dtype, non_blocking, copy,
+                    format ? format : o.memory_format_opt()},
                    where);
 }
-Tensor Tensor::to(ScalarType dtype, bool, bool copy, optional<MemoryFormat> format,
+Tensor Tensor::to(ScalarType dtype, bool non_blocking, bool copy, optional<MemoryFormat> format,
                   Location where) const {
-  return converted(*this, nullopt, dtype, copy, format, where);
+  return converted(*this, {nullopt, dtype, non_blocking, copy, format}, where);
 }
-Tensor Tensor::to(Device device, ScalarType dtype, bool, bool copy, optional<MemoryFormat> format,
-                  Location where) const {
-  return converted(*this, device, dtype, copy, format, where);
+Tensor Tensor::to(Device device, ScalarType dtype, bool non_blocking, bool copy,
+                  optional<MemoryFormat> format, Location where) const {
+  return converted(*this, {device, dtype, non_blocking, copy, format}, where);
 }
-Tensor Tensor::to(const Tensor& other, bool, bool copy, optional<MemoryFormat> format,
+Tensor Tensor::to(const Tensor& other, bool non_blocking, bool copy, optional<MemoryFormat> format,
                   Location where) const {
-  return converted(*this, other.device(), other.scalar_type(), copy, format, where);
+  return converted(*this, {other.device(), other.scalar_type(), non_blocking, copy, format}, where);
 }
 
 Tensor Tensor::to(optional<ScalarType> dtype, optional<Layout> layout, optional<Device> device,
-                  optional<bool>, bool, bool copy, optional<MemoryFormat> format,
+                  optional<bool>, bool non_blocking, bool copy, optional<MemoryFormat> format,
                   Location where) const {
   if (layout && *layout != kStrided)
     refuse(where, "to", "only the strided layout is available");
-  return converted(*this, device, dtype, copy, format, where);
+  return converted(*this, {device, dtype, non_blocking, copy, format}, where);
 }
 
-Tensor& Tensor::copy_(const Tensor& src, bool, Location where) const {
+Tensor Tensor::pin_memory(optional<Device>, Location where) const {
+  const How how(where, nullptr, "pin_memory");
+  require(*this, how);
+  if (is_pinned()) return *this;
+  if (!is_cpu())
+    refuse(where, "pin_memory", "cannot pin '", toString(), "' only dense CPU tensors can be pinned");
+  home_for(Device(kCUDA), how);
+  NoGradGuard no_grad;
+  Tensor t = result_like(record::pinned(value_of(*this, how), where), *this);
+  impl(t)->storage->pinned = true;
+  return t;
+}
+
+Tensor& Tensor::copy_(const Tensor& src, bool non_blocking, Location where) const {
   const How how = overwriting(How(where, "torch::autograd::CopyBackwards", "copy_"));
   require(*this, how);
   require(src, how);
@@ -92,14 +121,16 @@ Tensor& Tensor::copy_(const Tensor& src, bool, Location where) const {
     return self_of(*this);
   }
   check_overlap(*this, src, how);
-  const Value v = own_history(cast(value_of(src, how), scalar_type(), how), how);
+  const bool may_wait = !(non_blocking && impl(src)->storage->pinned);
+  Value v = across(value_of(src, how), impl(*this)->storage->home, how, may_wait);
+  v = own_history(cast(v, scalar_type(), how), how);
   Dims out;
   if (!op::broadcast(v.type().dims, impl(*this)->sizes, out) || out != impl(*this)->sizes)
     refuse_sizes(impl(*this)->sizes, v.type().dims, how);
   return write_back(*this, v, how);
 }
 Tensor& Tensor::fill_(const Scalar& value, Location where) const {
-  const How how = overwriting(How(where, "FillBackward0", "fill_"));
+  const How how = overwriting(beside(*this, How(where, "FillBackward0", "fill_")));
   require(*this, how);
   record::check_writable(*this, "fill_", where);
   Value v = record::record(Op::expand, {fitting_number(value, scalar_type(), where)},
@@ -113,10 +144,12 @@ Tensor& Tensor::fill_(const Tensor& value, Location where) const {
   if (value.dim() != 0)
     refuse(where, "fill_", "fill_ only supports 0-dimension value tensor but got tensor with ",
            value.dim(), " dimensions.");
-  return write_back(*this, own_history(cast(value_of(value, how), scalar_type(), how), how), how);
+  require(*this, how);
+  const Value v = across(value_of(value, how), impl(*this)->storage->home, how);
+  return write_back(*this, own_history(cast(v, scalar_type(), how), how), how);
 }
 Tensor& Tensor::zero_(Location where) const {
-  const How how = overwriting(How(where, "ZeroBackward0", "zero_"));
+  const How how = overwriting(beside(*this, How(where, "ZeroBackward0", "zero_")));
   require(*this, how);
   record::check_writable(*this, "zero_", where);
   record::write(

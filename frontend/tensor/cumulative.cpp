@@ -2,6 +2,7 @@
 #include <limits>
 
 #include "frontend/record/scan.h"
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/compute_inside.h"
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/operators.h"
@@ -27,7 +28,7 @@ ScalarType carried_in(ScalarType type) {
 
 template <class Step> Tensor running(const Tensor& steps, double identity, const Step& step) {
   const ScalarType type = steps.scalar_type(), carried = carried_in(type);
-  const Tensor start = torch::full(steps.sizes().slice(1), identity, carried);
+  const Tensor start = torch::full(steps.sizes().slice(1), identity, steps.options().dtype(carried));
   return record::scan({start}, {steps}, false,
                       [&](const std::vector<Tensor>& state, const std::vector<Tensor>& x) {
                         const Tensor next = step(state[0], x[0].to(carried));
@@ -62,11 +63,11 @@ TensorPair running_extreme(In self, int64_t dim, const char* name, const char* l
   require(self, how);
   const int64_t d = wrap_dim(dim, self->dim(), self.where);
   if (self->dim() == 0 || self->numel() == 0)
-    return {self->clone(), torch::zeros(self->sizes(), kLong)};
+    return {self->clone(), torch::zeros(self->sizes(), self->options().dtype(kLong))};
   const Tensor x = self->detach();
   const Tensor steps = in_front(x.scalar_type() == kBool ? x.to(kByte) : x, d);
   const bool floats = steps.is_floating_point();
-  const Tensor none = torch::zeros(steps.sizes().slice(1), kLong);
+  const Tensor none = torch::zeros(steps.sizes().slice(1), steps.options().dtype(kLong));
   const Tensor places =
       record::scan({torch::zeros(none.sizes(), steps.options()), none, none}, {steps}, false,
                    [&](const std::vector<Tensor>& state, const std::vector<Tensor>& slice) {
@@ -88,10 +89,12 @@ TensorPair running_extreme(In self, int64_t dim, const char* name, const char* l
 }  // namespace
 
 Tensor cumsum(In self, int64_t dim, optional<ScalarType> dtype) {
+  if (Autocast::sums_in_float(self, dtype, Autocast::gpus)) dtype = kFloat;
   return running_of(self, dim, dtype, 0, Reads::nothing, "cumsum", "CumsumBackward0",
                     [](const Tensor& sum, const Tensor& x) { return sum + x; });
 }
 Tensor cumprod(In self, int64_t dim, optional<ScalarType> dtype) {
+  if (Autocast::sums_in_float(self, dtype, Autocast::gpus)) dtype = kFloat;
   return running_of(self, dim, dtype, 1, Reads::operand, "cumprod", "CumprodBackward0",
                     [](const Tensor& product, const Tensor& x) { return product * x; });
 }

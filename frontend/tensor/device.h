@@ -7,7 +7,9 @@
 #include "runtime/device/device.h"
 
 namespace c10 {
-constexpr DeviceType kCPU = DeviceType::CPU, kCUDA = DeviceType::CUDA, kMPS = DeviceType::MPS;
+constexpr DeviceType kCPU = DeviceType::CPU, kCUDA = DeviceType::CUDA, kMPS = DeviceType::MPS,
+                     kHIP = DeviceType::HIP, kXLA = DeviceType::XLA, kXPU = DeviceType::XPU,
+                     kMeta = DeviceType::Meta;
 using DeviceIndex = int8_t;
 
 /// A kind of device and which one of them (-1: the current one).
@@ -24,6 +26,10 @@ class Device {
   bool is_cpu() const { return type_ == DeviceType::CPU; }
   bool is_cuda() const { return type_ == DeviceType::CUDA; }
   bool is_mps() const { return type_ == DeviceType::MPS; }
+  bool is_hip() const { return type_ == DeviceType::HIP; }
+  bool is_xla() const { return type_ == DeviceType::XLA; }
+  bool is_xpu() const { return type_ == DeviceType::XPU; }
+  bool is_meta() const { return type_ == DeviceType::Meta; }
   std::string str() const;
   friend bool operator==(const Device& a, const Device& b) {
     return a.type_ == b.type_ && a.index_ == b.index_;
@@ -34,8 +40,14 @@ class Device {
   DeviceType type_;
   DeviceIndex index_;
 };
-/// "cpu"; upper case on request.
+/// "CPU"; lower case on request.
 std::string DeviceTypeName(DeviceType type, bool lower_case = false);
 std::ostream& operator<<(std::ostream& out, DeviceType type);
 std::ostream& operator<<(std::ostream& out, const Device& device);
 }  // namespace c10
+
+template <> struct std::hash<c10::Device> {
+  size_t operator()(c10::Device d) const noexcept {
+    return static_cast<size_t>(d.type()) << 16 | static_cast<uint8_t>(d.index());
+  }
+};

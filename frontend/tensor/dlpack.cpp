@@ -2,6 +2,8 @@
 
 #include <dlpack/dlpack.h>
 
+#include <algorithm>
+
 #include "frontend/tensor/compute_inside.h"
 #include "frontend/tensor/factories.h"
 
@@ -47,7 +49,7 @@ DLManagedTensor* at::toDLPack(const Tensor& tensor, Location where) {
   auto* held = new Held{tensor.detach(), tensor.sizes().vec(), tensor.strides().vec(), {}};
   DLTensor& t = held->managed.dl_tensor;
   t.data = held->tensor.mutable_data_ptr(where);
-  t.device = {kDLCPU, 0};
+  t.device = {tensor.is_cuda() ? kDLCUDA : kDLCPU, std::max<int32_t>(tensor.get_device(), 0)};
   t.ndim = static_cast<int>(tensor.dim());
   t.dtype = to_dl(tensor.scalar_type());
   t.shape = held->sizes.data();
@@ -62,10 +64,11 @@ DLManagedTensor* at::toDLPack(const Tensor& tensor, Location where) {
 
 Tensor at::fromDLPack(DLManagedTensor* managed, Location where) {
   const DLTensor& t = managed->dl_tensor;
-  if (t.device.device_type != kDLCPU)
+  const bool on_gpu = t.device.device_type == kDLCUDA;
+  if (!on_gpu && t.device.device_type != kDLCPU && t.device.device_type != kDLCUDAHost)
     torch::refuse(where, "fromDLPack",
                   c10::str("memory of DLPack's device type ", int(t.device.device_type),
-                           ", expected the CPU's (1)"));
+                           ", expected the CPU's (1), CUDA's (2) or that of CUDA's host (3)"));
   const torch::IntArrayRef sizes(t.shape, static_cast<size_t>(t.ndim)),
       strides(t.strides, static_cast<size_t>(t.strides ? t.ndim : 0));
   for (const int64_t stride : strides)
@@ -73,7 +76,8 @@ Tensor at::fromDLPack(DLManagedTensor* managed, Location where) {
   auto let_go = [managed](void*) {
     if (managed->deleter) managed->deleter(managed);
   };
-  const torch::TensorOptions options = from_dl(t.dtype, where);
+  torch::TensorOptions options = from_dl(t.dtype, where);
+  if (on_gpu) options = options.device(torch::kCUDA, static_cast<int8_t>(t.device.device_id));
   void* data = static_cast<char*>(t.data) + t.byte_offset;
   return t.strides ? torch::from_blob(data, sizes, strides, let_go, options, where)
                    : torch::from_blob(data, sizes, let_go, options, where);

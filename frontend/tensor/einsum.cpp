@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/compute_inside.h"
 #include "frontend/tensor/operators.h"
 
@@ -238,6 +239,8 @@ std::vector<bool> summed_now(const std::vector<Tensor>& rest, int64_t output_ran
 }  // namespace
 
 Tensor einsum(c10::string_view text, TensorListIn tensors, OptionalIntArrayRef path) {
+  if (const Autocast cast(Autocast::lower, tensors.list.vec(), Autocast::gpus); cast.on())
+    return einsum(text, TensorListIn(cast.all(), tensors.where), path);
   Composite composite("einsum", nullptr, tensors.where);
   if (tensors.list.empty())
     refuse(tensors.where, "einsum", "einsum(): must provide at least one operand");

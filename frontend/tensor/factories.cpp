@@ -78,22 +78,22 @@ namespace {
 struct Made {
   ScalarType dtype;
   How how;
-  bool requires_grad;
+  bool requires_grad, pinned;
 
   Made(const TensorOptions& o, Location where, const char* what,
        optional<ScalarType> otherwise = nullopt)
       : dtype(o.has_dtype() || !otherwise ? o.dtype().toScalarType() : *otherwise),
         how(where, nullptr, what),
-        requires_grad(o.requires_grad()) {
-    if (!o.device().is_cpu())
-      refuse(where, what, "device '", o.device().str(),
-             "' is not available in this build; expected cpu");
+        requires_grad(o.requires_grad()),
+        pinned(o.pinned_memory()) {
+    how.home = home_for(o, how);
     if (o.layout() != kStrided) refuse(where, what, "only the strided layout is available");
     if (!op::find_dtype(dtype))
       refuse(where, what, "dtype ", c10::toString(dtype), " is not available in this build");
   }
-  Tensor tensor(Value v) const {
-    Tensor t = record::make_tensor(std::move(v));
+  Tensor tensor(const Value& v) const {
+    Tensor t = record::make_tensor(across(v, how.home, how));
+    if (pinned) t = t.pin_memory(nullopt, how.where);
     if (requires_grad) t.requires_grad_(true, how.where);
     return t;
   }
@@ -338,7 +338,7 @@ Tensor detail::borrow_blob(void* data, IntArrayRef size, const IntArrayRef* stri
     if (o->deleter) o->deleter(o->data, o->closure);
     delete o;
   };
-  const Made made(o, where, "from_blob");
+  const Made made(o.device(o.device()), where, "from_blob");
   const op::Type type(made.dtype, made.sizes(size));
   const Dims layout = strides ? Dims(span(*strides)) : op::row_major_strides(type.dims);
   if (layout.size() != type.dims.size())
@@ -347,7 +347,8 @@ Tensor detail::borrow_blob(void* data, IntArrayRef size, const IntArrayRef* stri
   for (size_t i = 0; i < layout.size() && extent; ++i)
     extent += static_cast<size_t>((type.dims[i] - 1) * layout[i]);
   runtime::BufferRef memory =
-      runtime::borrow(data, extent * op::dtype_bytes(made.dtype), let_go, owner);
+      runtime::borrow(data, extent * op::dtype_bytes(made.dtype), let_go, owner,
+                      record::device_of(made.how.home));
   Tensor t = record::expose_foreign(type, layout, std::move(memory), where);
   if (made.requires_grad) t.requires_grad_(true, where);
   return t;

@@ -1,4 +1,5 @@
 // gather, scatter and their kin; flips, rolls and repeats.
+#include "frontend/record/meet.h"
 #include "frontend/tensor/host_inside.h"
 #include "frontend/tensor/out.h"
 
@@ -231,8 +232,11 @@ Tensor masked_select(In self, const Tensor& mask) {
   require(mask, how);
   if (mask.scalar_type() != kBool)
     refuse(self.where, "masked_select", "masked_select: expected BoolTensor for mask");
+  const record::Home home = impl(self)->storage->home;
+  if (impl(mask)->storage->home != home)
+    record::refuse_homes(home, impl(mask)->storage->home, how.what, self.where);
   const std::vector<Tensor> both = broadcast_tensors(TensorListIn({self.tensor, mask}, self.where));
-  const Value at = host_vector(nonzero_positions(both[1], "masked_select", self.where));
+  const Value at = host_vector(nonzero_positions(both[1], "masked_select", self.where), home);
   const Value flat = record::record(Op::reshape, {input(both[0], how)},
                                     op::attrs::reshape::pack(Dims{both[0].numel()}), how);
   return record::make_tensor(
@@ -250,7 +254,7 @@ Tensor nonzero(In self) {
   std::vector<int64_t> rows;
   for (int64_t p : flat)
     for (int64_t d = 0; d < self->dim(); ++d) rows.push_back(p / strides[d] % self->size(d));
-  const Value v = host_vector(rows);
+  const Value v = host_vector(rows, impl(self)->storage->home);
   // A column is side by side in memory.
   return record::make_tensor(
       record::record(Op::reshape, {v},

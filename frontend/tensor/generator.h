@@ -1,4 +1,5 @@
-/// A sequence of random numbers: a seed, and how many were drawn. Copies are the same sequence.
+/// A sequence of random numbers: a seed, and how many were drawn, for tensors of one device. Copies
+/// are the same sequence. Equal seeds give equal numbers on every device.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -6,6 +7,8 @@
 #include "frontend/tensor/device.h"
 
 namespace torch {
+class Tensor;
+class TensorBase;
 namespace detail {
 struct Sequence;
 }
@@ -25,7 +28,10 @@ class Generator {
   void set_offset(uint64_t offset);
   /// Another sequence that goes on from the same place.
   Generator clone() const;
-  Device device() const { return kCPU; }
+  /// Seed and numbers drawn, as 16 bytes.
+  Tensor get_state() const;
+  void set_state(const TensorBase& state);
+  Device device() const;
   friend bool operator==(const Generator& a, const Generator& b) {
     return a.sequence_ == b.sequence_;
   }
@@ -40,6 +46,9 @@ constexpr uint64_t default_seed = 67280421310721ull;  // libtorch's
 /// The sequence of the process.
 const Generator& getDefaultCPUGenerator();
 Generator createCPUGenerator(uint64_t seed = default_seed);
+/// Of a GPU: the current one unless said.
+const Generator& getDefaultCUDAGenerator(c10::DeviceIndex index = -1);
+Generator createCUDAGenerator(c10::DeviceIndex index = -1);
 }  // namespace detail
 template <class G> Generator make_generator(uint64_t seed = detail::default_seed) {
   return detail::createCPUGenerator(seed);

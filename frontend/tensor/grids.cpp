@@ -94,7 +94,7 @@ Tensor combinations(In self, int64_t r, bool with_replacement) {
     }
   }
   const int64_t rows = static_cast<int64_t>(places.size()) / r;
-  return self->index_select(0, torch::tensor(places, kLong)).reshape({rows, r});
+  return self->index_select(0, torch::tensor(places, self->options().dtype(kLong))).reshape({rows, r});
 }
 
 Tensor vander(In x, optional<int64_t> N, bool increasing) {
@@ -103,7 +103,7 @@ Tensor vander(In x, optional<int64_t> N, bool increasing) {
   if (x->dim() != 1) refuse(x.where, "vander", "x must be a one-dimensional tensor.");
   const int64_t n = N.value_or(x->size(0));
   if (n < 0) refuse(x.where, "vander", "N must be non-negative.");
-  const Tensor powers = torch::pow(x->unsqueeze(-1), torch::arange(n));
+  const Tensor powers = torch::pow(x->unsqueeze(-1), torch::arange(n, x->options().dtype(kLong)));
   return increasing ? powers : powers.flip(1);
 }
 }  // namespace torch

@@ -50,11 +50,11 @@ Value wrapped_indices(const Value& index, int64_t size, const How& how) {
   return record::record(Op::select, {below, wrapped, index}, {}, how);
 }
 
-Value host_vector(const std::vector<int64_t>& values) {
+Value host_vector(const std::vector<int64_t>& values, record::Home home) {
   const op::Type type(kLong, Dims{static_cast<int64_t>(values.size())});
   runtime::BufferRef buffer = record::new_memory(type, Location::none());
   if (!values.empty()) std::memcpy(buffer->data(), values.data(), type.bytes());
-  return record::data(type, std::move(buffer));
+  return across(record::data(type, std::move(buffer)), home, How(Location::none()));
 }
 
 std::vector<int64_t> nonzero_positions(const Tensor& t, const char* why, Location where) {

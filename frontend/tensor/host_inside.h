@@ -13,7 +13,7 @@ void check_known_indices(const Value& index, int64_t size, int64_t dim, bool neg
 /// Negative ones counted from the end.
 Value wrapped_indices(const Value& index, int64_t size, const How& how);
 /// A vector of longs.
-Value host_vector(const std::vector<int64_t>& values);
+Value host_vector(const std::vector<int64_t>& values, record::Home home);
 /// Flat positions of what is not zero, ascending. Evaluates.
 std::vector<int64_t> nonzero_positions(const Tensor& t, const char* why, Location where);
 }  // namespace torch

@@ -5,6 +5,7 @@
 
 #include "frontend/record/fold.h"
 #include "frontend/tensor/host_inside.h"
+#include "frontend/tensor/requirement_inside.h"
 
 namespace torch {
 namespace {
@@ -74,8 +75,8 @@ Sliced slice_with(const Tensor& self, Indices indices, const How& how) {
     } else if (i.is_boolean()) {
       // A new dim that is there (true) or empty (false).
       s.view = unsqueeze(In(s.view, how.where), dim);
-      record_tensor(record::make_tensor(
-          host_vector(i.boolean() ? std::vector<int64_t>{0} : std::vector<int64_t>{})));
+      record_tensor(record::make_tensor(host_vector(
+          i.boolean() ? std::vector<int64_t>{0} : std::vector<int64_t>{}, record::kHost)));
     } else {
       const Tensor& t = i.tensor();
       require(t, how);
@@ -87,8 +88,8 @@ Sliced slice_with(const Tensor& self, Indices indices, const How& how) {
         } else {
           s.view = unsqueeze(In(s.view, how.where), dim);
           const bool holds = host_integers(t, "an index of truth values", how.where)[0] != 0;
-          record_tensor(record::make_tensor(
-              host_vector(holds ? std::vector<int64_t>{0} : std::vector<int64_t>{})));
+          record_tensor(record::make_tensor(host_vector(
+              holds ? std::vector<int64_t>{0} : std::vector<int64_t>{}, record::kHost)));
         }
       } else {
         record_tensor(t);
@@ -111,6 +112,10 @@ std::vector<Tensor> positions_of(const Sliced& s, const How& how) {
     if (!isIntegralType(t.scalar_type(), true))
       refuse<c10::IndexError>(how.where, how.what,
                               "tensors used as indices must be long, int, byte or bool tensors");
+    if (!t.is_cpu() && t.device() != s.view.device())
+      refuse(how.where, how.what,
+             "indices should be either on cpu or on the same device as the indexed tensor (",
+             s.view.device(), ")");
     if (!is_mask(t)) {
       out.push_back(t);
       continue;
@@ -130,7 +135,7 @@ std::vector<Tensor> positions_of(const Sliced& s, const How& how) {
     for (int64_t j = 0; j < t.dim(); ++j) {
       std::vector<int64_t> along;
       for (int64_t p : flat) along.push_back(p / strides[j] % t.size(j));
-      out.push_back(record::make_tensor(host_vector(along)));
+      out.push_back(record::make_tensor(host_vector(along, record::kHost)));
     }
   }
   if (static_cast<int64_t>(out.size()) > s.view.dim())
@@ -149,6 +154,26 @@ struct Places {
   Dims shape;          // of the index tensors together
   Dims result;         // of what is indexed
 };
+
+// Which elements of dim `d` an index tensor means, counted from the front. Of several, those whose
+// values are not known are looked at: a number out of range in one would be taken for a place in
+// another. On a GPU, which nobody waits for, that is part of the graph.
+Value index_of(const Tensor& t, size_t d, int64_t size, bool several, record::Home home,
+               const How& how) {
+  Value index = value_of(t, how);
+  const bool on_gpu = record::is_gpu(index->lives());
+  if (several && !on_gpu && !record::known_or_folded(index)) {
+    record::evaluate(index, {"several index tensors", how.where});
+    index = value_of(t, how);
+  }
+  check_known_indices(index, size, static_cast<int64_t>(d), true, how);
+  if (several && on_gpu)
+    index = within(index,
+                   {static_cast<double>(-size), static_cast<double>(size),
+                    op::Requirement::one_of_indices},
+                   how);
+  return cast(across(wrapped_indices(index, size, how), home, how), kLong, how);
+}
 
 Places find_places(const Tensor& view, const std::vector<Tensor>& tensors, const How& how) {
   Places p;
@@ -185,18 +210,12 @@ Places find_places(const Tensor& view, const std::vector<Tensor>& tensors, const
     for (int64_t q : p.permutation) there |= q == static_cast<int64_t>(d);
     if (!there) p.permutation.push_back(static_cast<int64_t>(d));
   }
-  // One number for the place along all indexed dims. Several whose values are not known are looked
-  // at: a number out of range in one would be taken for a place in another.
+  // One number for the place along all indexed dims.
   Value place;
   for (size_t d : indexed) {
-    const Tensor& t = tensors[d];
-    if (indexed.size() > 1) {
-      const Value v = value_of(t, how);
-      if (!record::known_or_folded(v)) record::evaluate(v, {"several index tensors", how.where});
-    }
-    Value index = value_of(t, how);
-    check_known_indices(index, sizes[d], static_cast<int64_t>(d), true, how);
-    index = cast(wrapped_indices(index, sizes[d], how), kLong, how);
+    const bool several = indexed.size() > 1;
+    const Value index =
+        index_of(tensors[d], d, sizes[d], several, record::impl(view)->storage->home, how);
     place =
         place ? record::record(
                     Op::add,
@@ -289,6 +308,7 @@ void put_at(const Tensor& self, Indices indices, const Tensor& given, bool accum
     refuse(how.where, how.what, "shape mismatch: value tensor of shape ", value.sizes(),
            " cannot be broadcast to indexing result of shape ", ref(p.result));
   Value source = input(value, s.view.scalar_type(), how).value;
+  if (value.dim() == 0) source = across(source, record::impl(s.view)->storage->home, how);
   source = record::record(Op::expand, {source}, op::attrs::expand::pack(p.result), how);
   Dims flat = p.joined;
   flat[p.dim] = p.positions.type().dims[0];

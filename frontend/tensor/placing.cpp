@@ -268,7 +268,7 @@ Tensor repeat_interleave(In repeats, optional<int64_t> output_size) {
   }
   if (output_size && *output_size != static_cast<int64_t>(places.size()))
     refuse(repeats.where, "repeat_interleave", "allocated size does not match required size");
-  return record::make_tensor(host_vector(places)).to(repeats->scalar_type());
+  return record::make_tensor(host_vector(places, record::impl(repeats)->storage->home)).to(repeats->scalar_type());
 }
 Tensor repeat_interleave(In self, const Tensor& repeats, optional<int64_t> dim,
                          optional<int64_t> output_size) {

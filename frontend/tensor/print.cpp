@@ -12,9 +12,8 @@ namespace torch {
 namespace {
 // The elements row-major, as doubles. Looks at the value, not at the memory: printing pins nothing.
 std::vector<double> values_of(const Tensor& tensor, Location where) {
-  const record::Value value = record::read(tensor, "print", where);
-  record::evaluate(value, {"printing", where});
-  const record::Bytes bytes = record::bytes_of(value);
+  const record::Bytes bytes =
+      record::host_bytes(record::read(tensor, "print", where), {"printing", where});
   std::vector<double> result(static_cast<size_t>(tensor.numel()));
   op::visit_dtype(tensor.scalar_type(), [&](auto zero) {
     const auto* elements = static_cast<const decltype(zero)*>(bytes.data());

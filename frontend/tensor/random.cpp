@@ -17,7 +17,7 @@ namespace {
 using Source = optional<Generator>;
 
 Value drawn(Op op, const Dims& sizes, ScalarType dtype, const Source& g, const How& how) {
-  const RandomState state = draw(op::Type(dtype, sizes).numel(), g);
+  const RandomState state = draw(op::Type(dtype, sizes).numel(), g, how);
   const Value seed = record::immediate(static_cast<int64_t>(state.seed)),
               offset = record::immediate(static_cast<int64_t>(state.offset));
   return record::record(op, {seed, offset}, op::attrs::random_uniform::pack(sizes, dtype), how);
@@ -77,8 +77,9 @@ Dims checked(IntArrayRef size, ScalarType dtype, const How& how) {
     refuse(how.where, how.what, "Storage size calculation overflowed with sizes=", size);
   return Dims(span(size));
 }
-Tensor made(Value v, const TensorOptions& o, const How& how) {
-  Tensor t = record::make_tensor(std::move(v));
+Tensor made(const Value& v, const TensorOptions& o, const How& how) {
+  Tensor t = record::make_tensor(across(v, how.home, how));
+  if (o.pinned_memory()) t = t.pin_memory(nullopt, how.where);
   if (o.requires_grad()) t.requires_grad_(true, how.where);
   return t;
 }
@@ -91,11 +92,14 @@ Value chances(const Tensor& p, const How& how) {
   const Range unit{0, 1, op::Requirement::chance, /*closed=*/true};
   return cast(within(value_of(p, how), unit, how), op::computed_in(p.scalar_type()), how);
 }
+// Of a new tensor on the device of the options.
+How on_device(const TensorOptions& o, Location where, const char* what) {
+  How how(where, nullptr, what);
+  how.home = home_for(o, how);
+  return how;
+}
 ScalarType float_type(const TensorOptions& o, const How& how) {
   const ScalarType type = o.dtype().toScalarType();
-  if (!o.device().is_cpu())
-    refuse(how.where, how.what, "device '", o.device().str(),
-           "' is not available in this build; expected cpu");
   if (!isFloatingType(type) || !op::find_dtype(type))
     refuse(how.where, how.what, "\"", how.what, "\" not implemented for '", c10::toString(type),
            "'");
@@ -140,12 +144,12 @@ void wants_floats(const Tensor& t, const How& how) {
 }  // namespace
 
 Tensor rand(IntArrayRef size, Source g, const TensorOptions& o, Location where) {
-  const How how(where, nullptr, "rand");
+  const How how = on_device(o, where, "rand");
   const ScalarType type = float_type(o, how);
   return made(narrowed(unit(checked(size, type, how), type, g, how), type, how), o, how);
 }
 Tensor randn(IntArrayRef size, Source g, const TensorOptions& o, Location where) {
-  const How how(where, nullptr, "randn");
+  const How how = on_device(o, where, "randn");
   const ScalarType type = float_type(o, how);
   const Value z = drawn(Op::random_normal, checked(size, type, how), op::computed_in(type), g, how);
   return made(narrowed(z, type, how), o, how);
@@ -159,7 +163,7 @@ Tensor randn(IntArrayRef size, const TensorOptions& o, Location where) {
 
 Tensor randint(int64_t low, int64_t high, IntArrayRef size, Source g, const TensorOptions& o,
                Location where) {
-  const How how(where, nullptr, "randint");
+  const How how = on_device(o, where, "randint");
   const ScalarType type = o.has_dtype() ? o.dtype().toScalarType() : kLong;
   check_range(low, high, type, how);
   return made(cast(integers(checked(size, kLong, how), low, high, g, how), type, how), o, how);
@@ -177,9 +181,9 @@ Tensor randint(int64_t high, IntArrayRef size, const TensorOptions& o, Location 
 
 // Shuffled on the host: a permutation is control, not arithmetic.
 Tensor randperm(int64_t n, Source g, const TensorOptions& o, Location where) {
-  const How how(where, nullptr, "randperm");
+  const How how = on_device(o, where, "randperm");
   if (n < 0) refuse(where, "randperm", "n must be non-negative, got ", n);
-  const RandomState state = draw(n, g);
+  const RandomState state = draw(n, g, how);
   std::seed_seq seeds{static_cast<uint32_t>(state.seed), static_cast<uint32_t>(state.seed >> 32),
                       static_cast<uint32_t>(state.offset),
                       static_cast<uint32_t>(state.offset >> 32)};
@@ -206,14 +210,14 @@ void check_std(double std, const How& how) {
 }  // namespace
 Tensor normal(double mean, double std, IntArrayRef size, Source g, const TensorOptions& o,
               Location where) {
-  const How how(where, nullptr, "normal");
+  const How how = on_device(o, where, "normal");
   check_std(std, how);
   const ScalarType type = float_type(o, how);
   const Value z = normal_values(checked(size, type, how), type, mean, std, g, how);
   return made(cast(z, type, how), o, how);
 }
 Tensor normal(In mean, double std, Source g) {
-  const How how(mean.where, nullptr, "normal");
+  const How how = beside(mean, How(mean.where, nullptr, "normal"));
   check_std(std, how);
   wants_floats(mean, how);
   NoGradGuard no_grad;
@@ -223,7 +227,7 @@ Tensor normal(In mean, double std, Source g) {
   return record::make_tensor(cast(op2(Op::add, z, m, how), type, how));
 }
 Tensor normal(In mean, const Tensor& std, Source g) {
-  const How how(mean.where, nullptr, "normal");
+  const How how = beside(mean, How(mean.where, nullptr, "normal"));
   wants_floats(mean, how);
   wants_floats(std, how);
   NoGradGuard no_grad;
@@ -239,7 +243,7 @@ Tensor normal(In mean, const Tensor& std, Source g) {
   return record::make_tensor(cast(sum, type, how));
 }
 Tensor normal(double mean, In std, Source g) {
-  const How how(std.where, nullptr, "normal");
+  const How how = beside(std, How(std.where, nullptr, "normal"));
   wants_floats(std, how);
   NoGradGuard no_grad;
   const ScalarType type = std->scalar_type();
@@ -250,7 +254,7 @@ Tensor normal(double mean, In std, Source g) {
       cast(op2(Op::add, spread, number(mean, in, how.where), how), type, how));
 }
 Tensor bernoulli(In self, Source g) {
-  const How how(self.where, nullptr, "bernoulli");
+  const How how = beside(self, How(self.where, nullptr, "bernoulli"));
   wants_floats(self, how);
   NoGradGuard no_grad;
   const ScalarType type = self->scalar_type(), in = op::computed_in(type);
@@ -270,7 +274,7 @@ Tensor Tensor::bernoulli(double p, Source g, Location where) const {
 }
 
 Tensor& Tensor::uniform_(double from, double to, Source g, Location where) const {
-  const How how(where, nullptr, "uniform_");
+  const How how = beside(*this, How(where, nullptr, "uniform_"));
   wants_floats(*this, how);
   if (from > to)
     refuse(where, "uniform_",
@@ -278,14 +282,14 @@ Tensor& Tensor::uniform_(double from, double to, Source g, Location where) const
   return filled(*this, uniform(sizes_of(*this, how), draw_type(*this), from, to, g, how), how);
 }
 Tensor& Tensor::normal_(double mean, double std, Source g, Location where) const {
-  const How how(where, nullptr, "normal_");
+  const How how = beside(*this, How(where, nullptr, "normal_"));
   wants_floats(*this, how);
   check_std(std, how);
   return filled(*this, normal_values(sizes_of(*this, how), draw_type(*this), mean, std, g, how),
                 how);
 }
 Tensor& Tensor::log_normal_(double mean, double std, Source g, Location where) const {
-  const How how(where, nullptr, "log_normal_");
+  const How how = beside(*this, How(where, nullptr, "log_normal_"));
   wants_floats(*this, how);
   if (std <= 0)
     refuse(where, "log_normal_", "log_normal_ expects std > 0.0, but found std=", std);
@@ -293,7 +297,7 @@ Tensor& Tensor::log_normal_(double mean, double std, Source g, Location where) c
   return filled(*this, record::record(Op::exp, {z}, {}, how), how);
 }
 Tensor& Tensor::bernoulli_(double p, Source g, Location where) const {
-  const How how(where, nullptr, "bernoulli_");
+  const How how = beside(*this, How(where, nullptr, "bernoulli_"));
   const Dims& sizes = sizes_of(*this, how);
   if (!(p >= 0 && p <= 1))
     refuse(where, "bernoulli_", "bernoulli_ expects p to be in [0, 1], but got p=", p);
@@ -301,7 +305,7 @@ Tensor& Tensor::bernoulli_(double p, Source g, Location where) const {
   return filled(*this, op2(Op::lt, u, number(p, kDouble, where), how), how);
 }
 Tensor& Tensor::bernoulli_(const Tensor& p, Source g, Location where) const {
-  const How how(where, nullptr, "bernoulli_");
+  const How how = beside(*this, How(where, nullptr, "bernoulli_"));
   const Dims& sizes = sizes_of(*this, how);
   wants_floats(p, how);
   NoGradGuard no_grad;
@@ -310,7 +314,7 @@ Tensor& Tensor::bernoulli_(const Tensor& p, Source g, Location where) const {
   return write_back(*this, cast(op2(Op::lt, u, chances(p, how), how), scalar_type(), how), how);
 }
 Tensor& Tensor::random_(int64_t from, optional<int64_t> to, Source g, Location where) const {
-  const How how(where, nullptr, "random_");
+  const How how = beside(*this, How(where, nullptr, "random_"));
   const Dims& sizes = sizes_of(*this, how);
   int64_t high = to.value_or(INT64_MAX);
   if (!to && scalar_type() != kLong && isIntegralType(scalar_type(), true))
@@ -324,7 +328,7 @@ Tensor& Tensor::random_(int64_t to, Source g, Location where) const {
   return random_(0, to, g, where);
 }
 Tensor& Tensor::random_(Source g, Location where) const {
-  const How how(where, nullptr, "random_");
+  const How how = beside(*this, How(where, nullptr, "random_"));
   sizes_of(*this, how);
   // All integers that the type holds exactly, from 0.
   int64_t most = INT64_MAX;
@@ -358,7 +362,7 @@ Value minus_log_of_rest(const Tensor& t, const Source& g, const How& how) {
 }
 }  // namespace
 Tensor& Tensor::exponential_(double lambd, Source g, Location where) const {
-  const How how(where, nullptr, "exponential_");
+  const How how = beside(*this, How(where, nullptr, "exponential_"));
   wants_floats(*this, how);
   if (lambd < 0)
     refuse(where, "exponential_", "exponential_ expects lambda >= 0.0, but found lambda=", lambd);
@@ -366,7 +370,7 @@ Tensor& Tensor::exponential_(double lambd, Source g, Location where) const {
   return filled(*this, op2(Op::div, v, number(lambd, v.type().dtype, where), how), how);
 }
 Tensor& Tensor::geometric_(double p, Source g, Location where) const {
-  const How how(where, nullptr, "geometric_");
+  const How how = beside(*this, How(where, nullptr, "geometric_"));
   sizes_of(*this, how);
   if (!(p > 0 && p < 1))
     refuse(where, "geometric_", "geometric_ expects p to be in (0, 1), but got p=", p);
@@ -378,7 +382,7 @@ Tensor& Tensor::geometric_(double p, Source g, Location where) const {
   return filled(*this, least, how);
 }
 Tensor& Tensor::cauchy_(double median, double sigma, Source g, Location where) const {
-  const How how(where, nullptr, "cauchy_");
+  const How how = beside(*this, How(where, nullptr, "cauchy_"));
   wants_floats(*this, how);
   if (sigma <= 0) refuse(where, "cauchy_", "cauchy_ expects sigma > 0.0, but found sigma=", sigma);
   const ScalarType type = op::computed_in(draw_type(*this));

@@ -180,6 +180,7 @@ std::string dtype_of(ScalarType type) {
 std::vector<std::string> suffixes_of(const Tensor& t) {
   std::vector<std::string> out;
   const ScalarType type = t.scalar_type(), usual = get_default_dtype_as_scalartype();
+  if (!t.is_cpu()) out.push_back("device='" + t.device().str() + "'");
   if (t.numel() == 0 && t.dim() != 1) {
     std::string size = "size=(";
     for (int64_t d = 0; d < t.dim(); ++d) size += (d ? ", " : "") + std::to_string(t.size(d));

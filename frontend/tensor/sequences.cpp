@@ -13,7 +13,7 @@ Tensor logspace(const Scalar& start, const Scalar& end, int64_t steps, double ba
   Composite composite("logspace", nullptr, where);
   if (steps < 0) refuse(where, "logspace", "number of steps must be non-negative");
   const ScalarType type = o.dtype().toScalarType();
-  Tensor t = torch::pow(base, torch::linspace(start, end, steps, kDouble)).to(type);
+  Tensor t = torch::pow(base, torch::linspace(start, end, steps, o.dtype(kDouble).requires_grad(false))).to(type);
   return o.requires_grad() ? t.requires_grad_(true) : t;
 }
 
@@ -28,7 +28,7 @@ Tensor range(const Scalar& start, const Scalar& end, const Scalar& step, const T
     refuse(where, "range", "upper bound and lower bound inconsistent with step sign");
   const int64_t count = static_cast<int64_t>((b - a) / by + 1);
   const ScalarType type = o.dtype().toScalarType(), exact = isFloatingType(type) ? kDouble : kLong;
-  Tensor t = (torch::arange(count, exact) * step + start).to(type);
+  Tensor t = (torch::arange(count, o.dtype(exact).requires_grad(false)) * step + start).to(type);
   return o.requires_grad() ? t.requires_grad_(true) : t;
 }
 Tensor range(const Scalar& start, const Scalar& end, const TensorOptions& o, Location where) {
@@ -50,7 +50,7 @@ Tensor triangle_indices(int64_t rows, int64_t columns, int64_t offset, bool lowe
       }
   const int64_t count = static_cast<int64_t>(places.size());
   places.insert(places.end(), of_columns.begin(), of_columns.end());
-  return record::make_tensor(host_vector(places))
+  return record::make_tensor(host_vector(places, home_for(o, How(where, nullptr, what))))
       .reshape({2, count})
       .to(o.has_dtype() ? o.dtype().toScalarType() : kLong);
 }

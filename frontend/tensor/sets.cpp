@@ -17,11 +17,12 @@ namespace {
 // Of a vector: whether an element differs from the one before.
 Tensor starts_of(const Tensor& row) {
   const int64_t n = row.size(0);
-  if (n == 0) return torch::ones({0}, kBool);
+  const TensorOptions truth = row.options().dtype(kBool);
+  if (n == 0) return torch::ones({0}, truth);
   const Tensor differs = row.narrow(0, 1, n - 1) != row.narrow(0, 0, n - 1);
-  return torch::cat({torch::ones({1}, kBool), differs});
+  return torch::cat({torch::ones({1}, truth), differs});
 }
-Tensor nothing() { return torch::empty({0}, kLong); }
+Tensor nothing(const Tensor& like) { return torch::empty({0}, like.options().dtype(kLong)); }
 
 // Runs of equal elements, given where they begin; `order` leads from there to the elements.
 template <class F>
@@ -29,13 +30,14 @@ Unique of_runs(const Tensor& starts, const Tensor& order, IntArrayRef sizes, boo
                bool counts, const F& values) {
   const int64_t n = starts.size(0);
   const Tensor first = torch::nonzero(starts).reshape(-1);  // evaluates
-  Tensor where_to = nothing(), how_many = nothing();
+  const TensorOptions whole = starts.options().dtype(kLong);
+  Tensor where_to = nothing(starts), how_many = nothing(starts);
   if (inverse) {
     where_to = starts.cumsum(0) - 1;
-    if (order.defined()) where_to = torch::zeros({n}, kLong).scatter(0, order, where_to);
+    if (order.defined()) where_to = torch::zeros({n}, whole).scatter(0, order, where_to);
     where_to = where_to.reshape(sizes);
   }
-  if (counts) how_many = torch::diff(torch::cat({first, torch::full({1}, n, kLong)}));
+  if (counts) how_many = torch::diff(torch::cat({first, torch::full({1}, n, whole)}));
   return {values(first), where_to, how_many};
 }
 
@@ -64,7 +66,7 @@ Tensor order_of_slices(const Tensor& rows, Location where) {
                                           x + (b + 1) * width);
     });
   });
-  return record::make_tensor(host_vector(order));
+  return record::make_tensor(host_vector(order, record::impl(rows)->storage->home));
 }
 
 Unique of_slices(In self, int64_t dim, bool sort, bool inverse, bool counts, const char* name) {
@@ -72,12 +74,12 @@ Unique of_slices(In self, int64_t dim, bool sort, bool inverse, bool counts, con
   require(self, How(self.where, nullptr, name));
   const int64_t d = wrap_dim(dim, self->dim(), self.where), n = self->size(d);
   const Tensor x = self->detach();
-  if (n == 0) return {x.clone(), nothing(), nothing()};
+  if (n == 0) return {x.clone(), nothing(x), nothing(x)};
   const Tensor rows = x.movedim(d, 0).reshape({n, x.numel() / n}).contiguous();
   const Tensor order = sort ? order_of_slices(rows, self.where) : Tensor();
   const Tensor row = sort ? rows.index_select(0, order) : rows;
   const Tensor differs = (row.narrow(0, 1, n - 1) != row.narrow(0, 0, n - 1)).any(1);
-  const Tensor starts = torch::cat({torch::ones({1}, kBool), differs});
+  const Tensor starts = torch::cat({torch::ones({1}, x.options().dtype(kBool)), differs});
   return of_runs(starts, order, {n}, inverse, counts, [&](const Tensor& at) {
     return x.index_select(d, sort ? order.index_select(0, at) : at);
   });
@@ -109,24 +111,24 @@ Tensor isin(In elements, const Tensor& tests, bool, bool invert) {
   for (const Tensor& t : {elements.tensor, tests})
     if (t.scalar_type() == kBool)
       refuse(elements.where, "isin", "Unsupported input type encountered for isin(): Bool");
-  if (tests.numel() == 0) return torch::full(elements->sizes(), invert, kBool);
+  if (tests.numel() == 0) return torch::full(elements->sizes(), invert, elements->options().dtype(kBool));
   const Tensor among = (elements->unsqueeze(-1) == tests.reshape(-1)).any(-1);
   return invert ? torch::logical_not(among) : among;
 }
 Tensor isin(In elements, const Scalar& test, bool unique, bool invert) {
   Composite composite("isin", nullptr, elements.where);
-  return isin(elements, torch::scalar_tensor(test, test.type()), unique, invert);
+  return isin(elements, torch::scalar_tensor(test, elements->options().dtype(test.type())), unique, invert);
 }
 Tensor isin(ScalarIn element, const Tensor& tests, bool unique, bool invert) {
   Composite composite("isin", nullptr, element.where);
-  return isin(torch::scalar_tensor(element.scalar, element.scalar.type()), tests, unique, invert);
+  return isin(torch::scalar_tensor(element.scalar, tests.options().dtype(element.scalar.type())), tests, unique, invert);
 }
 
 namespace {
 // Bisection, all values at once: the place grows by halves of the row while it stays below.
 Tensor bisected(const Tensor& sorted, const Tensor& values, bool right) {
   const int64_t n = sorted.size(-1);
-  Tensor place = torch::zeros(values.sizes(), kLong);
+  Tensor place = torch::zeros(values.sizes(), values.options().dtype(kLong));
   int64_t step = 1;
   while (step <= n / 2) step *= 2;
   for (; n > 0 && step > 0; step /= 2) {

@@ -1,6 +1,7 @@
 // Splits, diagonals, rotations, and copies with a part in place of another.
 #include <algorithm>
 
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/host_inside.h"
 #include "frontend/tensor/operators.h"
@@ -178,6 +179,8 @@ Tensor diagflat(In self, int64_t offset) {
 }
 Tensor diagflat(In self) { return diagflat(self, 0); }
 Tensor trace(In self) {
+  if (const Autocast cast(Autocast::full, {self}, Autocast::host); cast.on())
+    return trace(In(cast[0], self.where));
   Composite composite("trace", "TraceBackward0", self.where);
   require(self, How(self.where, nullptr, "trace"));
   if (self->dim() != 2)

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/reductions_inside.h"
 
 namespace torch {
@@ -26,6 +27,8 @@ ScalarType softmax_type(In self, optional<ScalarType> dtype, const How& how) {
 }  // namespace
 
 Tensor logsumexp(In self, IntArrayRef dim, bool keepdim) {
+  if (const Autocast cast(Autocast::full, {self}, Autocast::gpus); cast.on())
+    return logsumexp(In(cast[0], self.where), dim, keepdim);
   const How how(self.where, "LogsumexpBackward0", "logsumexp");
   require(self, how);
   const ScalarType to = to_float(self->scalar_type());
@@ -58,6 +61,7 @@ Tensor logsumexp(In self, IntArrayRef dim, bool keepdim) {
   return record::make_tensor(reshaped(y, sizes, how));
 }
 Tensor softmax(In self, int64_t dim, optional<ScalarType> dtype) {
+  if (Autocast::sums_in_float(self, dtype, Autocast::gpus)) dtype = kFloat;
   const How how(self.where, "SoftmaxBackward0", "softmax");
   const ScalarType type = softmax_type(self, dtype, how);
   const Input x = input(self, op::computed_in(type), how);
@@ -68,6 +72,7 @@ Tensor softmax(In self, int64_t dim, optional<ScalarType> dtype) {
   return record::make_tensor(narrowed(record::record(Op::div, {powers, sum}, {}, how), type, how));
 }
 Tensor log_softmax(In self, int64_t dim, optional<ScalarType> dtype) {
+  if (Autocast::sums_in_float(self, dtype, Autocast::gpus)) dtype = kFloat;
   const How how(self.where, "LogSoftmaxBackward0", "log_softmax");
   const ScalarType type = softmax_type(self, dtype, how);
   const Input x = input(self, op::computed_in(type), how);

@@ -24,7 +24,7 @@ TensorPair picked(const Tensor& self, int64_t dim, const Tensor& at, bool keepdi
 
 namespace {
 // A tensor without dims is its own order.
-TensorPair of_no_dims(const Tensor& self) { return {self.clone(), torch::zeros({}, kLong)}; }
+TensorPair of_no_dims(const Tensor& self) { return {self.clone(), torch::zeros({}, self.options().dtype(kLong))}; }
 
 // Place 1 to n of the order, one a row.
 TensorPair at_place(const Tensor& self, int64_t dim, int64_t place, bool keepdim, const How& how) {
@@ -88,7 +88,7 @@ Tensor argsort(In self, int64_t dim, bool descending) {
   const How how(self.where, nullptr, "argsort");
   require(self, how);
   const int64_t d = wrap_dim(dim, self->dim(), self.where);
-  if (self->dim() == 0) return torch::zeros({}, kLong);
+  if (self->dim() == 0) return torch::zeros({}, self->options().dtype(kLong));
   return laid_like(order_of(self, d, descending, self->size(d), how), self, how);
 }
 Tensor argsort(In self, bool, int64_t dim, bool descending) {
@@ -151,7 +151,7 @@ TensorPair mode(In self, int64_t dim, bool keepdim) {
   const Tensor sorted = self->detach().gather(d, order);
   std::vector<int64_t> along(static_cast<size_t>(self->dim()), 1);
   along[static_cast<size_t>(d)] = n;
-  const Tensor place = torch::arange(n).view(along).expand(self->sizes());
+  const Tensor place = torch::arange(n, self->options().dtype(kLong)).view(along).expand(self->sizes());
   const Tensor starts =
       torch::cat({torch::zeros_like(place.narrow(d, 0, 1)),
                   torch::where(sorted.narrow(d, 1, n - 1) != sorted.narrow(d, 0, n - 1),

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/compute_inside.h"
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/operators.h"
@@ -74,10 +75,14 @@ Tensor norm(In self, const optional<Scalar>& p, IntArrayRef dim, bool keepdim, S
   return torch::norm(self->to(dtype), p, dim, keepdim);
 }
 Tensor dist(In self, const Tensor& other, const Scalar& p) {
+  if (const Autocast cast(Autocast::full, {self, other}, Autocast::gpus); cast.on())
+    return dist(In(cast[0], self.where), cast[1], p);
   Composite composite("dist", "DistBackward0", self.where);
   return torch::norm(self - other, p);
 }
 Tensor renorm(In self, const Scalar& p, int64_t dim, const Scalar& maxnorm) {
+  if (const Autocast cast(Autocast::full, {self}, Autocast::gpus); cast.on())
+    return renorm(In(cast[0], self.where), p, dim, maxnorm);
   Composite composite("renorm", "RenormBackward0", self.where);
   require(self, How(self.where, nullptr, "renorm"));
   if (p.toDouble() <= 0) refuse(self.where, "renorm", "non-positive-norm not supported");
@@ -250,7 +255,7 @@ Tensor bincount(In self, const optional<Tensor>& weights, int64_t minlength) {
     refuse(self.where, "bincount", "weights should be 1-d and have the same length as input");
   const int64_t count =
       std::max(minlength, any ? self->max().item<int64_t>(self.where) + 1 : int64_t(0));
-  const Tensor each = !weighted                          ? torch::ones(self->sizes(), kLong)
+  const Tensor each = !weighted                          ? torch::ones(self->sizes(), self->options().dtype(kLong))
                       : weights->scalar_type() == kFloat ? weights->detach()
                                                          : weights->detach().to(kDouble);
   return torch::zeros({count}, each.options()).index_add(0, self->to(kLong), each);

@@ -6,15 +6,17 @@ namespace c10 {
 /// An address. Who owns it is the library's matter: there is no context to see.
 class DataPtr {
  public:
-  explicit DataPtr(void* address = nullptr) : address_(address) {}
+  explicit DataPtr(void* address = nullptr, Device device = kCPU)
+      : address_(address), device_(device) {}
   void* get() const { return address_; }
   void* mutable_get() const { return address_; }
   void* get_context() const { return nullptr; }
-  Device device() const { return kCPU; }
+  Device device() const { return device_; }
   explicit operator bool() const { return address_ != nullptr; }
 
  private:
   void* address_;
+  Device device_;
 };
 
 class Storage {
@@ -28,9 +30,9 @@ class Storage {
     return data(where);
   }
   DataPtr data_ptr(torch::Location where = torch::Location::current()) const {
-    return DataPtr(data(where));
+    return DataPtr(data(where), device());
   }
-  Device device() const { return kCPU; }
+  Device device() const { return tensor_.device(); }
   bool is_alias_of(const Storage& other) const;
 
  private:

@@ -292,7 +292,13 @@ class Tensor : public TensorBase {
     return to(other.scalar_type(), false, false, nullopt, where);
   }
   Tensor cpu(WEFT_WHERE) const { return to(TensorOptions(kCPU), false, false, nullopt, where); }
+  /// On a GPU: the current one unless said.
   Tensor cuda(WEFT_WHERE) const { return to(TensorOptions(kCUDA), false, false, nullopt, where); }
+  Tensor cuda(c10::DeviceIndex index, WEFT_WHERE) const {
+    return to(TensorOptions(kCUDA, index), false, false, nullopt, where);
+  }
+  /// In pinned memory of the host.
+  Tensor pin_memory(optional<Device> device = nullopt, WEFT_WHERE) const;
   Tensor& copy_(const Tensor& src, bool non_blocking = false, WEFT_WHERE) const;
   Tensor& fill_(const Scalar& value, WEFT_WHERE) const;
   Tensor& fill_(const Tensor& value, WEFT_WHERE) const;

@@ -83,7 +83,7 @@ class TensorBase {
   ScalarType scalar_type() const;
   Device device() const;
   /// The device's index; -1 on the CPU.
-  int64_t get_device() const { return device().is_cpu() ? -1 : device().index(); }
+  c10::DeviceIndex get_device() const { return device().is_cpu() ? -1 : device().index(); }
   Layout layout() const { return kStrided; }
   TensorOptions options() const;
   size_t element_size() const { return c10::elementSize(scalar_type()); }
@@ -103,7 +103,8 @@ class TensorBase {
   bool is_conj() const { return false; }
   bool is_neg() const { return false; }
   bool is_inference() const { return false; }
-  bool is_pinned() const { return false; }
+  /// Whether its memory, the host's, is pinned: a GPU can copy it while the program goes on.
+  bool is_pinned(optional<Device> device = nullopt) const;
   c10::Storage storage() const;  // frontend/tensor/storage.h
   bool has_storage() const { return defined(); }
   /// "CPUFloatType".

@@ -2,6 +2,7 @@
 #include <limits>
 
 #include "frontend/record/scope.h"
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/compute_inside.h"
 #include "frontend/tensor/operators.h"
 #include "frontend/tensor/pointwise.h"
@@ -60,7 +61,27 @@ Value apply(Op op, const Tensor& self, const How& how) {
       return record::record(op, {input(self, to_float(type), how)}, {}, how);
   }
 }
+// On libtorch's list of what needs the range and precision of f32.
+bool wants_float(Op op) {
+  switch (op) {
+    case Op::acos:
+    case Op::asin:
+    case Op::cosh:
+    case Op::exp:
+    case Op::expm1:
+    case Op::log:
+    case Op::log1p:
+    case Op::reciprocal:
+    case Op::rsqrt:
+    case Op::sinh:
+    case Op::tan: return true;
+    default: return false;
+  }
+}
 Tensor fresh(Op op, In self, const char* what) {
+  if (wants_float(op))
+    if (const Autocast cast(Autocast::full, {self}, Autocast::gpus); cast.on())
+      return fresh(op, In(cast[0], self.where), what);
   return elementwise_result(apply(op, self, How(self.where, nullptr, what)), {&self.tensor});
 }
 Tensor& in_place(Op op, In self, const char* what) {

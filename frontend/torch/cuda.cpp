@@ -1,17 +1,130 @@
 #include "frontend/torch/cuda.h"
 
+#include "frontend/record/transfer.h"
+#include "frontend/tensor/compute_inside.h"
 #include "frontend/tensor/factories.h"
+#include "frontend/torch/cuda_stream.h"
+#include "runtime/cuda/device.h"
+#include "runtime/cuda/nvrtc.h"
+#include "runtime/cuda/pinned.h"
+#include "runtime/device/copy.h"
+
+using torch::Location;
+
+namespace torch {
+namespace {
+// A GPU that is there; -1 is the current one.
+runtime::DeviceId gpu(int64_t index, const char* what, Location where) {
+  if (index < -1 || index > 127)
+    refuse(where, what, "Device index must be -1 or non-negative, got ", index);
+  return record::device_of(
+      home_for(Device(kCUDA, static_cast<c10::DeviceIndex>(index)), How(where, nullptr, what)));
+}
+}  // namespace
+}  // namespace torch
+
+namespace c10 {
+namespace cuda {
+DeviceIndex device_count() noexcept {
+  return static_cast<DeviceIndex>(torch::runtime::cuda::device_count());
+}
+DeviceIndex device_count_ensure_non_zero(Location where) {
+  torch::gpu(0, "device_count", where);
+  return device_count();
+}
+DeviceIndex current_device() {
+  return static_cast<DeviceIndex>(torch::runtime::cuda::current_device());
+}
+void set_device(DeviceIndex device, Location where) {
+  torch::runtime::cuda::set_current_device(torch::gpu(device, "set_device", where).index);
+}
+void device_synchronize(Location where) { torch::cuda::synchronize(-1, where); }
+
+Device CUDAGuard::checked(Device device, Location where) {
+  if (!device.is_cuda())
+    torch::refuse(where, "CUDAGuard", "Expected a CUDA device, but got ", device);
+  return device;
+}
+
+void* CUDAStream::stream() const { return torch::runtime::cuda::Device::get(index_).stream; }
+CUDAStream getDefaultCUDAStream(DeviceIndex index, Location where) {
+  return CUDAStream(torch::gpu(index, "getCurrentCUDAStream", where).index);
+}
+CUDAStream getCurrentCUDAStream(DeviceIndex index, Location where) {
+  return getDefaultCUDAStream(index, where);
+}
+}  // namespace cuda
+
+namespace {
+Device now(const Device& like) {
+  return like.is_cuda() ? Device(kCUDA, cuda::current_device()) : like;
+}
+}  // namespace
+DeviceGuard::DeviceGuard(Device device) : original_(now(device)), current_(original_) {
+  reset_device(device);
+}
+DeviceGuard::~DeviceGuard() {
+  if (original_.is_cuda()) torch::runtime::cuda::set_current_device(original_.index());
+}
+void DeviceGuard::reset_device(Device device) {
+  if (device.is_cuda() && !original_.is_cuda()) original_ = now(device);
+  current_ = device;
+  if (!device.is_cuda()) return;
+  if (device.has_index()) cuda::set_device(device.index(), Location::none());
+  current_ = now(device);
+}
+}  // namespace c10
 
 namespace torch {
 namespace cuda {
-size_t device_count() { return 0; }
-bool is_available() { return device_count() > 0; }
+bool is_available() { return runtime::cuda::device_count() > 0 && runtime::cuda::nvrtc(); }
 bool cudnn_is_available() { return false; }
-void manual_seed(uint64_t seed) { torch::manual_seed(seed); }
-void manual_seed_all(uint64_t seed) { torch::manual_seed(seed); }
-void synchronize(int64_t device_index) {
-  TORCH_CHECK(device_count() > 0, "No CUDA GPUs are available (asked to synchronize device ",
-              device_index, ")");
+void manual_seed(uint64_t seed) {
+  if (!is_available()) return;
+  Generator g = torch::detail::getDefaultCUDAGenerator();
+  g.set_current_seed(seed);
+}
+void manual_seed_all(uint64_t seed) {
+  for (c10::DeviceIndex i = 0; is_available() && i < device_count(); ++i) {
+    Generator g = torch::detail::getDefaultCUDAGenerator(i);
+    g.set_current_seed(seed);
+  }
+}
+void synchronize(int64_t index, Location where) {
+  const runtime::DeviceId device = gpu(index, "synchronize", where);
+  record::wait_for(record::home_of(device), {"cuda::synchronize", where});
+}
+
+std::string get_device_name(c10::DeviceIndex device, Location where) {
+  return runtime::cuda::Device::get(gpu(device, "get_device_name", where).index).properties.name;
+}
+size_t memory_allocated(c10::DeviceIndex device, Location where) {
+  return runtime::memory_statistics(gpu(device, "memory_allocated", where)).allocated;
+}
+size_t max_memory_allocated(c10::DeviceIndex device, Location where) {
+  return runtime::memory_statistics(gpu(device, "max_memory_allocated", where)).peak;
+}
+size_t memory_reserved(c10::DeviceIndex device, Location where) {
+  const runtime::MemoryStatistics s =
+      runtime::memory_statistics(gpu(device, "memory_reserved", where));
+  return s.allocated + s.cached;
+}
+void reset_peak_memory_stats(c10::DeviceIndex device, Location where) {
+  runtime::reset_peak_memory(gpu(device, "reset_peak_memory_stats", where));
+}
+void empty_cache() {
+  for (int i = 0; i < runtime::cuda::device_count(); ++i)
+    runtime::empty_cache({c10::DeviceType::CUDA, static_cast<int8_t>(i)});
+  if (runtime::cuda::device_count() > 0) runtime::cuda::empty_pinned_cache();
 }
 }  // namespace cuda
+
+namespace mps {
+bool is_available() { return false; }
+void manual_seed(uint64_t) {}
+void synchronize(Location where) {
+  home_for(Device(kMPS), How(where, nullptr, "mps::synchronize"));
+}
+void commit(Location where) { home_for(Device(kMPS), How(where, nullptr, "mps::commit")); }
+}  // namespace mps
 }  // namespace torch

@@ -23,7 +23,8 @@ namespace op {
   V(listed_target, false, "argument #2 'target' is out of range (got %)")                      \
   V(deviation, false, "normal expects all elements of std >= 0.0 (got %)")                     \
   V(row_of_table, true, "index out of range in self (got %)")                                  \
-  V(place_in_volume, false, "Found an invalid max index: %")
+  V(place_in_volume, false, "Found an invalid max index: %")                                   \
+  V(one_of_indices, true, "index % is out of bounds for one of several indexed dims")
 
 enum class Requirement : int64_t {
 #define WEFT_ENUMERATOR(name, ...) name,

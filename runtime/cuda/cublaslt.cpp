@@ -18,30 +18,17 @@ namespace {
 /// What Hopper's algorithms like to have.
 constexpr size_t kWorkspace = size_t(32) << 20;
 
-struct Found {
-  const CublasLt* table = nullptr;
-  std::string absence;
-};
-
-Found find() {
+FoundCublasLt find() {
   if (!driver()) return {nullptr, absence()};
   if (knobs().cuda == Knobs::Cuda::emulate) return {emulated_cublaslt(), ""};
   std::vector<std::string> names{"libcublasLt.so.13", "libcublasLt.so.12"};
   for (const std::string& folder : toolkit_folders()) names.push_back(folder + "/libcublasLt.so");
-  const Library library = open_library(names);
-  if (!library.handle) return {nullptr, "no cuBLASLt: " + library.error};
-  auto* t = new CublasLt();
-  Found found{t, ""};
-#define WEFT_RESOLVE(name, parameters)                                   \
-  t->name = reinterpret_cast<decltype(t->name)>(symbol(library, #name)); \
-  if (!t->name) found = {nullptr, "cuBLASLt too old: " + library.path + " has no " #name};
-  WEFT_CUBLASLT(WEFT_RESOLVE)
-#undef WEFT_RESOLVE
-  log(found.table ? "cuBLASLt " + library.path : found.absence);
+  FoundCublasLt found = find_cublaslt(names);
+  log(found.table ? "cuBLASLt is there" : found.absence);
   return found;
 }
-const Found& found() {
-  static const Found* once = new Found(find());
+const FoundCublasLt& found() {
+  static const FoundCublasLt* once = new FoundCublasLt(find());
   return *once;
 }
 
@@ -164,6 +151,20 @@ class Made : public LtProduct {
   cublasLtMatmulAlgo_t algorithm_{};
 };
 }  // namespace
+
+FoundCublasLt find_cublaslt(const std::vector<std::string>& libraries) {
+  const Library library = open_library(libraries);
+  if (!library.handle) return {nullptr, "no cuBLASLt: " + library.error};
+  auto* table = new CublasLt();
+  FoundCublasLt found{table, ""};
+#define WEFT_RESOLVE(name, parameters)                                           \
+  table->name = reinterpret_cast<decltype(table->name)>(symbol(library, #name)); \
+  if (!table->name) found = {nullptr, "cuBLASLt too old: " + library.path + " has no " #name};
+  WEFT_CUBLASLT(WEFT_RESOLVE)
+#undef WEFT_RESOLVE
+  if (!found.table) delete table;
+  return found;
+}
 
 bool has_cublaslt() { return found().table != nullptr; }
 const std::string& cublaslt_absence() { return found().absence; }

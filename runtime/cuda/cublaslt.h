@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "ir/op/dtype.h"
 #include "runtime/cuda/api.h"
@@ -15,6 +16,13 @@ namespace cuda {
 /// Whether cuBLASLt can be loaded; only asked where there is a device. Else absence says why.
 bool has_cublaslt();
 const std::string& cublaslt_absence();
+
+struct FoundCublasLt {
+  const struct CublasLt* table = nullptr;
+  std::string absence;
+};
+/// From the first of these libraries that is there.
+FoundCublasLt find_cublaslt(const std::vector<std::string>& libraries);
 
 /// c = a b, row-major, `batch` times: a is m x k (stored k x m if `transposed_a`), b is k x n
 /// (stored n x k if `transposed_b`), c is m x n.

@@ -105,20 +105,23 @@ class Reduction {
   size_t words_;
   std::vector<std::vector<uint64_t>> before_;  // all that a node waits for, as bits
 };
-/// Larger tables than this are not worth their memory.
-constexpr size_t kReduced = 8192;
+/// More follow each other: nobody looks for what could run together among so many.
+constexpr size_t kMost = 2048;
 }  // namespace
 
 std::vector<std::vector<uint32_t>> hazards(const FlatPlan& plan, const Preparation& preparation,
                                            const Segment& segment) {
   const size_t count = segment.nodes.size();
   std::vector<std::vector<uint32_t>> all(count);
+  if (count > kMost) {
+    for (size_t n = 1; n < count; ++n) all[n] = {static_cast<uint32_t>(n - 1)};
+    return all;
+  }
   Hazards found(plan, preparation);
-  Reduction reduction(count <= kReduced ? count : 0);
+  Reduction reduction(count);
   for (size_t n = 0; n < count; ++n) {
-    const auto number = static_cast<uint32_t>(n);
-    all[n] = found.add(number, segment.nodes[n]);
-    if (count <= kReduced) reduction.reduce(number, all[n]);
+    all[n] = found.add(static_cast<uint32_t>(n), segment.nodes[n]);
+    reduction.reduce(static_cast<uint32_t>(n), all[n]);
   }
   return all;
 }

@@ -156,22 +156,18 @@ bool LaunchGraph::as_graph(const Segment& segment, size_t number, const Run& run
                            const std::vector<char>& left_out) const {
   if (runs_ < 2 || segment.nodes.size() < 2 || !graphs_wanted()) return false;
   std::unique_ptr<SegmentGraph>& graph = graphs_[number];
-  if (!graph) try {
+  try {
+    if (!graph)
       graph = std::make_unique<SegmentGraph>(device_, segment, words,
                                              hazards(*plan_, preparation_, segment));
-    } catch (const Error& e) {
-      no_graphs_ = true;
-      log(std::string("no CUDA graph: ") + e.what());
-      return false;
-    }
-  try {
-    graph->launch(run.key, words, left_out);
-    return true;
-  } catch (const Error& e) {
-    if (e.code != CUDA_ERROR_GRAPH_EXEC_UPDATE_FAILURE) throw;
-    graph.reset();  // a library does it in another way now
+    graph->prepare(run.key, words, left_out);
+  } catch (const std::runtime_error& e) {
+    log(std::string("no CUDA graph: ") + e.what());
+    no_graphs_ |= !graph;
+    graph.reset();  // a library may do it in another way now: the next run makes it anew
     return false;
   }
+  return graph->launch_same(run.key);
 }
 
 void LaunchGraph::launch(const Node& node, const std::vector<uint64_t>& words) const {

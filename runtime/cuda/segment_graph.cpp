@@ -145,14 +145,13 @@ bool SegmentGraph::launch_same(const std::vector<uint64_t>& key) {
   return false;
 }
 
-void SegmentGraph::launch(const std::vector<uint64_t>& key, const std::vector<uint64_t>& words,
-                          const std::vector<char>& left_out) {
+void SegmentGraph::prepare(const std::vector<uint64_t>& key, const std::vector<uint64_t>& words,
+                           const std::vector<char>& left_out) {
   device_.activate();
   Instance& instance = closest(words, left_out);
   instance.key.clear();
   update(instance, words, left_out);
   instance.key = key;
-  launch(instance);
 }
 
 void SegmentGraph::launch(const Instance& instance) const {

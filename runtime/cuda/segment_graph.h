@@ -24,9 +24,10 @@ class SegmentGraph {
   // One call at a time. `key`: all that a run's words depend on.
   /// Launches an instance that is as it should be; false: there is none.
   bool launch_same(const std::vector<uint64_t>& key);
-  /// `left_out[n]`: node n does not run; the words are the segment's, filled.
-  void launch(const std::vector<uint64_t>& key, const std::vector<uint64_t>& words,
-              const std::vector<char>& left_out);
+  /// Makes one so. `left_out[n]`: node n does not run; the words are the segment's, filled. Throws
+  /// std::runtime_error where the driver, or a library whose calls are a part of it, cannot.
+  void prepare(const std::vector<uint64_t>& key, const std::vector<uint64_t>& words,
+               const std::vector<char>& left_out);
 
  private:
   struct Instance {

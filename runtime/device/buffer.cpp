@@ -30,10 +30,12 @@ BufferRef allocate(size_t bytes, DeviceId device) {
   return BufferRef(b);
 }
 
-BufferRef borrow(void* data, size_t bytes, void (*deleter)(void*), void* argument) {
+BufferRef borrow(void* data, size_t bytes, void (*deleter)(void*), void* argument,
+                 DeviceId device) {
   Buffer* b = BufferFields::construct(::operator new(sizeof(Buffer)));
   BufferFields::data(b) = data;
   BufferFields::bytes(b) = bytes;
+  BufferFields::device(b) = device;
   BufferFields::deleter(b) = deleter ? deleter : [](void*) {};
   BufferFields::argument(b) = argument;
   return BufferRef(b);

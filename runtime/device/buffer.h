@@ -65,7 +65,8 @@ class BufferRef {
 /// WEFT_GUARD).
 BufferRef allocate(size_t bytes, DeviceId device = {});
 /// Memory of somebody else; `deleter(argument)` runs when the last reference goes.
-BufferRef borrow(void* data, size_t bytes, void (*deleter)(void*), void* argument);
+BufferRef borrow(void* data, size_t bytes, void (*deleter)(void*), void* argument,
+                 DeviceId device = {});
 
 /// What the machine and the container have in all.
 size_t machine_bytes();

@@ -92,6 +92,7 @@ Knobs parse_knobs(const char* (*lookup)(const char*)) {
   if (auto* t = get("WEFT_CUDA"))
     k.cuda = static_cast<Knobs::Cuda>(
         choice("WEFT_CUDA", t, {"auto", "off", "emulate"}, "auto, off or emulate"));
+  if (auto* t = get("WEFT_DEVICE")) k.device = t;
   if (auto* t = get("WEFT_CUDA_GRAPHS"))
     k.cuda_graphs = choice("WEFT_CUDA_GRAPHS", t, {"0", "1"}, "0 or 1") == 1;
   if (auto* t = get("WEFT_CUDA_CACHE")) k.cuda_cache = t;

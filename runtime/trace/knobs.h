@@ -26,6 +26,9 @@ struct Knobs {
   enum class Guard : uint8_t { off, end, start } guard = Guard::off;
   /// WEFT_CUDA=auto|off|emulate: whether a GPU is looked for; emulate: its kernels run on the CPU.
   enum class Cuda : uint8_t { automatic, off, emulate } cuda = Cuda::automatic;
+  /// WEFT_DEVICE: where tensors that a program makes without a word about it live ("cuda:1"); empty: on
+  /// the host. For running a program's tests on another device.
+  std::string device;
   /// WEFT_CUDA_GRAPHS=0|1: 0 launches the kernels of a step one by one.
   bool cuda_graphs = true;
   /// WEFT_CUDA_CACHE: folder of the kernels that were compiled for GPUs; "off": none is kept.

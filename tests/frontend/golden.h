@@ -46,7 +46,7 @@ inline void with_gradients(const Show& show, const std::string& name, std::vecto
 inline std::string to_line(const Tensor& tensor) {
   std::ostringstream out;
   out << tensor.sizes();
-  const Tensor values = tensor.detach().to(torch::kDouble).contiguous();
+  const Tensor values = tensor.detach().to(torch::kCPU, torch::kDouble).contiguous();
   for (int64_t i = 0; i < values.numel(); ++i) {
     char number[40];
     std::snprintf(number, sizeof number, " %.8g", values.data_ptr<double>()[i]);

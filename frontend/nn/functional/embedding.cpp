@@ -58,7 +58,7 @@ Tensor embedding_bag(const Tensor& input, const Tensor& weight,
                 "of fixed length sequences. However, found offsets of type Tensor");
     std::vector<int64_t> starts;
     for (int64_t i = 0; i < input.size(0); ++i) starts.push_back(i * input.size(1));
-    offsets = torch::tensor(starts, kLong);
+    offsets = torch::tensor(starts, input.options().dtype(kLong));
     indices = input.reshape({-1});
     if (weights.defined()) weights = weights.reshape({-1});
   }

@@ -190,7 +190,7 @@ Tensor CrossMapLRN2dImpl::forward(const Tensor& input, Location where) {
       torch::avg_pool2d(squares, {2 * side + 1, 1}, {1, 1}, {side, 0}, false, true, options.size())
           .reshape(input.sizes());
   // The first channel stays in all the sums that once held it.
-  const Tensor behind = torch::arange(input.size(1), TensorOptions(kLong)).gt(side);
+  const Tensor behind = torch::arange(input.size(1), input.options().dtype(kLong).requires_grad(false)).gt(side);
   const Tensor whole = sum + input.narrow(1, 0, 1).square() *
                                  behind.to(input.scalar_type()).reshape({1, -1, 1, 1}) /
                                  static_cast<double>(options.size());

@@ -16,7 +16,7 @@ namespace rnn {
 Tensor invert_permutation(const Tensor& permutation, Location where) {
   record::Call call(where);
   if (!permutation.defined()) return {};
-  const Tensor places = torch::arange(permutation.numel(), TensorOptions(kLong));
+  const Tensor places = torch::arange(permutation.numel(), permutation.options().dtype(kLong));
   return torch::zeros_like(permutation).scatter(0, permutation, places);
 }
 
@@ -61,10 +61,11 @@ std::tuple<Tensor, Tensor> sorted(const Tensor& lengths) {
 PackedSequence pack_padded_sequence(Tensor input, Tensor lengths, bool batch_first,
                                     bool enforce_sorted, Location where) {
   record::Call call(where);
-  lengths = lengths.to(kLong);
+  lengths = lengths.to(kCPU, kLong);
   Tensor sorted_indices;
   if (!enforce_sorted) {
     std::tie(lengths, sorted_indices) = sorted(lengths);
+    sorted_indices = sorted_indices.to(input.device());
     input = input.index_select(batch_first ? 0 : 1, sorted_indices);
   }
   auto [data, batch_sizes] = torch::_pack_padded_sequence(In(input, where), lengths, batch_first);
@@ -85,7 +86,7 @@ std::tuple<Tensor, Tensor> pad_packed_sequence(const PackedSequence& sequence, b
       In(sequence.data(), where), sequence.batch_sizes(), batch_first, padding_value, total);
   const Tensor& back = sequence.unsorted_indices();
   if (!back.defined()) return {padded, lengths};
-  return {padded.index_select(batch_first ? 0 : 1, back), lengths.index_select(0, back)};
+  return {padded.index_select(batch_first ? 0 : 1, back), lengths.index_select(0, back.cpu())};
 }
 
 Tensor pad_sequence(ArrayRef<Tensor> sequences, bool batch_first, double padding_value,

@@ -34,7 +34,7 @@ inline std::string answer(const Tensor& t) {
   if (!t.defined()) return "undefined";
   std::string text = std::string(c10::toString(t.scalar_type())) + "[";
   for (int64_t size : t.sizes()) text += std::to_string(size) + ",";
-  const Tensor values = t.detach().to(torch::kDouble).contiguous().reshape(-1);
+  const Tensor values = t.detach().to(torch::kCPU, torch::kDouble).contiguous().reshape(-1);
   double sum = 0;
   for (int64_t i = 0; i < values.numel(); ++i) {
     const double v = values.data_ptr<double>()[i], weight = std::cos(static_cast<double>(i)) + 1.5;

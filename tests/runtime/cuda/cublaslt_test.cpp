@@ -127,6 +127,36 @@ TEST_F(CublasLtTest, IsPartOfAGraph) {
   EXPECT_COUNTED(emulate::calls().graph_launches - launches, 6u);
   EXPECT_COUNTED(emulate::held().graphs, graphs + 1);
 }
+/// A library that cannot be recorded.
+TEST_F(CublasLtTest, WhatCannotBeRecordedIsCalled) {
+  auto kernel = std::make_shared<Kernel>();
+  kernel->name = "zeros";
+  kernel->kind = "library";
+  kernel->enqueue = [](void* stream, void* const* buffers) {
+    const Device& d = Device::get(0);
+    if (stream != d.stream) throw std::runtime_error("only in the device's stream");
+    check(d.driver.cuMemsetD8Async(reinterpret_cast<CUdeviceptr>(buffers[0]), 0, 64, d.stream),
+          "writing zeros");
+  };
+  LaunchPlan plan;
+  plan.output_types = {op::Type(op::DType::Int, {16}), op::Type(op::DType::Int, {16})};
+  for (uint32_t o = 0; o < 2; ++o) {
+    Launch l;
+    l.kernel = kernel;
+    l.buffers = {{Slot::output, o, 0, true}};
+    plan.launches.push_back(l);
+  }
+  const LaunchGraph graph(std::move(plan), 0);
+  const size_t graphs = emulate::held().graphs;
+  for (int pass = 0; pass < 3; ++pass) {
+    BufferRef y = to_gpu(std::vector<int>(16, 1)), z = to_gpu(std::vector<int>(16, 1));
+    void* outputs[] = {y->data(), z->data()};
+    graph.run(nullptr, outputs);
+    EXPECT_EQ(to_host<int>(y), std::vector<int>(16));
+    EXPECT_EQ(to_host<int>(z), std::vector<int>(16));
+  }
+  EXPECT_COUNTED(emulate::held().graphs, graphs);
+}
 }  // namespace
 }  // namespace cuda
 }  // namespace runtime

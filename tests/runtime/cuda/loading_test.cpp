@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <thread>
 
+#include "runtime/cuda/cublaslt.h"
 #include "runtime/cuda/driver.h"
 #include "runtime/cuda/library.h"
 #include "runtime/cuda/nodes.h"
@@ -48,6 +50,14 @@ TEST(Loading, NoNvrtc) {
   EXPECT_EQ(found.nvrtc, nullptr);
   EXPECT_TRUE(begins(found.absence, "no NVRTC: libnvrtc_that_is_not_there.so: cannot open"))
       << found.absence;
+}
+
+TEST(Loading, CublasLtHasEverySymbol) {
+  EXPECT_TRUE(begins(find_cublaslt({"libcublasLt_that_is_not_there.so"}).absence, "no cuBLASLt: "));
+  EXPECT_TRUE(begins(find_cublaslt({"libc.so.6"}).absence, "cuBLASLt too old: "));
+  const std::string library = in_toolkit("libcublasLt.so");
+  if (library.empty()) GTEST_SKIP() << "no toolkit with cuBLASLt";
+  EXPECT_EQ(find_cublaslt({library}).absence, "");
 }
 
 TEST(Loading, SwitchedOffOrAbsentIsSaidOnce) {
@@ -112,6 +122,16 @@ extern "C" __global__ void copy_many(const __grid_constant__ weft_table<32, 3> t
     for (const Resources& r : made.resources)
       EXPECT_EQ(r.stack_bytes + r.spill_store_bytes + r.spill_load_bytes, 0) << r.name << arch;
   }
+}
+
+TEST_F(RealNvrtc, CompilesOnManyThreads) {
+  const std::string expected = compile_for("sm_90a", {kScale, kSum}).image;
+  std::vector<std::string> images(4);
+  std::vector<std::thread> threads;
+  for (std::string& image : images)
+    threads.emplace_back([&image] { image = compile_for("sm_90a", {kScale, kSum}).image; });
+  for (std::thread& t : threads) t.join();
+  for (const std::string& image : images) EXPECT_EQ(image.size(), expected.size());
 }
 
 TEST_F(RealNvrtc, SaysWhatIsWrong) {

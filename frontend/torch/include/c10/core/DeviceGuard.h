@@ -1,0 +1,2 @@
+#pragma once
+#include "frontend/torch/device_guard.h"
