@@ -85,7 +85,7 @@ template <class Operand, class Layout, int kOuter> struct Loader {
     }
   }
   WEFT_INLINE typename Operand::Step step(int i, I k) const {
-    if constexpr (kTable) return table[turn * kDepth + depth(i)];
+    if constexpr (kTable) return table[turn * kDepth + (kEven ? depth(i) : depth(i) % kDepth)];
     else return operand.step(k + depth(i));
   }
   WEFT_INLINE void begin(S* tile, I k) {
