@@ -111,12 +111,13 @@ struct Windows {
   }
   Pair padded(const Pair& size) const { return {size.h + 2 * padding.h, size.w + 2 * padding.w}; }
   /// Of element (i, j) of the windows at block (y, x), in that order.
-  Tensor positions(const Pair& size) const {
+  Tensor positions(const Pair& size, const Device& device) const {
     const Pair n = blocks(size);
-    auto along = [](int64_t count, int64_t step, int dim) {
+    const TensorOptions whole = TensorOptions(kLong).device(device);
+    auto along = [&](int64_t count, int64_t step, int dim) {
       std::vector<int64_t> shape(4, 1);
       shape[static_cast<size_t>(dim)] = count;
-      return torch::arange(count).reshape(shape) * step;
+      return torch::arange(count, whole).reshape(shape) * step;
     };
     const Tensor rows = along(kernel.h, dilation.h, 0) + along(n.h, stride.h, 2);
     const Tensor columns = along(kernel.w, dilation.w, 1) + along(n.w, stride.w, 3);
@@ -149,7 +150,7 @@ Tensor im2col(In self, IntArrayRef kernel_size, IntArrayRef dilation, IntArrayRe
   const Tensor image = torch::constant_pad_nd(x, {p.w, p.w, p.h, p.h}, 0)
                            .reshape(batched(batch, {channels, padded.h * padded.w}));
   const int64_t window = windows.kernel.h * windows.kernel.w;
-  return image.index_select(-1, windows.positions(size))
+  return image.index_select(-1, windows.positions(size, x.device()))
       .reshape(batched(batch, {channels * window, n.h * n.w}));
 }
 
@@ -179,7 +180,7 @@ Tensor col2im(In self, IntArrayRef output_size, IntArrayRef kernel_size, IntArra
   const Tensor columns = x.reshape(batched(batch, {channels, window * n.h * n.w}));
   const Tensor zeros = torch::zeros(batched(batch, {channels, padded.h * padded.w}),
                                     x.options().requires_grad(false));
-  const Tensor image = zeros.index_add(-1, windows.positions(size), columns)
+  const Tensor image = zeros.index_add(-1, windows.positions(size, x.device()), columns)
                            .reshape(batched(batch, {channels, padded.h, padded.w}));
   return image.narrow(-2, p.h, size.h).narrow(-1, p.w, size.w);
 }
