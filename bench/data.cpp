@@ -11,6 +11,11 @@ std::mt19937& generator() {
 }
 }  // namespace
 
+torch::Device& device() {
+  static torch::Device there(torch::kCPU);
+  return there;
+}
+
 torch::Tensor normal(std::vector<int64_t> sizes, double scale) {
   int64_t count = 1;
   for (int64_t size : sizes) count *= size;
@@ -21,7 +26,7 @@ torch::Tensor normal(std::vector<int64_t> sizes, double scale) {
     values[i] = static_cast<float>(radius * std::cos(angle));
     if (i + 1 < values.size()) values[i + 1] = static_cast<float>(radius * std::sin(angle));
   }
-  torch::Tensor t = torch::from_blob(values.data(), sizes).clone();
+  torch::Tensor t = torch::from_blob(values.data(), sizes).clone().to(device());
   sync({t});
   return t;
 }
@@ -30,10 +35,11 @@ torch::Tensor integers(int64_t n, int64_t count) {
   std::vector<int64_t> values;
   for (int64_t i = 0; i < count; ++i)
     values.push_back(static_cast<int64_t>(generator()() % static_cast<uint64_t>(n)));
-  return torch::tensor(values);
+  return torch::tensor(values).to(device());
 }
 
 void fill(torch::nn::Module& module) {
+  module.to(device());
   torch::NoGradGuard no_grad;
   for (auto& p : module.parameters()) {
     const double fan_in =
@@ -48,5 +54,6 @@ void sync(const std::vector<torch::Tensor>& tensors) {
 #else
   (void)tensors;
 #endif
+  if (device().is_cuda()) torch::cuda::synchronize();
 }
 }  // namespace bench

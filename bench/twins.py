@@ -1,4 +1,4 @@
-"""twins.py NAME eager|compile|jax [SECONDS] [THREADS]: a workload of workloads.cpp in PyTorch or JAX, in this fresh process.
+"""twins.py NAME eager|compile|jax [SECONDS] [THREADS] [DEVICE]: a workload of workloads.cpp in PyTorch or JAX, in this fresh process.
 
 Prints the line of JSON that the C++ programs print, with what was imported before the first step as base_mib. Run by
 bench/run.py --python, with an interpreter that has torch and jax. Data is random, so losses are not those of the C++ programs.
@@ -359,7 +359,10 @@ def main():
     else:
         import torch
         torch.set_num_threads(threads)
-        step, wait = torch_workload(name, engine == "compile"), lambda out: None
+        if sys.argv[5:6] == ["cuda"]:
+            torch.set_default_device("cuda")
+        step = torch_workload(name, engine == "compile")
+        wait = (lambda out: torch.cuda.synchronize()) if sys.argv[5:6] == ["cuda"] else (lambda out: None)
     base = peak_mib()
     start = time.perf_counter()
     wait(step())

@@ -18,7 +18,8 @@ Step chain() {
 // Forward and backward of a function of a matrix, without an update.
 Step rows(bool norm) {
   const Tensor x = normal({8192, 1024}).requires_grad_(), w = normal({8192, 1024});
-  const Tensor g = torch::ones({1024}).requires_grad_(), b = torch::zeros({1024}).requires_grad_();
+  const Tensor g = torch::ones({1024}, device()).requires_grad_(),
+               b = torch::zeros({1024}, device()).requires_grad_();
   return [=] {
     for (const Tensor& t : {x, g, b}) t.mutable_grad() = Tensor();
     const Tensor y = norm ? torch::layer_norm(x, {1024}, g, b) : torch::softmax(x, -1);

@@ -35,12 +35,14 @@ Step gpt();
 // resnet.cpp
 Step resnet18();
 
+/// Where the workloads' tensors live.
+torch::Device& device();
 /// Standard normal numbers, the same on every library.
 torch::Tensor normal(std::vector<int64_t> sizes, double scale = 1);
 /// Integers from 0 to n - 1.
 torch::Tensor integers(int64_t n, int64_t count);
-/// Gives every parameter such numbers, scaled by 1 / sqrt(fan in).
+/// Moves the module there and gives every parameter such numbers, scaled by 1 / sqrt(fan in).
 void fill(torch::nn::Module& module);
-/// Values must be there: libtorch has them, Weft is told to evaluate.
+/// Values must be there: libtorch has them, Weft is told to evaluate; a GPU is waited for.
 void sync(const std::vector<torch::Tensor>& tensors);
 }  // namespace bench

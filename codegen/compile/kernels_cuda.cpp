@@ -15,9 +15,23 @@ namespace {
 namespace rt = ::torch::runtime;
 
 // A function's handle is of one device's context.
-rt::KernelKey keyFor(const LoweredLaunch& launch, int device) {
-  return rt::kernel_key(launch.key + " on " + std::to_string(device));
+rt::KernelKey keyFor(const LoweredLaunch& launch, int device, bool many) {
+  return rt::kernel_key(launch.key + (many ? " many on " : " on ") + std::to_string(device));
 }
+
+// The kernels of a graph; those of several launches take many at once.
+class Needed {
+ public:
+  Needed(llvm::MutableArrayRef<LoweredKernel> kernels, int device) : device_(device) {
+    forEachWanted(kernels, [&](Wanted w) { ++launches_[w.launch->key]; });
+  }
+  bool isMany(const LoweredLaunch& l) const { return launches_.lookup(l.key) > 1; }
+  rt::KernelKey key(const LoweredLaunch& l) const { return keyFor(l, device_, isMany(l)); }
+
+ private:
+  llvm::StringMap<int> launches_;
+  int device_;
+};
 
 struct Missing {
   Wanted wanted;
@@ -26,7 +40,8 @@ struct Missing {
   rt::cuda::KernelSource source;
 };
 
-Missing written(Wanted wanted, const rt::KernelKey& key) {
+Missing written(Wanted wanted, const Needed& needed) {
+  const rt::KernelKey key = needed.key(*wanted.launch);
   Missing missing{wanted, key, {}, {}};
   missing.source.name =
       "weft_" + wanted.launch->name + "_" + llvm::utohexstr(key.low, /*LowerCase=*/true);
@@ -34,7 +49,7 @@ Missing written(Wanted wanted, const rt::KernelKey& key) {
   guardPhase(
       op.getContext(), "cuda", "--cuda", [&] { return text(*programOf(op), true); },
       [&] {
-        FailureOr<cuda::Text> text = wanted.launch->write(missing.source.name);
+        FailureOr<cuda::Text> text = wanted.launch->write(missing.source.name, needed.isMany(*wanted.launch));
         if (succeeded(text)) missing.text = std::move(*text);
         return LogicalResult(text);
       });
@@ -54,18 +69,21 @@ Kernels load(llvm::ArrayRef<Missing> missing, int device) {
     kernel->function = l.function;
     kernel->shared_bytes = static_cast<size_t>(m.text.sharedBytes);
     kernel->keep_alive = l.keep_alive;
+    kernel->many = l.many;
+    kernel->many_rows = static_cast<uint32_t>(m.text.manyRows);
     kernels.push_back(kernel);
   }
   return kernels;
 }
 
 int makeKernels(llvm::MutableArrayRef<LoweredKernel> kernels, int device, CodeTexts* texts) {
+  const Needed needed(kernels, device);
   std::vector<Missing> missing;
   llvm::StringSet<> keys;
   forEachWanted(kernels, [&](Wanted w) {
-    const rt::KernelKey key = keyFor(*w.launch, device);
     if (!keys.insert(w.launch->key).second) return;
-    if (texts || !rt::kernel_cache::contains(key)) missing.push_back(written(w, key));
+    if (texts || !rt::kernel_cache::contains(needed.key(*w.launch)))
+      missing.push_back(written(w, needed));
     if (texts)
       texts->cuda.push_back("// " + sourceLines(w.op.getLoc()) + "\n" +
                             missing.back().source.text);
@@ -74,9 +92,9 @@ int makeKernels(llvm::MutableArrayRef<LoweredKernel> kernels, int device, CodeTe
   for (auto [m, kernel] : llvm::zip(missing, made))
     rt::kernel_cache::find_or_make(m.key, [&, k = kernel] { return k; });
   forEachWanted(kernels, [&](Wanted w) {
-    const rt::KernelKey key = keyFor(*w.launch, device);
     auto kernel = rt::kernel_cache::find_or_make(
-        key, [&] { return load(written(w, key), device).front(); });  // lost meanwhile
+        needed.key(*w.launch),
+        [&] { return load(written(w, needed), device).front(); });  // lost meanwhile
     w.launch->kernel = named(*kernel, w.op, *w.launch);
   });
   closeLoops(kernels);

@@ -32,7 +32,7 @@ Lowered lowerArgsort(KernelOp kernel, ArgsortOp sort) {
   launch.kind = "call";
   launch.key = plan.key;
   launch.threads = cuda::Argsort::kThreads;
-  launch.write = [dtype = x.dtype, descending = sort.getDescending()](StringRef name) {
+  launch.write = [dtype = x.dtype, descending = sort.getDescending()](StringRef name, bool) {
     return FailureOr<cuda::Text>(cuda::argsortText(name, dtype, descending));
   };
   const unsigned argument = cast<BlockArgument>(sort.getX()).getArgNumber();

@@ -191,7 +191,7 @@ FailureOr<Lowered> lowerCudaContraction(KernelOp kernel) {
     launch.kind = "contraction";
     launch.key = "cuda contraction " + l.key;
     launch.write = [text = l.text, shared = l.shared_bytes,
-                    broken](StringRef name) -> FailureOr<cuda::Text> {
+                    broken](StringRef name, bool) -> FailureOr<cuda::Text> {
       cuda::Text out{text(name.str()), shared};
       if (*broken) return failure();
       return out;

@@ -103,11 +103,11 @@ void addCudaLaunches(KernelOp kernel, const Traced& traced, Lowered& lowered) {
     launch.tasks = plan.blocks;
     launch.threads = static_cast<uint32_t>(plan.threads);
     launch.write = [nest, numbers, plan, loc = kernel.getLoc()](
-                       StringRef name) -> FailureOr<cuda::Text> {
+                       StringRef name, bool many) -> FailureOr<cuda::Text> {
       OwningOpRef<ModuleOp> module = ModuleOp::create(loc);
       cuda::emit(*module, name, *nest, *numbers, plan);
       if (failed(verify(*module))) return failure();
-      return cuda::print(*module, plan.wide);
+      return cuda::print(*module, plan.wide, many);
     };
     lowered.launches.push_back(launch);
   }

@@ -47,8 +47,8 @@ struct LoweredLaunch {
   std::string key;
   /// CPU: adds the code, as a function `name`, to a module of loop form.
   std::function<void(ModuleOp module, StringRef name)> emit;
-  /// GPU: the code, of a kernel `name`.
-  std::function<FailureOr<cuda::Text>(StringRef name)> write;
+  /// GPU: the code, of a kernel `name`; `many`: of one, if it can be, for several launches as one.
+  std::function<FailureOr<cuda::Text>(StringRef name, bool many)> write;
   std::shared_ptr<const ::torch::runtime::Kernel> kernel;
   /// The launch is a loop over launches of its own (a scan's body), which get their kernels first.
   std::shared_ptr<LoweredLoop> loop;

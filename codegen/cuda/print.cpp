@@ -18,7 +18,7 @@ namespace {
 
 class Printer {
  public:
-  explicit Printer(bool wide) : names{wide} {}
+  Printer(bool wide, bool many) : names{wide}, many(many) {}
 
   LogicalResult function(func::FuncOp f) {
     values.clear();
@@ -30,6 +30,7 @@ class Printer {
     f.isPrivate() ? deviceSignature(f) : kernelSignature(f);
     if (failed(block(f.getBody().front()))) return failure();
     out += "}\n";
+    if (many && !f.isPrivate()) entries(f);
     sharedBytes = std::max(sharedBytes, shared);
     return success();
   }
@@ -38,6 +39,7 @@ class Printer {
   int64_t sharedBytes = 0;
   std::string kernelsUse;  // the namespace of the module's functions
   bool hasFunctions = false;
+  int manyRows = 0;
 
  private:
   static bool isShared(MemRefType type) { return type.getMemorySpaceAsInt() == kShared; }
@@ -62,15 +64,19 @@ class Printer {
   }
 
   void kernelSignature(func::FuncOp f) {
-    out += "extern \"C\" __global__ void " + f.getName().str() + "(";
+    out += many ? "WEFT_INLINE void " + f.getName().str() + "_body("
+                : "extern \"C\" __global__ void " + f.getName().str() + "(";
     std::string casts;
+    argumentTypes.clear();
     for (BlockArgument a : f.getArguments()) {
       if (a.getArgNumber()) out += ", ";
       if (isa<MemRefType>(a.getType())) {
         values[a] = fresh("b");
-        out += (isWritten(a) ? "" : "const ") + pointer(a) + " " + values[a];
+        argumentTypes.push_back((isWritten(a) ? "" : "const ") + pointer(a));
+        out += argumentTypes.back() + " " + values[a];
         continue;
       }
+      argumentTypes.push_back("i64");
       const std::string given = parameters[a] = fresh("p");
       values[a] = "n" + given.substr(1);
       out += "i64 " + given;
@@ -78,11 +84,32 @@ class Printer {
         casts += "  const " + names.type(a.getType()) + " " + values[a] + " = (" +
                  names.type(a.getType()) + ")" + given + ";\n";
     }
-    out += ") {\n";
+    out += many ? ", i64 block_number, i64 block_count) {\n" : ") {\n";
     if (hasFunctions) out += "  using namespace " + kernelsUse + ";\n";
     if (usesShared) out += "  WEFT_SHARED\n";
     out += casts;
     depth = 1;
+  }
+  // A launch of its own, and one of several: a row of the table has the arguments of each.
+  void entries(func::FuncOp f) {
+    constexpr int kBytes = 4000;  // of arguments that a launch takes
+    const std::string name = f.getName().str();
+    const int count = static_cast<int>(argumentTypes.size());
+    manyRows = (kBytes - 16) / (8 * count + 4);
+    std::string declared, given, row;
+    for (int i = 0; i < count; ++i) {
+      const std::string a = "a" + std::to_string(i);
+      declared += (i ? ", " : "") + argumentTypes[i] + " " + a;
+      given += a + ", ";
+      row += "(" + argumentTypes[i] + ")v[" + std::to_string(i) + "], ";
+    }
+    const std::string values = std::to_string(count);
+    out += "extern \"C\" __global__ void " + name + "(" + declared + ") {\n  " + name + "_body(" +
+           given + "weft_block(), weft_blocks());\n}\n" +
+           "extern \"C\" __global__ void " + name + "_many(const __grid_constant__ weft_table<" +
+           std::to_string(manyRows) + ", " + values + "> t) {\n  const int row = t.row();\n" +
+           "  const u64* v = t.values + " + values + " * row;\n  " + name + "_body(" + row +
+           "t.block(row), t.blocks(row));\n}\n";
   }
   void deviceSignature(func::FuncOp f) {
     const auto results = f.getResultTypes();
@@ -262,6 +289,8 @@ class Printer {
       line(text + ";");
     } else if (o.getNumOperands() == 0) {  // "weft_thread()": where this thread stands
       const std::string name = values[o.getResult(0)] = o.getCallee().drop_front(5).str();
+      if (many && name == "block") text = "block_number";
+      if (many && name == "blocks") text = "block_count";
       line("const " + names.type(o.getResult(0).getType()) + " " + name + " = " + text + ";");
     } else {
       define(o, text);
@@ -304,6 +333,8 @@ class Printer {
   }
 
   const Names names;
+  const bool many;
+  std::vector<std::string> argumentTypes;  // of the kernel
   llvm::DenseMap<Value, std::string> values, parameters;  // parameters as they are given
   llvm::StringMap<int> counters;
   int depth = 0;
@@ -314,8 +345,8 @@ class Printer {
 std::string functionsOf(StringRef kernel) { return "of_" + kernel.str(); }
 }  // namespace
 
-FailureOr<Text> print(ModuleOp module, bool wide) {
-  Printer printer(wide);
+FailureOr<Text> print(ModuleOp module, bool wide, bool many) {
+  Printer printer(wide, many);
   IRRewriter rewriter(module.getContext());
   for (auto f : module.getOps<func::FuncOp>()) {
     DominanceInfo dominance(f);
@@ -340,6 +371,6 @@ FailureOr<Text> print(ModuleOp module, bool wide) {
       if (!f.isPrivate())
         functions = "namespace " + functionsOf(f.getName()) + " {\n" + functions + "}\n";
   }
-  return Text{functions + printer.out, printer.sharedBytes};
+  return Text{functions + printer.out, printer.sharedBytes, printer.manyRows};
 }
 }  // namespace mlir::weft::cuda

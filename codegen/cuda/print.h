@@ -19,6 +19,7 @@ namespace mlir::weft::cuda {
 struct Text {
   std::string code;
   int64_t sharedBytes = 0;  // of the kernel that needs most
+  int manyRows = 0;         // how many launches NAME_many takes; 0: there is none
 };
 
 /// An attribute of scf.for: its loop is unrolled.
@@ -26,7 +27,9 @@ constexpr StringLiteral kUnroll = "weft.unroll";
 /// The memory space of what a block shares.
 constexpr int kShared = 3;
 
-/// `wide`: indices need 64 bits. Failure, with a diagnostic: an op that is not listed above.
-FailureOr<Text> print(ModuleOp module, bool wide);
+/// `wide`: indices need 64 bits. `many`: the kernel has a second entry, NAME_many, for several
+/// launches as one (weft_table of the prelude). Failure, with a diagnostic: an op that is not listed
+/// above.
+FailureOr<Text> print(ModuleOp module, bool wide, bool many = false);
 
 }  // namespace mlir::weft::cuda

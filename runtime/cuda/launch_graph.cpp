@@ -133,7 +133,7 @@ void LaunchGraph::launch(const Segment& segment, size_t number, const Run& run) 
   if (segment.nodes.empty()) return;
   const bool watch = LaunchWatch::wanted();
   if (SegmentGraph* g = graphs_[number].get(); g && graphs_wanted() && !watch)
-    if (g->launch_same(run.key)) return;
+    if (launch_same(*g, number, run)) return;
   std::vector<uint64_t> words = segment.words;
   segment.fill(run.bases, words);
   if (number == 0)
@@ -147,6 +147,11 @@ void LaunchGraph::launch(const Segment& segment, size_t number, const Run& run) 
 
 bool LaunchGraph::graphs_wanted() const {
   return !no_graphs_ && knobs().cuda_graphs && !knobs().guards();
+}
+
+bool LaunchGraph::launch_same(SegmentGraph& graph, size_t number, const Run& run) const {
+  static const std::vector<Number> none;
+  return graph.launch_same(run.key, run.bases.size(), number == 0 ? numbers_ : none);
 }
 
 /// Whether it was launched so. What runs once needs no graph: making one costs more than its
@@ -167,7 +172,7 @@ bool LaunchGraph::as_graph(const Segment& segment, size_t number, const Run& run
     graph.reset();  // a library may do it in another way now: the next run makes it anew
     return false;
   }
-  return graph->launch_same(run.key);
+  return launch_same(*graph, number, run);
 }
 
 void LaunchGraph::launch(const Node& node, const std::vector<uint64_t>& words) const {

@@ -45,6 +45,7 @@ class LaunchGraph : public Executable {
                const std::vector<char>& left_out) const;
   void launch(const Node& node, const std::vector<uint64_t>& words) const;
   bool graphs_wanted() const;
+  bool launch_same(SegmentGraph& graph, size_t number, const Run& run) const;
   bool as_graph(const Segment& segment, size_t number, const Run& run,
                 const std::vector<uint64_t>& words, const std::vector<char>& left_out) const;
 

@@ -136,13 +136,28 @@ void SegmentGraph::update(Instance& instance, const std::vector<uint64_t>& words
   }
 }
 
-bool SegmentGraph::launch_same(const std::vector<uint64_t>& key) {
-  for (const Instance& instance : instances_)
-    if (instance.key == key) {
-      launch(instance);
-      return true;
-    }
+bool SegmentGraph::launch_same(const std::vector<uint64_t>& key, size_t bases,
+                               const std::vector<Number>& numbers) {
+  for (Instance& instance : instances_) {
+    const auto end = key.begin() + static_cast<std::ptrdiff_t>(bases);
+    if (instance.key.size() != key.size() || !std::equal(key.begin(), end, instance.key.begin()))
+      continue;
+    device_.activate();
+    if (!numbers.empty() && instance.key != key) set_numbers(instance, key, bases, numbers);
+    launch(instance);
+    return true;
+  }
   return false;
+}
+
+/// They are arguments of the nodes that prepare the run, which are the first.
+void SegmentGraph::set_numbers(Instance& instance, const std::vector<uint64_t>& key, size_t bases,
+                               const std::vector<Number>& numbers) {
+  instance.key.clear();  // if it fails, it is nobody's
+  for (size_t n = 0; n < numbers.size(); ++n) instance.words[numbers[n].word] = key[bases + n];
+  for (size_t n = 0; n < nodes_.size() && segment_.nodes[n].steps.empty(); ++n)
+    check(change(instance, n, instance.words), "changing the numbers of a graph");
+  instance.key = key;
 }
 
 void SegmentGraph::prepare(const std::vector<uint64_t>& key, const std::vector<uint64_t>& words,

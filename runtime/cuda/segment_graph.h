@@ -21,9 +21,11 @@ class SegmentGraph {
   SegmentGraph(const SegmentGraph&) = delete;
   SegmentGraph& operator=(const SegmentGraph&) = delete;
 
-  // One call at a time. `key`: all that a run's words depend on.
-  /// Launches an instance that is as it should be; false: there is none.
-  bool launch_same(const std::vector<uint64_t>& key);
+  // One call at a time. `key`: all that a run's words depend on: `bases` addresses, then numbers.
+  /// Launches an instance that is as it should be, but for `numbers` of the host (those of this
+  /// segment, which are the key's), which it gets; false: there is none.
+  bool launch_same(const std::vector<uint64_t>& key, size_t bases,
+                   const std::vector<Number>& numbers);
   /// Makes one so. `left_out[n]`: node n does not run; the words are the segment's, filled. Throws
   /// std::runtime_error where the driver, or a library whose calls are a part of it, cannot.
   void prepare(const std::vector<uint64_t>& key, const std::vector<uint64_t>& words,
@@ -41,6 +43,8 @@ class SegmentGraph {
   CUresult change(const Instance& instance, size_t node, const std::vector<uint64_t>& words);
   CUDA_KERNEL_NODE_PARAMS parameters(const Node& node, const uint64_t* words);
   Instance& closest(const std::vector<uint64_t>& words, const std::vector<char>& left_out);
+  void set_numbers(Instance& instance, const std::vector<uint64_t>& key, size_t bases,
+                   const std::vector<Number>& numbers);
   void launch(const Instance& instance) const;
   void update(Instance& instance, const std::vector<uint64_t>& words,
               const std::vector<char>& left_out);

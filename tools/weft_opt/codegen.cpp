@@ -101,39 +101,54 @@ struct Cuda : impl::CudaBase<Cuda> {
   using CudaBase::CudaBase;
 
   void runOnOperation() override {
-    std::string text;
+    std::vector<LoweredKernel> kernels;
     for (auto function : getOperation().getOps<func::FuncOp>())
       for (auto kernel : function.getOps<KernelOp>())
-        if (failed(write(kernel, text))) return signalPassFailure();
-    if (failed(writeFile(getOperation(), file, text))) signalPassFailure();
+        if (failed(lower(kernel, kernels))) return signalPassFailure();
+    count(kernels);
+    std::string text;
+    if (failed(write(kernels, text)) || failed(writeFile(getOperation(), file, text)))
+      signalPassFailure();
   }
 
  private:
-  LogicalResult write(KernelOp kernel, std::string& text) try {
+  LogicalResult lower(KernelOp kernel, std::vector<LoweredKernel>& kernels) try {
     FailureOr<Lowered> lowered = lowerKernel(kernel, Backend::cuda);
-    if (failed(lowered)) return failure();
-    return write(kernel, *lowered, text);
+    if (succeeded(lowered)) kernels.push_back({kernel, std::move(*lowered)});
+    return LogicalResult(lowered);
   } catch (const RuleError& error) {
     return kernel.emitError("internal error in phase cuda: ") << error.what();
   }
-  LogicalResult write(KernelOp kernel, const Lowered& lowered, std::string& text) {
-    for (const LoweredLaunch& launch : lowered.launches) {
-      if (launch.loop)
-        for (const LoweredKernel& inner : launch.loop->kernels)
-          if (failed(write(inner.op, inner.lowered, text))) return failure();
-      if (!launch.write || !keys_.insert(launch.key).second) continue;
-      std::string name = "weft_" + launch.name;
-      if (const int n = names_[name]++) name += "_" + std::to_string(n + 1);
-      FailureOr<cuda::Text> code = launch.write(name);
-      if (failed(code)) return failure();
-      text += "// " + sourceLines(kernel.getLoc()) + "\n// " + launch.kind + ": " + std::to_string(launch.tasks) + " blocks of " +
-              std::to_string(launch.threads) + " threads, " + std::to_string(code->sharedBytes) +
-              " bytes shared; parameters";
-      for (int64_t p : launch.params) text += " " + std::to_string(p);
-      text += "\n" + code->code + "\n";
+  void count(llvm::ArrayRef<LoweredKernel> kernels) {
+    for (const LoweredKernel& k : kernels)
+      for (const LoweredLaunch& l : k.lowered.launches) {
+        ++launches_[l.key];
+        if (l.loop) count(l.loop->kernels);
+      }
+  }
+  LogicalResult write(llvm::ArrayRef<LoweredKernel> kernels, std::string& text) {
+    for (const LoweredKernel& k : kernels) {
+      for (const LoweredLaunch& l : k.lowered.launches) {
+        if (l.loop && failed(write(l.loop->kernels, text))) return failure();
+        if (l.write && keys_.insert(l.key).second && failed(write(k.op, l, text)))
+          return failure();
+      }
     }
     return success();
   }
+  LogicalResult write(KernelOp kernel, const LoweredLaunch& launch, std::string& text) {
+    std::string name = "weft_" + launch.name;
+    if (const int n = names_[name]++) name += "_" + std::to_string(n + 1);
+    FailureOr<cuda::Text> code = launch.write(name, launches_.lookup(launch.key) > 1);
+    if (failed(code)) return failure();
+    text += "// " + sourceLines(kernel.getLoc()) + "\n// " + launch.kind + ": " +
+            std::to_string(launch.tasks) + " blocks of " + std::to_string(launch.threads) +
+            " threads, " + std::to_string(code->sharedBytes) + " bytes shared; parameters";
+    for (int64_t p : launch.params) text += " " + std::to_string(p);
+    text += "\n" + code->code + "\n";
+    return success();
+  }
+  llvm::StringMap<int> launches_;
   llvm::StringSet<> keys_;
   llvm::StringMap<int> names_;
 };

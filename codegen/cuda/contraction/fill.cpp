@@ -47,6 +47,30 @@ int64_t dense_bytes(const Operand& operand) {
   return count(operand) * static_cast<int64_t>(op::dtype_bytes(operand.dtype));
 }
 
+Operand relaid(const Operand& operand, int contiguous) {
+  Operand out = operand;
+  out.strides.clear();
+  out.contiguous = contiguous;
+  const std::string type = word(operand.dtype);
+  out.function.buffers = {operand.dtype};
+  out.function.params = {operand.offset};
+  out.function.params.insert(out.function.params.end(), operand.strides.begin(),
+                             operand.strides.end());
+  out.function.key = "strided " + type + " " + std::to_string(operand.sizes.size());
+  out.function.text = [type, rank = operand.sizes.size()](const std::string& name, bool is_wide) {
+    std::string parameters, indices, at = "offset";
+    for (size_t d = 0; d < rank; ++d) {
+      const std::string n = std::to_string(d);
+      parameters += ", i64 s" + n;
+      indices += std::string(", ") + (is_wide ? "i64" : "int") + " i" + n;
+      at += " + i" + n + " * s" + n;
+    }
+    return "WEFT_INLINE " + type + " " + name + "(const " + type + "* x, i64 offset" + parameters +
+           indices + ") {\n  return x[" + at + "];\n}\n";
+  };
+  return out;
+}
+
 Launch fill_launch(const Operand& operand, BufferUse::From from, unsigned temporary, bool is_wide) {
   const std::string name = from == BufferUse::a ? "a" : "b", type = word(operand.dtype);
   const std::vector<size_t> order = order_of(operand);

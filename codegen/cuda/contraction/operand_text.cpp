@@ -76,24 +76,26 @@ struct Elements::Writer {
     }
     return text + "};\n  }\n";
   }
-  // i0 = the first kept index, ..., or out of here with `outside`.
-  std::string find_indices(const std::string& outside) {
-    std::string text;
+  // i0 = the first kept index, ...; and whether they are inside: no branches.
+  std::string find_indices() {
+    std::string text, inside;
     for (unsigned i = 0; i < e.kept_.size(); ++i) {
       const Dim& dim = e.walk_.dims[e.kept_[i].dim];
       const std::string n = number(i), at = "i" + n, size = "size" + n;
-      text += "    " + std::string(dim.divisor == 1 ? "const " : "") + "I " + at + " = r.at" + n +
+      text += std::string("    ") + (dim.divisor == 1 ? "const " : "") + "I " + at + " = r.at" + n +
               " + s.at" + n + (e.is_strided() ? "" : " + batch_at" + n) + ";\n";
       if (!dim.is_guarded) continue;
       members.index(arguments, prefix, size, dim.size);
       if (dim.divisor != 1) {
         members.divisor(arguments, prefix, "apart" + n, dim.divisor);
-        text += "    if (" + at + " < 0 || apart" + n + ".take_digit(" + at + ") != 0) return " +
-                outside + ";\n";
+        text += "    const bool even" + n + " = (" + at + " >= 0) & (apart" + n + ".take_digit(" +
+                at + ") == 0);\n";
+        inside += (inside.empty() ? "even" : " & even") + n;
       }
-      text += "    if (" + at + " < 0 || " + at + " >= " + size + ") return " + outside + ";\n";
+      inside += std::string(inside.empty() ? "" : " & ") + "(static_cast<U>(" + at +
+                ") < static_cast<U>(" + size + "))";
     }
-    return text;
+    return text + "    const bool inside = " + (inside.empty() ? "true" : inside) + ";\n";
   }
   std::string begin() {
     std::string text = "  WEFT_INLINE void begin(I n) {\n" + take_digits(batch_axis);
@@ -114,18 +116,18 @@ struct Elements::Writer {
   }
   std::string find() {
     std::string text = "  WEFT_INLINE bool find(const Row& r, const Step& s, I& at) const {\n" +
-                       find_indices("false") + "    at = r.offset + s.offset";
+                       find_indices() + "    at = r.offset + s.offset";
     for (unsigned i = 0; i < e.kept_.size(); ++i) {
       members.index(arguments, prefix, "stride" + number(i), e.kept_[i].stride);
       text += " + i" + number(i) + " * stride" + number(i);
     }
-    return text + ";\n    return true;\n  }\n";
+    return text + ";\n    return inside;\n  }\n";
   }
   std::string load(const std::string& call) {
     std::string text = "  WEFT_INLINE Element load(const Row& r, const Step& s) const {\n" +
-                       find_indices("0") + "    return " + call;
+                       find_indices() + "    return inside ? " + call;
     for (unsigned i = 0; i < e.kept_.size(); ++i) text += (i ? ", i" : "i") + number(i);
-    return text + ");\n  }\n";
+    return text + ") : Element(0);\n  }\n";
   }
 };
 

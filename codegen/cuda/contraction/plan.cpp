@@ -40,11 +40,11 @@ constexpr Candidate kHalfTiles[] = {
     {{64, 64, 32, 4, 2, 2, 4}, 0.6},
     {{16, 128, 32, 4, 1, 4, 4}, 0.3},
 };
-// Fed through registers, which the operands' rows take, too.
+// Fed through registers, which operands' places take, too.
 constexpr Candidate kHalfTilesBySteps[] = {
     {{128, 128, 32, 2, 2, 4, 1}, 0.9},
-    {{64, 64, 32, 2, 2, 2, 3}, 0.6},
-    {{16, 128, 32, 2, 1, 4, 3}, 0.3},
+    {{64, 64, 32, 2, 2, 2, 2}, 0.6},
+    {{16, 128, 32, 2, 1, 4, 2}, 0.3},
 };
 constexpr Candidate kWideTiles[] = {
     {{128, 128, 16, 3, 2, 4, 1}, 1.0},
@@ -151,8 +151,11 @@ struct Planner {
     choose_chunks(product, choice);
     return choice;
   }
-  /// Expressions that many tiles need become tensors.
+  /// Expressions that many tiles need become tensors; so does the weight whose sum is over its
+  /// outermost dim.
   void fill() {
+    Operand& weight = left.from == BufferUse::b ? a : b;
+    if (problem.kind == Kind::conv_input_grad && weight.is_strided()) weight = relaid(weight, 0);
     const Choice choice = choose(Elements(a, product.a), Elements(b, product.b));
     const int64_t few = choice.unit == Unit::threads ? 4 : 1;
     for (bool is_a : {true, false}) {

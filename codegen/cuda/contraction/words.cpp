@@ -40,7 +40,7 @@ std::string function_text(const Function& f, const std::string& name, bool is_wi
          "::" + name + ";\n";
 }
 std::string index_type(bool is_wide) {
-  return std::string("typedef ") + (is_wide ? "i64" : "int") + " I;\n";
+  return is_wide ? "typedef i64 I;\ntypedef u64 U;\n" : "typedef int I;\ntypedef u32 U;\n";
 }
 std::string kernel_text(const std::string& name, const Entry& entry, const std::string& parts) {
   const std::string space = name + "_parts";

@@ -60,7 +60,7 @@ struct Entry {
   std::string body;
 };
 std::string kernel_text(const std::string& name, const Entry& entry, const std::string& parts);
-/// typedef of I, the type of indices.
+/// typedefs of I, the type of indices, and U, the same without a sign.
 std::string index_type(bool is_wide);
 
 /// (n * factor) >> shift is n / by for 0 <= n < 2^31: factor, and shift in the upper half.

@@ -92,6 +92,7 @@ Reduced::Reduced(Emitter& e) {
 Value Reduced::enter(Emitter& e, Level& level, Value r) const {
   const Nest& nest = e.nest;
   if (!inner) return r;
+  e.at(level);
   Words w(e);
   level.knows[nest.outerReducedDim] = true;
   level.indices[nest.outerReducedDim] = w.div(r, inner);

@@ -85,7 +85,7 @@ template <class Operand, class Layout, int kOuter> struct Loader {
     }
   }
   WEFT_INLINE typename Operand::Step step(int i, I k) const {
-    if constexpr (kTable) return table[turn * kDepth + depth(i)];
+    if constexpr (kTable) return table[turn * kDepth + (kEven ? depth(i) : depth(i) % kDepth)];
     else return operand.step(k + depth(i));
   }
   WEFT_INLINE void begin(S* tile, I k) {
@@ -95,16 +95,16 @@ template <class Operand, class Layout, int kOuter> struct Loader {
       const typename Operand::Step at_k = step(i, k);
       if constexpr (Operand::kPlain) {
         I at = 0;
-        valid = operand.find(row(i), at_k, at) && valid;
+        valid &= operand.find(row(i), at_k, at);
         const Element* from = operand.data + (valid ? at : 0);
         if constexpr (Operand::kAsync) {
           if (kEven || number(i) < kVectors)
             weft_copy_async<kVector * sizeof(Element)>(
                 weft_shared_address(tile + Layout::at(outer(i), depth(i))), from, valid);
-        } else if (valid) {
+        } else {  // the first element stands in for those outside: no branch
           held[i] = weft_load<vec<Element, kVector>>(from);
-        } else {
-          held[i] = {};
+          WEFT_UNROLL
+          for (int j = 0; j < kVector; ++j) held[i][j] = valid ? held[i][j] : Element(0);
         }
       } else {
         held[i][0] = valid ? operand.load(row(i), at_k) : Element(0);

@@ -175,6 +175,14 @@ TEST(Contraction, Convolutions) {
     c.problem.a = by_function(*c.a, 3);
     c.problem.b = by_function(*c.b, 3);
     cases.push_back(renamed(c, "conv of functions"));
+    // an expanded weight of few rows: its places take divisions, and threads are left over
+    c = conv(kind, DType::Float, {{1, 4, 4, 4}, {6, 2, 2, 2}, {1, 1}, {0, 0}, {1, 1}, 2}, random);
+    if (kind == Kind::conv) {
+      c.b =
+          std::make_shared<Tensor>(DType::Float, Numbers{6, 2, 2, 2}, random, Numbers{2, 0, 1, 0});
+      c.problem.b = c.b->operand();
+    }
+    cases.push_back(renamed(c, "conv of few rows"));
     c = conv(kind, DType::Int, shapes[1], random);
     cases.push_back(renamed(c, "conv of integers"));
     check_all(cases);
