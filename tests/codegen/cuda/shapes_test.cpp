@@ -1,0 +1,191 @@
+// Every way in which nests are dealt out to threads: rows of a part of a warp, a warp, a block,
+// columns, parts that a second launch adds up, scans by blocks, vectors and their ragged ends. Sizes
+// are those at which the plan changes. What comes out is what the reference tier gives, and the same
+// bits in whatever order threads run.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "runtime/trace/knobs.h"
+#include "tests/codegen/cuda/device.h"
+#include "tests/codegen/tiers.h"
+
+namespace torch {
+namespace test {
+namespace {
+using op::DType;
+using op::Op;
+
+struct Program {
+  op::Graph graph;
+  std::vector<Input> inputs;
+
+  Program() { graph.locations.push_back({"shapes.cpp", 1, ""}); }
+  uint32_t input(DType dtype, const op::Dims& sizes) {
+    inputs.push_back({op::Type(dtype, sizes), Domain::in(-2, 2)});
+    graph.inputs.push_back(inputs.back().type);
+    return static_cast<uint32_t>(inputs.size()) - 1;
+  }
+  const op::Type& type(uint32_t value) const {
+    const size_t n = graph.inputs.size();
+    return value < n ? graph.inputs[value] : graph.nodes[value - n].results[0];
+  }
+  // All inputs come first.
+  uint32_t add(Op which, std::vector<uint32_t> operands, const op::Attrs& attrs = {}) {
+    std::vector<const op::Type*> types;
+    for (uint32_t o : operands) types.push_back(&type(o));
+    op::Types results;
+    const std::string error = op::infer(which, {types.data(), types.size()}, attrs, results);
+    if (!error.empty()) throw std::logic_error(error);
+    graph.nodes.push_back({which, std::move(operands), attrs, results, 0, false, nullptr});
+    return static_cast<uint32_t>(graph.inputs.size() + graph.nodes.size()) - 1;
+  }
+  uint32_t reduce(Op which, uint32_t x, const op::Dims& dims) {
+    return add(which, {x}, op::attrs::sum::pack(dims));
+  }
+  // With the reduced dims as dims of size 1.
+  uint32_t kept(uint32_t reduced, uint32_t like, const op::Dims& dims) {
+    op::Dims sizes = type(like).dims;
+    for (int64_t d : dims) sizes[static_cast<size_t>(d)] = 1;
+    return add(Op::reshape, {reduced}, op::attrs::reshape::pack(sizes));
+  }
+};
+
+void expect_equal(const Program& p) {
+  const std::vector<Bytes> inputs = draw_inputs(p.inputs, 3);
+  const std::vector<Bytes> expected = run(p.graph, codegen::Tier::reference, inputs);
+  const op::Types types = op::output_types(p.graph);
+  std::vector<Bytes> first;
+  for (const char* order : {"0", "1", "2"}) {
+    setenv("WEFT_EMULATE_ORDER", order, 1);
+    const std::vector<Bytes> got = run_on_gpu(p.graph, inputs);
+    unsetenv("WEFT_EMULATE_ORDER");
+    for (size_t o = 0; o < types.size(); ++o) {
+      EXPECT_EQ(far(types[o], expected[o], got[o], 4 * tolerance(types[o].dtype)), "")
+          << "result " << o << ", order " << order;
+      if (!first.empty()) {
+        EXPECT_EQ(difference(types[o], first[o], got[o]), "") << "order " << order;
+      }
+    }
+    if (first.empty()) first = got;
+    if (runtime::knobs().cuda != runtime::Knobs::Cuda::emulate) return;
+  }
+}
+
+// Sums, the largest and where it stands.
+Program reductions(DType dtype, const op::Dims& sizes, const op::Dims& dims) {
+  Program p;
+  const uint32_t x = p.input(dtype, sizes);
+  p.graph.outputs = {p.reduce(Op::sum, x, dims), p.reduce(Op::max, x, dims)};
+  if (dims.size() == 1)
+    p.graph.outputs.push_back(p.add(Op::argmax, {x}, op::attrs::argmax::pack(dims[0])));
+  return p;
+}
+// Three stages: two that reduce, one that stores.
+Program softmax(DType dtype, const op::Dims& sizes, const op::Dims& dims) {
+  Program p;
+  const uint32_t x = p.input(dtype, sizes);
+  const uint32_t largest = p.kept(p.reduce(Op::max, x, dims), x, dims);
+  const uint32_t e = p.add(Op::exp, {p.add(Op::sub, {x, largest})});
+  p.graph.outputs = {p.add(Op::div, {e, p.kept(p.reduce(Op::sum, e, dims), x, dims)})};
+  return p;
+}
+
+struct Shape {
+  op::Dims sizes, dims;
+};
+std::string name_of(const Shape& s) {
+  std::string name = "of";
+  for (int64_t n : s.sizes) name += "_" + std::to_string(n);
+  name += "_over";
+  for (int64_t d : s.dims) name += "_" + std::to_string(d);
+  return name;
+}
+class Shapes : public testing::TestWithParam<Shape> {};
+
+TEST_P(Shapes, Reductions) {
+  for (DType dtype : {DType::Float, DType::Double, DType::Int}) {
+    SCOPED_TRACE(op::dtype_name(dtype));
+    expect_equal(reductions(dtype, GetParam().sizes, GetParam().dims));
+  }
+}
+TEST_P(Shapes, Softmax) {
+  for (DType dtype : {DType::Float, DType::BFloat16}) {
+    SCOPED_TRACE(op::dtype_name(dtype));
+    expect_equal(softmax(dtype, GetParam().sizes, GetParam().dims));
+  }
+}
+INSTANTIATE_TEST_SUITE_P(
+    Sizes, Shapes,
+    testing::Values(Shape{{5, 3}, {1}}, Shape{{70, 8}, {1}}, Shape{{9, 31}, {1}},
+                    Shape{{3, 100}, {1}}, Shape{{2, 1024}, {1}}, Shape{{2, 1028}, {1}},
+                    Shape{{3, 5000}, {1}}, Shape{{2, 40004}, {1}}, Shape{{1, 70001}, {1}},
+                    Shape{{50, 33}, {0}}, Shape{{700, 5}, {0}}, Shape{{3, 130, 40}, {1}},
+                    Shape{{4000, 34}, {0}}, Shape{{4, 6, 5, 8}, {0, 2, 3}},
+                    Shape{{40, 3, 600}, {0, 2}}, Shape{{6, 40, 7}, {0, 1}}, Shape{{90000}, {0}}),
+    [](const auto& info) { return name_of(info.param); });
+
+// Elements: one dim and several, whole vectors and not, an operand that is a row, a transposed one.
+TEST(Maps, Ends) {
+  for (const op::Dims& sizes :
+       {op::Dims{1}, op::Dims{1023}, op::Dims{4096}, op::Dims{7, 12}, op::Dims{33, 130},
+        op::Dims{3, 5, 16}, op::Dims{600000}})
+    for (DType dtype : {DType::Float, DType::BFloat16, DType::Char}) {
+      SCOPED_TRACE(op::to_string(op::Type(dtype, sizes)));
+      Program p;
+      const uint32_t x = p.input(dtype, sizes), row = p.input(dtype, {sizes.back()});
+      const uint32_t y = p.add(Op::add, {p.add(Op::mul, {x, x}), row});
+      p.graph.outputs = {y};
+      if (sizes.size() == 2)
+        p.graph.outputs.push_back(
+            p.add(Op::neg, {p.add(Op::permute, {x}, op::attrs::permute::pack(op::Dims{1, 0}))}));
+      expect_equal(p);
+    }
+}
+
+// Orders of rows that fit a tile and of longer ones.
+TEST(Sorts, Lengths) {
+  for (const op::Dims& sizes : {op::Dims{3, 1}, op::Dims{3, 77}, op::Dims{2, 2048},
+                                op::Dims{2, 2049}, op::Dims{1, 9000}, op::Dims{5000, 2}}) {
+    const int64_t dim = sizes[0] > sizes[1] ? 0 : 1;
+    for (bool falling : {false, true}) {
+      SCOPED_TRACE(op::to_string(op::Type(DType::Float, sizes)));
+      Program p;
+      const uint32_t x = p.input(DType::Float, sizes);
+      const int64_t n = sizes[static_cast<size_t>(dim)];
+      p.graph.outputs = {
+          p.add(Op::argsort, {x}, op::attrs::argsort::pack(dim, falling, falling ? (n + 1) / 2 : n))};
+      expect_equal(p);
+    }
+  }
+}
+
+// Running sums and products: a block a row, a thread a row.
+TEST(Scans, Lengths) {
+  for (Op which : {Op::add, Op::maximum})
+    for (const op::Dims& sizes : {op::Dims{5}, op::Dims{128}, op::Dims{1025}, op::Dims{5003},
+                                  op::Dims{300, 40}, op::Dims{4, 9000}}) {
+      SCOPED_TRACE(op::to_string(op::Type(DType::Float, sizes)));
+      Program p;
+      const op::Dims rest = sizes.size() > 1 ? op::Dims{sizes[1]} : op::Dims{};
+      const op::Type state(DType::Float, rest);
+      auto body = std::make_shared<op::Graph>();
+      body->locations.push_back({"shapes.cpp", 2, ""});
+      body->inputs = {state, state};
+      body->nodes.push_back({which, {0, 1}, {}, {state}, 0, false, nullptr});
+      body->outputs = {2, 2};
+      const uint32_t first = p.input(DType::Float, rest), x = p.input(DType::Float, sizes);
+      op::GraphNode scan;
+      scan.op = Op::scan;
+      scan.operands = {first, x};
+      scan.attrs = op::attrs::scan::pack(1, 1, false);
+      scan.results = {state, op::Type(DType::Float, sizes)};
+      scan.body = body;
+      p.graph.nodes.push_back(scan);
+      p.graph.outputs = {2, 3};
+      expect_equal(p);
+    }
+}
+}  // namespace
+}  // namespace test
+}  // namespace torch
