@@ -7,6 +7,7 @@
 #include "codegen/cuda/print.h"
 #include "ir/interface/convert.h"
 #include "mlir/IR/Verifier.h"
+#include "runtime/device/precision.h"
 
 namespace mlir::weft {
 namespace {
@@ -177,6 +178,7 @@ FailureOr<Lowered> lowerCudaContraction(KernelOp kernel) {
   problem.result.text = [w = writer(*epilogue)](const std::string& name, bool isWide) {
     return w.store(name, isWide);
   };
+  problem.allow_tf32 = ::torch::runtime::allow_tf32();
   problem.wide_indices = !(*a)->nest.small || !(*b)->nest.small || !(*epilogue)->nest.small;
 
   Lowered lowered;

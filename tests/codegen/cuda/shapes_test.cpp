@@ -143,6 +143,18 @@ TEST(Maps, Ends) {
     }
 }
 
+// Rows of whole vectors that do not begin at their boundaries.
+TEST(Maps, RowsOfALongerOne) {
+  Program p;
+  const uint32_t x = p.input(DType::Float, {9, 33});
+  const uint32_t start = p.add(
+      Op::constant, {}, op::attrs::constant::pack(op::Literal::of(DType::Long, 0), op::Dims{}));
+  const uint32_t part = p.add(
+      Op::slice, {x, start, start}, op::attrs::slice::pack(op::Dims{9, 32}, op::Dims{1, 1}));
+  p.graph.outputs = {p.add(Op::tanh, {part})};
+  expect_equal(p);
+}
+
 // Orders of rows that fit a tile and of longer ones.
 TEST(Sorts, Lengths) {
   for (const op::Dims& sizes : {op::Dims{3, 1}, op::Dims{3, 77}, op::Dims{2, 2048},
