@@ -107,7 +107,7 @@ void addCudaLaunches(KernelOp kernel, const Traced& traced, Lowered& lowered) {
       OwningOpRef<ModuleOp> module = ModuleOp::create(loc);
       cuda::emit(*module, name, *nest, *numbers, plan);
       if (failed(verify(*module))) return failure();
-      return cuda::print(*module, plan.wide, many);
+      return cuda::print(*module, plan.wide, plan.threads, many);
     };
     lowered.launches.push_back(launch);
   }

@@ -137,7 +137,7 @@ Words arithmetic(Expression& e) {
       .Case([&](arith::DivSIOp) { return e.signedBinary("/"); })
       .Case([&](arith::RemSIOp) { return e.signedBinary("%"); })
       .Case([&](arith::FloorDivSIOp) {
-        return e.cast(e.names.type(e.type()), "weft_floor_div(" +
+        return e.cast(e.names.type(e.type()), "weft_floor_div<" + e.names.signedType(e.from()) + ">(" +
                                                   e.as(e.names.signedType(e.from()), 0) + ", " +
                                                   e.as(e.names.signedType(e.from()), 1) + ")");
       })

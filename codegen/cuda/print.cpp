@@ -18,7 +18,10 @@ namespace {
 
 class Printer {
  public:
-  Printer(bool wide, bool many) : names{wide}, many(many) {}
+  Printer(bool wide, int threads, bool many)
+      : names{wide},
+        many(many),
+        entry("extern \"C\" __global__ void __launch_bounds__(" + std::to_string(threads) + ") ") {}
 
   LogicalResult function(func::FuncOp f) {
     values.clear();
@@ -65,7 +68,7 @@ class Printer {
 
   void kernelSignature(func::FuncOp f) {
     out += many ? "WEFT_INLINE void " + f.getName().str() + "_body("
-                : "extern \"C\" __global__ void " + f.getName().str() + "(";
+                : entry + f.getName().str() + "(";
     std::string casts;
     argumentTypes.clear();
     for (BlockArgument a : f.getArguments()) {
@@ -104,9 +107,11 @@ class Printer {
       row += "(" + argumentTypes[i] + ")v[" + std::to_string(i) + "], ";
     }
     const std::string values = std::to_string(count);
-    out += "extern \"C\" __global__ void " + name + "(" + declared + ") {\n  " + name + "_body(" +
-           given + "weft_block(), weft_blocks());\n}\n" +
-           "extern \"C\" __global__ void " + name + "_many(const __grid_constant__ weft_table<" +
+    if (manyRows < 2) manyRows = 0;
+    out += entry + name + "(" + declared + ") {\n  " + name + "_body(" +
+           given + "weft_block(), weft_blocks());\n}\n";
+    if (manyRows == 0) return;
+    out += entry + name + "_many(const __grid_constant__ weft_table<" +
            std::to_string(manyRows) + ", " + values + "> t) {\n  const int row = t.row();\n" +
            "  const u64* v = t.values + " + values + " * row;\n  " + name + "_body(" + row +
            "t.block(row), t.blocks(row));\n}\n";
@@ -334,6 +339,7 @@ class Printer {
 
   const Names names;
   const bool many;
+  const std::string entry;
   std::vector<std::string> argumentTypes;  // of the kernel
   llvm::DenseMap<Value, std::string> values, parameters;  // parameters as they are given
   llvm::StringMap<int> counters;
@@ -345,8 +351,8 @@ class Printer {
 std::string functionsOf(StringRef kernel) { return "of_" + kernel.str(); }
 }  // namespace
 
-FailureOr<Text> print(ModuleOp module, bool wide, bool many) {
-  Printer printer(wide, many);
+FailureOr<Text> print(ModuleOp module, bool wide, int threads, bool many) {
+  Printer printer(wide, threads, many);
   IRRewriter rewriter(module.getContext());
   for (auto f : module.getOps<func::FuncOp>()) {
     DominanceInfo dominance(f);

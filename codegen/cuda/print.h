@@ -27,9 +27,10 @@ constexpr StringLiteral kUnroll = "weft.unroll";
 /// The memory space of what a block shares.
 constexpr int kShared = 3;
 
-/// `wide`: indices need 64 bits. `many`: the kernel has a second entry, NAME_many, for several
+/// `wide`: indices need 64 bits. `threads`: of a block of a kernel, which needs registers for all of
+/// them; 0: there is no kernel. `many`: the kernel has a second entry, NAME_many, for several
 /// launches as one (weft_table of the prelude). Failure, with a diagnostic: an op that is not listed
 /// above.
-FailureOr<Text> print(ModuleOp module, bool wide, bool many = false);
+FailureOr<Text> print(ModuleOp module, bool wide, int threads = 0, bool many = false);
 
 }  // namespace mlir::weft::cuda

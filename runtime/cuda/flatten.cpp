@@ -33,8 +33,10 @@ class Flattener {
   Flattener(FlatPlan& flat, bool guarded) : flat_(flat), guarded_(guarded) {}
 
   void add(const Scope& scope, bool again) {
-    for (const Launch& launch : scope.plan->launches)
+    for (const Launch& launch : scope.plan->launches) {
+      if (!launch.beside) new_group_ = true;  // also where its first is left out
       if (!(again && launch.once)) add(launch, scope);
+    }
   }
   uint32_t add_blocks(const LaunchPlan& plan) {
     const auto first = static_cast<uint32_t>(flat_.blocks.size());
@@ -56,15 +58,15 @@ class Flattener {
     for (const Slot& slot : launch.buffers) step.places.push_back(place(launch, slot, scope, step));
     if (launch.kernel->loop) {
       unroll(*launch.kernel->loop, step.places);
-      after_loop_ = true;
+      new_group_ = true;
       return;
     }
     const Kernel& k = *launch.kernel;
     if (!k.function && !k.enqueue && !k.code) fail(launch, "has no code");
     step.kind = k.function || k.enqueue ? Step::kernel : Step::host;
-    step.beside = launch.beside && !after_loop_ && step.kind == Step::kernel &&
+    step.beside = !new_group_ && step.kind == Step::kernel &&
                   !flat_.steps.empty() && flat_.steps.back().kind == Step::kernel;
-    after_loop_ = false;
+    new_group_ = false;
     flat_.steps.push_back(std::move(step));
   }
 
@@ -144,7 +146,7 @@ class Flattener {
 
   FlatPlan& flat_;
   const bool guarded_;
-  bool after_loop_ = false;
+  bool new_group_ = false;
 };
 
 std::vector<Place> whole(const std::vector<op::Type>& types, uint32_t first, bool written) {

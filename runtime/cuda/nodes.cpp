@@ -90,6 +90,7 @@ class Builder {
 
   void one(const Step& step) {
     const Launch& l = *step.launch;
+    check_blocks(l.tasks, l);
     Node& node = begin(l.kernel->function, l.tasks, l.threads, l.shared_bytes);
     node.steps = {&step};
     for (const Place& place : step.places) {

@@ -129,7 +129,7 @@ void plant(const op::Graph& graph, runtime::KernelCode code) {
   weft::runPhases(*module, true, [](llvm::StringRef) {});
   auto main = module->lookupSymbol<mlir::func::FuncOp>("main");
   const mlir::FailureOr<weft::Lowered> lowered =
-      weft::lowerKernel(*main.getOps<weft::KernelOp>().begin());
+      weft::lowerKernel(*main.getOps<weft::KernelOp>().begin(), weft::Backend::cpu);
   ASSERT_TRUE(succeeded(lowered));
   auto kernel = std::make_shared<runtime::Kernel>();
   kernel->name = "planted";

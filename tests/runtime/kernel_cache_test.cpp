@@ -13,7 +13,10 @@ namespace runtime {
 namespace {
 
 std::shared_ptr<const Kernel> named(const std::string& name) {
-  return std::make_shared<Kernel>(Kernel{name, "map", nullptr, nullptr, ""});
+  auto kernel = std::make_shared<Kernel>();
+  kernel->name = name;
+  kernel->kind = "map";
+  return kernel;
 }
 
 TEST(KernelKey, IsMurmurHash3) {

@@ -84,7 +84,8 @@ WEFT_INLINE void order(Placed& a, Placed& b, int place, int run, int n) {
   }
 }
 )";
-  code += "}\nextern \"C\" __global__ void " + kernel + "(const " + type.memory + "* x, i64* y, " +
+  code += "}\nextern \"C\" __global__ void __launch_bounds__(" + std::to_string(Argsort::kThreads) + ") " +
+          kernel + "(const " + type.memory + "* x, i64* y, " +
           type.value + R"(* values, int* places, i64 n64, i64 padded64, i64 tile64, i64 inner, i64 count, i64 rows, i64 mode,
     i64 run64, i64 distance64, i64 last) {
   using namespace of_)" + kernel + R"(;

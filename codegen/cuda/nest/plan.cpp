@@ -64,7 +64,7 @@ llvm::SmallVector<int> keptOf(const Nest& nest) {
 }
 
 void planGroup(const Nest& nest, NestPlan& plan) {
-  constexpr int64_t kMostItems = 32, kRegisters = 64;
+  constexpr int64_t kMostItems = 32, kRegisters = 64, kOfLargeBlocks = 24;
   const int64_t n = reducedElements(nest), rows = keptElements(nest);
   plan.vector = std::min(chooseVector(nest), 8);
   const int64_t vectors = ceilDiv(n, plan.vector);
@@ -76,7 +76,8 @@ void planGroup(const Nest& nest, NestPlan& plan) {
   const int64_t items =
       powerOfTwo(ceilDiv(vectors, plan.group)) * plan.vector;
   if (kept.empty() || items > kMostItems ||
-      items * static_cast<int64_t>(kept.size()) > kRegisters)
+      items * static_cast<int64_t>(kept.size()) >
+          (plan.threads > kThreads ? kOfLargeBlocks : kRegisters))
     return;
   plan.items = static_cast<int>(items);
   plan.kept = kept;
@@ -101,8 +102,10 @@ void cut(const Nest& nest, NestPlan& plan, int64_t least, NestLaunches& launches
     const int64_t unit = 8, n = reducedElements(nest);
     const int64_t size = ceilDiv(ceilDiv(n, parts), unit) * unit;
     parts = ceilDiv(n, size);
-    plan.params.push_back(parts);
-    plan.params.push_back(size);
+    if (parts > 1) {
+      plan.params.push_back(parts);
+      plan.params.push_back(size);
+    }
   }
   if (parts <= 1) return;
   plan.parts = parts;
@@ -171,6 +174,14 @@ std::string vectorsOf(const Nest& nest, int count) {
   return key;
 }
 
+// Of the domain, those of folds counted: what is never stored may be larger than any buffer.
+int64_t pointsOf(const Nest& nest) {
+  int64_t points = 1;
+  for (size_t d = 0; d < nest.dims.size(); ++d) points *= nest.extent(static_cast<int>(d));
+  for (const Fold& f : nest.folds) points *= f.count;
+  return points;
+}
+
 std::string keyOf(const NestPlan& plan, const Nest& nest, const Numbers& numbers) {
   static constexpr const char* kinds[] = {"tasks", "map", "rows", "columns", "finish",
                                           "prefix"};
@@ -186,7 +197,7 @@ NestLaunches plan(const Nest& nest, const Numbers& numbers) {
   NestLaunches launches;
   NestPlan first;
   first.params = numbers.params;
-  first.wide = !nest.small;
+  first.wide = !nest.small || pointsOf(nest) >= kInt;
   if (nest.kind == Nest::reduction) planReduction(nest, first, launches);
   else if (nest.kind == Nest::map && !nest.dims.empty()) planMap(nest, first);
   else if (!planPrefix(nest, first)) planTasks(nest, first);

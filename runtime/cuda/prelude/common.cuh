@@ -90,20 +90,31 @@ enum { weft_report_index, weft_report_division, weft_report_requirement };
 __device__ inline void weft_note(void* to, int kind, i64 check, i64 position, i64 value, i64 size,
                                  i64 dim, i64 is_float, i64 what) {
   volatile weft_report* r = static_cast<weft_report*>(to);
+  // Most of many come after the one that is kept, which only ever comes earlier: no lock for these.
+  // It is written from the position to `any`, and read the other way round.
+  if (r->any) {
+    weft_fence();
+    const i64 kept = r->check;
+    weft_fence();
+    if (check > kept || (check == kept && position >= r->position)) return;
+  }
   bool done = false;
   while (!done) {  // the lane that has the lock goes through before the others try again
     if (weft_atomic_exchange(&static_cast<weft_report*>(to)->busy, 1) != 0) continue;
     weft_fence();
     if (!r->any || check < r->check || (check == r->check && position < r->position)) {
-      r->any = 1;
-      r->kind = kind;
-      r->check = check;
       r->position = position;
+      weft_fence();
+      r->check = check;
+      weft_fence();
+      r->kind = kind;
       r->value = value;
       r->size = size;
       r->dim = dim;
       r->is_float = static_cast<i32>(is_float);
       r->what = static_cast<i32>(what);
+      weft_fence();
+      r->any = 1;
     }
     weft_fence();
     weft_atomic_exchange(&static_cast<weft_report*>(to)->busy, 0);
