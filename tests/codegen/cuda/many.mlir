@@ -3,7 +3,7 @@
 
 // CHECK: WEFT_INLINE void weft_mul_sub_body(const float* b0, const float* b1, const float* b2, float* b3, {{.*}}i64 block_number, i64 block_count) {
 // CHECK: const int block = block_number;
-// CHECK: extern "C" __global__ void weft_mul_sub(const float* a0, const float* a1, const float* a2, float* a3,
+// CHECK: extern "C" __global__ void __launch_bounds__(256) weft_mul_sub(const float* a0, const float* a1, const float* a2, float* a3,
 // CHECK: weft_mul_sub_body(a0, a1, a2, a3, {{.*}}weft_block(), weft_blocks());
 // CHECK: weft_mul_sub_many(const __grid_constant__ weft_table<
 // CHECK: t.block(row), t.blocks(row));

@@ -17,7 +17,7 @@ TEST(Knobs, NonsenseIsAnErrorAtTheFirstOp) {
        "WEFT_CPU: got \"x\", expected native, x86-64, x86-64-v2, x86-64-v3 or x86-64-v4"},
       {"WEFT_LOG", "everything",
        "WEFT_LOG: got \"everything\", expected a comma separated list of compiles barriers kernels "
-       "memory all"},
+       "memory cuda all"},
   };
   for (const auto& c : cases) {
     setenv(c.name, c.value, 1);
