@@ -1,4 +1,4 @@
-// workload NAME [SECONDS [DEVICE]]: measures one workload in this fresh process and prints a line of JSON:
+// workload NAME [SECONDS [DEVICE]]: measures one workload in this fresh process and prints JSON:
 // seconds to the first result, best and median ms a step once warm, peak resident memory, the loss
 // after five steps.
 #include <sys/resource.h>

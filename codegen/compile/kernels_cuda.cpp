@@ -49,7 +49,8 @@ Missing written(Wanted wanted, const Needed& needed) {
   guardPhase(
       op.getContext(), "cuda", "--cuda", [&] { return text(*programOf(op), true); },
       [&] {
-        FailureOr<cuda::Text> text = wanted.launch->write(missing.source.name, needed.isMany(*wanted.launch));
+        FailureOr<cuda::Text> text =
+            wanted.launch->write(missing.source.name, needed.isMany(*wanted.launch));
         if (succeeded(text)) missing.text = std::move(*text);
         return LogicalResult(text);
       });
@@ -85,16 +86,15 @@ int makeKernels(llvm::MutableArrayRef<LoweredKernel> kernels, int device, CodeTe
     if (texts || !rt::kernel_cache::contains(needed.key(*w.launch)))
       missing.push_back(written(w, needed));
     if (texts)
-      texts->cuda.push_back("// " + sourceLines(w.op.getLoc()) + "\n" +
-                            missing.back().source.text);
+      texts->cuda.push_back("// " + sourceLines(w.op.getLoc()) + "\n" + missing.back().source.text);
   });
   const Kernels made = load(missing, device);
   for (auto [m, kernel] : llvm::zip(missing, made))
     rt::kernel_cache::find_or_make(m.key, [&, k = kernel] { return k; });
   forEachWanted(kernels, [&](Wanted w) {
-    auto kernel = rt::kernel_cache::find_or_make(
-        needed.key(*w.launch),
-        [&] { return load(written(w, needed), device).front(); });  // lost meanwhile
+    auto kernel = rt::kernel_cache::find_or_make(needed.key(*w.launch), [&] {
+      return load(written(w, needed), device).front();
+    });  // lost meanwhile
     w.launch->kernel = named(*kernel, w.op, *w.launch);
   });
   closeLoops(kernels);

@@ -6,13 +6,13 @@ namespace mlir::weft {
 
 struct Wanted {
   KernelOp op;
-  LoweredLaunch *launch;
+  LoweredLaunch* launch;
 };
 
 /// Launches without a kernel, those in the bodies of loops too.
-template <class F> void forEachWanted(llvm::MutableArrayRef<LoweredKernel> kernels, F &&visit) {
-  for (LoweredKernel &k : kernels) {
-    for (LoweredLaunch &l : k.lowered.launches) {
+template <class F> void forEachWanted(llvm::MutableArrayRef<LoweredKernel> kernels, F&& visit) {
+  for (LoweredKernel& k : kernels) {
+    for (LoweredLaunch& l : k.lowered.launches) {
       if (l.loop) forEachWanted(l.loop->kernels, visit);
       else if (!l.kernel) visit(Wanted{k.op, &l});
       if (l.tail) visit(Wanted{k.op, l.tail.get()});

@@ -137,9 +137,10 @@ Words arithmetic(Expression& e) {
       .Case([&](arith::DivSIOp) { return e.signedBinary("/"); })
       .Case([&](arith::RemSIOp) { return e.signedBinary("%"); })
       .Case([&](arith::FloorDivSIOp) {
-        return e.cast(e.names.type(e.type()), "weft_floor_div<" + e.names.signedType(e.from()) + ">(" +
-                                                  e.as(e.names.signedType(e.from()), 0) + ", " +
-                                                  e.as(e.names.signedType(e.from()), 1) + ")");
+        return e.cast(e.names.type(e.type()), "weft_floor_div<" + e.names.signedType(e.from()) +
+                                                  ">(" + e.as(e.names.signedType(e.from()), 0) +
+                                                  ", " + e.as(e.names.signedType(e.from()), 1) +
+                                                  ")");
       })
       .Case([&](arith::CeilDivUIOp) {
         return "(" + e.operand(0) + " + " + e.operand(1) + " - 1) / " + e.operand(1);
@@ -150,9 +151,9 @@ Words arithmetic(Expression& e) {
       .Case([&](arith::ShLIOp) { return e.wrapping("<<"); })
       .Case([&](arith::ShRUIOp) { return e.logical(">>"); })
       .Case([&](arith::ShRSIOp) {
-        return e.cast(e.names.type(e.type()),
-                      "(" + e.cast(e.names.signedType(e.type()), e.operand(0)) + " >> " +
-                          e.operand(1) + ")");
+        return e.cast(
+            e.names.type(e.type()),
+            "(" + e.cast(e.names.signedType(e.type()), e.operand(0)) + " >> " + e.operand(1) + ")");
       })
       .Case([&](arith::MinSIOp) { return e.chosen("<", e.names.signedType(e.from())); })
       .Case([&](arith::MaxSIOp) { return e.chosen(">", e.names.signedType(e.from())); })
@@ -174,7 +175,8 @@ Words arithmetic(Expression& e) {
 Words conversion(Expression& e) {
   auto plain = [&] { return e.cast(e.names.type(e.type()), e.operand(0)); };
   return llvm::TypeSwitch<Operation*, Words>(e.op)
-      .Case([&](arith::ExtFOp) { return e.from().isF16() ? e.call("weft_half_to_float") : plain(); })
+      .Case(
+          [&](arith::ExtFOp) { return e.from().isF16() ? e.call("weft_half_to_float") : plain(); })
       .Case([&](arith::TruncFOp) {
         return e.type().isF16() ? e.call("weft_float_to_half") : plain();
       })

@@ -46,9 +46,7 @@ class Printer {
 
  private:
   static bool isShared(MemRefType type) { return type.getMemorySpaceAsInt() == kShared; }
-  std::string fresh(StringRef letter) {
-    return (letter + Twine(counters[letter.str()]++)).str();
-  }
+  std::string fresh(StringRef letter) { return (letter + Twine(counters[letter.str()]++)).str(); }
   std::string pointer(Value buffer) {
     return names.type(cast<MemRefType>(buffer.getType()).getElementType()) + "*";
   }
@@ -61,14 +59,14 @@ class Printer {
   // A parameter that is no index but a number's 64 bits.
   static bool isBits(BlockArgument a) {
     return a.getType().isIndex() && !a.use_empty() && llvm::all_of(a.getUsers(), [](Operation* o) {
-      auto c = dyn_cast<arith::IndexCastOp>(o);
-      return c && c.getType().isInteger(64);
-    });
+             auto c = dyn_cast<arith::IndexCastOp>(o);
+             return c && c.getType().isInteger(64);
+           });
   }
 
   void kernelSignature(func::FuncOp f) {
-    out += many ? "WEFT_INLINE void " + f.getName().str() + "_body("
-                : entry + f.getName().str() + "(";
+    out +=
+        many ? "WEFT_INLINE void " + f.getName().str() + "_body(" : entry + f.getName().str() + "(";
     std::string casts;
     argumentTypes.clear();
     for (BlockArgument a : f.getArguments()) {
@@ -108,13 +106,12 @@ class Printer {
     }
     const std::string values = std::to_string(count);
     if (manyRows < 2) manyRows = 0;
-    out += entry + name + "(" + declared + ") {\n  " + name + "_body(" +
-           given + "weft_block(), weft_blocks());\n}\n";
+    out += entry + name + "(" + declared + ") {\n  " + name + "_body(" + given +
+           "weft_block(), weft_blocks());\n}\n";
     if (manyRows == 0) return;
-    out += entry + name + "_many(const __grid_constant__ weft_table<" +
-           std::to_string(manyRows) + ", " + values + "> t) {\n  const int row = t.row();\n" +
-           "  const u64* v = t.values + " + values + " * row;\n  " + name + "_body(" + row +
-           "t.block(row), t.blocks(row));\n}\n";
+    out += entry + name + "_many(const __grid_constant__ weft_table<" + std::to_string(manyRows) +
+           ", " + values + "> t) {\n  const int row = t.row();\n" + "  const u64* v = t.values + " +
+           values + " * row;\n  " + name + "_body(" + row + "t.block(row), t.blocks(row));\n}\n";
   }
   void deviceSignature(func::FuncOp f) {
     const auto results = f.getResultTypes();
@@ -208,7 +205,8 @@ class Printer {
         .Case([&](func::ReturnOp o) { return leave(o); })
         .Case([&](memref::AllocaOp o) { return memory(o); })
         .Case([&](memref::StoreOp o) {
-          line(use(o.getMemRef()) + "[" + use(o.getIndices()[0]) + "] = " + use(o.getValue()) + ";");
+          line(use(o.getMemRef()) + "[" + use(o.getIndices()[0]) + "] = " + use(o.getValue()) +
+               ";");
           return success();
         })
         .Case([&](vector::StoreOp o) {
@@ -219,7 +217,8 @@ class Printer {
         .Case([&](vector::InsertElementOp o) { return insert(o); })
         .Case([&](arith::MulUIExtendedOp o) {
           declare(o.getHigh(), "weft_mulhi(" + use(o.getLhs()) + ", " + use(o.getRhs()) + ")");
-          if (!o.getLow().use_empty()) declare(o.getLow(), use(o.getLhs()) + " * " + use(o.getRhs()));
+          if (!o.getLow().use_empty())
+            declare(o.getLow(), use(o.getLhs()) + " * " + use(o.getRhs()));
           return success();
         })
         .Default([](Operation* other) {
@@ -317,16 +316,15 @@ class Printer {
     line(names.type(element) + "* " + name + " = (" + names.type(element) + "*)(shared + " +
          std::to_string(shared) + ");");
     const int64_t bytes =
-        count * std::max<int64_t>(
-                    1, element.isIndex() ? 8 : element.getIntOrFloatBitWidth() / 8);
+        count * std::max<int64_t>(1, element.isIndex() ? 8 : element.getIntOrFloatBitWidth() / 8);
     shared += (bytes + 15) / 16 * 16;
     return success();
   }
   // Into what the loop carries, where nobody wants it as it was.
   LogicalResult insert(vector::InsertElementOp o) {
     auto argument = dyn_cast<BlockArgument>(o.getDest());
-    const bool inPlace = argument && argument.hasOneUse() &&
-                         isa<scf::ForOp>(argument.getOwner()->getParentOp());
+    const bool inPlace =
+        argument && argument.hasOneUse() && isa<scf::ForOp>(argument.getOwner()->getParentOp());
     if (inPlace) {
       values[o] = use(argument);
     } else {
@@ -340,7 +338,7 @@ class Printer {
   const Names names;
   const bool many;
   const std::string entry;
-  std::vector<std::string> argumentTypes;  // of the kernel
+  std::vector<std::string> argumentTypes;                 // of the kernel
   llvm::DenseMap<Value, std::string> values, parameters;  // parameters as they are given
   llvm::StringMap<int> counters;
   int depth = 0;

@@ -33,7 +33,8 @@ Argsort planArgsort(const op::Type& x, int64_t dim, bool descending, int64_t cou
   for (int64_t d = 0; d < static_cast<int64_t>(x.dims.size()); ++d)
     if (d != dim) (d < dim ? outer : inner) *= x.dims[static_cast<size_t>(d)];
   const int64_t n = x.dims[static_cast<size_t>(dim)], rows = outer * inner;
-  const int64_t padded = static_cast<int64_t>(std::bit_ceil(static_cast<uint64_t>(std::max<int64_t>(n, 2))));
+  const int64_t padded =
+      static_cast<int64_t>(std::bit_ceil(static_cast<uint64_t>(std::max<int64_t>(n, 2))));
   const int64_t tile = std::min(padded, kTile);
   Argsort plan;
   plan.key = std::string("argsort ") + op::dtype_name(x.dtype) + (descending ? " falling" : "");
@@ -41,15 +42,16 @@ Argsort planArgsort(const op::Type& x, int64_t dim, bool descending, int64_t cou
   plan.valueBytes = oneTile ? 8 : 8 * rows * padded;
   plan.placeBytes = oneTile ? 4 : 4 * rows * padded;
   auto add = [&](Mode mode, int64_t run, int64_t distance, bool last) {
-    const int64_t blocks =
-        mode == step ? (rows * (padded / 2) + Argsort::kThreads - 1) / Argsort::kThreads
-                     : rows * (padded / tile);
+    const int64_t blocks = mode == step
+                               ? (rows * (padded / 2) + Argsort::kThreads - 1) / Argsort::kThreads
+                               : rows * (padded / tile);
     plan.launches.push_back(
         {{n, padded, tile, inner, count, rows, mode, run, distance, last}, blocks});
   };
   add(sort, tile, tile / 2, oneTile);
   for (int64_t run = 2 * tile; run <= padded; run *= 2) {
-    for (int64_t distance = run / 2; distance >= tile; distance /= 2) add(step, run, distance, false);
+    for (int64_t distance = run / 2; distance >= tile; distance /= 2)
+      add(step, run, distance, false);
     add(merge, run, tile / 2, run == padded);
   }
   return plan;
@@ -84,15 +86,17 @@ WEFT_INLINE void order(Placed& a, Placed& b, int place, int run, int n) {
   }
 }
 )";
-  code += "}\nextern \"C\" __global__ void __launch_bounds__(" + std::to_string(Argsort::kThreads) + ") " +
-          kernel + "(const " + type.memory + "* x, i64* y, " +
-          type.value + R"(* values, int* places, i64 n64, i64 padded64, i64 tile64, i64 inner, i64 count, i64 rows, i64 mode,
+  code +=
+      "}\nextern \"C\" __global__ void __launch_bounds__(" + std::to_string(Argsort::kThreads) +
+      ") " + kernel + "(const " + type.memory + "* x, i64* y, " + type.value +
+      R"(* values, int* places, i64 n64, i64 padded64, i64 tile64, i64 inner, i64 count, i64 rows, i64 mode,
     i64 run64, i64 distance64, i64 last) {
-  using namespace of_)" + kernel + R"(;
+  using namespace of_)" +
+      kernel + R"(;
   WEFT_SHARED
   const int n = (int)n64, padded = (int)padded64, tile = (int)tile64, run = (int)run64;
   const int threads = )" +
-          std::to_string(Argsort::kThreads) + R"(;
+      std::to_string(Argsort::kThreads) + R"(;
   if (mode == 1) {  // one step in global memory, a pair a thread
     const i64 pair = weft_block() * threads + weft_thread();
     if (pair < rows * (padded / 2)) {
@@ -117,7 +121,7 @@ WEFT_INLINE void order(Placed& a, Placed& b, int place, int run, int n) {
     if (mode == 0) {
       s[i].at = at;
       s[i].value = at < n ? (Compared))" +
-          type.load + R"((x[from + (i64)at * inner]) : Compared();
+      type.load + R"((x[from + (i64)at * inner]) : Compared();
     } else {
       s[i].at = places[row * padded + at];
       s[i].value = values[row * padded + at];

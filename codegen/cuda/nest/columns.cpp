@@ -54,8 +54,7 @@ class Columns {
   llvm::SmallVector<Value> elements(const Stage& stage, const Reductions& reductions) {
     e.at(column);
     return loop(e, column, w.add(part.from, warp), part.to, w.constant(k.plan.group),
-                reductions.identities(), false,
-                [&](Level& level, Value r, ValueRange running) {
+                reductions.identities(), false, [&](Level& level, Value r, ValueRange running) {
                   e.at(level);
                   level.indices[e.nest.reducedDim] = reduced.enter(e, level, r);
                   level.knows[e.nest.reducedDim] = true;
@@ -79,14 +78,12 @@ class Columns {
       e.b.create<memref::StoreOp>(e.loc(), v, memory.back(), at);
     }
     w.sync();
-    return loop(e, column, w.constant(0), w.constant(warps), w.constant(1),
-                reductions.identities(), false,
-                [&](Level& level, Value i, ValueRange running) {
+    return loop(e, column, w.constant(0), w.constant(warps), w.constant(1), reductions.identities(),
+                false, [&](Level& level, Value i, ValueRange running) {
                   e.at(level);
                   llvm::SmallVector<Value> other;
                   for (auto [m, v] : llvm::zip(memory, own)) {
-                    Value x = e.b.create<memref::LoadOp>(e.loc(), m,
-                                                         w.add(w.mul(i, kWarp), lane));
+                    Value x = e.b.create<memref::LoadOp>(e.loc(), m, w.add(w.mul(i, kWarp), lane));
                     if (x.getType() != v.getType())
                       x = e.b.create<arith::TruncIOp>(e.loc(), v.getType(), x);
                     other.push_back(x);
@@ -97,8 +94,7 @@ class Columns {
 
   Value isFirst() {
     e.at(column);
-    Value first =
-        e.b.create<arith::CmpIOp>(e.loc(), arith::CmpIPredicate::eq, warp, w.constant(0));
+    Value first = e.b.create<arith::CmpIOp>(e.loc(), arith::CmpIPredicate::eq, warp, w.constant(0));
     return w.both(first, exists);
   }
   void saveParts(const Reductions& reductions, ValueRange results) {
@@ -106,8 +102,8 @@ class Columns {
       e.at(inside);
       Value columns = e.extra(3);
       Value at = w.add(w.mul(outerNumber, size), number);
-      reductions.save(k.parts, w.add(w.mul(part.number, columns), at),
-                      w.mul(part.count, columns), results);
+      reductions.save(k.parts, w.add(w.mul(part.number, columns), at), w.mul(part.count, columns),
+                      results);
     });
   }
 

@@ -11,10 +11,9 @@ Level continued(Level& parent);
 /// Runs `body` in a branch of `level`, where it may not run: nothing is moved out of it.
 void when(Emitter& e, Level& level, Value condition, llvm::function_ref<void(Level&)> body);
 /// for (i = from; i < to; i += step), carrying values: `body` gives those of the next turn.
-llvm::SmallVector<Value> loop(Emitter& e, Level& level, Value from, Value to, Value step,
-                              ValueRange carried, bool unroll,
-                              llvm::function_ref<llvm::SmallVector<Value>(Level&, Value, ValueRange)>
-                                  body);
+llvm::SmallVector<Value> loop(
+    Emitter& e, Level& level, Value from, Value to, Value step, ValueRange carried, bool unroll,
+    llvm::function_ref<llvm::SmallVector<Value>(Level&, Value, ValueRange)> body);
 /// if (condition) body, which gives new values for what is carried; else they stay.
 llvm::SmallVector<Value> guarded(
     Emitter& e, Level& level, Value condition, ValueRange carried,

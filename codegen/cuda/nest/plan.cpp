@@ -22,8 +22,7 @@ void planTasks(const Nest& nest, NestPlan& plan) {
     case Nest::scatter: {
       // No bit depends on it: an element of the result has one owner, that goes through in order.
       const int64_t rows = std::max<int64_t>(keptElements(nest), 1);
-      planScatter(nest, loops,
-                  static_cast<int>(std::clamp<int64_t>(kWanted / rows, 1, 1 << 10)));
+      planScatter(nest, loops, static_cast<int>(std::clamp<int64_t>(kWanted / rows, 1, 1 << 10)));
       break;
     }
     case Nest::scan: weft::planScan(nest, loops); break;
@@ -36,7 +35,8 @@ void planTasks(const Nest& nest, NestPlan& plan) {
 }
 
 void planMap(const Nest& nest, NestPlan& plan) {
-  constexpr int64_t kMostBlocks = 132 * 16;  // each GPU has as many as it has; grids go on in strides
+  constexpr int64_t kMostBlocks =
+      132 * 16;  // each GPU has as many as it has; grids go on in strides
   plan.kind = NestPlan::map;
   plan.vector = chooseVector(nest);
   const int dims = static_cast<int>(nest.dims.size());
@@ -73,8 +73,7 @@ void planGroup(const Nest& nest, NestPlan& plan) {
   else plan.group = 1024;
   plan.threads = std::max(plan.group, kThreads);
   llvm::SmallVector<int> kept = keptOf(nest);
-  const int64_t items =
-      powerOfTwo(ceilDiv(vectors, plan.group)) * plan.vector;
+  const int64_t items = powerOfTwo(ceilDiv(vectors, plan.group)) * plan.vector;
   if (kept.empty() || items > kMostItems ||
       items * static_cast<int64_t>(kept.size()) >
           (plan.threads > kThreads ? kOfLargeBlocks : kRegisters))
@@ -143,8 +142,8 @@ void planReduction(const Nest& nest, NestPlan& plan, NestLaunches& launches) {
     return cut(nest, plan, 4096, launches);
   }
   plan.kind = NestPlan::columns;
-  plan.group = static_cast<int>(
-      std::clamp<int64_t>(powerOfTwo(reducedElements(nest) / 16), 1, kWarp));
+  plan.group =
+      static_cast<int>(std::clamp<int64_t>(powerOfTwo(reducedElements(nest) / 16), 1, kWarp));
   plan.threads = kWarp * plan.group;
   const int64_t columns = nest.extent(keptDims(nest).back());
   plan.params.push_back(ceilDiv(columns, kWarp));
@@ -183,11 +182,10 @@ int64_t pointsOf(const Nest& nest) {
 }
 
 std::string keyOf(const NestPlan& plan, const Nest& nest, const Numbers& numbers) {
-  static constexpr const char* kinds[] = {"tasks", "map", "rows", "columns", "finish",
-                                          "prefix"};
+  static constexpr const char* kinds[] = {"tasks", "map", "rows", "columns", "finish", "prefix"};
   std::string key = std::string("cuda ") + kinds[plan.kind] + (plan.wide ? " wide" : "");
-  for (int64_t n : {plan.threads, plan.vector, plan.group, plan.items,
-                    static_cast<int>(plan.parts > 1)})
+  for (int64_t n :
+       {plan.threads, plan.vector, plan.group, plan.items, static_cast<int>(plan.parts > 1)})
     key += " " + std::to_string(n);
   return key + vectorsOf(nest, plan.vector) + "\n" + numbers.key;
 }

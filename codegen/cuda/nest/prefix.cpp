@@ -36,8 +36,7 @@ std::optional<double> identityOf(Op op, DType dtype) {
 class Prefix {
  public:
   explicit Prefix(Kernel& k)
-      : k(k), e(k.e), w(e), state(e.nest.states[0]), next(e.nest.nodes[state.next]),
-        row(k.level) {}
+      : k(k), e(k.e), w(e), state(e.nest.states[0]), next(e.nest.nodes[state.next]), row(k.level) {}
 
   void emit() {
     const Nest& nest = e.nest;
@@ -86,20 +85,19 @@ class Prefix {
 
   // Neighbours of this thread, in order: taken in, and with `stores`, what comes of each is stored.
   llvm::SmallVector<Value> elements(Level& level, Value from, Lane start, bool stores) {
-    return loop(
-        e, level, w.constant(0), w.constant(k.plan.items), w.constant(1), start.v, true,
-        [&](Level& turn, Value i, ValueRange running) {
-          e.at(turn);
-          Value r = w.add(from, i), inside = w.less(r, size);
-          return guarded(e, turn, inside, running,
-                         [&](Level& one, ValueRange values) -> llvm::SmallVector<Value> {
-                           one.knows[e.nest.reducedDim] = true;
-                           one.indices[e.nest.reducedDim] = r;
-                           one.values[state.current] = lane(values[0]);
-                           if (stores) storeOutputs(one, true);
-                           return {e.get(state.next, one).v};
-                         });
-        });
+    return loop(e, level, w.constant(0), w.constant(k.plan.items), w.constant(1), start.v, true,
+                [&](Level& turn, Value i, ValueRange running) {
+                  e.at(turn);
+                  Value r = w.add(from, i), inside = w.less(r, size);
+                  return guarded(e, turn, inside, running,
+                                 [&](Level& one, ValueRange values) -> llvm::SmallVector<Value> {
+                                   one.knows[e.nest.reducedDim] = true;
+                                   one.indices[e.nest.reducedDim] = r;
+                                   one.values[state.current] = lane(values[0]);
+                                   if (stores) storeOutputs(one, true);
+                                   return {e.get(state.next, one).v};
+                                 });
+                });
   }
 
   // What all threads before this one come to; `total`: what all do.

@@ -16,8 +16,7 @@ class Rows {
     findRow();
     for (int node : plan.kept) {
       auto type = MemRefType::get(
-          {plan.items},
-          ::torch::scalar::elementType(e.b.getContext(), e.nest.nodes[node].dtype));
+          {plan.items}, ::torch::scalar::elementType(e.b.getContext(), e.nest.nodes[node].dtype));
       memory[node] = e.b.create<memref::AllocaOp>(e.loc(), type);
     }
     for (const Stage& stage : stages(e.nest)) {
@@ -60,16 +59,15 @@ class Rows {
 
   Value isFirst() {
     e.at(row);
-    Value first =
-        e.b.create<arith::CmpIOp>(e.loc(), arith::CmpIPredicate::eq, lane, w.constant(0));
+    Value first = e.b.create<arith::CmpIOp>(e.loc(), arith::CmpIPredicate::eq, lane, w.constant(0));
     return exists ? w.both(first, exists) : first;
   }
 
   void saveParts(const Reductions& reductions, ValueRange results) {
     when(e, row, isFirst(), [&](Level& inside) {
       e.at(inside);
-      reductions.save(k.parts, w.add(w.mul(part.number, rows), number),
-                      w.mul(part.count, rows), results);
+      reductions.save(k.parts, w.add(w.mul(part.number, rows), number), w.mul(part.count, rows),
+                      results);
     });
   }
 
@@ -89,8 +87,7 @@ class Rows {
     }
     llvm::SmallVector<int> loads;
     for (int load : vectorLoads(e.nest, plan.vector))
-      if (needed.contains(load) && e.nest.dependsOn(load, e.nest.reducedDim))
-        loads.push_back(load);
+      if (needed.contains(load) && e.nest.dependsOn(load, e.nest.reducedDim)) loads.push_back(load);
     toFill.clear();
     for (int node : plan.kept)
       if (needed.contains(node)) toFill.push_back(node);
@@ -115,16 +112,14 @@ class Rows {
     return own;
   }
 
-  using At =
-      llvm::function_ref<llvm::SmallVector<Value>(Level&, Value r, ValueRange, Value item)>;
+  using At = llvm::function_ref<llvm::SmallVector<Value>(Level&, Value r, ValueRange, Value item)>;
   llvm::SmallVector<Value> stridedLoop(ValueRange start, At at) {
     e.at(row);
     Value first = w.add(part.from, w.mul(lane, plan.vector));
     Value step = w.constant(plan.group * plan.vector);
-    return loop(e, row, first, part.to, step, start, false,
-                [&](Level& level, Value r, ValueRange running) {
-                  return at(level, r, running, {});
-                });
+    return loop(
+        e, row, first, part.to, step, start, false,
+        [&](Level& level, Value r, ValueRange running) { return at(level, r, running, {}); });
   }
   // As many turns as the thread has room to keep, unrolled, so that it is registers.
   llvm::SmallVector<Value> fixedLoop(ValueRange start, At at) {
@@ -134,11 +129,10 @@ class Rows {
                   e.at(level);
                   Value r = w.mul(w.add(w.mul(j, plan.group), lane), plan.vector);
                   Value inside = w.less(r, part.to), item = w.mul(j, plan.vector);
-                  return guarded(e, level, inside, running,
-                                 [&](Level& in, ValueRange values) {
-                                   e.at(in);
-                                   return at(in, r, values, item);
-                                 });
+                  return guarded(e, level, inside, running, [&](Level& in, ValueRange values) {
+                    e.at(in);
+                    return at(in, r, values, item);
+                  });
                 });
   }
 
@@ -205,17 +199,16 @@ void emitFinish(Kernel& k) {
   spread(e, row, keptDims(e.nest), number);
   Reductions reductions(e, stages(e.nest).front());
   e.at(row);
-  llvm::SmallVector<Value> own = loop(
-      e, row, lane, parts, w.constant(kWarp), reductions.identities(), false,
-      [&](Level& level, Value p, ValueRange running) {
-        e.at(level);
-        Value at = w.add(w.mul(p, rows), number);
-        return reductions.combined(running, reductions.saved(k.parts, at, w.mul(parts, rows)));
-      });
+  llvm::SmallVector<Value> own =
+      loop(e, row, lane, parts, w.constant(kWarp), reductions.identities(), false,
+           [&](Level& level, Value p, ValueRange running) {
+             e.at(level);
+             Value at = w.add(w.mul(p, rows), number);
+             return reductions.combined(running, reductions.saved(k.parts, at, w.mul(parts, rows)));
+           });
   e.at(row);
   reductions.publish(row, reductions.overLanes(own, kWarp));
-  Value first =
-      e.b.create<arith::CmpIOp>(e.loc(), arith::CmpIPredicate::eq, lane, w.constant(0));
+  Value first = e.b.create<arith::CmpIOp>(e.loc(), arith::CmpIPredicate::eq, lane, w.constant(0));
   finishRow(k, row, w.both(first, exists));
 }
 }  // namespace mlir::weft::cuda

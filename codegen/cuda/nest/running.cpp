@@ -81,8 +81,8 @@ llvm::SmallVector<Value> Reductions::overBlock(ValueRange running, int threads,
     const bool isBool = v.getType().isInteger(1);
     memory.push_back(w.shared(isBool ? e.b.getI8Type() : v.getType(), warps));
   }
-  Value first = e.b.create<arith::CmpIOp>(e.loc(), arith::CmpIPredicate::eq,
-                                          w.rem(thread, kWarp), w.constant(0));
+  Value first = e.b.create<arith::CmpIOp>(e.loc(), arith::CmpIPredicate::eq, w.rem(thread, kWarp),
+                                          w.constant(0));
   auto branch = e.b.create<scf::IfOp>(e.loc(), first);
   llvm::SmallVector<Running> typed = lanes(own);
   {
@@ -113,8 +113,7 @@ void Reductions::save(Value memory, Value at, Value step, ValueRange running) co
   for (const Running& r : lanes(running)) {
     for (const Lane& x : r) {
       Value v = x.isFloat() ? scalar::bits(x).v : x.v;
-      if (!v.getType().isInteger(64))
-        v = e.b.create<arith::ExtUIOp>(e.loc(), e.b.getI64Type(), v);
+      if (!v.getType().isInteger(64)) v = e.b.create<arith::ExtUIOp>(e.loc(), e.b.getI64Type(), v);
       e.b.create<memref::StoreOp>(e.loc(), v, memory, at);
       at = w.add(at, step);
     }

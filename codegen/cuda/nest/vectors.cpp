@@ -93,8 +93,7 @@ llvm::SmallVector<Value> Vectors::run(Level& around, Value first, ValueRange car
   for (int o : outputs) {
     if (!isVectorStore(nest, o, count)) continue;
     whole.push_back(o);
-    auto type =
-        VectorType::get({count}, memoryType(e.b.getContext(), nest.outputs[o].dtype));
+    auto type = VectorType::get({count}, memoryType(e.b.getContext(), nest.outputs[o].dtype));
     all.push_back(e.b.create<arith::ConstantOp>(e.loc(), e.b.getZeroAttr(type)));
   }
   scf::ForOp loop = w.unrolled(count, all);
@@ -112,8 +111,7 @@ llvm::SmallVector<Value> Vectors::run(Level& around, Value first, ValueRange car
     const NestNode& n = nest.nodes[id];
     Lane x = e.fromMemory(e.b.create<vector::ExtractElementOp>(e.loc(), vector, number), n.dtype);
     if (n.mask >= 0)
-      x = scalar::select(e.get(n.mask, around), x,
-                         scalar::literalLane(e.emission, n.dtype, 0));
+      x = scalar::select(e.get(n.mask, around), x, scalar::literalLane(e.emission, n.dtype, 0));
     one.values[id] = x;
   }
   ValueRange arguments = loop.getRegionIterArgs();

@@ -38,8 +38,8 @@ scf::ForOp Words::unrolled(int64_t count, ValueRange carried) {
 }
 
 Value Words::shared(Type element, int64_t count) {
-  auto type = MemRefType::get({count}, element, MemRefLayoutAttrInterface(),
-                              b.getI64IntegerAttr(kShared));
+  auto type =
+      MemRefType::get({count}, element, MemRefLayoutAttrInterface(), b.getI64IntegerAttr(kShared));
   return b.create<memref::AllocaOp>(loc, type);
 }
 

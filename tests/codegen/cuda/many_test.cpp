@@ -18,7 +18,8 @@ op::Graph updates(const std::vector<op::Dims>& sizes) {
     for (const op::Dims& s : sizes) g.inputs.push_back({DType::Float, s});
   g.inputs.push_back({DType::Float, {}});
   auto add = [&](op::Op which, std::vector<uint32_t> operands, const op::Dims& s) {
-    g.nodes.push_back({which, std::move(operands), {}, {op::Type(DType::Float, s)}, 0, false, nullptr});
+    g.nodes.push_back(
+        {which, std::move(operands), {}, {op::Type(DType::Float, s)}, 0, false, nullptr});
     return rate + static_cast<uint32_t>(g.nodes.size());
   };
   for (uint32_t i = 0; i < count; ++i) {

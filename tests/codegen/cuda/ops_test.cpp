@@ -25,8 +25,7 @@ bool sums(const op::Graph& graph) {
   return false;
 }
 
-void expect_equal(const std::string& name, const op::Graph& graph,
-                  const std::vector<Input>& what) {
+void expect_equal(const std::string& name, const op::Graph& graph, const std::vector<Input>& what) {
   SCOPED_TRACE(name);
   const std::vector<Bytes> inputs = draw_inputs(what, 7);
   const std::vector<Bytes> expected = run(graph, codegen::Tier::reference, inputs);
@@ -58,12 +57,12 @@ TEST_P(Ops, LikeTheReference) {
       const op::DType dtype = all_dtypes[(turn + i) % std::size(all_dtypes)];
       const std::vector<OpCase> others = retyped(c, dtype);
       if (others.empty()) continue;
-      const LaidOut laid =
-          lay_out(others[0], turn % 2 ? Layout::strided : Layout::expanded, 7);
+      const LaidOut laid = lay_out(others[0], turn % 2 ? Layout::strided : Layout::expanded, 7);
       once(laid.name, laid.graph, laid.inputs);
       break;
     }
-    for (const OpCase& scalar : scalar_variants(c)) once(scalar.name(), scalar.graph(), scalar.inputs);
+    for (const OpCase& scalar : scalar_variants(c))
+      once(scalar.name(), scalar.graph(), scalar.inputs);
   }
 }
 INSTANTIATE_TEST_SUITE_P(Ops, Ops, testing::ValuesIn(ops_with_cases()),

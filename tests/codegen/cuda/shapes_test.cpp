@@ -127,9 +127,8 @@ INSTANTIATE_TEST_SUITE_P(
 
 // Elements: one dim and several, whole vectors and not, an operand that is a row, a transposed one.
 TEST(Maps, Ends) {
-  for (const op::Dims& sizes :
-       {op::Dims{1}, op::Dims{1023}, op::Dims{4096}, op::Dims{7, 12}, op::Dims{33, 130},
-        op::Dims{3, 5, 16}, op::Dims{600000}})
+  for (const op::Dims& sizes : {op::Dims{1}, op::Dims{1023}, op::Dims{4096}, op::Dims{7, 12},
+                                op::Dims{33, 130}, op::Dims{3, 5, 16}, op::Dims{600000}})
     for (DType dtype : {DType::Float, DType::BFloat16, DType::Char}) {
       SCOPED_TRACE(op::to_string(op::Type(dtype, sizes)));
       Program p;
@@ -149,8 +148,8 @@ TEST(Maps, RowsOfALongerOne) {
   const uint32_t x = p.input(DType::Float, {9, 33});
   const uint32_t start = p.add(
       Op::constant, {}, op::attrs::constant::pack(op::Literal::of(DType::Long, 0), op::Dims{}));
-  const uint32_t part = p.add(
-      Op::slice, {x, start, start}, op::attrs::slice::pack(op::Dims{9, 32}, op::Dims{1, 1}));
+  const uint32_t part =
+      p.add(Op::slice, {x, start, start}, op::attrs::slice::pack(op::Dims{9, 32}, op::Dims{1, 1}));
   p.graph.outputs = {p.add(Op::tanh, {part})};
   expect_equal(p);
 }
@@ -165,8 +164,8 @@ TEST(Sorts, Lengths) {
       Program p;
       const uint32_t x = p.input(DType::Float, sizes);
       const int64_t n = sizes[static_cast<size_t>(dim)];
-      p.graph.outputs = {
-          p.add(Op::argsort, {x}, op::attrs::argsort::pack(dim, falling, falling ? (n + 1) / 2 : n))};
+      p.graph.outputs = {p.add(Op::argsort, {x},
+                               op::attrs::argsort::pack(dim, falling, falling ? (n + 1) / 2 : n))};
       expect_equal(p);
     }
   }
