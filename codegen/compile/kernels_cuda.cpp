@@ -92,9 +92,9 @@ int makeKernels(llvm::MutableArrayRef<LoweredKernel> kernels, int device, CodeTe
   for (auto [m, kernel] : llvm::zip(missing, made))
     rt::kernel_cache::find_or_make(m.key, [&, k = kernel] { return k; });
   forEachWanted(kernels, [&](Wanted w) {
-    auto kernel = rt::kernel_cache::find_or_make(needed.key(*w.launch), [&] {
-      return load(written(w, needed), device).front();
-    });  // lost meanwhile
+    // made anew should the cache have lost it meanwhile
+    auto kernel = rt::kernel_cache::find_or_make(
+        needed.key(*w.launch), [&] { return load(written(w, needed), device).front(); });
     w.launch->kernel = named(*kernel, w.op, *w.launch);
   });
   closeLoops(kernels);

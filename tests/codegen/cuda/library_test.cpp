@@ -4,6 +4,7 @@
 
 #include "runtime/trace/knobs.h"
 #include "tests/codegen/cuda/device.h"
+#include "tests/codegen/cuda/small_program.h"
 #include "tests/codegen/tiers.h"
 #include "tests/runtime/expect_kernels.h"
 
@@ -26,43 +27,20 @@ class WithMatmul {
   const Knobs before_ = runtime::knobs();
 };
 
-struct Program {
-  op::Graph graph;
-  std::vector<Input> inputs;
-  uint32_t input(DType dtype, const op::Dims& sizes) {
-    inputs.push_back({op::Type(dtype, sizes), Domain::in(-1, 1)});
-    graph.inputs.push_back(inputs.back().type);
-    return static_cast<uint32_t>(inputs.size()) - 1;
-  }
-  uint32_t add(op::Op which, std::vector<uint32_t> operands, op::Attrs attrs, DType dtype,
-               const op::Dims& sizes) {
-    graph.nodes.push_back({which,
-                           std::move(operands),
-                           std::move(attrs),
-                           {op::Type(dtype, sizes)},
-                           0,
-                           false,
-                           nullptr});
-    return static_cast<uint32_t>(graph.inputs.size() + graph.nodes.size()) - 1;
-  }
-};
-
 // (2, m, k) times (2, k, n), the second maybe a transposed view.
-Program product(DType dtype, bool transposed, bool with_relu) {
+SmallProgram product(DType dtype, bool transposed, bool with_relu) {
   const int64_t m = 24, n = 40, k = 16;
-  Program p;
-  p.graph.locations.push_back({"library.cpp", 1, ""});
+  SmallProgram p;
   const uint32_t a = p.input(dtype, {2, m, k});
   uint32_t b = transposed ? p.input(dtype, {2, n, k}) : p.input(dtype, {2, k, n});
-  if (transposed)
-    b = p.add(op::Op::permute, {b}, op::attrs::permute::pack(op::Dims{0, 2, 1}), dtype, {2, k, n});
-  uint32_t y = p.add(op::Op::matmul, {a, b}, {}, dtype, {2, m, n});
-  if (with_relu) y = p.add(op::Op::relu, {y}, {}, dtype, {2, m, n});
+  if (transposed) b = p.add(op::Op::permute, {b}, op::attrs::permute::pack(op::Dims{0, 2, 1}));
+  uint32_t y = p.add(op::Op::matmul, {a, b});
+  if (with_relu) y = p.add(op::Op::relu, {y});
   p.graph.outputs = {y};
   return p;
 }
 
-bool uses_library(const Program& p, Knobs::Matmul who) {
+bool uses_library(const SmallProgram& p, Knobs::Matmul who) {
   WithMatmul knob(who);
   const std::vector<Bytes> inputs = draw_inputs(p.inputs, 3);
   const std::vector<Bytes> expected = run(p.graph, codegen::Tier::reference, inputs);

@@ -8,6 +8,7 @@
 
 #include "runtime/trace/knobs.h"
 #include "tests/codegen/cuda/device.h"
+#include "tests/codegen/cuda/small_program.h"
 #include "tests/codegen/tiers.h"
 
 namespace torch {
@@ -16,42 +17,7 @@ namespace {
 using op::DType;
 using op::Op;
 
-struct Program {
-  op::Graph graph;
-  std::vector<Input> inputs;
-
-  Program() { graph.locations.push_back({"shapes.cpp", 1, ""}); }
-  uint32_t input(DType dtype, const op::Dims& sizes) {
-    inputs.push_back({op::Type(dtype, sizes), Domain::in(-2, 2)});
-    graph.inputs.push_back(inputs.back().type);
-    return static_cast<uint32_t>(inputs.size()) - 1;
-  }
-  const op::Type& type(uint32_t value) const {
-    const size_t n = graph.inputs.size();
-    return value < n ? graph.inputs[value] : graph.nodes[value - n].results[0];
-  }
-  // All inputs come first.
-  uint32_t add(Op which, std::vector<uint32_t> operands, const op::Attrs& attrs = {}) {
-    std::vector<const op::Type*> types;
-    for (uint32_t o : operands) types.push_back(&type(o));
-    op::Types results;
-    const std::string error = op::infer(which, {types.data(), types.size()}, attrs, results);
-    if (!error.empty()) throw std::logic_error(error);
-    graph.nodes.push_back({which, std::move(operands), attrs, results, 0, false, nullptr});
-    return static_cast<uint32_t>(graph.inputs.size() + graph.nodes.size()) - 1;
-  }
-  uint32_t reduce(Op which, uint32_t x, const op::Dims& dims) {
-    return add(which, {x}, op::attrs::sum::pack(dims));
-  }
-  // With the reduced dims as dims of size 1.
-  uint32_t kept(uint32_t reduced, uint32_t like, const op::Dims& dims) {
-    op::Dims sizes = type(like).dims;
-    for (int64_t d : dims) sizes[static_cast<size_t>(d)] = 1;
-    return add(Op::reshape, {reduced}, op::attrs::reshape::pack(sizes));
-  }
-};
-
-void expect_equal(const Program& p) {
+void expect_equal(const SmallProgram& p) {
   const std::vector<Bytes> inputs = draw_inputs(p.inputs, 3);
   const std::vector<Bytes> expected = run(p.graph, codegen::Tier::reference, inputs);
   const op::Types types = op::output_types(p.graph);
@@ -73,8 +39,8 @@ void expect_equal(const Program& p) {
 }
 
 // Sums, the largest and where it stands.
-Program reductions(DType dtype, const op::Dims& sizes, const op::Dims& dims) {
-  Program p;
+SmallProgram reductions(DType dtype, const op::Dims& sizes, const op::Dims& dims) {
+  SmallProgram p;
   const uint32_t x = p.input(dtype, sizes);
   p.graph.outputs = {p.reduce(Op::sum, x, dims), p.reduce(Op::max, x, dims)};
   if (dims.size() == 1)
@@ -82,8 +48,8 @@ Program reductions(DType dtype, const op::Dims& sizes, const op::Dims& dims) {
   return p;
 }
 // Three stages: two that reduce, one that stores.
-Program softmax(DType dtype, const op::Dims& sizes, const op::Dims& dims) {
-  Program p;
+SmallProgram softmax(DType dtype, const op::Dims& sizes, const op::Dims& dims) {
+  SmallProgram p;
   const uint32_t x = p.input(dtype, sizes);
   const uint32_t largest = p.kept(p.reduce(Op::max, x, dims), x, dims);
   const uint32_t e = p.add(Op::exp, {p.add(Op::sub, {x, largest})});
@@ -131,7 +97,7 @@ TEST(Maps, Ends) {
                                 op::Dims{33, 130}, op::Dims{3, 5, 16}, op::Dims{600000}})
     for (DType dtype : {DType::Float, DType::BFloat16, DType::Char}) {
       SCOPED_TRACE(op::to_string(op::Type(dtype, sizes)));
-      Program p;
+      SmallProgram p;
       const uint32_t x = p.input(dtype, sizes), row = p.input(dtype, {sizes.back()});
       const uint32_t y = p.add(Op::add, {p.add(Op::mul, {x, x}), row});
       p.graph.outputs = {y};
@@ -144,7 +110,7 @@ TEST(Maps, Ends) {
 
 // Rows of whole vectors that do not begin at their boundaries.
 TEST(Maps, RowsOfALongerOne) {
-  Program p;
+  SmallProgram p;
   const uint32_t x = p.input(DType::Float, {9, 33});
   const uint32_t start = p.add(
       Op::constant, {}, op::attrs::constant::pack(op::Literal::of(DType::Long, 0), op::Dims{}));
@@ -161,7 +127,7 @@ TEST(Sorts, Lengths) {
     const int64_t dim = sizes[0] > sizes[1] ? 0 : 1;
     for (bool falling : {false, true}) {
       SCOPED_TRACE(op::to_string(op::Type(DType::Float, sizes)));
-      Program p;
+      SmallProgram p;
       const uint32_t x = p.input(DType::Float, sizes);
       const int64_t n = sizes[static_cast<size_t>(dim)];
       p.graph.outputs = {p.add(Op::argsort, {x},
@@ -177,7 +143,7 @@ TEST(Scans, Lengths) {
     for (const op::Dims& sizes : {op::Dims{5}, op::Dims{128}, op::Dims{1025}, op::Dims{5003},
                                   op::Dims{300, 40}, op::Dims{4, 9000}}) {
       SCOPED_TRACE(op::to_string(op::Type(DType::Float, sizes)));
-      Program p;
+      SmallProgram p;
       const op::Dims rest = sizes.size() > 1 ? op::Dims{sizes[1]} : op::Dims{};
       const op::Type state(DType::Float, rest);
       auto body = std::make_shared<op::Graph>();
