@@ -190,6 +190,7 @@ CUresult cuGraphAddChildGraphNode(CUgraphNode* node, CUgraph graph, const CUgrap
 }
 CUresult cuGraphExecChildGraphNodeSetParams(CUgraphExec exec, CUgraphNode node, CUgraph child) {
   std::lock_guard<std::recursive_mutex> lock(state().mutex);
+  if (happens(state().faults.graph_change)) return CUDA_ERROR_GRAPH_EXEC_UPDATE_FAILURE;
   CUgraphNode_st* own = node_of(exec, node, CUgraphNode_st::child);
   if (!own || !state().graphs.count(child)) return CUDA_ERROR_INVALID_VALUE;
   if (own->inside.size() != child->nodes.size()) return CUDA_ERROR_GRAPH_EXEC_UPDATE_FAILURE;
@@ -248,6 +249,7 @@ CUresult cuGraphExecDestroy(CUgraphExec exec) {
 CUresult cuGraphExecKernelNodeSetParams(CUgraphExec exec, CUgraphNode node,
                                         const CUDA_KERNEL_NODE_PARAMS* parameters) {
   std::lock_guard<std::recursive_mutex> lock(state().mutex);
+  if (happens(state().faults.graph_change)) return CUDA_ERROR_GRAPH_EXEC_UPDATE_FAILURE;
   CUgraphNode_st* own = node_of(exec, node, CUgraphNode_st::kernel);
   return own ? set_kernel(*own, *parameters) : CUDA_ERROR_INVALID_VALUE;
 }
@@ -270,6 +272,7 @@ CUresult cuGraphExecMemsetNodeSetParams(CUgraphExec exec, CUgraphNode node,
 
 CUresult cuGraphNodeSetEnabled(CUgraphExec exec, CUgraphNode node, unsigned enabled) {
   std::lock_guard<std::recursive_mutex> lock(state().mutex);
+  if (happens(state().faults.graph_switch)) return CUDA_ERROR_NOT_SUPPORTED;
   CUgraphNode_st* own = node_of(exec, node, CUgraphNode_st::empty);
   if (!own) return CUDA_ERROR_INVALID_VALUE;
   own->enabled = enabled != 0;
@@ -281,11 +284,13 @@ CUresult cuGraphLaunch(CUgraphExec exec, CUstream stream) {
   std::lock_guard<std::recursive_mutex> lock(s.mutex);
   if (s.lost) return s.lost;
   if (!s.execs.count(exec) || !s.streams.count(stream)) return CUDA_ERROR_INVALID_HANDLE;
+  if (happens(s.faults.graph_launch)) return CUDA_ERROR_OUT_OF_MEMORY;
   ++s.calls.graph_launches;
   Access access;
   for (size_t n : exec->order) {
     CUgraphNode_st& own = exec->nodes[n].second;
-    if (CUresult failed = own.enabled ? run(own, stream) : CUDA_SUCCESS) return failed;
+    // A kernel that fails is heard of when others have run: nothing can be done over.
+    if (CUresult failed = own.enabled ? run(own, stream) : CUDA_SUCCESS) return s.lost = failed;
   }
   return CUDA_SUCCESS;
 }
