@@ -139,7 +139,9 @@ cublasStatus_t cublasLtMatmul(cublasLtHandle_t, cublasLtMatmulDesc_t desc, const
     if (ld.type == CUDA_R_64F) of(double(), double());
     else if (ld.type == CUDA_R_16BF) of(float(), c10::BFloat16());
     else of(float(), float());
+    return CUDA_SUCCESS;
   };
+  std::lock_guard<std::recursive_mutex> lock(state().mutex);
   return enqueue(stream, work) ? CUBLAS_STATUS_NOT_SUPPORTED : CUBLAS_STATUS_SUCCESS;
 }
 }  // namespace
