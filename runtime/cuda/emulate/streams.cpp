@@ -34,6 +34,12 @@ CUresult cuStreamSynchronize(CUstream stream) {
   if (!s.streams.count(stream)) return CUDA_ERROR_INVALID_HANDLE;
   return catch_up(stream);
 }
+CUresult cuStreamQuery(CUstream stream) {
+  State& s = state();
+  std::lock_guard<std::recursive_mutex> lock(s.mutex);
+  if (!s.streams.count(stream)) return CUDA_ERROR_INVALID_HANDLE;
+  return catch_up_once(stream) ? CUDA_ERROR_NOT_READY : s.lost;
+}
 CUresult cuStreamWaitEvent(CUstream stream, CUevent event, unsigned) {
   State& s = state();
   std::lock_guard<std::recursive_mutex> lock(s.mutex);
