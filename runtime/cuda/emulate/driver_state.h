@@ -40,7 +40,7 @@ struct CUstream_st {
 };
 struct CUevent_st {
   std::shared_ptr<emulate::Moment> moment;  // null: never recorded
-  bool asked = false;
+  int asked = 0;
 };
 
 namespace emulate {

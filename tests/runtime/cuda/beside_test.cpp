@@ -1,6 +1,7 @@
 // Copies from and to pinned memory beside what a GPU computes. The emulated driver puts work off, or
 // does it early, as far as events between streams allow (WEFT_EMULATE_STREAMS): where one is missing,
 // bytes are wrong.
+#include <algorithm>
 #include <cstring>
 
 #include "runtime/cuda/heap.h"
@@ -64,6 +65,62 @@ TEST_F(Beside, MemoryThatWasInUse) {
   }
 }
 
+// Bytes of the device's, as they are when it is the turn of its stream.
+BufferRef piece(const BufferRef& x, size_t at, size_t bytes) {
+  BufferRef y = allocate(bytes, gpu());
+  copy(y->data(), gpu(), static_cast<char*>(x->data()) + at, gpu(), bytes);
+  return y;
+}
+BufferRef filled(size_t bytes, int with) {
+  return to_gpu(Ints(bytes / sizeof(int), with));
+}
+BufferRef sent(size_t bytes, int what) {
+  const BufferRef memory = allocate_pinned(bytes);
+  std::fill_n(static_cast<int*>(memory->data()), bytes / sizeof(int), what);
+  return upload(memory, bytes, gpu());
+}
+constexpr size_t kHalf = 10240;
+
+// Free neighbours become one: one of them was in use just now.
+TEST_F(Beside, NeighboursOfDifferentAge) {
+  for (const bool first : {true, false}) {
+    Device::get(0).heap().empty_cache();
+    BufferRef a = filled(kHalf, 1), b = filled(kHalf, 1);
+    const BufferRef behind = filled(512, 2), read = allocate(kHalf, gpu());
+    (first ? a : b) = {};
+    for (int i = 0; i < 3; ++i) sent(512, i);
+    BufferRef& other = first ? b : a;
+    copy(read->data(), gpu(), other->data(), gpu(), kHalf);
+    other = {};
+    const BufferRef batch = sent(2 * kHalf, 7);
+    EXPECT_EQ(to_host<int>(read), Ints(kHalf / sizeof(int), 1));
+    EXPECT_EQ(to_host<int>(batch), Ints(2 * kHalf / sizeof(int), 7));
+  }
+}
+
+TEST_F(Beside, APartOfWhatWasInUse) {
+  Device::get(0).heap().empty_cache();
+  BufferRef x = filled(2 * kHalf, 1);
+  const BufferRef behind = filled(512, 2), read = piece(x, kHalf, kHalf);
+  x = {};
+  const BufferRef first = filled(kHalf, 3), batch = sent(kHalf, 7);
+  EXPECT_EQ(to_host<int>(read), Ints(kHalf / sizeof(int), 1));
+  EXPECT_EQ(to_host<int>(first), Ints(kHalf / sizeof(int), 3));
+  EXPECT_EQ(to_host<int>(batch), Ints(kHalf / sizeof(int), 7));
+}
+
+// When all memory was in use just now, the copy waits.
+TEST_F(Beside, NothingThatRested) {
+  constexpr size_t kLarge = size_t(12) << 20;
+  std::vector<BufferRef> batches, reads;
+  for (int i = 0; i < 6; ++i) batches.push_back(sent(kLarge, i));
+  for (const BufferRef& batch : batches) reads.push_back(piece(batch, 0, kHalf));
+  batches.clear();
+  for (int i = 0; i < 6; ++i) batches.push_back(sent(kLarge, 100 + i));
+  for (int i = 0; i < 6; ++i)
+    EXPECT_EQ(to_host<int>(reads[static_cast<size_t>(i)]), Ints(kHalf / sizeof(int), i));
+}
+
 // Two batches in turns take the memory of two; it does not grow.
 TEST_F(Beside, MemoryDoesNotGrow) {
   Device::get(0).heap().empty_cache();
@@ -107,11 +164,14 @@ TEST_F(Beside, WhatIsDownloadedStays) {
 }
 
 TEST_F(Beside, DownloadsThatNobodyReads) {
+  Device::get(0).synchronize();
+  empty_pinned_cache();
   const BufferRef x = to_gpu(pattern(5));
   download(x, kBytes);
-  const BufferRef next = pinned(pattern(8));  // in other memory
+  std::vector<BufferRef> next;  // in other memory
+  for (int i = 0; i < 30; ++i) next.push_back(pinned(pattern(8)));
   Device::get(0).synchronize();
-  EXPECT_EQ(read(next), pattern(8));
+  for (const BufferRef& memory : next) EXPECT_EQ(read(memory), pattern(8));
   const emulate::Held before = emulate::held();
   for (int i = 0; i < 20; ++i) download(x, kBytes);
   Device::get(0).synchronize();
