@@ -127,7 +127,9 @@ Tensor binary_cross_entropy_with_logits(In self, const Tensor& target,
                                         const std::optional<Tensor>& weight,
                                         const std::optional<Tensor>& pos_weight,
                                         int64_t reduction) {
-  if (const Autocast cast(casts::binary_cross_entropy_with_logits, {self, target, weight, pos_weight}); cast.on())
+  if (const Autocast cast(casts::binary_cross_entropy_with_logits,
+                          {self, target, weight, pos_weight});
+      cast.on())
     return binary_cross_entropy_with_logits(In(cast[0], self.where), cast[1], cast[2], cast[3], reduction);
   Composite composite("binary_cross_entropy_with_logits", "BinaryCrossEntropyWithLogitsBackward0",
                       self.where);

@@ -10,8 +10,8 @@ namespace record {
 /// "cpu", "cuda:1".
 std::string name_of(Home home);
 /// What the value is, without its history, as data that lives in `to`. Evaluates; from a GPU to the
-/// host it waits. `may_wait` false: what goes from pinned memory to a GPU, or from there to the host
-/// (then to pinned memory), goes while the program goes on; who reads it waits.
+/// host it waits. `may_wait` false: what goes from pinned memory to a GPU, or from there to the
+/// host (then to pinned memory), goes while the program goes on; who reads it waits.
 Value transferred(const Value& value, Home to, bool may_wait, Location where);
 /// Its bytes in pinned memory of the host.
 Value pinned(const Value& value, Location where);

@@ -90,7 +90,8 @@ class Package {
     return device;
   }
   static constexpr const char* kWayOut =
-      ". Give torch::load the device to map the tensors to, as in torch::load(x, file, torch::kCPU)";
+      ". Give torch::load the device to map the tensors to, as in torch::load(x, file, "
+      "torch::kCPU)";
 
   ZipReader zip_;
   uint64_t bytes_;

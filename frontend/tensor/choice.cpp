@@ -229,8 +229,7 @@ Value triangle(const Tensor& self, int64_t diagonal, bool lower, const How& how)
 }  // namespace
 
 Tensor pow(In self, const Scalar& e) {
-  if (const Autocast cast(casts::pow, {self}); cast.on())
-    return pow(In(cast[0], self.where), e);
+  if (const Autocast cast(casts::pow, {self}); cast.on()) return pow(In(cast[0], self.where), e);
   return elementwise_result(power(self, e, How(self.where, pow0, "pow")), {&self.tensor});
 }
 Tensor pow(In self, const Tensor& e) {
@@ -240,8 +239,7 @@ Tensor pow(In self, const Tensor& e) {
                             {&self.tensor, &e});
 }
 Tensor pow(ScalarIn self, const Tensor& e) {
-  if (const Autocast cast(casts::pow, {e}); cast.on())
-    return pow(self, cast[0]);
+  if (const Autocast cast(casts::pow, {e}); cast.on()) return pow(self, cast[0]);
   const How how(self.where, pow1, "pow");
   require(e, how);
   const ScalarType type = Promotion().add(e).add(self.scalar).result();

@@ -28,7 +28,8 @@ bool may_wait(bool non_blocking, const Tensor& from, bool to_pinned) {
 // pinned memory, where the program does not wait for it.
 Tensor moved(const Tensor& t, record::Home home, ScalarType dtype, bool non_blocking,
              optional<MemoryFormat> format, const How& how) {
-  const bool to_pinned = non_blocking && home == record::kHost && record::is_gpu(impl(t)->storage->home);
+  const bool to_pinned =
+      non_blocking && home == record::kHost && record::is_gpu(impl(t)->storage->home);
   Value v = value_of(t, how);
   if (op::dtype_bytes(dtype) <= op::dtype_bytes(v.type().dtype)) v = cast(v, dtype, how);
   v = cast(across(v, home, how, may_wait(non_blocking, t, to_pinned)), dtype, how);

@@ -188,13 +188,13 @@ Tensor gather(In self, int64_t dim, const Tensor& index, bool) {
 Tensor Tensor::gather(int64_t dim, const Tensor& index, bool sparse, Location where) const {
   return torch::gather(In(*this, where), dim, index, sparse);
 }
-#define WEFT_SCATTER_MEMBERS(f, op, Src, label)                                                   \
-  Tensor Tensor::f(int64_t dim, const Tensor& index, const Src& src, Location where) const {      \
-    return torch::f(In(*this, where), dim, index, src);                                           \
-  }                                                                                               \
-  Tensor& Tensor::f##_(int64_t dim, const Tensor& index, const Src& src, Location where) const {  \
-    const How how = writing(*this, where, label, #f "_");                                         \
-    return write_back(*this, scattered(op, *this, dim, index, src, how), how);                    \
+#define WEFT_SCATTER_MEMBERS(f, op, Src, label)                                                  \
+  Tensor Tensor::f(int64_t dim, const Tensor& index, const Src& src, Location where) const {     \
+    return torch::f(In(*this, where), dim, index, src);                                          \
+  }                                                                                              \
+  Tensor& Tensor::f##_(int64_t dim, const Tensor& index, const Src& src, Location where) const { \
+    const How how = writing(*this, where, label, #f "_");                                        \
+    return write_back(*this, scattered(op, *this, dim, index, src, how), how);                   \
   }
 #define WEFT_SCATTER(f, op, Src, label)                                                           \
   Tensor f(In self, int64_t dim, const Tensor& index, const Src& src) {                           \

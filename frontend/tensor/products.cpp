@@ -157,10 +157,10 @@ Value added(const Tensor& self, const Value& product, const Scalar& beta, const 
 }
 }  // namespace
 
-#define WEFT_PRODUCT(f, compute, label)                           \
+#define WEFT_PRODUCT(f, compute, label)                                           \
   Tensor f(In self, const Tensor& other) {                                        \
-    if (const Autocast cast(casts::f, {self, other}); cast.on()) \
-      return torch::f(In(cast[0], self.where), cast[1]); \
+    if (const Autocast cast(casts::f, {self, other}); cast.on())                  \
+      return torch::f(In(cast[0], self.where), cast[1]);                          \
     return record::make_tensor(compute(self, other, How(self.where, label, #f))); \
   }                                                                               \
   Tensor Tensor::f(const Tensor& other, Location where) const {                   \
@@ -196,9 +196,9 @@ Tensor Tensor::outer(const Tensor& vec2, Location where) const {
   return torch::outer(In(*this, where), vec2);
 }
 
-#define WEFT_ADDED(f, compute, label)                                                    \
+#define WEFT_ADDED(f, compute, label)                                                            \
   Tensor f(In self, const Tensor& a, const Tensor& b, const Scalar& beta, const Scalar& alpha) { \
-    if (const Autocast cast(casts::f, {self, a, b}); cast.on())        \
+    if (const Autocast cast(casts::f, {self, a, b}); cast.on())                                  \
       return torch::f(In(cast[0], self.where), cast[1], cast[2], beta, alpha);                   \
     const How how(self.where, label, #f);                                                        \
     return record::make_tensor(added(self, compute(a, b, how), beta, alpha, how));               \

@@ -337,8 +337,7 @@ WEFT_MOMENTS(std_mean, "StdMeanBackward0", root)
 #undef WEFT_MOMENTS
 
 Tensor norm(In self, const Scalar& p) {
-  if (const Autocast cast(casts::norm, {self}); cast.on())
-    return norm(In(cast[0], self.where), p);
+  if (const Autocast cast(casts::norm, {self}); cast.on()) return norm(In(cast[0], self.where), p);
   return norm_of(self, p, {}, false, "NormBackward0");
 }
 Tensor norm(In self, const optional<Scalar>& p, IntArrayRef dim, bool keepdim) {

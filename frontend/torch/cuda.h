@@ -16,8 +16,9 @@ DeviceIndex device_count_ensure_non_zero(WEFT_DEVICE_WHERE);
 /// Which one "cuda" means to this thread.
 DeviceIndex current_device();
 void set_device(DeviceIndex device, WEFT_DEVICE_WHERE);
-/// Waits until all is done that this thread has recorded before, which is evaluated, and what others
-/// launched on the current device. Errors in values that it found are thrown, at the lines of their ops.
+/// Waits until all is done that this thread has recorded before, which is evaluated, and what
+/// others launched on the current device. Errors in values that it found are thrown, at the lines
+/// of their ops.
 void device_synchronize(WEFT_DEVICE_WHERE);
 }  // namespace cuda
 }  // namespace c10

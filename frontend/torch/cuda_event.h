@@ -14,8 +14,8 @@
 namespace c10 {
 namespace cuda {
 /// Made where it is first recorded, of that device. What a program writes down is done later:
-/// recording an event is a barrier, which evaluates what the thread has recorded before, so that the
-/// event comes after it.
+/// recording an event is a barrier, which evaluates what the thread has recorded before, so that
+/// the event comes after it.
 class CUDAEvent {
  public:
   CUDAEvent() noexcept = default;
@@ -48,7 +48,8 @@ class CUDAEvent {
   void block(const CUDAStream& stream, WEFT_DEVICE_WHERE) const;
   /// Whether it is over, or was never recorded.
   bool query(WEFT_DEVICE_WHERE) const;
-  /// Waits until it is over. Errors in values found until then are thrown, at the lines of their ops.
+  /// Waits until it is over. Errors in values found until then are thrown, at the lines of their
+  /// ops.
   void synchronize(WEFT_DEVICE_WHERE) const;
   /// Milliseconds from this event to a later one. Both are over, of cudaEventDefault.
   float elapsed_time(const CUDAEvent& later, WEFT_DEVICE_WHERE) const;

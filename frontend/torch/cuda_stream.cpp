@@ -95,8 +95,8 @@ void CUDAEvent::block(const CUDAStream& stream, Location where) const {
   record::at_line(where, [&] {
     const auto& device = device_of(stream.device_index());
     device.activate();
-    torch::runtime::cuda::check(
-        device.driver.cuStreamWaitEvent(device.stream, handle(event_), 0), "waiting for an event");
+    torch::runtime::cuda::check(device.driver.cuStreamWaitEvent(device.stream, handle(event_), 0),
+                                "waiting for an event");
   });
 }
 bool CUDAEvent::query(Location where) const {
@@ -117,8 +117,7 @@ float CUDAEvent::elapsed_time(const CUDAEvent& later, Location where) const {
     refuse<ValueError>(where, "elapsed_time",
                        "Both events must be recorded before calculating elapsed time.");
   if (!query(where) || !later.query(where))
-    refuse(where, "elapsed_time",
-           "Both events must be completed before calculating elapsed time.");
+    refuse(where, "elapsed_time", "Both events must be completed before calculating elapsed time.");
   return record::at_line(where, [&] {
     const auto& device = device_of(device_);
     device.activate();

@@ -74,7 +74,8 @@ BufferRef upload(Device& device, const BufferRef& pinned, size_t bytes) {
   device.let_go();
   const CUstream stream = device.beside(Device::up);
   const BufferRef there = device.heap().allocate_ahead(bytes, stream);
-  if (CUresult failed = device.driver.cuMemcpyHtoDAsync(on(there->data()), pinned->data(), bytes, stream))
+  if (CUresult failed =
+          device.driver.cuMemcpyHtoDAsync(on(there->data()), pinned->data(), bytes, stream))
     throw_error(failed, doing);
   const CUevent arrived = device.record(stream);
   const CUresult failed = device.driver.cuStreamWaitEvent(device.stream, arrived, 0);

@@ -80,7 +80,8 @@ BufferRef Heap::allocate_ahead(size_t bytes, CUstream stream) {
   });
 }
 
-/// One whose last use came before the newest mark: two batches in turns need not wait for each other.
+/// One whose last use came before the newest mark: two batches in turns need not wait for each
+/// other.
 Heap::Block* Heap::take_rested(size_t bytes, bool large) {
   constexpr int kLooks = 16;
   Block key{0, bytes, this};
@@ -200,8 +201,8 @@ Heap::Block* Heap::segment(size_t bytes, bool large) {
 void Heap::split(Block* block, size_t bytes) {
   const size_t left = block->bytes - bytes;
   if (left < kBlock || (block->large && left <= kSmall)) return;
-  auto* rest = new Block{block->at + bytes, left, this, block, block->after, true, block->large,
-                         block->last_use};
+  auto* rest = new Block{block->at + bytes, left, this,         block,
+                         block->after,      true, block->large, block->last_use};
   if (rest->after) rest->after->before = rest;
   block->after = rest;
   block->bytes = bytes;

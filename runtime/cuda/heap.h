@@ -25,8 +25,8 @@ class Heap {
   /// Throws OutOfMemory that says what was asked (and for what), what is held, and what the device
   /// has left.
   BufferRef allocate(size_t bytes, const char* purpose = "");
-  /// For another stream than the device's, which is made to wait for whoever had the memory before: if
-  /// possible a block that was given back some while ago, so that there is nothing to wait for.
+  /// For another stream than the device's, which is made to wait for whoever had the memory before;
+  /// if possible a block that was given back some while ago, so that there is nothing to wait for.
   BufferRef allocate_ahead(size_t bytes, CUstream stream);
   /// `allocated` and `peak` in whole blocks.
   MemoryStatistics statistics() const;
@@ -74,7 +74,7 @@ class Heap {
   FreeBlocks small_, large_;
   size_t allocated_ = 0, peak_ = 0, reserved_ = 0;
   size_t ahead_ = 0;  // bytes of segments that were made for allocate_ahead
-  // Points in the device's stream, numbered; the newest few. The next one has the number next_mark_.
+  // Points in the device's stream, numbered; the newest few, and the number of the next.
   std::deque<std::pair<uint64_t, CUevent>> marks_;
   uint64_t next_mark_ = 1;
 };

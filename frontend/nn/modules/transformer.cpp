@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "frontend/nn/init.h"
+#include "frontend/record/eval.h"
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/functions.h"
 
@@ -130,7 +131,8 @@ Tensor TransformerImpl::generate_square_subsequent_mask(int64_t sz, Location whe
   TORCH_CHECK(sz >= 0,
               "Input size must be non-negative to generate a valid square subsequent mask, but got ",
               sz);
-  return torch::triu(torch::full({sz, sz}, -std::numeric_limits<float>::infinity()), 1);
+  return record::where_asked(
+      torch::triu(torch::full({sz, sz}, -std::numeric_limits<float>::infinity()), 1));
 }
 }  // namespace nn
 }  // namespace torch

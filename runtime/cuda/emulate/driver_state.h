@@ -75,8 +75,8 @@ State& state();
 
 /// The calling thread's.
 CUcontext current_context();
-/// Done in the order of the stream (work.cpp says when); while that is captured, by whoever launches
-/// the graph.
+/// Done in the order of the stream (work.cpp says when); while that is captured, by whoever
+/// launches the graph.
 CUresult enqueue(CUstream stream, std::function<CUresult()> work);
 CUresult enqueue_wait(CUstream stream, std::shared_ptr<Moment> moment);
 CUresult enqueue_record(CUstream stream, std::shared_ptr<Moment> moment);

@@ -27,8 +27,8 @@ bool is_pinned(CUdeviceptr at) {
   return next != s.pinned.begin() && at - std::prev(next)->first < std::prev(next)->second;
 }
 
-/// Both sides were looked at. Memory of the host's that is not pinned is read and written before the
-/// call returns.
+/// Both sides were looked at. Memory of the host's that is not pinned is read and written before
+/// the call returns.
 CUresult copy(CUdeviceptr to, CUdeviceptr from, size_t bytes, CUstream stream) {
   State& s = state();
   if (!s.streams.count(stream)) return CUDA_ERROR_INVALID_HANDLE;
@@ -38,7 +38,8 @@ CUresult copy(CUdeviceptr to, CUdeviceptr from, size_t bytes, CUstream stream) {
     std::memmove(host(to), host(from), bytes);
     return CUDA_SUCCESS;
   });
-  const bool may_wait = (on_device(to, bytes) || is_pinned(to)) && (on_device(from, bytes) || is_pinned(from));
+  const bool may_wait =
+      (on_device(to, bytes) || is_pinned(to)) && (on_device(from, bytes) || is_pinned(from));
   return failed || may_wait || s.running ? failed : catch_up(stream);
 }
 }  // namespace

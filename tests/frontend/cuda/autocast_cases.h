@@ -38,7 +38,8 @@ inline std::vector<Case> products() {
       {"baddbmm", lower, lower,
        [](auto& x) { return torch::baddbmm(x, x.unsqueeze(0), x.unsqueeze(0)); }},
       {"linear", lower, lower, [](auto& x) { return torch::linear(x, x, x[0]); }},
-      {"conv1d", lower, lower, [](auto& x) { return torch::conv1d(at(x, {1, 4, 4}), at(x, {4, 4, 1})); }},
+      {"conv1d", lower, lower,
+       [](auto& x) { return torch::conv1d(at(x, {1, 4, 4}), at(x, {4, 4, 1})); }},
       {"conv2d", lower, lower,
        [](auto& x) { return torch::conv2d(at(x, {1, 1, 4, 4}), at(x, {4, 1, 2, 2})); }},
       {"conv3d", lower, lower,
@@ -136,11 +137,8 @@ inline std::vector<Case> losses() {
       {"multi_margin_loss", full, full,
        [](auto& x) { return torch::multi_margin_loss(x, places(x, {0, 1, 2, 3})); }},
       {"multilabel_margin_loss", full, full,
-       [](auto& x) {
-         return torch::multilabel_margin_loss(x[0], places(x, {1, 2, -1, 0}));
-       }},
-      {"nll_loss", full, full,
-       [](auto& x) { return torch::nll_loss(x, places(x, {0, 1, 2, 3})); }},
+       [](auto& x) { return torch::multilabel_margin_loss(x[0], places(x, {1, 2, -1, 0})); }},
+      {"nll_loss", full, full, [](auto& x) { return torch::nll_loss(x, places(x, {0, 1, 2, 3})); }},
       {"cross_entropy_loss", full, full,
        [](auto& x) { return torch::cross_entropy_loss(x, places(x, {0, 1, 2, 3})); }},
       {"binary_cross_entropy_with_logits", full, full,
@@ -166,7 +164,9 @@ inline std::vector<Case> images() {
       {"upsample_bicubic2d", full, given,
        [](auto& x) { return torch::upsample_bicubic2d(at(x, {1, 1, 4, 4}), {8, 8}, false); }},
       {"upsample_trilinear3d", full, given,
-       [](auto& x) { return torch::upsample_trilinear3d(at(x, {1, 1, 4, 2, 2}), {8, 4, 4}, false); }},
+       [](auto& x) {
+         return torch::upsample_trilinear3d(at(x, {1, 1, 4, 2, 2}), {8, 4, 4}, false);
+       }},
       {"interpolate", full, given,
        [](auto& x) {
          return F::interpolate(at(x, {1, 1, 4, 4}),
@@ -190,16 +190,15 @@ inline std::vector<Case> images() {
        }},
       {"fractional_max_pool2d", given, full,
        [](auto& x) {
-         return std::get<0>(torch::fractional_max_pool2d(
-             at(x, {1, 1, 4, 4}), {2, 2}, {2, 2}, torch::full({1, 1, 2}, 0.5, x.options())));
+         return std::get<0>(torch::fractional_max_pool2d(at(x, {1, 1, 4, 4}), {2, 2}, {2, 2},
+                                                         torch::full({1, 1, 2}, 0.5, x.options())));
        }},
       {"max_unpool2d", given, full,
        [](auto& x) {
          return torch::max_unpool2d(at(x, {1, 4, 4}).slice(1, 0, 1),
                                     places(x, {0, 1, 2, 3}).view({1, 1, 4}), {2, 8});
        }},
-      {"reflection_pad1d", given, full,
-       [](auto& x) { return torch::reflection_pad1d(x, {1, 1}); }},
+      {"reflection_pad1d", given, full, [](auto& x) { return torch::reflection_pad1d(x, {1, 1}); }},
       {"reflection_pad2d", given, full,
        [](auto& x) { return torch::reflection_pad2d(x.unsqueeze(0), {1, 1, 1, 1}); }},
       {"replication_pad1d", given, full,
@@ -232,7 +231,8 @@ inline std::vector<Case> strict() {
   return {
       {"bilinear", mixed, given,
        [](auto& x) {
-         return torch::bilinear(x, wide(x), at(x, {1, 4, 4}).expand({2, 4, 4}), x[0].slice(0, 0, 2));
+         return torch::bilinear(x, wide(x), at(x, {1, 4, 4}).expand({2, 4, 4}),
+                                x[0].slice(0, 0, 2));
        }},
       {"cross", mixed, given,
        [](auto& x) { return torch::cross(x.slice(1, 0, 3), wide(x).slice(1, 0, 3), 1); }},

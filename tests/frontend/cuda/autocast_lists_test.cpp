@@ -21,10 +21,10 @@ class Autocast : public testing::TestWithParam<torch::DeviceType> {
     for (const Case& c : cases) {
       SCOPED_TRACE(c.name);
       for (const torch::ScalarType type : {narrow(), torch::kFloat, torch::kDouble}) {
-        const torch::ScalarType wanted = type == torch::kDouble      ? type
-                                         : expected(c) == lower      ? narrow()
-                                         : expected(c) == given      ? type
-                                                                     : torch::kFloat;
+        const torch::ScalarType wanted = type == torch::kDouble ? type
+                                         : expected(c) == lower ? narrow()
+                                         : expected(c) == given ? type
+                                                                : torch::kFloat;
         // As they are, some are not there for half precision.
         if (type == narrow() && expected(c) == given && is_float_only(c.name)) continue;
         EXPECT_EQ(c.call(matrix(type)).scalar_type(), wanted) << type;
@@ -57,8 +57,11 @@ TEST_P(Autocast, Strict) {
 TEST_P(Autocast, TheWidestIsOfItsTypes) {
   const torch::ScalarType other = narrow() == torch::kHalf ? torch::kBFloat16 : torch::kHalf;
   const Tensor x = matrix(other);
-  const auto call = [&] { return GetParam() == torch::kCUDA ? torch::atan2(x, x) : torch::cat({x, x}); };
-  refuses(call, {"Unexpected floating ScalarType in at::autocast::prioritize", "autocast_lists_test"});
+  const auto call = [&] {
+    return GetParam() == torch::kCUDA ? torch::atan2(x, x) : torch::cat({x, x});
+  };
+  refuses(call,
+          {"Unexpected floating ScalarType in at::autocast::prioritize", "autocast_lists_test"});
 }
 
 TEST_P(Autocast, BinaryCrossEntropy) {
@@ -66,5 +69,6 @@ TEST_P(Autocast, BinaryCrossEntropy) {
   const auto call = [&] { return torch::binary_cross_entropy(x, x); };
   if (GetParam() == torch::kCPU) EXPECT_EQ(call().scalar_type(), torch::kFloat);
   else
-    refuses(call, {"unsafe to autocast", "binary_cross_entropy_with_logits", "autocast_lists_test"});
+    refuses(call,
+            {"unsafe to autocast", "binary_cross_entropy_with_logits", "autocast_lists_test"});
 }

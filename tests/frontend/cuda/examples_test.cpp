@@ -36,7 +36,8 @@ void expect_one_launch(const torch::Ledger& ledger, const emulate::Calls& before
   EXPECT_EQ(ledger.hit_count, 1u);
   EXPECT_EQ(ledger.compile_count, 0u);
   for (const torch::BarrierEntry& b : ledger.barriers)
-    EXPECT_TRUE(b.what == "optimizer.step()" && b.device == "cuda:0") << b.what << " on " << b.device;
+    EXPECT_TRUE(b.what == "optimizer.step()" && b.device == "cuda:0")
+        << b.what << " on " << b.device;
   if (!emulated() || !compiled()) return;
   EXPECT_EQ(now.synchronisations, before.synchronisations);
   EXPECT_EQ(now.graph_launches, before.graph_launches + 1);
@@ -100,8 +101,9 @@ TEST(Examples, Digits) {
                            model->parameters(), torch::optim::SGDOptions(0.02).momentum(0.9)),
                        [=](int step) {
                          const int64_t begin = step % 10 * 8;
-                         return torch::nll_loss(model->forward(data.images.slice(0, begin, begin + 8)),
-                                                data.labels.slice(0, begin, begin + 8));
+                         return torch::nll_loss(
+                             model->forward(data.images.slice(0, begin, begin + 8)),
+                             data.labels.slice(0, begin, begin + 8));
                        }};
       },
       1e-5);
@@ -118,16 +120,16 @@ TEST(Examples, CharGpt) {
         const auto model = std::make_shared<Gpt>(sizes);
         model->to(device);
         const Tensor all = torch::tensor(text.numbers()).to(device);
-        return Program{
-            model,
-            std::make_unique<torch::optim::AdamW>(model->parameters(),
-                                                  torch::optim::AdamWOptions(3e-3)),
-            [=](int step) {
-              const Tensor some = all.slice(0, step * 17, step * 17 + 4 * 17).view({4, 17});
-              return nn::functional::cross_entropy(
-                  model->forward(some.slice(1, 0, 16)).reshape({-1, sizes.characters}),
-                  some.slice(1, 1, 17).reshape({-1}));
-            }};
+        return Program{model,
+                       std::make_unique<torch::optim::AdamW>(model->parameters(),
+                                                             torch::optim::AdamWOptions(3e-3)),
+                       [=](int step) {
+                         const Tensor some =
+                             all.slice(0, step * 17, step * 17 + 4 * 17).view({4, 17});
+                         return nn::functional::cross_entropy(
+                             model->forward(some.slice(1, 0, 16)).reshape({-1, sizes.characters}),
+                             some.slice(1, 1, 17).reshape({-1}));
+                       }};
       },
       1e-5);
 }
@@ -139,14 +141,15 @@ TEST(Examples, Lstm) {
         const auto model = std::make_shared<RowReader>(Images::side, 16);
         model->to(device);
         const Digits data({Images::side, Images::side}, 40, device);
-        return Program{
-            model,
-            std::make_unique<torch::optim::Adam>(model->parameters(), torch::optim::AdamOptions(0.01)),
-            [=](int step) {
-              const Tensor some = torch::arange(step % 5, 40, 5, data.labels.options());
-              return nn::functional::cross_entropy(model->forward(data.images.index_select(0, some)),
-                                                   data.labels.index_select(0, some));
-            }};
+        return Program{model,
+                       std::make_unique<torch::optim::Adam>(model->parameters(),
+                                                            torch::optim::AdamOptions(0.01)),
+                       [=](int step) {
+                         const Tensor some = torch::arange(step % 5, 40, 5, data.labels.options());
+                         return nn::functional::cross_entropy(
+                             model->forward(data.images.index_select(0, some)),
+                             data.labels.index_select(0, some));
+                       }};
       },
       1e-5);
 }

@@ -91,7 +91,8 @@ TEST(Overlap, GoesOn) {
   const Tensor here = (x * 3).to(torch::kCPU, torch::kFloat, true);
   (here * here).sum().backward();
   expect_equal(x.grad(), (torch::arange(4.0) * 18).cuda());
-  const Tensor there = (x.detach() + 1).to(torch::kCPU, torch::kFloat, true).to(cuda1, torch::kFloat, true);
+  const Tensor there =
+      (x.detach() + 1).to(torch::kCPU, torch::kFloat, true).to(cuda1, torch::kFloat, true);
   expect_on(there, cuda1);
   expect_equal(there, torch::arange(4.0) + 1);
   EXPECT_EQ(x.detach().to(torch::kCPU, torch::kFloat, true).data_ptr<float>()[3], 3.f);

@@ -86,7 +86,8 @@ TEST_F(Precision, GradientsAndConvolutions) {
     return v.grad();
   };
   const auto convolution = [&] {
-    return torch::conv2d(a.cuda().view({64, 64, 1, 1}), b.t().contiguous().cuda().view({64, 64, 1, 1}))
+    return torch::conv2d(a.cuda().view({64, 64, 1, 1}),
+                         b.t().contiguous().cuda().view({64, 64, 1, 1}))
         .view({64, 64});
   };
   expect_f32(gradient());

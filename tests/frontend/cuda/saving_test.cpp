@@ -36,7 +36,8 @@ TEST(Saving, TensorsComeToWhereTheyWere) {
 // Memory that was shared still is.
 TEST(Saving, Views) {
   const Tensor x = torch::arange(6.0).view({2, 3}).cuda();
-  std::vector<Tensor> back = loaded(std::vector<Tensor>(), saved(std::vector<Tensor>{x, x.t(), x[1]}));
+  std::vector<Tensor> back =
+      loaded(std::vector<Tensor>(), saved(std::vector<Tensor>{x, x.t(), x[1]}));
   expect_equal(back[1], x.t());
   back[0].fill_(7);
   for (const Tensor& t : back) {
@@ -74,8 +75,9 @@ TEST(Saving, Optimizers) {
   for (int i = 0; i < 3; ++i) step(model, adam);
   const std::string weights = saved(model), state = saved(adam);
   step(model, adam);
-  for (const auto& device : {std::optional<torch::Device>(), std::optional<torch::Device>(torch::kCPU),
-                             std::optional<torch::Device>(cuda0)}) {
+  for (const auto& device :
+       {std::optional<torch::Device>(), std::optional<torch::Device>(torch::kCPU),
+        std::optional<torch::Device>(cuda0)}) {
     torch::nn::Linear again(2, 2);
     loaded(again, weights, device);
     torch::optim::Adam optimizer(again->parameters(), torch::optim::AdamOptions(0.1).amsgrad(true));

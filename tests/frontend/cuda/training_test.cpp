@@ -70,7 +70,7 @@ TEST(Training, ClippedEverywhere) {
     for (size_t i = 0; i < devices.size(); ++i) {
       const Tensor value = torch::arange(3.0) + static_cast<double>(i);
       here.push_back(torch::zeros({3}, torch::requires_grad()));
-      there.push_back(torch::zeros({3}, torch::dtype(torch::kFloat).device(devices[i]).requires_grad(true)));
+      there.push_back(torch::zeros({3}, torch::device(devices[i]).requires_grad(true)));
       here[i].mutable_grad() = value.clone();
       there[i].mutable_grad() = value.to(devices[i]);
     }

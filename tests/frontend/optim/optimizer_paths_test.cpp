@@ -43,7 +43,7 @@ class Walker {
         return loss;
       });
       if (!shown.count(step)) continue;
-      const Tensor all = torch::cat({w.detach().flatten(), b.detach()}).to(torch::kDouble);
+      const Tensor all = torch::cat({w.detach().flatten(), b.detach()}).cpu().to(torch::kDouble);
       const double* first = all.data_ptr<double>();
       expected_(name + ", step " + std::to_string(step), {first, first + all.numel()},
                 dtype == torch::kDouble ? 1e-8 : 2e-6);

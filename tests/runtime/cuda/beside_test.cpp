@@ -1,6 +1,6 @@
-// Copies from and to pinned memory beside what a GPU computes. The emulated driver puts work off, or
-// does it early, as far as events between streams allow (WEFT_EMULATE_STREAMS): where one is missing,
-// bytes are wrong.
+// Copies from and to pinned memory beside what a GPU computes. The emulated driver puts work off,
+// or does it early, as far as events between streams allow (WEFT_EMULATE_STREAMS): where one is
+// missing, bytes are wrong.
 #include <algorithm>
 #include <cstring>
 
@@ -49,7 +49,8 @@ TEST_F(Beside, BatchesInTurns) {
     EXPECT_EQ(batch->device(), gpu());
     results.push_back(computed(batch));
   }
-  for (int i = 0; i < 12; ++i) EXPECT_EQ(to_host<int>(results[static_cast<size_t>(i)]), pattern(100 * i));
+  for (int i = 0; i < 12; ++i)
+    EXPECT_EQ(to_host<int>(results[static_cast<size_t>(i)]), pattern(100 * i));
 }
 
 // Memory that what is enqueued still reads.
@@ -71,9 +72,7 @@ BufferRef piece(const BufferRef& x, size_t at, size_t bytes) {
   copy(y->data(), gpu(), static_cast<char*>(x->data()) + at, gpu(), bytes);
   return y;
 }
-BufferRef filled(size_t bytes, int with) {
-  return to_gpu(Ints(bytes / sizeof(int), with));
-}
+BufferRef filled(size_t bytes, int with) { return to_gpu(Ints(bytes / sizeof(int), with)); }
 BufferRef sent(size_t bytes, int what) {
   const BufferRef memory = allocate_pinned(bytes);
   std::fill_n(static_cast<int*>(memory->data()), bytes / sizeof(int), what);
@@ -151,6 +150,7 @@ TEST_F(Beside, DownloadsComeAfterWhatWasEnqueued) {
   EXPECT_EQ(read(here), pattern(3));
   DeviceId from;
   EXPECT_FALSE(here->arriving(&from));
+  EXPECT_TRUE(b->unique());  // nothing holds it anymore
 }
 
 TEST_F(Beside, WhatIsDownloadedStays) {
@@ -185,8 +185,8 @@ TEST_F(Beside, OutOfMemoryLetsGoOfWhatIsOver) {
   const BufferRef here = download(x, kBytes);
   x = {};
   emulate::Faults faults;
-  faults.memory_bytes = Device::get(0).heap().statistics().cached +
-                        Device::get(0).heap().statistics().allocated;
+  faults.memory_bytes =
+      Device::get(0).heap().statistics().cached + Device::get(0).heap().statistics().allocated;
   emulate::set_faults(faults);
   EXPECT_NO_THROW(allocate(large, gpu()));
   emulate::set_faults({});
