@@ -15,6 +15,7 @@ namespace {
 constexpr int64_t kProcessors = 132;     // of the GPU that tiles are chosen for
 constexpr int64_t kShortestChunk = 256;  // of k
 constexpr int64_t kDeepest = 32;         // tile: chunks are multiples of it
+constexpr double kNear = 1.25;           // costs that may turn out the other way round
 
 /// A tile, and what a processor that has its fill of them makes of it.
 struct Candidate {
@@ -84,17 +85,20 @@ bool can_be_async(const Elements& e, Unit unit, DType dtype) {
          (unit != Unit::tf32_matrices || e.is_along_k());
 }
 
-Tile choose_tile(const Product& p, const Choice& choice, DType dtype, bool is_simple) {
+/// From the best on.
+std::vector<const Candidate*> ranked(const Product& p, const Choice& choice, DType dtype,
+                                     bool is_simple) {
   Candidates list = is_simple ? all(kThreadTiles) : all(kThreadTilesBySteps);
   const bool async = choice.async_a && choice.async_b;
   if (choice.unit == Unit::tf32_matrices) list = all(kWideTiles);
   else if (choice.unit != Unit::threads) list = async ? all(kHalfTiles) : all(kHalfTilesBySteps);
-  const Candidate* best = nullptr;
-  for (const Candidate* c = list.begin; c != list.end; ++c) {
-    if (c->tile.thread_columns == 8 && sum_bytes(dtype) > 4) continue;
-    if (!best || cost(p, *c) < cost(p, *best)) best = c;
-  }
-  return best->tile;
+  std::vector<const Candidate*> fit;
+  for (const Candidate* c = list.begin; c != list.end; ++c)
+    if (c->tile.thread_columns != 8 || sum_bytes(dtype) <= 4) fit.push_back(c);
+  std::stable_sort(fit.begin(), fit.end(), [&](const Candidate* a, const Candidate* b) {
+    return cost(p, *a) < cost(p, *b);
+  });
+  return fit;
 }
 
 /// Few tiles and a long sum: chunks of it, as many as keep the processors busy.
@@ -126,9 +130,10 @@ struct Planner {
   Product product;
   BufferUse left, right;
   Operand a, b;
+  bool next_tile = false, is_near = false;
   Plan out;
 
-  explicit Planner(const Problem& p) : problem(p), product(product_of(p)) {
+  Planner(const Problem& p, bool next) : problem(p), product(product_of(p)), next_tile(next) {
     // The narrow tiles have few rows.
     if (product.columns <= 16 && product.rows > product.columns) product = transposed(product);
     left = {product.is_swapped ? BufferUse::b : BufferUse::a, 0};
@@ -141,14 +146,19 @@ struct Planner {
     out.temporary_bytes.push_back(bytes);
     return static_cast<unsigned>(out.temporary_bytes.size()) - 1;
   }
-  Choice choose(const Elements& of_a, const Elements& of_b) const {
+  /// Chunks, and so the bits, are those of the best tile whichever it is done by.
+  Choice choose(const Elements& of_a, const Elements& of_b) {
     const DType dtype = problem.a.dtype;
     Choice choice;
     choice.unit = unit_of(problem);
     choice.async_a = can_be_async(of_a, choice.unit, dtype);
     choice.async_b = can_be_async(of_b, choice.unit, dtype);
-    choice.tile = choose_tile(product, choice, dtype, of_a.is_simple() && of_b.is_simple());
+    const std::vector<const Candidate*> tiles =
+        ranked(product, choice, dtype, of_a.is_simple() && of_b.is_simple());
+    choice.tile = tiles[0]->tile;
     choose_chunks(product, choice);
+    is_near = tiles.size() > 1 && cost(product, *tiles[1]) <= kNear * cost(product, *tiles[0]);
+    if (next_tile && tiles.size() > 1) choice.tile = tiles[1]->tile;
     return choice;
   }
   /// Expressions that many tiles need become tensors; so does the weight whose sum is over its
@@ -173,6 +183,7 @@ struct Planner {
   void multiply() {
     const Side one(a, left, product.a), other(b, right, product.b);
     Choice choice = choose(one.elements, other.elements);
+    out.tile = std::to_string(choice.tile.rows) + "x" + std::to_string(choice.tile.columns);
     const int64_t longest =
         std::max({product.rows, product.columns, product.depth, product.batches * product.rows,
                   blocks_of(product, choice.tile) * choice.chunks});
@@ -189,12 +200,23 @@ struct Planner {
 }  // namespace
 
 Plan plan(const Problem& problem) {
-  Planner planner(problem);
+  Planner planner(problem, false);
   if (planner.elements() == 0) return {};
   planner.fill();
   planner.multiply();
   return std::move(planner.out);
 }
+
+std::optional<Plan> plan_with_next_tile(const Problem& problem) {
+  Planner planner(problem, true);
+  if (planner.elements() == 0 || !uses_matrices(problem)) return std::nullopt;
+  planner.fill();
+  planner.multiply();
+  if (!planner.is_near) return std::nullopt;
+  return std::move(planner.out);
+}
+
+bool uses_matrices(const Problem& problem) { return unit_of(problem) != Unit::threads; }
 }  // namespace cuda
 }  // namespace codegen
 }  // namespace torch

@@ -107,12 +107,17 @@ struct Launch {
   std::optional<Filling> fills;
 };
 struct Plan {
+  std::string tile;  // "128x256", of the product
   Numbers temporary_bytes;
   std::vector<Launch> launches;
 };
 
 /// Launches that compute `problem`. A problem without result elements has none.
 Plan plan(const Problem& problem);
+/// The same bits by the tile that comes second, where it may be as fast.
+std::optional<Plan> plan_with_next_tile(const Problem& problem);
+/// Whether it is done by tensor cores: sums are then in an order of the hardware's.
+bool uses_matrices(const Problem& problem);
 }  // namespace cuda
 }  // namespace codegen
 }  // namespace torch

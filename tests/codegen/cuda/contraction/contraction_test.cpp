@@ -140,6 +140,26 @@ TEST(Contraction, FewRowsOrColumnsAndLongSums) {
   check_all(cases);
 }
 
+// With chunks and without.
+TEST(Contraction, TheNextTileGivesTheSameBits) {
+  std::mt19937 random(7);
+  std::vector<Case> cases;
+  for (int64_t k : {72, 1100})
+    for (int64_t m = 40; m < 1000; m += 97) {
+      Case c = renamed(matmul(DType::BFloat16, 1, m, 264, k, random), "tiles");
+      c.next_tile = true;
+      if (cases.size() == 4 || !plan_with_next_tile(c.problem)) continue;
+      EXPECT_NE(plan(c.problem).tile, plan_of(c).tile);
+      cases.push_back(c);
+      c.next_tile = false;
+      cases.push_back(c);
+    }
+  ASSERT_EQ(cases.size(), 4u);
+  const Kernels kernels(cases);
+  for (size_t i = 0; i < cases.size(); i += 2)
+    EXPECT_EQ(kernels.run(cases[i], Order::ascending), kernels.run(cases[i + 1], Order::ascending));
+}
+
 TEST(Contraction, Tf32) {
   std::mt19937 random(5);
   std::vector<Case> cases;
