@@ -84,7 +84,7 @@ def describe(check):
 
 
 def masks(check):
-    lines, wrong = check.lines("masks", limit=40)
+    lines, wrong = check.lines("masks", limit=40, WEFT_TIER="compile")
     different = sum(line["different"] for line in lines)
     check.row("dropout, rand, bernoulli: bits that differ from the CPU's", wrong or different, "", 0, False, f"{len(lines)} sizes and types")
 
@@ -172,7 +172,7 @@ def tests(check):
     golden = "Functional.*:Nn.*:Layers.*:Tensor.*"
     small = "Library.*:Products.OfNothing" if check.options.dry else "*"
     runs = [("tests", f"--gtest_filter={small}-{golden}", {}, 150),
-            ("golden tests, WEFT_DEVICE=cuda", f"--gtest_filter={'Nn.*' if check.options.dry else golden}", {"WEFT_DEVICE": "cuda"}, 90)]
+            ("golden tests, WEFT_DEVICE=cuda", f"--gtest_filter={'Nn.*' if check.options.dry else golden}", {"WEFT_DEVICE": "cuda", "WEFT_TIER": "compile"}, 90)]
     for name, chosen, environment, limit in runs:
         out, wrong = check.weft("tests", chosen, limit=limit, **environment)
         passed = re.search(r"\[  PASSED  \] (\d+) test", out)
@@ -199,7 +199,9 @@ def digits(check):
 
 def tour(check):
     for number in ([7] if check.options.dry else range(1, 9)):
-        out, wrong = check.weft("tour", number, limit=30, WEFT_DEVICE="cuda")
+        # 7 looks for a GPU itself, and expects what is made without a word on the host.
+        environment = {} if number == 7 else {"WEFT_DEVICE": "cuda"}
+        out, wrong = check.weft("tour", number, limit=30, WEFT_TIER="compile", **environment)
         check.row(f"tour {number}", "ok" if not wrong else "failed", "", "ok", True, wrong or f"{len(out.splitlines())} lines")
 
 
