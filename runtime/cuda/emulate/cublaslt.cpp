@@ -141,7 +141,9 @@ cublasStatus_t cublasLtMatmul(cublasLtHandle_t, cublasLtMatmulDesc_t desc, const
     else if (la.type == CUDA_R_32F) of(float(), float(), float());
     else if (ld.type == CUDA_R_32F) of(float(), half, float());
     else of(float(), half, half);
+    return CUDA_SUCCESS;
   };
+  std::lock_guard<std::recursive_mutex> lock(state().mutex);
   return enqueue(stream, work) ? CUBLAS_STATUS_NOT_SUPPORTED : CUBLAS_STATUS_SUCCESS;
 }
 }  // namespace

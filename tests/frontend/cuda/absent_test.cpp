@@ -1,4 +1,7 @@
 // Without a GPU: nothing of the kind is there, and asking for it says what is missing.
+#include <sstream>
+
+#include "tests/frontend/cuda/archives.h"
 #include "tests/frontend/cuda/cuda.h"
 
 TEST(Absent, SaysSo) {
@@ -51,4 +54,19 @@ TEST(Absent, ModulesNameTheLine) {
   refuses_here([&] { base.to(torch::kCUDA); }, "CUDA is switched off");
   mover.to(torch::kCPU);
   EXPECT_EQ(mover.moved, 2);
+}
+
+TEST(Absent, ArchivesOfGpus) {
+  torch::nn::Linear model(2, 2), other(2, 2);
+  std::ostringstream stream;
+  torch::save(model, stream);
+  const std::string bytes = on_another_device(stream.str(), "cpu", "cuda:0");
+  const torch::Tensor before = other->weight.clone();
+  refuses_here([&] { torch::load(other, bytes.data(), bytes.size()); },
+               "Attempting to deserialize object on a CUDA device");
+  refuses([&] { torch::load(other, bytes.data(), bytes.size()); },
+          {"CUDA is switched off", "Give torch::load the device"});
+  expect_equal(other->weight, before);
+  torch::load(other, bytes.data(), bytes.size(), torch::kCPU);
+  expect_equal(other->weight, model->weight);
 }
