@@ -4,7 +4,7 @@
 Run by scripts/gpu_check. Each part runs in processes of its own, with a limit, so that what hangs costs the others nothing.
 Rows appear as they are known; gpu_check.json holds them, too. Exit code 0: nothing failed, and no target was missed.
 """
-import argparse, importlib.util, json, os, re, subprocess, sys, tempfile, time
+import argparse, glob, importlib.util, json, os, re, subprocess, sys, tempfile, time
 
 # What copies reach, bytes a second; of others it is what the driver's copy does.
 PEAKS = {"H200": 4.3e12, "H100 PCIe": 1.8e12, "H100": 3.0e12, "A100": 1.8e12, "B200": 7.2e12}
@@ -34,6 +34,9 @@ class Check:
         self.torch = importlib.util.find_spec("torch") is not None and not options.dry
         self.environment = dict(os.environ, WEFT_CUDA="emulate" if options.dry else "auto", PYTHONUNBUFFERED="1")
         self.environment["WEFT_CUDA_CACHE"] = os.path.join(self.folder, "kernels")
+        # NVRTC and cuBLASLt of PyTorch's wheels, where no toolkit is.
+        wheels = [d for p in sys.path for d in sorted(glob.glob(os.path.join(p, "nvidia", "*", "lib")))]
+        self.environment["LD_LIBRARY_PATH"] = ":".join(filter(None, [os.environ.get("LD_LIBRARY_PATH", ""), *wheels]))
 
     def left(self):
         return 60 * self.options.minutes - (time.time() - self.start)
