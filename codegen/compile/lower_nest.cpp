@@ -17,8 +17,9 @@ struct Traced {
   llvm::SmallVector<unsigned> operands;  // of the kernel, that are its arguments
 };
 
-FailureOr<Traced> finished(KernelOp kernel, FailureOr<Nest> nest) {
+FailureOr<Traced> finished(KernelOp kernel, FailureOr<Nest> nest, Backend backend) {
   if (failed(nest)) return failure();
+  nest->holdsSymbols = backend == Backend::cuda;
   llvm::SmallVector<unsigned> operands = nest->dropUnread();
   for (auto [i, operand] : llvm::enumerate(operands))
     if (isSlice(kernel, kernel->getOperand(operand)))
@@ -131,7 +132,8 @@ void rename(Lowered &part, llvm::ArrayRef<LocalBuffer> operands,
 
 // On a GPU the tail is a launch that follows.
 FailureOr<Lowered> lowerWithTail(KernelOp kernel, const SplitKernel& split, Backend backend) {
-  auto main = finished(split.main, traceNest(split.main)), tail = finished(split.tail, traceNest(split.tail));
+  auto main = finished(split.main, traceNest(split.main), backend),
+       tail = finished(split.tail, traceNest(split.tail), backend);
   if (failed(main) || failed(tail)) return failure();
   Lowered lowered, last;
   lowered.temporaryBytes = split.temporaryBytes;
@@ -158,7 +160,7 @@ FailureOr<Lowered> lowerWithTail(KernelOp kernel, const SplitKernel& split, Back
 
 FailureOr<Lowered> lowerNest(KernelOp kernel, Backend backend) {
   if (auto split = splitTail(kernel)) return lowerWithTail(kernel, *split, backend);
-  auto nest = finished(kernel, traceNest(kernel));
+  auto nest = finished(kernel, traceNest(kernel), backend);
   if (failed(nest)) return failure();
   Lowered lowered;
   findInPlace(*nest, lowered);
@@ -167,7 +169,7 @@ FailureOr<Lowered> lowerNest(KernelOp kernel, Backend backend) {
 }
 
 FailureOr<Lowered> lowerElementwiseScan(KernelOp kernel, Backend backend) {
-  auto nest = finished(kernel, traceScan(kernel));
+  auto nest = finished(kernel, traceScan(kernel), backend);
   if (failed(nest)) return failure();
   Lowered lowered;
   addLaunches(kernel, *nest, lowered, backend);
@@ -176,7 +178,8 @@ FailureOr<Lowered> lowerElementwiseScan(KernelOp kernel, Backend backend) {
 
 // The base is copied to the result, unless it lies there already; then the updates go there.
 FailureOr<Lowered> lowerScatter(KernelOp kernel, Backend backend) {
-  auto base = finished(kernel, traceBase(kernel)), updates = finished(kernel, traceUpdates(kernel));
+  auto base = finished(kernel, traceBase(kernel), backend),
+       updates = finished(kernel, traceUpdates(kernel), backend);
   if (failed(base) || failed(updates)) return failure();
   Lowered lowered;
   findInPlace(*base, lowered);

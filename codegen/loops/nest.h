@@ -94,6 +94,9 @@ struct Nest {
   llvm::DenseMap<int, int> symbols;    // symbol atom -> node with its value
   llvm::SmallVector<DType> arguments;  // of the kernel
   bool small = true;                   // every buffer has less than 2^31 elements
+  // Indices that tensors hold are held within their range where they are used: what checks them may
+  // run elsewhere, and does not stop this. Ranges of symbols begin at 0.
+  bool holdsSymbols = false;
   // arguments, and outputs, that may begin at any element
   llvm::SmallVector<int> looseArguments, looseOutputs;
 

@@ -24,6 +24,7 @@ void Numbers::index(const Nest &nest, const Index &index) {
       const Atom &atom = nest.space[t.atom];
       if (atom.kind == Atom::symbol) {
         key += "=s" + std::to_string(nest.symbols.lookup(t.atom));
+        if (nest.holdsSymbols) number(atom.upper);
       } else if (atom.kind != Atom::dim) {
         key += atom.kind == Atom::quotient ? "=q" : "=r";
         // floor division of negatives is other code
