@@ -37,10 +37,12 @@ Argsort planArgsort(const op::Type& x, int64_t dim, bool descending, int64_t cou
       static_cast<int64_t>(std::bit_ceil(static_cast<uint64_t>(std::max<int64_t>(n, 2))));
   const int64_t tile = std::min(padded, kTile);
   Argsort plan;
-  plan.key = std::string("argsort ") + op::dtype_name(x.dtype) + (descending ? " falling" : "");
+  plan.wide = padded >= int64_t(1) << 30;  // a run is doubled once more
+  plan.key = std::string("argsort ") + op::dtype_name(x.dtype) + (descending ? " falling" : "") +
+             (plan.wide ? " wide" : "");
   const bool oneTile = padded == tile;
   plan.valueBytes = oneTile ? 8 : 8 * rows * padded;
-  plan.placeBytes = oneTile ? 4 : 4 * rows * padded;
+  plan.placeBytes = oneTile ? 4 : (plan.wide ? 8 : 4) * rows * padded;
   auto add = [&](Mode mode, int64_t run, int64_t distance, bool last) {
     const int64_t blocks = mode == step
                                ? (rows * (padded / 2) + Argsort::kThreads - 1) / Argsort::kThreads
@@ -57,18 +59,19 @@ Argsort planArgsort(const op::Type& x, int64_t dim, bool descending, int64_t cou
   return plan;
 }
 
-Text argsortText(StringRef name, op::DType dtype, bool descending) {
+Text argsortText(StringRef name, op::DType dtype, bool descending, bool wide) {
   const Type type = typeOf(dtype);
-  const std::string kernel = name.str();
+  const std::string kernel = name.str(), place = wide ? "i64" : "int";
   std::string code = "namespace of_" + kernel + " {\ntypedef " + type.memory +
-                     " Element;\ntypedef " + type.value + " Compared;\n";
+                     " Element;\ntypedef " + type.value + " Compared;\ntypedef " + place +
+                     " Place;\n";
   code += std::string("constexpr bool kFalling = ") + (descending ? "true" : "false") + ";\n";
   code += R"(struct Placed {
   Compared value;
-  int at;
+  Place at;
 };
 // nan is larger than any number; of equal ones the first comes first, what only fills up last.
-WEFT_INLINE bool before(const Placed& a, const Placed& b, int n) {
+WEFT_INLINE bool before(const Placed& a, const Placed& b, Place n) {
   if (a.at >= n || b.at >= n) return a.at < b.at;
   const bool a_nan = a.value != a.value, b_nan = b.value != b.value;
   const bool less = kFalling ? b.value < a.value : a.value < b.value;
@@ -77,7 +80,7 @@ WEFT_INLINE bool before(const Placed& a, const Placed& b, int n) {
   return a_nan != b_nan ? (kFalling ? a_nan : b_nan) : a.at < b.at;
 }
 // Runs of `run` elements rise and fall in turn.
-WEFT_INLINE void order(Placed& a, Placed& b, int place, int run, int n) {
+WEFT_INLINE void order(Placed& a, Placed& b, Place place, Place run, Place n) {
   const bool rises = (place & run) == 0;
   if (before(b, a, n) == rises) {
     const Placed c = a;
@@ -86,23 +89,23 @@ WEFT_INLINE void order(Placed& a, Placed& b, int place, int run, int n) {
   }
 }
 )";
-  code +=
-      "}\nextern \"C\" __global__ void __launch_bounds__(" + std::to_string(Argsort::kThreads) +
-      ") " + kernel + "(const " + type.memory + "* x, i64* y, " + type.value +
-      R"(* values, int* places, i64 n64, i64 padded64, i64 tile64, i64 inner, i64 count, i64 rows, i64 mode,
+  code += "}\nextern \"C\" __global__ void __launch_bounds__(" + std::to_string(Argsort::kThreads) +
+          ") " + kernel + "(const " + type.memory + "* x, i64* y, " + type.value + "* values, " +
+          place +
+          R"(* places, i64 n64, i64 padded64, i64 tile64, i64 inner, i64 count, i64 rows, i64 mode,
     i64 run64, i64 distance64, i64 last) {
   using namespace of_)" +
-      kernel + R"(;
+          kernel + R"(;
   WEFT_SHARED
-  const int n = (int)n64, padded = (int)padded64, tile = (int)tile64, run = (int)run64;
-  const int threads = )" +
-      std::to_string(Argsort::kThreads) + R"(;
+  const Place n = (Place)n64, padded = (Place)padded64, run = (Place)run64;
+  const int tile = (int)tile64, threads = )" +
+          std::to_string(Argsort::kThreads) + R"(;
   if (mode == 1) {  // one step in global memory, a pair a thread
     const i64 pair = weft_block() * threads + weft_thread();
     if (pair < rows * (padded / 2)) {
       const i64 row = pair / (padded / 2) * padded;
-      const int i = (int)(pair % (padded / 2)), distance = (int)distance64;
-      const int low = (i / distance) * 2 * distance + i % distance;
+      const Place i = (Place)(pair % (padded / 2)), distance = (Place)distance64;
+      const Place low = 2 * i - (i & (distance - 1));
       Placed a = {values[row + low], places[row + low]};
       Placed b = {values[row + low + distance], places[row + low + distance]};
       order(a, b, low, run, n);
@@ -114,31 +117,31 @@ WEFT_INLINE void order(Placed& a, Placed& b, int place, int run, int n) {
     return;
   }
   Placed* s = (Placed*)shared;
-  const int tiles = padded / tile, first = (int)(weft_block() % tiles) * tile;
+  const Place tiles = padded / tile, first = (Place)(weft_block() % tiles) * tile;
   const i64 row = weft_block() / tiles, from = row / inner * inner * n + row % inner;
   for (int i = weft_thread(); i < tile; i += threads) {
-    const int at = first + i;
+    const Place at = first + i;
     if (mode == 0) {
       s[i].at = at;
       s[i].value = at < n ? (Compared))" +
-      type.load + R"((x[from + (i64)at * inner]) : Compared();
+          type.load + R"((x[from + (i64)at * inner]) : Compared();
     } else {
       s[i].at = places[row * padded + at];
       s[i].value = values[row * padded + at];
     }
   }
   weft_sync();
-  for (int k = mode == 0 ? 2 : run; k <= run; k *= 2) {
-    for (int distance = k / 2 < tile / 2 ? k / 2 : tile / 2; distance > 0; distance /= 2) {
+  for (Place k = mode == 0 ? 2 : run; k <= run; k *= 2) {
+    for (int distance = k / 2 < tile / 2 ? (int)(k / 2) : tile / 2; distance > 0; distance /= 2) {
       for (int i = weft_thread(); i < tile / 2; i += threads) {
-        const int low = (i / distance) * 2 * distance + i % distance;
+        const int low = 2 * i - (i & (distance - 1));
         order(s[low], s[low + distance], first + low, k, n);
       }
       weft_sync();
     }
   }
   for (int i = weft_thread(); i < tile; i += threads) {
-    const int at = first + i;
+    const Place at = first + i;
     if (!last) {
       places[row * padded + at] = s[i].at;
       values[row * padded + at] = s[i].value;

@@ -20,10 +20,16 @@ struct ArgsortLaunch {
 struct Argsort {
   static constexpr int kThreads = 512;
   std::string key;
+  bool wide = false;  // places need 64 bits
   std::vector<ArgsortLaunch> launches;
   int64_t valueBytes = 0, placeBytes = 0;
 };
 /// `count`: how many of each row are wanted.
 Argsort planArgsort(const ::torch::op::Type& x, int64_t dim, bool descending, int64_t count);
-Text argsortText(StringRef name, ::torch::op::DType dtype, bool descending);
+Text argsortText(StringRef name, ::torch::op::DType dtype, bool descending, bool wide);
+
+/// Runs of equal elements of sorted rows. Buffers: x, whose rows lie together, the order that sorts them,
+/// and, for each place in that order, where the run that begins there ends; 0 where none begins.
+/// Parameters: the length of a row, elements in all.
+Text segmentsText(StringRef name, ::torch::op::DType dtype);
 }  // namespace mlir::weft::cuda

@@ -19,7 +19,7 @@ class Columns {
       if (reductions.count() == 0) continue;
       e.at(column);
       llvm::SmallVector<Value> results = overWarps(reductions, own);
-      if (k.parts) return saveParts(reductions, results);
+      if (k.parts()) return saveParts(reductions, results);
       reductions.publish(column, results);
     }
     finishRow(k, column, isFirst());
@@ -31,7 +31,7 @@ class Columns {
     Value thread = w.thread(), block = w.block(), blocks = e.extra(0);
     lane = w.rem(thread, kWarp);
     warp = w.div(thread, kWarp);
-    if (k.parts) {
+    if (k.parts()) {
       part = takePart(k, block, reduced.elements, 1);
     } else {
       part.from = w.constant(0);
@@ -102,7 +102,7 @@ class Columns {
       e.at(inside);
       Value columns = e.extra(3);
       Value at = w.add(w.mul(outerNumber, size), number);
-      reductions.save(k.parts, w.add(w.mul(part.number, columns), at), w.mul(part.count, columns),
+      reductions.save(k.parts(), w.add(w.mul(part.number, columns), at), w.mul(part.count, columns),
                       results);
     });
   }

@@ -8,9 +8,11 @@ namespace mlir::weft::cuda {
 struct Kernel {
   Emitter& e;
   const NestPlan& plan;
-  Level& level;  // the kernel's body: what a thread is given
-  Value parts;   // memory of i64; null: the plan has none
-  Value last;    // parameter
+  Level& level;       // the kernel's body: what a thread is given
+  ValueRange memory;  // of i64: NestPlan::buffers
+  Value last;         // parameter
+  /// Where those of a row are; null: rows are whole.
+  Value parts() const { return plan.parts > 1 ? memory[0] : Value(); }
 };
 void emitTasks(Kernel& k);
 void emitMap(Kernel& k);
@@ -18,6 +20,7 @@ void emitRows(Kernel& k);
 void emitColumns(Kernel& k);
 void emitFinish(Kernel& k);
 void emitPrefix(Kernel& k);
+void emitSorted(Kernel& k);
 /// A scan with one state that takes in elements by an associative op.
 bool isPrefix(const Nest& nest);
 

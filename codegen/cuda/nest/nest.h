@@ -12,8 +12,10 @@
 ///  * reduction of columns: a block takes 32 neighbouring columns, its warps their rows (columns.cpp);
 ///  * either, where there are few rows and they are long: cut in parts, whose results a second
 ///    launch adds up (parts.cpp);
-///  * scatter and scan: a thread takes a row of the CPU's tasks; but a block that of a long scan by
-///    an associative op (prefix.cpp).
+///  * scan: a thread takes a row of the CPU's tasks; but a block that of a long scan by an associative
+///    op (prefix.cpp);
+///  * scatter: likewise where there are few updates; many are sorted by destination, and a thread takes
+///    those of one element (scatter.cpp).
 #pragma once
 #include <optional>
 
@@ -23,7 +25,7 @@ namespace mlir::weft::cuda {
 
 /// How a launch deals out a nest; what of it shapes the code is in `key`.
 struct NestPlan {
-  enum Kind { tasks, map, rows, columns, finish, prefix } kind = tasks;
+  enum Kind { tasks, map, rows, columns, finish, prefix, sorted } kind = tasks;
   std::string key;
   std::vector<int64_t> params;  // of the nest, then of the plan
   int64_t blocks = 1;
@@ -35,6 +37,9 @@ struct NestPlan {
   llvm::SmallVector<int> kept;  // the nodes whose values it keeps
   int64_t parts = 1;            // into which a row is cut
   LoopPlan loops;               // tasks
+  /// It takes behind the nest's: the parts; or (sorted) the order of updates along the reduced dim, and
+  /// where those with the destination of this place end (SegmentsText).
+  int buffers() const { return kind == sorted ? 2 : parts > 1 ? 1 : 0; }
 };
 
 struct NestLaunches {
@@ -42,6 +47,11 @@ struct NestLaunches {
   int64_t partsBytes = 0;       // of the buffer between them, the last of both
 };
 NestLaunches plan(const Nest& nest, const Numbers& numbers);
+/// Whether the plan is `sorted`.
+bool sortsUpdates(const Nest& nest);
+/// Where each update of such a nest goes: a map, whose result has the reduced dim last. How many rows
+/// that are is the extents of its other dims.
+Nest destinations(const Nest& updates);
 /// Adds the kernel.
 void emit(ModuleOp module, StringRef name, const Nest& nest, const Numbers& numbers,
           const NestPlan& plan);

@@ -14,17 +14,11 @@ int64_t powerOfTwo(int64_t atLeast) {
 }
 
 void planTasks(const Nest& nest, NestPlan& plan) {
-  constexpr int64_t kWanted = 1 << 16;
   LoopPlan& loops = plan.loops;
   loops.params = plan.params;
   plan.kind = NestPlan::tasks;
   switch (nest.kind) {
-    case Nest::scatter: {
-      // No bit depends on it: an element of the result has one owner, that goes through in order.
-      const int64_t rows = std::max<int64_t>(keptElements(nest), 1);
-      planScatter(nest, loops, static_cast<int>(std::clamp<int64_t>(kWanted / rows, 1, 1 << 10)));
-      break;
-    }
+    case Nest::scatter: planScatter(nest, loops, /*threads=*/1); break;
     case Nest::scan: weft::planScan(nest, loops); break;
     case Nest::map:
     case Nest::reduction: weft::planMap(nest, loops); break;
@@ -118,6 +112,15 @@ void cut(const Nest& nest, NestPlan& plan, int64_t least, NestLaunches& launches
   plan.wide |= parts * rows * values >= kInt;
 }
 
+void planSorted(const Nest& nest, NestPlan& plan) {
+  plan.kind = NestPlan::sorted;
+  const int64_t kept = keptElements(nest), count = kept * nest.extent(nest.reducedDim);
+  plan.wide |= count >= kInt;
+  plan.params.push_back(kept);
+  plan.params.push_back(count);
+  plan.blocks = ceilDiv(count, plan.threads);
+}
+
 // Where rows alone would leave most of the GPU idle.
 bool planPrefix(const Nest& nest, NestPlan& plan) {
   constexpr int64_t kRows = 8192, kLong = 128;
@@ -182,7 +185,8 @@ int64_t pointsOf(const Nest& nest) {
 }
 
 std::string keyOf(const NestPlan& plan, const Nest& nest, const Numbers& numbers) {
-  static constexpr const char* kinds[] = {"tasks", "map", "rows", "columns", "finish", "prefix"};
+  static constexpr const char* kinds[] = {"tasks",  "map",    "rows",  "columns",
+                                           "finish", "prefix", "sorted"};
   std::string key = std::string("cuda ") + kinds[plan.kind] + (plan.wide ? " wide" : "");
   for (int64_t n :
        {plan.threads, plan.vector, plan.group, plan.items, static_cast<int>(plan.parts > 1)})
@@ -198,6 +202,7 @@ NestLaunches plan(const Nest& nest, const Numbers& numbers) {
   first.wide = !nest.small || pointsOf(nest) >= kInt;
   if (nest.kind == Nest::reduction) planReduction(nest, first, launches);
   else if (nest.kind == Nest::map && !nest.dims.empty()) planMap(nest, first);
+  else if (sortsUpdates(nest)) planSorted(nest, first);
   else if (!planPrefix(nest, first)) planTasks(nest, first);
   first.key = keyOf(first, nest, numbers);
   launches.plans.push_back(first);

@@ -17,7 +17,8 @@ namespace {
 using op::DType;
 using op::Op;
 
-void expect_equal(const SmallProgram& p) {
+// `rounding`: how much more than a rounding results may differ by.
+void expect_equal(const SmallProgram& p, double rounding = 4) {
   const std::vector<Bytes> inputs = draw_inputs(p.inputs, 3);
   const std::vector<Bytes> expected = run(p.graph, codegen::Tier::reference, inputs);
   const op::Types types = op::output_types(p.graph);
@@ -27,7 +28,7 @@ void expect_equal(const SmallProgram& p) {
     const std::vector<Bytes> got = run_on_gpu(p.graph, inputs);
     unsetenv("WEFT_EMULATE_ORDER");
     for (size_t o = 0; o < types.size(); ++o) {
-      EXPECT_EQ(far(types[o], expected[o], got[o], 4 * tolerance(types[o].dtype)), "")
+      EXPECT_EQ(far(types[o], expected[o], got[o], rounding * tolerance(types[o].dtype)), "")
           << "result " << o << ", order " << order;
       if (!first.empty()) {
         EXPECT_EQ(difference(types[o], first[o], got[o]), "") << "order " << order;
@@ -135,6 +136,34 @@ TEST(Sorts, Lengths) {
       expect_equal(p);
     }
   }
+}
+
+// Updates that are few, or many: sorted, with rows of destinations of their own or shared ones; most go
+// to few elements, some elements get none.
+TEST(Scatters, Lengths) {
+  struct Case {
+    op::Dims base, updates;
+    int64_t dim;
+  };
+  for (const Case& c : {Case{{100, 24}, {60, 24}, 0}, Case{{100, 24}, {70, 24}, 0},
+                        Case{{3, 50, 5}, {3, 2100, 5}, 1}, Case{{7, 40}, {7, 300}, 1},
+                        Case{{12}, {5000}, 0}, Case{{1, 600}, {1, 65}, 1}})
+    for (Op which : {Op::index_add, Op::scatter, Op::scatter_add, Op::scatter_mul, Op::scatter_max,
+                     Op::scatter_min})
+      for (DType dtype : {DType::Float, DType::BFloat16, DType::Long}) {
+        SCOPED_TRACE(std::string(op::name(which)) + " " + op::to_string(op::Type(dtype, c.updates)));
+        const int64_t size = c.base[static_cast<size_t>(c.dim)],
+                      n = c.updates[static_cast<size_t>(c.dim)];
+        SmallProgram p;
+        const uint32_t x = p.input(dtype, c.base);
+        const op::Dims where = which == Op::index_add ? op::Dims{n} : c.updates;
+        const uint32_t index = p.input(n % 2 ? DType::Long : DType::Int, where);
+        p.inputs.back().domain = Domain::below(std::min<int64_t>(size, 20));
+        const uint32_t src = p.input(dtype, c.updates);
+        p.graph.outputs = {p.add(which, {x, index, p.add(Op::neg, {src})},
+                                 op::attrs::scatter::pack(c.dim))};
+        expect_equal(p, 0);
+      }
 }
 
 // Running sums and products: a block a row, a thread a row.
