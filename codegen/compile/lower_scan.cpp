@@ -26,6 +26,7 @@ FailureOr<std::shared_ptr<LoweredLoop>> lowerBody(ScanOp scan, Backend backend) 
   loop->function->setAttr(kSlices, Builder(scan.getContext())
                                        .getDenseI64ArrayAttr(
                                            {carried, carried, carried + stacked}));
+  if (backend == Backend::cuda) forGpu(*loop->module);
   PassManager pm(scan.getContext());
   buildFuse(pm);
   if (failed(pm.run(*loop->module))) return failure();

@@ -19,6 +19,8 @@ func::FuncOp createFunction(ModuleOp module, StringRef name, const Nest& nest,
   for (int i = 0; i < plan.buffers(); ++i) buffer(b.getI64Type());
   types.append(plan.params.size(), b.getIndexType());
   auto function = b.create<func::FuncOp>(module.getLoc(), name, b.getFunctionType(types, {}));
+  // A map alone may write over what it reads (findInPlace).
+  if (plan.kind != NestPlan::map) function->setAttr(kApart, b.getUnitAttr());
   function.addEntryBlock();
   b.setInsertionPointToEnd(&function.getBody().front());
   b.create<func::ReturnOp>(module.getLoc());
@@ -54,6 +56,7 @@ void emit(ModuleOp module, StringRef name, const Nest& nest, const Numbers& numb
     case NestPlan::columns: return emitColumns(kernel);
     case NestPlan::finish: return emitFinish(kernel);
     case NestPlan::prefix: return emitPrefix(kernel);
+    case NestPlan::pieces:
     case NestPlan::sorted: return emitSorted(kernel);
   }
 }

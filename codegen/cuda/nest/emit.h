@@ -21,6 +21,8 @@ void emitColumns(Kernel& k);
 void emitFinish(Kernel& k);
 void emitPrefix(Kernel& k);
 void emitSorted(Kernel& k);
+/// An update changes what is there; else it replaces it.
+bool combines(const Nest& scatter);
 /// A scan with one state that takes in elements by an associative op.
 bool isPrefix(const Nest& nest);
 

@@ -25,7 +25,7 @@ namespace mlir::weft::cuda {
 
 /// How a launch deals out a nest; what of it shapes the code is in `key`.
 struct NestPlan {
-  enum Kind { tasks, map, rows, columns, finish, prefix, sorted } kind = tasks;
+  enum Kind { tasks, map, rows, columns, finish, prefix, pieces, sorted } kind = tasks;
   std::string key;
   std::vector<int64_t> params;  // of the nest, then of the plan
   int64_t blocks = 1;
@@ -35,19 +35,19 @@ struct NestPlan {
   int group = 1;                // rows: threads of a row; columns: warps of a column
   int items = 0;                // rows: elements of a thread that it keeps; prefix: it takes
   llvm::SmallVector<int> kept;  // the nodes whose values it keeps
-  int64_t parts = 1;            // into which a row is cut
+  int64_t parts = 1;            // into which a row is cut, or what was sorted
   LoopPlan loops;               // tasks
-  /// It takes behind the nest's: the parts; or (sorted) the order of updates along the reduced dim, and
-  /// where those with the destination of this place end (SegmentsText).
-  int buffers() const { return kind == sorted ? 2 : parts > 1 ? 1 : 0; }
+  /// It takes behind the nest's: the parts, if there are several; (sorted, pieces) the order of updates
+  /// along the reduced dim, and where runs of them with one destination end (segmentsText).
+  int buffers() const { return (parts > 1) + (kind == sorted || kind == pieces ? 2 : 0); }
 };
 
 struct NestLaunches {
-  std::vector<NestPlan> plans;  // one, or two of which the second adds up the first's parts
-  int64_t partsBytes = 0;       // of the buffer between them, the last of both
+  std::vector<NestPlan> plans;  // one, or two of which the second uses the first's parts
+  int64_t partsBytes = 0;       // of the buffer between them
 };
 NestLaunches plan(const Nest& nest, const Numbers& numbers);
-/// Whether the plan is `sorted`.
+/// Whether the last plan is `sorted`.
 bool sortsUpdates(const Nest& nest);
 /// Where each update of such a nest goes: a map, whose result has the reduced dim last. How many rows
 /// that are is the extents of its other dims.

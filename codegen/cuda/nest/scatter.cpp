@@ -1,10 +1,14 @@
-// Long runs of updates, sorted by destination: a thread takes those of one element of the result, in
-// ascending order. (Short ones are the CPU's tasks: a thread looks through all.)
+// Many updates, sorted by destination: a thread takes those of one element of the result, in ascending
+// order. Of a long run of them, what lies behind a multiple of kPiece is added up before, piece by
+// piece. (Few updates are the CPU's tasks: a thread looks through all.)
+#include "codegen/cuda/argsort/argsort.h"
 #include "codegen/cuda/nest/emit.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 
 namespace mlir::weft::cuda {
 namespace {
+constexpr int64_t kPiece = Argsort::kPiece;
+
 // Dims (positions) besides the reduced one in which destinations differ.
 llvm::SmallVector<int> dimsOfOwner(const Nest& nest) {
   llvm::SmallVector<int> dims;
@@ -15,27 +19,48 @@ llvm::SmallVector<int> dimsOfOwner(const Nest& nest) {
 
 class Sorted {
  public:
-  explicit Sorted(Kernel& k) : k(k), e(k.e), w(e) {}
+  explicit Sorted(Kernel& k)
+      : k(k),
+        e(k.e),
+        w(e),
+        pieces(k.plan.kind == NestPlan::pieces),
+        output(e.nest.outputs[0]),
+        node(e.nest.nodes[output.node]),
+        order(k.memory[k.memory.size() - 2]),
+        ends(k.memory.back()) {}
 
   void emit() {
     const Nest& nest = e.nest;
-    Value kept = e.extra(0), count = e.extra(1);
+    kept = e.extra(0);
+    Value count = e.extra(1);
     length = e.number(nest.space[nest.dims[nest.reducedDim]].extent);
-    Value number = w.add(w.mul(w.block(), k.plan.threads), w.thread());
+    number = w.add(w.mul(w.block(), k.plan.threads), w.thread());
     when(e, k.level, w.less(number, count), [&](Level& level) {
       e.at(level);
       const llvm::SmallVector<int> dims = keptDims(nest);
-      Value first = number;
-      if (!dims.empty()) {
-        first = w.div(number, kept);
-        spread(e, level, dims, w.rem(number, kept));
-      }
-      row(level, first);
+      Value first = w.div(number, kept);
+      number = w.rem(number, kept);
+      if (!dims.empty()) spread(e, level, dims, number);
+      if (pieces) first = w.mul(first, kPiece);
+      begin = rowBegin(level);
+      Value end = loaded(ends, w.add(first, begin));
+      if (pieces) end = w.sub(w.constant(0), end);
+      when(e, level, w.less(first, end), [&](Level& mine) {
+        if (pieces) return piece(mine, first, end);
+        const bool isPut = !combines(nest);
+        e.at(mine);
+        if (isPut) first = w.add(end, w.constant(-1));  // the last one stays
+        Level to = update(mine, first);
+        if (!isPut) to.values[output.node] = lane(run(mine, first, end, e.current(0, to)));
+        e.store(0, to);
+      });
     });
   }
 
  private:
-  // Where `place` of the row of destinations lies in what was sorted.
+  Lane lane(Value v) const { return {&e.emission, v, output.dtype}; }
+
+  // Where the row of destinations begins in what was sorted.
   Value rowBegin(Level& level) {
     Value row;
     e.at(level);
@@ -50,46 +75,72 @@ class Sorted {
     return e.b.create<arith::IndexCastOp>(e.loc(), e.b.getIndexType(), v);
   }
   // The update that comes `place`-th.
-  Level update(Level& level, Value begin, Value place) {
+  Level update(Level& level, Value place) {
     Level at = continued(level);
     e.at(at);
     at.knows[e.nest.reducedDim] = true;
-    at.indices[e.nest.reducedDim] = loaded(k.memory[0], w.add(place, begin));
+    at.indices[e.nest.reducedDim] = loaded(order, w.add(place, begin));
     return at;
   }
-
-  void row(Level& level, Value first) {
-    Value begin = rowBegin(level), end = loaded(k.memory[1], w.add(first, begin));
-    when(e, level, w.less(first, end), [&](Level& mine) {
-      const NestOutput& output = e.nest.outputs[0];
-      int given = -1;
-      for (auto [i, n] : llvm::enumerate(e.nest.nodes))
-        if (n.kind == NestNode::given) given = static_cast<int>(i);
-      e.at(mine);
-      if (given < 0) first = w.add(end, w.constant(-1));  // the last one stays
-      Level to = update(mine, begin, first);
-      if (given >= 0) {
-        Lane found = e.current(0, to);
-        Value sum =
-            loop(e, mine, first, end, w.constant(1), found.v, false,
-                 [&](Level& inside, Value place, ValueRange carried) -> llvm::SmallVector<Value> {
-                   Level one = update(inside, begin, place);
-                   one.values[given] = {&e.emission, carried[0], found.dtype};
-                   Value next = e.get(output.node, one).v;
-                   return {next};
-                 })[0];
-        to.values[output.node] = {&e.emission, sum, output.dtype};
-      }
-      e.store(0, to);
-    });
+  Value with(Level& level, Value place, Value running) {
+    Level one = update(level, place);
+    one.values[node.operands[0]] = lane(running);
+    return e.get(output.node, one).v;
+  }
+  // What `found` becomes by the updates from `first` to before `end`: one by one up to the next
+  // boundary of pieces, then piece by piece.
+  Value run(Level& level, Value first, Value end, Lane found) {
+    e.at(level);
+    Value stop = end, next;
+    if (k.parts()) {
+      next = w.add(w.div(first, kPiece), w.constant(1));
+      stop = w.min(end, w.mul(next, kPiece));
+    }
+    auto one = [&](Level& inside, Value place, ValueRange running) -> llvm::SmallVector<Value> {
+      return {with(inside, place, running[0])};
+    };
+    Value sum = loop(e, level, first, stop, w.constant(1), found.v, false, one)[0];
+    if (!k.parts()) return sum;
+    e.at(level);
+    Value last = w.div(w.add(end, w.constant(kPiece - 1)), kPiece);
+    return loop(
+        e, level, next, last, w.constant(1), sum, false,
+        [&](Level& inside, Value piece, ValueRange running) -> llvm::SmallVector<Value> {
+          e.at(inside);
+          Value word = e.b.create<memref::LoadOp>(e.loc(), k.parts(), placeOf(piece));
+          const Lane other = w.fromWord(word, e.emission, output.dtype);
+          return {::torch::scalar::applyOp(node.op, node.dtype, {lane(running[0]), other}).v};
+        })[0];
+  }
+  Value placeOf(Value piece) { return w.add(w.mul(piece, kept), number); }
+  // Updates that have no beginning of a run before them, by themselves.
+  void piece(Level& level, Value first, Value end) {
+    Level one = update(level, first);
+    const Lane start = e.get(node.operands[1], one);
+    e.at(level);
+    Value sum =
+        loop(e, level, w.add(first, w.constant(1)), end, w.constant(1), start.v, false,
+             [&](Level& inside, Value place, ValueRange running) -> llvm::SmallVector<Value> {
+               return {with(inside, place, running[0])};
+             })[0];
+    e.at(level);
+    e.b.create<memref::StoreOp>(e.loc(), w.word(lane(sum)), k.parts(),
+                                placeOf(w.div(first, kPiece)));
   }
 
   Kernel& k;
   Emitter& e;
   Words w;
-  Value length;
+  const bool pieces;
+  const NestOutput& output;
+  const NestNode& node;
+  Value order, ends, kept, length, number, begin;
 };
 }  // namespace
+
+bool combines(const Nest& scatter) {
+  return llvm::any_of(scatter.nodes, [](const NestNode& n) { return n.kind == NestNode::given; });
+}
 
 bool sortsUpdates(const Nest& nest) {
   constexpr int64_t kShort = 64;

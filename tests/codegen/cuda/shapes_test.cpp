@@ -92,6 +92,37 @@ INSTANTIATE_TEST_SUITE_P(
                     Shape{{40, 3, 600}, {0, 2}}, Shape{{6, 40, 7}, {0, 1}}, Shape{{90000}, {0}}),
     [](const auto& info) { return name_of(info.param); });
 
+// A layer's gradient: what is added up is stored, too. Few columns and long ones: cut in parts.
+TEST(Reductions, OfWhatIsStored) {
+  for (const op::Dims& sizes : {op::Dims{3000, 40}, op::Dims{40, 12}, op::Dims{3, 9000}})
+    for (int64_t dim : {0, 1})
+      for (DType dtype : {DType::Float, DType::BFloat16}) {
+        SCOPED_TRACE(op::to_string(op::Type(dtype, sizes)));
+        SmallProgram p;
+        const uint32_t x = p.input(dtype, sizes), y = p.input(dtype, sizes);
+        const uint32_t product = p.add(Op::mul, {x, y});
+        p.graph.outputs = {product, p.reduce(Op::sum, product, {dim})};
+        expect_equal(p);
+      }
+}
+
+// Several values a row are kept, of rows of few and many threads; one that all rows share.
+TEST(Reductions, OfWhatIsKept) {
+  for (int64_t n : {100, 768, 1500, 9000})
+    for (DType dtype : {DType::Float, DType::BFloat16}) {
+      SCOPED_TRACE(n);
+      SmallProgram p;
+      const uint32_t x = p.input(dtype, {40, n}), y = p.input(dtype, {40, n}),
+                     weight = p.input(dtype, {n});
+      const uint32_t dy = p.add(Op::mul, {y, weight});
+      const uint32_t mean = p.kept(p.reduce(Op::sum, p.add(Op::mul, {x, dy}), {1}), x, {1});
+      const uint32_t off = p.add(Op::mul, {p.add(Op::sub, {x, mean}), dy});
+      const uint32_t most = p.kept(p.reduce(Op::max, off, {1}), x, {1});
+      p.graph.outputs = {p.add(Op::sub, {p.add(Op::mul, {x, dy}), most})};
+      expect_equal(p);
+    }
+}
+
 // Elements: one dim and several, whole vectors and not, an operand that is a row, a transposed one.
 TEST(Maps, Ends) {
   for (const op::Dims& sizes : {op::Dims{1}, op::Dims{1023}, op::Dims{4096}, op::Dims{7, 12},
@@ -124,8 +155,9 @@ TEST(Maps, RowsOfALongerOne) {
 // Orders of rows that fit a tile and of longer ones.
 TEST(Sorts, Lengths) {
   for (const op::Dims& sizes : {op::Dims{3, 1}, op::Dims{3, 77}, op::Dims{2, 2048},
-                                op::Dims{2, 2049}, op::Dims{1, 9000}, op::Dims{5000, 2}}) {
-    const int64_t dim = sizes[0] > sizes[1] ? 0 : 1;
+                                op::Dims{2, 2049}, op::Dims{1, 9000}, op::Dims{5000, 2},
+                                op::Dims{700, 9}, op::Dims{9, 700}}) {
+    const int64_t dim = sizes[0] > sizes[1] && sizes[1] < 9 ? 0 : 1;
     for (bool falling : {false, true}) {
       SCOPED_TRACE(op::to_string(op::Type(DType::Float, sizes)));
       SmallProgram p;
@@ -162,7 +194,11 @@ TEST(Scatters, Lengths) {
         const uint32_t src = p.input(dtype, c.updates);
         p.graph.outputs = {p.add(which, {x, index, p.add(Op::neg, {src})},
                                  op::attrs::scatter::pack(c.dim))};
-        expect_equal(p, 0);
+        // Of long runs, pieces are added up first.
+        expect_equal(p, n > 256 && (which == Op::index_add || which == Op::scatter_add ||
+                                    which == Op::scatter_mul)
+                            ? 40
+                            : 0);
       }
 }
 
