@@ -24,17 +24,10 @@ FailureOr<Traced> finished(KernelOp kernel, FailureOr<Nest> nest, Backend backen
 
 void findInPlace(const Traced& traced, Lowered& lowered) {
   const Nest& nest = *traced.nest;
-  if (nest.kind != Nest::map) return;
-  for (unsigned r = 0; r < nest.outputs.size(); ++r) {
-    for (unsigned a = 0; a < nest.arguments.size(); ++a) {
-      const NestOutput& o = nest.outputs[r];
-      bool same = ::torch::op::dtype_bytes(nest.arguments[a]) == ::torch::op::dtype_bytes(o.dtype);
-      for (const NestNode& n : nest.nodes)
-        if (n.kind == NestNode::load && n.argument == static_cast<int>(a))
-          same = same && n.index == o.index;
-      if (same) lowered.inPlace.push_back({r, traced.operands[a]});
-    }
-  }
+  for (unsigned r = 0; r < nest.outputs.size(); ++r)
+    for (unsigned a = 0; a < nest.arguments.size(); ++a)
+      if (mayLieOver(nest, static_cast<int>(r), static_cast<int>(a)))
+        lowered.inPlace.push_back({r, traced.operands[a]});
 }
 
 namespace {

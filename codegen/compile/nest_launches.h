@@ -12,7 +12,7 @@ struct Traced {
 };
 /// A traced nest, ready for its loops.
 FailureOr<Traced> finished(KernelOp kernel, FailureOr<Nest> nest, Backend backend);
-/// A map may write a result over an operand that it reads at the very same elements only.
+/// What a map may write over (mayLieOver).
 void findInPlace(const Traced& traced, Lowered& lowered);
 
 /// Launches of the nest, on all of the CPU's threads or on a GPU.

@@ -136,6 +136,11 @@ struct Nest {
   std::vector<Facts> facts_;
 };
 
+/// Whether a result of a map may be the same memory as an argument: it reads that at the very same
+/// elements only.
+bool mayLieOver(const Nest& nest, int output, int argument);
+/// Whether any may.
+bool mayLieOver(const Nest& nest);
 /// The nest of a kernel of kind "map" or "reduction"; failure: an op in it cannot be pulled (the
 /// diagnostic says which).
 FailureOr<Nest> traceNest(KernelOp kernel);

@@ -19,8 +19,7 @@ func::FuncOp createFunction(ModuleOp module, StringRef name, const Nest& nest,
   for (int i = 0; i < plan.buffers(); ++i) buffer(b.getI64Type());
   types.append(plan.params.size(), b.getIndexType());
   auto function = b.create<func::FuncOp>(module.getLoc(), name, b.getFunctionType(types, {}));
-  // A map alone may write over what it reads (findInPlace).
-  if (plan.kind != NestPlan::map) function->setAttr(kApart, b.getUnitAttr());
+  if (plan.apart) function->setAttr(kApart, b.getUnitAttr());
   function.addEntryBlock();
   b.setInsertionPointToEnd(&function.getBody().front());
   b.create<func::ReturnOp>(module.getLoc());
@@ -52,6 +51,7 @@ void emit(ModuleOp module, StringRef name, const Nest& nest, const Numbers& numb
   switch (plan.kind) {
     case NestPlan::tasks: return emitTasks(kernel);
     case NestPlan::map: return emitMap(kernel);
+    case NestPlan::tile: return emitTile(kernel);
     case NestPlan::rows: return emitRows(kernel);
     case NestPlan::columns: return emitColumns(kernel);
     case NestPlan::finish: return emitFinish(kernel);

@@ -16,11 +16,16 @@ struct Kernel {
 };
 void emitTasks(Kernel& k);
 void emitMap(Kernel& k);
+void emitTile(Kernel& k);
 void emitRows(Kernel& k);
 void emitColumns(Kernel& k);
 void emitFinish(Kernel& k);
 void emitPrefix(Kernel& k);
 void emitSorted(Kernel& k);
+/// The dim, besides the innermost, that a tile of such a map has; -1: it needs none. And the loads that go
+/// through the tile.
+int tiledDim(const Nest& nest);
+llvm::SmallVector<int> tiledLoads(const Nest& nest, int dim);
 /// An update changes what is there; else it replaces it.
 bool combines(const Nest& scatter);
 /// A scan with one state that takes in elements by an associative op.

@@ -32,12 +32,22 @@ void planTasks(const Nest& nest, NestPlan& plan) {
 void planMap(const Nest& nest, NestPlan& plan) {
   constexpr int64_t kMostBlocks =
       132 * 16;  // each GPU has as many as it has; grids go on in strides
-  plan.kind = NestPlan::map;
-  plan.vector = chooseVector(nest);
   const int dims = static_cast<int>(nest.dims.size());
   int64_t count = 1;
   for (int d = 0; d < dims; ++d) count *= nest.extent(d);
   plan.wide |= count >= kInt;
+  plan.apart = !mayLieOver(nest);
+  plan.tiledDim = tiledDim(nest);
+  if (const int dim = plan.tiledDim; dim >= 0 && count > 0) {
+    plan.kind = NestPlan::tile;
+    const int64_t inner = nest.extent(dims - 1), other = nest.extent(dim);
+    plan.params.push_back(ceilDiv(inner, kWarp));
+    plan.params.push_back(ceilDiv(other, kWarp));
+    plan.blocks = count / (inner * other) * plan.params.end()[-1] * plan.params.end()[-2];
+    return;
+  }
+  plan.kind = NestPlan::map;
+  plan.vector = chooseVector(nest);
   plan.params.push_back(nest.extent(dims - 1) / plan.vector);
   plan.params.push_back(count / plan.vector);
   plan.blocks = std::clamp<int64_t>(ceilDiv(count / plan.vector, plan.threads), 1, kMostBlocks);
@@ -167,10 +177,11 @@ void planReduction(const Nest& nest, NestPlan& plan, NestLaunches& launches) {
   plan.kind = NestPlan::columns;
   plan.group =
       static_cast<int>(std::clamp<int64_t>(powerOfTwo(reducedElements(nest) / 16), 1, kWarp));
-  plan.threads = kWarp * plan.group;
   const int64_t columns = nest.extent(keptDims(nest).back());
-  plan.params.push_back(ceilDiv(columns, kWarp));
-  plan.blocks = ceilDiv(columns, kWarp) * (rows / std::max<int64_t>(columns, 1));
+  plan.threads = std::max(kWarp * plan.group, columns > kWarp ? kThreads : kWarp);
+  const int64_t ofBlock = plan.threads / plan.group, blocks = ceilDiv(columns, ofBlock);
+  plan.params.push_back(blocks);
+  plan.blocks = blocks * (rows / std::max<int64_t>(columns, 1));
   cut(nest, plan, 512, launches);
 }
 
@@ -206,11 +217,16 @@ int64_t pointsOf(const Nest& nest) {
 
 std::string keyOf(const NestPlan& plan, const Nest& nest, const Numbers& numbers) {
   static constexpr const char* kinds[] = {"tasks",  "map",    "rows",   "columns",
-                                          "finish", "prefix", "pieces", "sorted"};
+                                          "finish", "prefix", "pieces", "sorted", "tile"};
   std::string key = std::string("cuda ") + kinds[plan.kind] + (plan.wide ? " wide" : "");
   for (int64_t n :
        {plan.threads, plan.vector, plan.group, plan.items, static_cast<int>(plan.parts > 1)})
     key += " " + std::to_string(n);
+  if (!plan.apart) key += " over";
+  if (plan.kind == NestPlan::tile) {
+    key += " tiled " + std::to_string(plan.tiledDim);
+    for (int load : tiledLoads(nest, plan.tiledDim)) key += " " + std::to_string(load);
+  }
   return key + vectorsOf(nest, plan.vector) + "\n" + numbers.key;
 }
 }  // namespace

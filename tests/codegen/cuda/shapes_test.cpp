@@ -87,7 +87,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(Shape{{5, 3}, {1}}, Shape{{70, 8}, {1}}, Shape{{9, 31}, {1}},
                     Shape{{3, 100}, {1}}, Shape{{2, 1024}, {1}}, Shape{{2, 1028}, {1}},
                     Shape{{3, 5000}, {1}}, Shape{{2, 40004}, {1}}, Shape{{1, 70001}, {1}},
-                    Shape{{50, 33}, {0}}, Shape{{700, 5}, {0}}, Shape{{3, 130, 40}, {1}},
+                    Shape{{50, 33}, {0}}, Shape{{3, 700}, {0}}, Shape{{70, 300}, {0}}, Shape{{700, 5}, {0}}, Shape{{3, 130, 40}, {1}},
                     Shape{{4000, 34}, {0}}, Shape{{4, 6, 5, 8}, {0, 2, 3}},
                     Shape{{40, 3, 600}, {0, 2}}, Shape{{6, 40, 7}, {0, 1}}, Shape{{90000}, {0}}),
     [](const auto& info) { return name_of(info.param); });
@@ -137,6 +137,30 @@ TEST(Maps, Ends) {
         p.graph.outputs.push_back(
             p.add(Op::neg, {p.add(Op::permute, {x}, op::attrs::permute::pack(op::Dims{1, 0}))}));
       expect_equal(p);
+    }
+}
+
+// Through tiles: ragged ones, with dims around, two that are transposed and one that is not, masks.
+TEST(Maps, Transposed) {
+  for (const op::Dims& sizes : {op::Dims{33, 65}, op::Dims{3, 40, 70}, op::Dims{40, 3, 70},
+                                op::Dims{16, 17}, op::Dims{2, 64, 32, 3}})
+    for (DType dtype : {DType::Float, DType::BFloat16, DType::Bool, DType::Double}) {
+      SCOPED_TRACE(op::to_string(op::Type(dtype, sizes)));
+      const size_t rank = sizes.size();
+      op::Dims order, turned;
+      for (size_t d = 0; d < rank; ++d) order.push_back(static_cast<int64_t>(d));
+      std::swap(order[rank == 4 ? 1 : 0], order[rank - 1]);
+      for (int64_t d : order) turned.push_back(sizes[static_cast<size_t>(d)]);
+      SmallProgram p;
+      const uint32_t x = p.input(dtype, sizes), y = p.input(dtype, sizes),
+                     z = p.input(dtype, turned);
+      auto turn = [&](uint32_t v) {
+        return p.add(Op::permute, {v}, op::attrs::permute::pack(order));
+      };
+      const Op which = dtype == DType::Bool ? Op::bitwise_xor : Op::add;
+      const uint32_t sum = p.add(which, {turn(x), z});
+      p.graph.outputs = {turn(x), p.add(which, {sum, turn(y)})};
+      expect_equal(p, 0);
     }
 }
 
