@@ -64,8 +64,9 @@ bool isStoredAsItIs(const Points& p, DType dtype, llvm::ArrayRef<int64_t> sizes)
 }
 }  // namespace
 
-std::optional<LibraryProduct> libraryProduct(const ct::Problem& problem, const Points& a,
-                                             const Points& b, const Points& epilogue) {
+std::optional<LibraryProduct> libraryProduct(KernelOp kernel, const ct::Problem& problem,
+                                             const Points& a, const Points& b,
+                                             const Points& epilogue) {
   const DType dtype = problem.a.dtype;
   if (problem.kind != ct::Kind::matmul || !isWanted(dtype)) return std::nullopt;
   const std::optional<Stored> left = storedAs(problem.a), right = storedAs(problem.b);
@@ -83,7 +84,9 @@ std::optional<LibraryProduct> libraryProduct(const ct::Problem& problem, const P
   p.transposed_a = left->transposed, p.transposed_b = right->transposed;
   p.row_a = left->row, p.row_b = right->row, p.row_c = n;
   p.matrix_a = left->matrix, p.matrix_b = right->matrix, p.matrix_c = m * n;
-  p.alignment = static_cast<uint32_t>(problem.a.alignment);
+  p.alignment = static_cast<uint32_t>(
+      std::min<int64_t>({problem.a.alignment, problem.b.alignment,
+                         boundaryOf(kernel, kernel->getResult(0))}));
   out.buffers = {{LocalBuffer::operand, a.operands[0]},
                  {LocalBuffer::operand, b.operands[0]},
                  bufferOf(epilogue, static_cast<unsigned>(epilogue.operands.size()))};

@@ -13,9 +13,6 @@ namespace mlir::weft {
 namespace {
 namespace ct = ::torch::codegen::cuda;
 
-// Buffers begin at a multiple of this.
-constexpr int kAlignment = 16;
-
 ct::Numbers numbersOf(llvm::ArrayRef<int64_t> values) {
   return ct::Numbers(values.begin(), values.end());
 }
@@ -119,8 +116,8 @@ int contiguousDim(const Points& p) {
   return found;
 }
 
-ct::Operand operandOf(llvm::ArrayRef<int64_t> sizes, std::shared_ptr<const Points> p,
-                      const Writer& writer) {
+ct::Operand operandOf(KernelOp kernel, llvm::ArrayRef<int64_t> sizes,
+                      std::shared_ptr<const Points> p, const Writer& writer) {
   const NestNode& n = p->nest.nodes[p->node];
   ct::Operand out;
   out.dtype = n.dtype;
@@ -128,7 +125,8 @@ ct::Operand operandOf(llvm::ArrayRef<int64_t> sizes, std::shared_ptr<const Point
   if (p->isPlainLoad()) {
     for (int dim : p->nest.dims) out.strides.push_back(n.index.factorOf(dim));
     out.offset = n.index.constant;
-    out.alignment = kAlignment;
+    out.alignment =
+        static_cast<int>(boundaryOf(kernel, kernel->getOperand(p->operands[0])));
     return out;
   }
   out.function = functionOf(*p);
@@ -169,8 +167,8 @@ FailureOr<Lowered> lowerCudaContraction(KernelOp kernel) {
   };
   ct::Problem problem;
   problem.kind = kindOf(op);
-  problem.a = operandOf(sizesOf(op->getOperand(0)), *a, writer(*a));
-  problem.b = operandOf(sizesOf(op->getOperand(1)), *b, writer(*b));
+  problem.a = operandOf(kernel, sizesOf(op->getOperand(0)), *a, writer(*a));
+  problem.b = operandOf(kernel, sizesOf(op->getOperand(1)), *b, writer(*b));
   const ContractionWindow window = windowOf(op);
   problem.window = {numbersOf(window.stride), numbersOf(window.padding), numbersOf(window.dilation),
                     window.groups};
@@ -183,7 +181,7 @@ FailureOr<Lowered> lowerCudaContraction(KernelOp kernel) {
   problem.wide_indices = !(*a)->nest.small || !(*b)->nest.small || !(*epilogue)->nest.small;
 
   Lowered lowered;
-  lowered.library = libraryProduct(problem, **a, **b, **epilogue);
+  lowered.library = libraryProduct(kernel, problem, **a, **b, **epilogue);
   ct::Plan plan = ct::plan(problem);
   for (int64_t bytes : plan.temporary_bytes)
     lowered.temporaryBytes.push_back(static_cast<size_t>(bytes));

@@ -61,16 +61,16 @@ std::string sourceLines(Location location) {
   return llvm::join(lines, " ");
 }
 
-bool isSlice(KernelOp kernel, Value value) {
-  constexpr size_t kBoundary = 16;
+int64_t boundaryOf(KernelOp kernel, Value value) {
   auto function = kernel->getParentOfType<func::FuncOp>();
-  auto slices = function->getAttrOfType<DenseI64ArrayAttr>(kSlices);
-  if (!slices || toType(value.getType()).bytes() % kBoundary == 0) return false;
-  if (auto argument = dyn_cast<BlockArgument>(value))
-    return argument.getArgNumber() >= slices[1] && argument.getArgNumber() < slices[2];
-  return llvm::any_of(value.getUses(), [&](OpOperand& use) {
-    return isa<func::ReturnOp>(use.getOwner()) && use.getOperandNumber() >= slices[0];
-  });
+  auto all = function->getAttrOfType<DenseI64ArrayAttr>(kBoundaries);
+  if (!all) return kBoundary;
+  if (auto argument = dyn_cast<BlockArgument>(value)) return all[argument.getArgNumber()];
+  int64_t found = kBoundary;
+  for (OpOperand& use : value.getUses())
+    if (isa<func::ReturnOp>(use.getOwner()))
+      found = std::min(found, all[function.getNumArguments() + use.getOperandNumber()]);
+  return found;
 }
 
 func::FuncOp functionOf(Block &block, ModuleOp module, StringRef name) {

@@ -12,7 +12,35 @@ int64_t stepsOf(ScanOp scan) {
   return cast<RankedTensorType>(scan.getOperand(scan.getNumCarried()).getType()).getDimSize(0);
 }
 
-FailureOr<std::shared_ptr<LoweredLoop>> lowerBody(ScanOp scan, Backend backend) {
+// Where the body's arguments and results may lie: states in the loop's operands and results (and in
+// memory of the loop's own, by turns), slices in the middle of those.
+DenseI64ArrayAttr boundariesOf(KernelOp kernel, ScanOp scan) {
+  const size_t carried = scan.getNumCarried(), stacked = scan.getNumStacked();
+  llvm::SmallVector<int64_t> arguments, results(scan.getNumResults(), kBoundary);
+  for (Value v : scan.getOperands())
+    arguments.push_back(
+        boundaryOf(kernel, kernel->getOperand(cast<BlockArgument>(v).getArgNumber())));
+  for (auto [i, v] : llvm::enumerate(kernel.getBody().front().getTerminator()->getOperands())) {
+    auto made = dyn_cast<OpResult>(v);
+    if (!made || made.getOwner() != scan) continue;
+    int64_t& result = results[made.getResultNumber()];
+    result = std::min(result, boundaryOf(kernel, kernel->getResult(i)));
+  }
+  const auto slice = [](Value stack, int64_t& boundary) {
+    auto type = cast<RankedTensorType>(stack.getType());
+    const auto bytes = static_cast<int64_t>(toType(stack.getType()).bytes());
+    const int64_t steps = std::max<int64_t>(type.getDimSize(0), 1);
+    while (bytes / steps % boundary != 0) boundary /= 2;
+  };
+  for (size_t i = 0; i < carried; ++i)
+    arguments[i] = results[i] = std::min(arguments[i], results[i]);
+  for (size_t i = carried; i < carried + stacked; ++i) slice(scan.getOperand(i), arguments[i]);
+  for (size_t i = carried; i < results.size(); ++i) slice(scan.getResult(i), results[i]);
+  arguments.append(results);
+  return DenseI64ArrayAttr::get(scan.getContext(), arguments);
+}
+
+FailureOr<std::shared_ptr<LoweredLoop>> lowerBody(KernelOp kernel, ScanOp scan, Backend backend) {
   auto loop = std::make_shared<LoweredLoop>();
   loop->module = ModuleOp::create(scan.getLoc());
   loop->function = functionOf(scan.getBody().front(), *loop->module, "body");
@@ -21,11 +49,7 @@ FailureOr<std::shared_ptr<LoweredLoop>> lowerBody(ScanOp scan, Backend backend) 
     loop->function->setAttr(
         kUnchangedFrom,
         Builder(scan.getContext()).getI64IntegerAttr(scan.getNumCarried() + scan.getNumStacked()));
-  const int64_t carried = static_cast<int64_t>(scan.getNumCarried()),
-                stacked = static_cast<int64_t>(scan.getNumStacked());
-  loop->function->setAttr(kSlices, Builder(scan.getContext())
-                                       .getDenseI64ArrayAttr(
-                                           {carried, carried, carried + stacked}));
+  loop->function->setAttr(kBoundaries, boundariesOf(kernel, scan));
   if (backend == Backend::cuda) forGpu(*loop->module);
   PassManager pm(scan.getContext());
   buildFuse(pm);
@@ -65,7 +89,7 @@ FailureOr<Lowered> lowerScan(KernelOp kernel, Backend backend) {
   Block &block = kernel.getBody().front();
   ScanOp scan = *block.getOps<ScanOp>().begin();
   if (isElementwiseScan(scan)) return lowerElementwiseScan(kernel, backend);
-  FailureOr<std::shared_ptr<LoweredLoop>> body = lowerBody(scan, backend);
+  FailureOr<std::shared_ptr<LoweredLoop>> body = lowerBody(kernel, scan, backend);
   if (failed(body)) return failure();
   Lowered lowered;
   LoweredLaunch launch;

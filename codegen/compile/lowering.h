@@ -26,11 +26,15 @@ constexpr StringLiteral kUnchangedFrom = "weft.unchanged_from";
 /// Whether these operands of a kernel are.
 bool areUnchanged(KernelOp kernel, llvm::ArrayRef<unsigned> operands);
 
-/// On the same: how many results come before those that are slices of longer tensors, and which
-/// arguments are slices, from one to before another.
-constexpr StringLiteral kSlices = "weft.slices";
+/// Buffers begin at a multiple of so many bytes. What a loop's body works on may lie anywhere in a
+/// buffer: on the body, for its arguments and then for its results, of what their places are
+/// multiples.
+constexpr int64_t kBoundary = 16;
+constexpr StringLiteral kBoundaries = "weft.boundaries";
+/// What the place of an operand or a result of the kernel is a multiple of, kBoundary at most.
+int64_t boundaryOf(KernelOp kernel, Value value);
 /// Whether the value may lie in the middle of a tensor, at no boundary but its elements'.
-bool isSlice(KernelOp kernel, Value value);
+inline bool isSlice(KernelOp kernel, Value value) { return boundaryOf(kernel, value) < kBoundary; }
 
 /// A buffer of a launch: the kernel's operands, then its results, then temporaries, then the error
 /// report.

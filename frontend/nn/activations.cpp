@@ -138,7 +138,7 @@ Tensor glu(In self, int64_t dim) {
   return x.narrow(wrapped, 0, size / 2) * x.narrow(wrapped, size / 2, size / 2).sigmoid();
 }
 Tensor softplus(In self, const Scalar& beta, const Scalar& threshold) {
-  if (const Autocast cast(Autocast::full, {self}, Autocast::gpus); cast.on())
+  if (const Autocast cast(casts::softplus, {self}); cast.on())
     return softplus(In(cast[0], self.where), beta, threshold);
   Composite composite("softplus", "SoftplusBackward0", self.where);
   const Tensor& x = self;

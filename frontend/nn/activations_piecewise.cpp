@@ -136,7 +136,7 @@ Tensor softshrink(In self, const Scalar& lambd) {
   return torch::where(is_within(x, lambd), 0, torch::where(x > lambd, x - lambd, x + lambd));
 }
 Tensor prelu(In self, const Tensor& weight) {
-  if (const Autocast cast(Autocast::lower, {self, weight}, Autocast::gpus); cast.on())
+  if (const Autocast cast(casts::prelu, {self, weight}); cast.on())
     return prelu(In(cast[0], self.where), cast[1]);
   Composite composite("prelu", "PreluKernelBackward0", self.where);
   const Tensor& x = self;

@@ -69,7 +69,7 @@ Tensor later(int64_t queries, int64_t keys, const TensorOptions& whole) {
 Tensor scaled_dot_product_attention(In query, const Tensor& key, const Tensor& value,
                                     const std::optional<Tensor>& attn_mask, double dropout_p,
                                     bool is_causal, std::optional<double> scale, bool enable_gqa) {
-  if (const Autocast cast(Autocast::lower, {query, key, value, attn_mask}); cast.on())
+  if (const Autocast cast(casts::scaled_dot_product_attention, {query, key, value, attn_mask}); cast.on())
     return scaled_dot_product_attention(In(cast[0], query.where), cast[1], cast[2], cast[3], dropout_p, is_causal, scale, enable_gqa);
   nn::Composite composite("scaled_dot_product_attention", "ScaledDotProductAttentionBackward0",
                           query.where);

@@ -10,10 +10,15 @@ namespace torch {
 
 Tensor bilinear(In input1, const Tensor& input2, const Tensor& weight,
                 const std::optional<Tensor>& bias) {
-  if (const Autocast cast(Autocast::widest, {input1, input2, weight, bias}, Autocast::gpus); cast.on())
+  if (const Autocast cast(casts::bilinear, {input1, input2, weight, bias}); cast.on())
     return bilinear(In(cast[0], input1.where), cast[1], cast[2], cast[3]);
   nn::Composite composite("bilinear", nullptr, input1.where);
   const Tensor& a = input1;
+  const auto same = [&](const Tensor& t) { return t.scalar_type() == a.scalar_type(); };
+  TORCH_CHECK(same(input2) && same(weight) && (!nn::given(bias) || same(*bias)),
+              "All tensors must have the same dtype, got input1: ", a.dtype(),
+              ", input2: ", input2.dtype(), ", weight: ", weight.dtype(),
+              nn::given(bias) ? c10::str(", bias: ", bias->dtype()) : std::string());
   TORCH_CHECK(a.dim() == input2.dim(), "bilinear(): input dimensions do not match: got ", a.dim(),
               " and ", input2.dim());
   TORCH_CHECK(weight.dim() == 3, "bilinear(): expected a weight with 3 dims, got ", weight.dim());

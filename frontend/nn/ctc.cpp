@@ -8,6 +8,7 @@
 #include "frontend/nn/losses.h"
 #include "frontend/nn/reduced.h"
 #include "frontend/record/scan.h"
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/operators.h"
@@ -124,6 +125,9 @@ Tensor rows_of(const Tensor& targets, const std::vector<int64_t>& lengths) {
 
 Tensor ctc_loss(In log_probs_, const Tensor& targets_, IntArrayRef input_lengths,
                 IntArrayRef target_lengths, int64_t blank, int64_t reduction, bool zero_infinity) {
+  if (const Autocast cast(casts::ctc_loss, {log_probs_, targets_}); cast.on())
+    return ctc_loss(In(cast[0], log_probs_.where), cast[1], input_lengths, target_lengths, blank,
+                    reduction, zero_infinity);
   Composite composite("ctc_loss", "CtcLossBackward0", log_probs_.where);
   const bool alone = log_probs_->dim() == 2;
   const Tensor x = alone ? log_probs_->unsqueeze(1) : log_probs_.tensor;

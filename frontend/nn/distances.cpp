@@ -24,7 +24,7 @@ Tensor norm_above(const Tensor& x, int64_t dim, double eps) {
 }  // namespace
 
 Tensor cosine_similarity(In x1, const Tensor& x2, int64_t dim, double eps) {
-  if (const Autocast cast(Autocast::full, {x1, x2}, Autocast::gpus); cast.on())
+  if (const Autocast cast(casts::cosine_similarity, {x1, x2}); cast.on())
     return cosine_similarity(In(cast[0], x1.where), cast[1], dim, eps);
   Composite composite("cosine_similarity", nullptr, x1.where);
   const std::vector<Tensor> both = torch::broadcast_tensors({x1.tensor, x2});
@@ -42,7 +42,7 @@ Tensor pairwise_distance(In x1, const Tensor& x2, double p, double eps, bool kee
 }
 
 Tensor pdist(In self, double p) {
-  if (const Autocast cast(Autocast::full, {self}, Autocast::gpus); cast.on())
+  if (const Autocast cast(casts::pdist, {self}); cast.on())
     return pdist(In(cast[0], self.where), p);
   Composite composite("pdist", "PdistBackward0", self.where);
   const Tensor& x = self;

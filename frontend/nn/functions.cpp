@@ -14,7 +14,7 @@ namespace torch {
 using nn::Composite;
 
 Tensor linear(In input, const Tensor& weight, const std::optional<Tensor>& bias) {
-  if (const Autocast cast(Autocast::lower, {input, weight, bias}); cast.on())
+  if (const Autocast cast(casts::linear, {input, weight, bias}); cast.on())
     return linear(In(cast[0], input.where), cast[1], cast[2]);
   Composite composite("linear", "AddmmBackward0", input.where);
   const Tensor& x = input;

@@ -141,7 +141,7 @@ void check_grid(const Tensor& x, const Tensor& grid, int64_t mode, int64_t outsi
 
 Tensor grid_sampler(In input, const Tensor& grid, int64_t interpolation_mode, int64_t padding_mode,
                     bool align_corners) {
-  if (const Autocast cast(Autocast::widest, {input, grid}, Autocast::gpus); cast.on())
+  if (const Autocast cast(casts::grid_sampler, {input, grid}); cast.on())
     return grid_sampler(In(cast[0], input.where), cast[1], interpolation_mode, padding_mode, align_corners);
   const Tensor& x = input;
   nn::Composite composite("grid_sampler",

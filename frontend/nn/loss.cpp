@@ -80,7 +80,7 @@ struct Targets {
 
 Tensor nll_loss(In self, const Tensor& target, const std::optional<Tensor>& weight,
                 int64_t reduction, int64_t ignore_index) {
-  if (const Autocast cast(Autocast::full, {self, target, weight}); cast.on())
+  if (const Autocast cast(casts::nll_loss, {self, target, weight}); cast.on())
     return nll_loss(In(cast[0], self.where), cast[1], cast[2], reduction, ignore_index);
   const record::IndexErrors errors(op::Requirement::target_class);
   Composite composite("nll_loss", self->dim() < 3 ? "NllLossBackward0" : "NllLoss2DBackward0",
@@ -145,6 +145,9 @@ Tensor smoothed_cross_entropy(const Tensor& x, const Tensor& target,
 
 Tensor cross_entropy_loss(In self, const Tensor& target, const std::optional<Tensor>& weight,
                           int64_t reduction, int64_t ignore_index, double label_smoothing) {
+  if (const Autocast cast(casts::cross_entropy_loss, {self, target, weight}); cast.on())
+    return cross_entropy_loss(In(cast[0], self.where), cast[1], cast[2], reduction, ignore_index,
+                              label_smoothing);
   Composite composite("cross_entropy_loss", nullptr, self.where);
   const Tensor& x = self;
   TORCH_CHECK(label_smoothing <= 1.0,

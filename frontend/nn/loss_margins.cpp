@@ -31,7 +31,7 @@ Tensor class_numbers(const Tensor& x) {
 
 Tensor multi_margin_loss(In self, const Tensor& target, const Scalar& p, const Scalar& margin,
                          const std::optional<Tensor>& weight, int64_t reduction) {
-  if (const Autocast cast(Autocast::full, {self, target, weight}); cast.on())
+  if (const Autocast cast(casts::multi_margin_loss, {self, target, weight}); cast.on())
     return multi_margin_loss(In(cast[0], self.where), cast[1], p, margin, cast[2], reduction);
   Composite composite("multi_margin_loss", "MultiMarginLossBackward0", self.where);
   const Tensor& x = self;
@@ -61,7 +61,7 @@ Tensor multi_margin_loss(In self, const Tensor& target, const Scalar& p, const S
 }
 
 Tensor multilabel_margin_loss(In self, const Tensor& target, int64_t reduction) {
-  if (const Autocast cast(Autocast::full, {self, target}); cast.on())
+  if (const Autocast cast(casts::multilabel_margin_loss, {self, target}); cast.on())
     return multilabel_margin_loss(In(cast[0], self.where), cast[1], reduction);
   Composite composite("multilabel_margin_loss", "MultilabelMarginLossBackward0", self.where);
   const Tensor& x = self;
@@ -90,7 +90,7 @@ Tensor multilabel_margin_loss(In self, const Tensor& target, int64_t reduction) 
 }
 
 Tensor hinge_embedding_loss(In self, const Tensor& target, double margin, int64_t reduction) {
-  if (const Autocast cast(Autocast::full, {self, target}); cast.on())
+  if (const Autocast cast(casts::hinge_embedding_loss, {self, target}); cast.on())
     return hinge_embedding_loss(In(cast[0], self.where), cast[1], margin, reduction);
   Composite composite("hinge_embedding_loss", nullptr, self.where);
   const Tensor& x = self;
@@ -100,7 +100,7 @@ Tensor hinge_embedding_loss(In self, const Tensor& target, double margin, int64_
 }
 Tensor margin_ranking_loss(In input1, const Tensor& input2, const Tensor& target, double margin,
                            int64_t reduction) {
-  if (const Autocast cast(Autocast::full, {input1, input2, target}); cast.on())
+  if (const Autocast cast(casts::margin_ranking_loss, {input1, input2, target}); cast.on())
     return margin_ranking_loss(In(cast[0], input1.where), cast[1], cast[2], margin, reduction);
   Composite composite("margin_ranking_loss", nullptr, input1.where);
   return reduced((-target * (input1 - input2) + margin).clamp_min(0), reduction);
@@ -108,7 +108,7 @@ Tensor margin_ranking_loss(In input1, const Tensor& input2, const Tensor& target
 
 Tensor cosine_embedding_loss(In input1, const Tensor& input2, const Tensor& target, double margin,
                              int64_t reduction) {
-  if (const Autocast cast(Autocast::full, {input1, input2, target}); cast.on())
+  if (const Autocast cast(casts::cosine_embedding_loss, {input1, input2, target}); cast.on())
     return cosine_embedding_loss(In(cast[0], input1.where), cast[1], cast[2], margin, reduction);
   Composite composite("cosine_embedding_loss", nullptr, input1.where);
   const Tensor &a = input1, &b = input2;
@@ -129,7 +129,7 @@ Tensor cosine_embedding_loss(In input1, const Tensor& input2, const Tensor& targ
 
 Tensor triplet_margin_loss(In anchor, const Tensor& positive, const Tensor& negative, double margin,
                            double p, double eps, bool swap, int64_t reduction) {
-  if (const Autocast cast(Autocast::full, {anchor, positive, negative}); cast.on())
+  if (const Autocast cast(casts::triplet_margin_loss, {anchor, positive, negative}); cast.on())
     return triplet_margin_loss(In(cast[0], anchor.where), cast[1], cast[2], margin, p, eps, swap, reduction);
   Composite composite("triplet_margin_loss", nullptr, anchor.where);
   const Tensor& a = anchor;

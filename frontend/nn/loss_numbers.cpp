@@ -36,13 +36,13 @@ Tensor times(const Tensor& loss, const Tensor& weight) {
 }  // namespace
 
 Tensor mse_loss(In self, const Tensor& target, int64_t reduction) {
-  if (const Autocast cast(Autocast::full, {self, target}); cast.on())
+  if (const Autocast cast(casts::mse_loss, {self, target}); cast.on())
     return mse_loss(In(cast[0], self.where), cast[1], reduction);
   Composite composite("mse_loss", "MseLossBackward0", self.where);
   return reduced(difference_of(self, target, "mse_cpu").square(), reduction);
 }
 Tensor l1_loss(In self, const Tensor& target, int64_t reduction) {
-  if (const Autocast cast(Autocast::full, {self, target}); cast.on())
+  if (const Autocast cast(casts::l1_loss, {self, target}); cast.on())
     return l1_loss(In(cast[0], self.where), cast[1], reduction);
   Composite composite("l1_loss", nullptr, self.where);
   return reduced((self - target).abs(), reduction);
@@ -58,7 +58,7 @@ Tensor rounded_abs(const Tensor& d, double width) {
 }  // namespace
 
 Tensor smooth_l1_loss(In self, const Tensor& target, int64_t reduction, double beta) {
-  if (const Autocast cast(Autocast::full, {self, target}); cast.on())
+  if (const Autocast cast(casts::smooth_l1_loss, {self, target}); cast.on())
     return smooth_l1_loss(In(cast[0], self.where), cast[1], reduction, beta);
   Composite composite("smooth_l1_loss", beta == 0 ? nullptr : "SmoothL1LossBackward0", self.where);
   TORCH_CHECK(beta >= 0, "smooth_l1_loss does not support negative values for beta. (got ", beta,
@@ -67,7 +67,7 @@ Tensor smooth_l1_loss(In self, const Tensor& target, int64_t reduction, double b
   return reduced(rounded_abs(difference_of(self, target, "smooth_l1_cpu"), beta), reduction);
 }
 Tensor huber_loss(In self, const Tensor& target, int64_t reduction, double delta) {
-  if (const Autocast cast(Autocast::full, {self, target}); cast.on())
+  if (const Autocast cast(casts::huber_loss, {self, target}); cast.on())
     return huber_loss(In(cast[0], self.where), cast[1], reduction, delta);
   Composite composite("huber_loss", "HuberLossBackward0", self.where);
   TORCH_CHECK(delta > 0, "huber_loss does not support non-positive values for delta. (got ", delta,
@@ -80,7 +80,7 @@ Tensor huber_loss(In self, const Tensor& target, int64_t reduction, double delta
 }
 
 Tensor kl_div(In self, const Tensor& target, int64_t reduction, bool log_target) {
-  if (const Autocast cast(Autocast::full, {self, target}); cast.on())
+  if (const Autocast cast(casts::kl_div, {self, target}); cast.on())
     return kl_div(In(cast[0], self.where), cast[1], reduction, log_target);
   Composite composite("kl_div", nullptr, self.where);
   const Tensor& x = self;
@@ -93,7 +93,7 @@ Tensor kl_div(In self, const Tensor& target, int64_t reduction, bool log_target)
 }
 Tensor poisson_nll_loss(In input, const Tensor& target, bool log_input, bool full, double eps,
                         int64_t reduction) {
-  if (const Autocast cast(Autocast::full, {input, target}); cast.on())
+  if (const Autocast cast(casts::poisson_nll_loss, {input, target}); cast.on())
     return poisson_nll_loss(In(cast[0], input.where), cast[1], log_input, full, eps, reduction);
   Composite composite("poisson_nll_loss", nullptr, input.where);
   const Tensor& x = input;
@@ -108,7 +108,7 @@ Tensor poisson_nll_loss(In input, const Tensor& target, bool log_input, bool ful
 
 Tensor binary_cross_entropy(In self, const Tensor& target_, const std::optional<Tensor>& weight,
                             int64_t reduction) {
-  if (const Autocast cast(Autocast::full, {self, target_, weight}, Autocast::host); cast.on())
+  if (const Autocast cast(casts::binary_cross_entropy, {self, target_, weight}); cast.on())
     return binary_cross_entropy(In(cast[0], self.where), cast[1], cast[2], reduction);
   Composite composite("binary_cross_entropy", "BinaryCrossEntropyBackward0", self.where);
   TORCH_CHECK(self->scalar_type() == target_.scalar_type(), "Found dtype ", target_.scalar_type(),
@@ -127,7 +127,7 @@ Tensor binary_cross_entropy_with_logits(In self, const Tensor& target,
                                         const std::optional<Tensor>& weight,
                                         const std::optional<Tensor>& pos_weight,
                                         int64_t reduction) {
-  if (const Autocast cast(Autocast::full, {self, target, weight, pos_weight}); cast.on())
+  if (const Autocast cast(casts::binary_cross_entropy_with_logits, {self, target, weight, pos_weight}); cast.on())
     return binary_cross_entropy_with_logits(In(cast[0], self.where), cast[1], cast[2], cast[3], reduction);
   Composite composite("binary_cross_entropy_with_logits", "BinaryCrossEntropyWithLogitsBackward0",
                       self.where);
@@ -139,7 +139,7 @@ Tensor binary_cross_entropy_with_logits(In self, const Tensor& target,
   return reduced(loss, reduction);
 }
 Tensor soft_margin_loss(In self, const Tensor& target, int64_t reduction) {
-  if (const Autocast cast(Autocast::full, {self, target}); cast.on())
+  if (const Autocast cast(casts::soft_margin_loss, {self, target}); cast.on())
     return soft_margin_loss(In(cast[0], self.where), cast[1], reduction);
   Composite composite("soft_margin_loss", "SoftMarginLossBackward0", self.where);
   return reduced(-torch::log_sigmoid(target * self), reduction);

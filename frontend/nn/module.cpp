@@ -97,6 +97,14 @@ void Module::to(Device device, bool non_blocking) {
   move_tensors(
       [&](const Tensor& tensor) { return tensor.to(device, tensor.scalar_type(), non_blocking); });
 }
+void Module::cuda(c10::DeviceIndex index, Location where) {
+  const record::Call call(where);
+  to(Device(kCUDA, index));
+}
+void Module::cpu(Location where) {
+  const record::Call call(where);
+  to(Device(kCPU));
+}
 void Module::move_tensors(const std::function<Tensor(const Tensor&)>& move) {
   NoGradGuard no_grad;
   for (auto* tensors : {&parameters_, &buffers_})

@@ -81,12 +81,12 @@ class Module : public std::enable_shared_from_this<Module> {
   virtual bool is_training() const noexcept;
 
   /// Moves or converts parameters and buffers (floating point ones and others alike), in place.
-  virtual void to(Device device, Dtype dtype, bool non_blocking = false);
-  virtual void to(Dtype dtype, bool non_blocking = false);
-  virtual void to(Device device, bool non_blocking = false);
+  virtual void to(Device device, Dtype dtype, bool non_blocking = record::FalseAt());
+  virtual void to(Dtype dtype, bool non_blocking = record::FalseAt());
+  virtual void to(Device device, bool non_blocking = record::FalseAt());
   /// To a GPU (-1: the current one), and to the host.
-  void cuda(c10::DeviceIndex index = -1) { to(Device(kCUDA, index)); }
-  void cpu() { to(Device(kCPU)); }
+  void cuda(c10::DeviceIndex index = -1, Location where = Location::current());
+  void cpu(Location where = Location::current());
 
   /// Forgets every parameter's gradient, or with set_to_none = false fills it with zeros.
   virtual void zero_grad(bool set_to_none = true);

@@ -54,7 +54,7 @@ std::optional<Tensor> along_channels(const std::optional<Tensor>& channel, int64
 
 Tensor layer_norm(In input, IntArrayRef normalized_shape, const std::optional<Tensor>& weight,
                   const std::optional<Tensor>& bias, double eps, bool) {
-  if (const Autocast cast(Autocast::full, {input, weight, bias}, Autocast::gpus); cast.on())
+  if (const Autocast cast(casts::layer_norm, {input, weight, bias}); cast.on())
     return layer_norm(In(cast[0], input.where), normalized_shape, cast[1], cast[2], eps);
   Composite composite("layer_norm", "NativeLayerNormBackward0", input.where);
   const Tensor& x = input;
@@ -181,7 +181,7 @@ Tensor instance_norm(In input, const std::optional<Tensor>& weight,
 
 Tensor group_norm(In input, int64_t num_groups, const std::optional<Tensor>& weight,
                   const std::optional<Tensor>& bias, double eps, bool) {
-  if (const Autocast cast(Autocast::full, {input, weight, bias}, Autocast::gpus); cast.on())
+  if (const Autocast cast(casts::group_norm, {input, weight, bias}); cast.on())
     return group_norm(In(cast[0], input.where), num_groups, cast[1], cast[2], eps);
   Composite composite("group_norm", "NativeGroupNormBackward0", input.where);
   const Tensor& x = input;

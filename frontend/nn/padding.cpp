@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "frontend/nn/composite.h"
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/windows.h"
 
@@ -60,6 +61,10 @@ void check_size(const Tensor& x, int64_t dim, int64_t low, int64_t high, Mode mo
 // Any mode but constant, of the last `dims` dims.
 Tensor pad_by_copies(const Tensor& self, IntArrayRef pad, Mode mode) {
   const auto dims = static_cast<int64_t>(pad.size() / 2);
+  const CastRule& rule = mode == Mode::replicate             ? casts::replication_pad
+                         : mode == Mode::reflect && dims < 3 ? casts::reflection_pad
+                                                             : casts::as_it_is;
+  if (const Autocast cast(rule, {self}); cast.on()) return pad_by_copies(cast[0], pad, mode);
   for (int64_t d = std::max<int64_t>(self.dim() - dims - 1, self.dim() == dims + 2 ? 1 : 0);
        d < self.dim(); ++d)
     TORCH_CHECK(self.size(d) > 0 || mode == Mode::circular, "Expected ", dims + 1, "D or ", dims + 2,

@@ -3,6 +3,7 @@
 
 #include "frontend/nn/composite.h"
 #include "frontend/nn/windows_by_index.h"
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/operators.h"
@@ -104,12 +105,17 @@ std::tuple<Tensor, Tensor> adaptive_max_pool(const char* name, const char* grad_
 }
 }  // namespace
 
+#define WEFT_CASTS(D, rule) D == 3 ? casts::rule : casts::as_it_is
 #define WEFT_ADAPTIVE(D)                                                                          \
   Tensor adaptive_avg_pool##D##d(In self, IntArrayRef output_size) {                              \
+    if (const Autocast cast(WEFT_CASTS(D, adaptive_avg_pool3d), {self}); cast.on())               \
+      return adaptive_avg_pool##D##d(In(cast[0], self.where), output_size);                       \
     return adaptive_avg_pool("adaptive_avg_pool" #D "d", "AdaptiveAvgPool" #D "DBackward0", self, \
                              output_size, D);                                                     \
   }                                                                                               \
   std::tuple<Tensor, Tensor> adaptive_max_pool##D##d(In self, IntArrayRef output_size) {          \
+    if (const Autocast cast(WEFT_CASTS(D, adaptive_max_pool3d), {self}); cast.on())               \
+      return adaptive_max_pool##D##d(In(cast[0], self.where), output_size);                       \
     return adaptive_max_pool("adaptive_max_pool" #D "d", "AdaptiveMaxPool" #D "DBackward0", self, \
                              output_size, D);                                                     \
   }
@@ -117,4 +123,5 @@ WEFT_ADAPTIVE(1)
 WEFT_ADAPTIVE(2)
 WEFT_ADAPTIVE(3)
 #undef WEFT_ADAPTIVE
+#undef WEFT_CASTS
 }  // namespace torch

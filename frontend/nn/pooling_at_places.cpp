@@ -1,6 +1,7 @@
 // Pooling whose windows or places are values: unpooling, fractional pooling.
 #include "frontend/nn/composite.h"
 #include "frontend/nn/pooling.h"
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/operators.h"
@@ -10,6 +11,8 @@ namespace torch {
 namespace {
 Tensor max_unpool(const char* name, const char* grad_name, In self, const Tensor& indices,
                   IntArrayRef output_size, size_t dims) {
+  if (const Autocast cast(casts::max_unpool, {self}); cast.on())
+    return max_unpool(name, grad_name, In(cast[0], self.where), indices, output_size, dims);
   nn::Composite composite(name, grad_name, self.where);
   const Tensor& x = self;
   const auto rank = static_cast<int64_t>(dims) + 2;
@@ -91,6 +94,9 @@ void check_fractional(const char* name, const Tensor& x, IntArrayRef window, Int
 std::tuple<Tensor, Tensor> fractional_max_pool(const char* name, const char* grad_name, In self,
                                                IntArrayRef window, IntArrayRef count,
                                                const Tensor& random_samples, size_t dims) {
+  if (const Autocast cast(casts::fractional_max_pool, {self, random_samples}); cast.on())
+    return fractional_max_pool(name, grad_name, In(cast[0], self.where), window, count, cast[1],
+                               dims);
   nn::Composite composite(name, grad_name, self.where);
   check_fractional(name, self, window, count, random_samples, dims);
   const bool batched = self->dim() == static_cast<int64_t>(dims) + 2;

@@ -71,7 +71,7 @@ Result run(const Network& net, Tensor x, TensorList hx, TensorList params, const
     std::vector<Tensor> all{x};
     all.insert(all.end(), hx.begin(), hx.end());
     all.insert(all.end(), params.begin(), params.end());
-    if (const Autocast cast(Autocast::lower, all); cast.on()) {
+    if (const Autocast cast(casts::recurrent_layer, all); cast.on()) {
       const TensorList made(cast.all());
       return run(net, made[0], made.slice(1, hx.size()), made.slice(1 + hx.size()), mask);
     }

@@ -57,7 +57,7 @@ States step(Mode mode, In input, const States& states, Weights w) {
   if (Autocast::anywhere()) {
     std::vector<Tensor> all{input.tensor, w.w_ih, w.w_hh, w.b_ih, w.b_hh, w.w_hr};
     all.insert(all.end(), states.begin(), states.end());
-    if (const Autocast cast(Autocast::lower, all, Autocast::gpus); cast.on())
+    if (const Autocast cast(casts::recurrent_cell, all); cast.on())
       return step(mode, In(cast[0], input.where), States(cast.all().begin() + 6, cast.all().end()),
                   {cast[1], cast[2], cast[3], cast[4], cast[5]});
   }

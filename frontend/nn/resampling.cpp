@@ -3,6 +3,7 @@
 
 #include "frontend/nn/composite.h"
 #include "frontend/nn/taps.h"
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/functions.h"
 #include "frontend/tensor/operators.h"
@@ -67,6 +68,9 @@ void check_sizes(const char* name, const Tensor& x, IntArrayRef output_size, siz
 Tensor resample(const char* name, const char* grad_name, Resample mode, In self,
                 IntArrayRef output_size, bool align_corners,
                 std::initializer_list<std::optional<double>> scales) {
+  if (const Autocast cast(casts::upsample, {self}); cast.on())
+    return resample(name, grad_name, mode, In(cast[0], self.where), output_size, align_corners,
+                    scales);
   nn::Composite composite(name, grad_name, self.where);
   check_sizes(name, self, output_size, scales.size());
   TORCH_CHECK(

@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "frontend/autograd/meta.h"
+#include "frontend/record/at_line.h"
 #include "frontend/record/eval.h"
 #include "frontend/record/ledger_inside.h"
 #include "frontend/record/run.h"
@@ -122,13 +123,7 @@ Bytes host_bytes(const Value& value, const Barrier& barrier) {
   Bytes bytes = bytes_of(value);
   if (!bytes.buffer || !is_gpu(record::home_of(bytes.buffer->device()))) return bytes;
   const WaitNote note(barrier, value->lives());
-  try {
-    bytes.buffer = brought(bytes.buffer, kHost);
-  } catch (const c10::Error&) {
-    throw;  // a late error, which has its own line
-  } catch (const std::exception& e) {
-    throw c10::Error(e.what(), located(barrier.where));
-  }
+  at_line(barrier.where, [&] { bytes.buffer = brought(bytes.buffer, kHost); });
   return bytes;
 }
 

@@ -50,6 +50,17 @@ class Call {
   Location saved_;
 };
 
+/// The default argument `false` of a virtual function whose signature programs override, so that it
+/// can take no line: until the call's full expression ends, ops belong to the line of the call.
+class FalseAt {
+ public:
+  explicit FalseAt(Location where = Location::current()) : call_(where) {}
+  operator bool() const { return false; }
+
+ private:
+  Call call_;
+};
+
 /// While it lives, ops belong to `name`, an interned string; null leaves the scope as it is.
 class Scope {
  public:

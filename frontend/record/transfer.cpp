@@ -2,10 +2,9 @@
 
 #include <optional>
 
+#include "frontend/record/at_line.h"
 #include "frontend/record/evaluate.h"
 #include "frontend/record/ledger_inside.h"
-#include "frontend/record/scope.h"
-#include "frontend/tensor/error.h"
 #include "runtime/cuda/pinned.h"
 #include "runtime/device/copy.h"
 
@@ -21,19 +20,6 @@ const char* arrival(Home to) {
   name = intern("to(" + name_of(to) + ")")->c_str();
   names[to].store(name, std::memory_order_release);
   return name;
-}
-
-// What the device or its memory refuses is an error at the user's line.
-template <class F> auto at_line(Location where, F f) {
-  try {
-    return f();
-  } catch (const c10::Error&) {
-    throw;
-  } catch (const runtime::OutOfMemory& e) {
-    throw c10::OutOfMemoryError(e.what(), located(where));
-  } catch (const std::runtime_error& e) {
-    throw c10::Error(e.what(), located(where));
-  }
 }
 
 void copy(const runtime::BufferRef& to, const void* from, runtime::DeviceId from_device,

@@ -6,18 +6,19 @@
 #include <map>
 
 #include "frontend/autograd/grad_mode.h"
+#include "frontend/record/eval.h"
 #include "frontend/record/scope.h"
 #include "frontend/record/tensor_impl.h"
 #include "frontend/serialize/archive.h"
 #include "frontend/serialize/pickle.h"
 #include "frontend/serialize/zip.h"
+#include "runtime/cuda/device.h"
 
 namespace torch {
 namespace serialize {
 
 /// Tensors that were read into, with what they had before.
 struct Loaded {
-  bool on_device = false;  // the one that was asked for; else tensors stay where they are
   std::vector<std::pair<Tensor, Tensor>> before;
   bool keeps = false;
 };
@@ -68,8 +69,28 @@ class Package {
       for (uint64_t i = 0; i < size; ++i) values[i] = values[i] != 0;
     }
     Tensor t = record::make_tensor(record::data(type, std::move(buffer)));
-    return device_ ? t.to(*device_, m.dtype) : t;
+    if (device_) return t.to(*device_, m.dtype);
+    const Device device = device_of(m);
+    return device.is_cpu() ? record::where_asked(t) : t.to(device, m.dtype);
   }
+  // Where it was.
+  static Device device_of(const StoredMemory& m) {
+    const Device device(m.device);
+    if (device.is_cpu()) return device;
+    TORCH_CHECK(device.is_cuda(), "supported devices include CPU and CUDA, however got ", m.device,
+                kWayOut);
+    const int count = runtime::cuda::device_count();
+    TORCH_CHECK(count > 0,
+                "Attempting to deserialize object on a CUDA device but torch::cuda::is_available() "
+                "is false: ",
+                runtime::cuda::absence(), kWayOut);
+    TORCH_CHECK(device.index() < count, "Attempting to deserialize object on CUDA device ",
+                static_cast<int>(device.index()), " but torch::cuda::device_count() is ", count,
+                kWayOut);
+    return device;
+  }
+  static constexpr const char* kWayOut =
+      ". Give torch::load the device to map the tensors to, as in torch::load(x, file, torch::kCPU)";
 
   ZipReader zip_;
   uint64_t bytes_;
@@ -113,7 +134,6 @@ void InputArchive::load_from(const Reader& read_func, const std::function<size_t
     return root;
   });
   loaded_ = std::make_shared<Loaded>();
-  loaded_->on_device = device.has_value();
   prefix_.clear();
 }
 void InputArchive::load_from(const char* data, size_t size, optional<Device> device,
@@ -193,9 +213,7 @@ bool InputArchive::try_read(const std::string& key, Tensor& tensor, bool) {
   }
   NoGradGuard no_grad;
   if (loaded_->keeps) loaded_->before.emplace_back(tensor, tensor.data());
-  tensor.set_data(loaded_->on_device || stored->device() == tensor.device()
-                      ? stored->data()
-                      : stored->to(TensorOptions(tensor.device())));
+  tensor.set_data(stored->data());
   return true;
 }
 void InputArchive::read(const std::string& key, Tensor& tensor, bool is_buffer) {

@@ -39,7 +39,7 @@ class Package {
     const record::Storage* storage = record::impl(t)->storage.get();
     const int64_t numel = storage->base.numel();
     const auto [found, fresh] = keys_.emplace(storage, std::to_string(keys_.size()));
-    const StoredMemory memory{t.scalar_type(), found->second, numel};
+    const StoredMemory memory{t.scalar_type(), found->second, numel, t.device().str()};
     if (fresh) {
       const Tensor all = torch::as_strided(t.detach(), {numel}, {1}, 0);
       const record::Values bytes(all, "saving a tensor", where_);

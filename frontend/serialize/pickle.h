@@ -48,6 +48,7 @@ struct StoredMemory {
   ScalarType dtype;
   std::string key;
   int64_t numel;
+  std::string device;  // where it was: "cpu", "cuda:0"
 };
 /// Copies share what is behind the pointers, as in Python.
 struct Value {

@@ -233,11 +233,12 @@ class Unpickler {
     const Values& v = parts->values;
     const Global* type = v[1].get<Global>();
     const std::string* key = v[2].get<std::string>();
+    const std::string* device = v[3].get<std::string>();
     const int64_t* numel = v[4].get<int64_t>();
-    if (!type || !key || !numel || *numel < 0) wrong("expected the name of a storage");
+    if (!type || !key || !device || !numel || *numel < 0) wrong("expected the name of a storage");
     for (const auto& [dtype, name] : storages)
       if (type->name == std::string(name) + "Storage")
-        return shared(StoredMemory{dtype, *key, *numel});
+        return shared(StoredMemory{dtype, *key, *numel, *device});
     wrong("tensors of " + type->module + "." + type->name + " are not supported");
   }
 

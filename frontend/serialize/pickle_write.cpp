@@ -114,7 +114,7 @@ class Pickler {
     put(std::string("storage"));
     global("torch", storage_name(v->dtype));
     put(v->key);
-    put(std::string("cpu"));
+    put(v->device);
     put(v->numel);
     out_ += "tQr";
     raw(known->second);

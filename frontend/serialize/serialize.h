@@ -34,6 +34,8 @@ template <class Value> void save(const Value& value, const serialize::Writer& fu
   serialize::detail::archive_of(value).save_to(func, where);
 }
 
+/// Tensors come to where they were when they were saved, or all to `device`. A GPU that is not there
+/// is an error.
 template <class Value>
 void load(Value& value, const std::string& filename, optional<Device> device = nullopt,
           WEFT_WHERE) {

@@ -30,7 +30,7 @@ void wants_vectors(const Tensor& a, const Tensor& b, const char* what, Location 
 
 Tensor addr(In self, const Tensor& vec1, const Tensor& vec2, const Scalar& beta,
             const Scalar& alpha) {
-  if (const Autocast cast(Autocast::lower, {self, vec1, vec2}, Autocast::gpus); cast.on())
+  if (const Autocast cast(casts::addr, {self, vec1, vec2}); cast.on())
     return addr(In(cast[0], self.where), cast[1], cast[2], beta, alpha);
   Composite composite("addr", "AddrBackward0", self.where);
   require(self, How(self.where, nullptr, "addr"));
@@ -40,7 +40,7 @@ Tensor addr(In self, const Tensor& vec1, const Tensor& vec2, const Scalar& beta,
 Tensor ger(In self, const Tensor& vec2) { return outer(self, vec2); }
 Tensor addbmm(In self, const Tensor& batch1, const Tensor& batch2, const Scalar& beta,
               const Scalar& alpha) {
-  if (const Autocast cast(Autocast::lower, {self, batch1, batch2}); cast.on())
+  if (const Autocast cast(casts::addbmm, {self, batch1, batch2}); cast.on())
     return addbmm(In(cast[0], self.where), cast[1], cast[2], beta, alpha);
   Composite composite("addbmm", "AddbmmBackward0", self.where);
   require(self, How(self.where, nullptr, "addbmm"));
@@ -88,7 +88,7 @@ Tensor kron(In self, const Tensor& other) {
   return (self->reshape(left) * other.reshape(right)).reshape(both);
 }
 Tensor cross(In self, const Tensor& other, optional<int64_t> dim) {
-  if (const Autocast cast(Autocast::widest, {self, other}, Autocast::gpus); cast.on())
+  if (const Autocast cast(casts::cross, {self, other}); cast.on())
     return cross(In(cast[0], self.where), cast[1], dim);
   Composite composite("cross", "LinalgCrossBackward0", self.where);
   require(self, How(self.where, nullptr, "cross"));
@@ -136,13 +136,15 @@ Tensor matrix_power(In self, int64_t n) {
 }
 
 Tensor tensordot(In self, const Tensor& other, IntArrayRef dims_self, IntArrayRef dims_other) {
-  if (const Autocast cast(Autocast::widest, {self, other}, Autocast::gpus); cast.on())
+  if (const Autocast cast(casts::tensordot, {self, other}); cast.on())
     return tensordot(In(cast[0], self.where), cast[1], dims_self, dims_other);
   Composite composite("tensordot", nullptr, self.where);
   require(self, How(self.where, nullptr, "tensordot"));
   require(other, How(self.where, nullptr, "tensordot"));
   if (dims_self.size() != dims_other.size())
     refuse(self.where, "tensordot", "both dimension lists should have same length");
+  if (self->scalar_type() != other.scalar_type())
+    refuse(self.where, "tensordot", "both inputs should have same dtype");
   Tensor a = self, b = other;
   std::vector<int64_t> order_a, order_b, sizes;
   std::vector<bool> summed_a(static_cast<size_t>(a.dim())), summed_b(static_cast<size_t>(b.dim()));
@@ -211,6 +213,8 @@ struct Chain {
 };
 }  // namespace
 Tensor chain_matmul(TensorListIn matrices) {
+  if (const Autocast cast(casts::chain_matmul, matrices); cast.on())
+    return chain_matmul(TensorListIn(cast.all(), matrices.where));
   Composite composite("chain_matmul", nullptr, matrices.where);
   if (matrices.list.empty())
     refuse(matrices.where, "chain_matmul", "chain_matmul(): Expected one or more matrices");
@@ -224,7 +228,9 @@ Tensor chain_matmul(TensorListIn matrices) {
   return Chain(matrices.list).product(matrices.list, 0, matrices.list.size() - 1);
 }
 
-Tensor cdist(In x1, const Tensor& x2, double p, optional<int64_t>) {
+Tensor cdist(In x1, const Tensor& x2, double p, optional<int64_t> mode) {
+  if (const Autocast cast(casts::cdist, {x1, x2}); cast.on())
+    return cdist(In(cast[0], x1.where), cast[1], p, mode);
   Composite composite("cdist", p == 2 ? "EuclideanDistBackward0" : "CdistBackward0", x1.where);
   require(x1, How(x1.where, nullptr, "cdist"));
   require(x2, How(x1.where, nullptr, "cdist"));

@@ -29,20 +29,34 @@ size_t kind(c10::DeviceType type) {
 bool eligible(const Tensor& t, bool gpu) {
   return t.defined() && t.is_cuda() == gpu && t.is_floating_point() && t.scalar_type() != kDouble;
 }
-bool concerns(Autocast::Devices devices, bool gpu) {
-  return devices == Autocast::every || (devices == Autocast::gpus) == gpu;
+CastTo of(const CastRule& rule, bool gpu) {
+  return !state.enabled[gpu] ? CastTo::nothing : gpu ? rule.on_gpu : rule.on_host;
 }
 
 // The widest type of the operands that are eligible.
 ScalarType widest_of(const Autocast::Operand* operands, size_t count, bool gpu) {
-  ScalarType widest = state.dtype[gpu];
+  const ScalarType lower = state.dtype[gpu];
+  ScalarType widest = lower;
   for (size_t i = 0; i < count; ++i) {
     const Tensor& t = *operands[i].tensor;
-    if (!t.defined() || !t.is_floating_point() || t.is_cuda() != gpu) continue;
-    if (t.scalar_type() == kDouble) return ScalarType::Undefined;
+    if (!eligible(t, gpu)) continue;
     if (t.scalar_type() == kFloat) widest = kFloat;
+    else if (widest != kFloat && t.scalar_type() != lower)
+      refuse(operands[0].where, "autocast",
+             "Unexpected floating ScalarType in at::autocast::prioritize: ", t.scalar_type(),
+             ", expected ", lower, " or ", kFloat);
   }
   return widest;
+}
+
+[[noreturn]] void refuse_unsafe(Location where) {
+  refuse(where, "autocast",
+         "torch.nn.functional.binary_cross_entropy and torch.nn.BCELoss are unsafe to autocast.\n"
+         "Many models use a sigmoid layer right before the binary cross entropy layer.\n"
+         "In this case, combine the two layers using "
+         "torch.nn.functional.binary_cross_entropy_with_logits\n"
+         "or torch.nn.BCEWithLogitsLoss.  binary_cross_entropy_with_logits and BCEWithLogits are\n"
+         "safe to autocast.");
 }
 }  // namespace
 
@@ -53,15 +67,16 @@ const Tensor& Autocast::none() {
   return none;
 }
 
-void Autocast::begin(Policy policy, const Operand* operands, size_t count, Devices devices) {
+void Autocast::begin(const CastRule& rule, const Operand* operands, size_t count) {
   bool gpu = false;
   for (size_t i = 0; i < count; ++i)
     gpu |= operands[i].tensor->defined() && operands[i].tensor->is_cuda();
-  if (!state.enabled[gpu] || !concerns(devices, gpu)) return;
-  const ScalarType type = policy == lower  ? state.dtype[gpu]
-                          : policy == full ? kFloat
-                                           : widest_of(operands, count, gpu);
-  if (type == ScalarType::Undefined) return;
+  const CastTo to = of(rule, gpu);
+  if (to == CastTo::nothing) return;
+  if (to == CastTo::refused) refuse_unsafe(operands[0].where);
+  const ScalarType type = to == CastTo::lower  ? state.dtype[gpu]
+                          : to == CastTo::full ? kFloat
+                                               : widest_of(operands, count, gpu);
   on_ = true;
   for (size_t i = 0; i < count; ++i) {
     const Tensor& t = *operands[i].tensor;
@@ -76,10 +91,11 @@ void Autocast::end() {
   for (size_t i = 0; i < 2; ++i) set(state.enabled[i], before_[i]);
 }
 
-bool Autocast::sums_in_float(const Tensor& t, const optional<ScalarType>& dtype, Devices devices) {
+bool Autocast::sums_in_float(const CastRule& rule, const Tensor& t,
+                             const optional<ScalarType>& dtype) {
   if (!anywhere() || dtype || !t.defined()) return false;
   const bool gpu = t.is_cuda();
-  return state.enabled[gpu] && concerns(devices, gpu) && eligible(t, gpu);
+  return of(rule, gpu) == CastTo::full && eligible(t, gpu);
 }
 }  // namespace torch
 

@@ -1,5 +1,6 @@
 // Elementwise functions of two.
 #include "frontend/tensor/binary_inside.h"
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/operators.h"
 #include "frontend/tensor/pointwise.h"
 
@@ -257,10 +258,17 @@ WEFT_DIV(Scalar)
   Tensor Tensor::f(const Tensor& other, Location where) const { \
     return f##_op.fresh(*this, other, where, #f);               \
   }
-WEFT_PAIR(atan2)
 WEFT_PAIR(maximum)
 WEFT_PAIR(minimum)
 #undef WEFT_PAIR
+Tensor atan2(In self, const Tensor& other) {
+  if (const Autocast cast(casts::atan2, {self, other}); cast.on())
+    return atan2(In(cast[0], self.where), cast[1]);
+  return atan2_op.fresh(self.tensor, other, self.where, "atan2");
+}
+Tensor Tensor::atan2(const Tensor& other, Location where) const {
+  return torch::atan2(In(*this, where), other);
+}
 Tensor& Tensor::atan2_(const Tensor& other, Location where) const {
   return atan2_op.in_place(*this, other, where, "atan2_");
 }

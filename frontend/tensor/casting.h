@@ -1,12 +1,13 @@
 /// What autocast makes of the operands of a function. At the beginning of one that it concerns:
 ///
-///   if (const Autocast cast(Autocast::lower, {self, other}); cast.on())
+///   if (const Autocast cast(casts::matmul, {self, other}); cast.on())
 ///     return matmul(In(cast[0], self.where), cast[1]);
 ///
 /// No part of libtorch.
 #pragma once
 #include <initializer_list>
 
+#include "frontend/tensor/autocast_table.h"
 #include "frontend/tensor/tensor.h"
 
 namespace torch {
@@ -14,27 +15,24 @@ namespace torch {
 /// Off while it lives: what a function calls gets its operands as they are.
 class Autocast {
  public:
-  /// To the lower precision; to f32; to the widest of their types.
-  enum Policy : uint8_t { lower, full, widest };
-  /// For which devices the function is on libtorch's list.
-  enum Devices : uint8_t { every, gpus, host };
   struct Operand {
-    Operand(const Tensor& t) : tensor(&t) {}
+    Operand(const Tensor& t, Location where = Location::none()) : tensor(&t), where(where) {}
     Operand(const In& in) : tensor(&in.tensor), where(in.where) {}
     Operand(const optional<Tensor>& t) : tensor(t ? &*t : &none()) {}
     const Tensor* tensor;
     Location where = Location::none();
   };
   using Operands = std::initializer_list<Operand>;
-  Autocast(Policy policy, Operands operands, Devices devices = every) {
+  Autocast(const CastRule& rule, Operands operands) {
     if (anywhere()) [[unlikely]]
-      begin(policy, operands.begin(), operands.size(), devices);
+      begin(rule, operands.begin(), operands.size());
   }
-  Autocast(Policy policy, const std::vector<Tensor>& operands, Devices devices = every) {
+  Autocast(const CastRule& rule, const TensorListIn& operands) {
     if (!anywhere()) [[likely]]
       return;
-    const std::vector<Operand> all(operands.begin(), operands.end());
-    begin(policy, all.data(), all.size(), devices);
+    std::vector<Operand> all;
+    for (const Tensor& t : operands.list) all.emplace_back(t, operands.where);
+    begin(rule, all.data(), all.size());
   }
   ~Autocast() {
     if (on_) end();
@@ -46,12 +44,13 @@ class Autocast {
   const Tensor& operator[](size_t i) const { return cast_[i]; }
   const std::vector<Tensor>& all() const { return cast_; }
 
-  /// Whether a reduction to `dtype` of this tensor is to be one to f32 (libtorch's lists say which).
-  static bool sums_in_float(const Tensor& t, const optional<ScalarType>& dtype, Devices devices);
+  /// Whether a reduction of this tensor to `dtype` is to be one to f32.
+  static bool sums_in_float(const CastRule& rule, const Tensor& t,
+                            const optional<ScalarType>& dtype);
 
  private:
   static const Tensor& none();
-  void begin(Policy policy, const Operand* operands, size_t count, Devices devices);
+  void begin(const CastRule& rule, const Operand* operands, size_t count);
   void end();
   bool on_ = false;
   std::vector<Tensor> cast_;

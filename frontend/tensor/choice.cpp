@@ -229,18 +229,18 @@ Value triangle(const Tensor& self, int64_t diagonal, bool lower, const How& how)
 }  // namespace
 
 Tensor pow(In self, const Scalar& e) {
-  if (const Autocast cast(Autocast::full, {self}, Autocast::gpus); cast.on())
+  if (const Autocast cast(casts::pow, {self}); cast.on())
     return pow(In(cast[0], self.where), e);
   return elementwise_result(power(self, e, How(self.where, pow0, "pow")), {&self.tensor});
 }
 Tensor pow(In self, const Tensor& e) {
-  if (const Autocast cast(Autocast::full, {self, e}, Autocast::gpus); cast.on())
+  if (const Autocast cast(casts::pow, {self, e}); cast.on())
     return pow(In(cast[0], self.where), cast[1]);
   return elementwise_result(power(self.tensor, e, How(self.where, pow1, "pow")),
                             {&self.tensor, &e});
 }
 Tensor pow(ScalarIn self, const Tensor& e) {
-  if (const Autocast cast(Autocast::full, {e}, Autocast::gpus); cast.on())
+  if (const Autocast cast(casts::pow, {e}); cast.on())
     return pow(self, cast[0]);
   const How how(self.where, pow1, "pow");
   require(e, how);
@@ -379,6 +379,8 @@ WEFT_LERP(Tensor, "LerpBackward1")
 
 #define WEFT_ADDC(f, join, label)                                                                 \
   Tensor f(In self, const Tensor& a, const Tensor& b, const Scalar& value) {                      \
+    if (const Autocast cast(casts::f, {self, a, b}); cast.on())                                   \
+      return f(In(cast[0], self.where), cast[1], cast[2], value);                                 \
     return elementwise_result(product_added<join>(self, a, b, value, How(self.where, label, #f)), \
                               {&self.tensor, &a, &b});                                            \
   }                                                                                               \

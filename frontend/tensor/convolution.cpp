@@ -172,7 +172,7 @@ Tensor conv_transpose(const char* name, size_t dims, In input, const Tensor& wei
   Tensor conv##D##d(In input, const Tensor& weight, const std::optional<Tensor>& bias,            \
                     IntArrayRef stride, IntArrayRef padding, IntArrayRef dilation,                \
                     int64_t groups) {                                                             \
-    if (const Autocast cast(Autocast::lower, {input, weight, bias}); cast.on())                   \
+    if (const Autocast cast(casts::conv##D##d, {input, weight, bias}); cast.on())                   \
       return conv##D##d(In(cast[0], input.where), cast[1], cast[2], stride, padding, dilation,    \
                         groups);                                                                  \
     return convolution("conv" #D "d", D, input, weight, bias, stride, padding, dilation, groups); \
@@ -180,7 +180,7 @@ Tensor conv_transpose(const char* name, size_t dims, In input, const Tensor& wei
   Tensor conv##D##d(In input, const Tensor& weight, const std::optional<Tensor>& bias,            \
                     IntArrayRef stride, std::string_view padding, IntArrayRef dilation,           \
                     int64_t groups) {                                                             \
-    if (const Autocast cast(Autocast::lower, {input, weight, bias}); cast.on())                   \
+    if (const Autocast cast(casts::conv##D##d, {input, weight, bias}); cast.on())                   \
       return conv##D##d(In(cast[0], input.where), cast[1], cast[2], stride, padding, dilation,    \
                         groups);                                                                  \
     return convolution("conv" #D "d", D, input, weight, bias, stride, padding, dilation, groups); \
@@ -193,7 +193,7 @@ WEFT_CONVOLUTION(3)
   Tensor f(In input, const Tensor& weight, const std::optional<Tensor>& bias, IntArrayRef stride, \
            IntArrayRef padding, IntArrayRef output_padding, int64_t groups,                       \
            IntArrayRef dilation) {                                                                \
-    if (const Autocast cast(Autocast::lower, {input, weight, bias}); cast.on())                   \
+    if (const Autocast cast(casts::f, {input, weight, bias}); cast.on())                   \
       return f(In(cast[0], input.where), cast[1], cast[2], stride, padding, output_padding,       \
                groups, dilation);                                                                 \
     return conv_transpose(#f, D, input, weight, bias, stride, padding, output_padding, groups,    \

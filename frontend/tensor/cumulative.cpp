@@ -89,12 +89,12 @@ TensorPair running_extreme(In self, int64_t dim, const char* name, const char* l
 }  // namespace
 
 Tensor cumsum(In self, int64_t dim, optional<ScalarType> dtype) {
-  if (Autocast::sums_in_float(self, dtype, Autocast::gpus)) dtype = kFloat;
+  if (Autocast::sums_in_float(casts::cumsum, self, dtype)) dtype = kFloat;
   return running_of(self, dim, dtype, 0, Reads::nothing, "cumsum", "CumsumBackward0",
                     [](const Tensor& sum, const Tensor& x) { return sum + x; });
 }
 Tensor cumprod(In self, int64_t dim, optional<ScalarType> dtype) {
-  if (Autocast::sums_in_float(self, dtype, Autocast::gpus)) dtype = kFloat;
+  if (Autocast::sums_in_float(casts::cumprod, self, dtype)) dtype = kFloat;
   return running_of(self, dim, dtype, 1, Reads::operand, "cumprod", "CumprodBackward0",
                     [](const Tensor& product, const Tensor& x) { return product * x; });
 }

@@ -239,7 +239,7 @@ std::vector<bool> summed_now(const std::vector<Tensor>& rest, int64_t output_ran
 }  // namespace
 
 Tensor einsum(c10::string_view text, TensorListIn tensors, OptionalIntArrayRef path) {
-  if (const Autocast cast(Autocast::lower, tensors.list.vec(), Autocast::gpus); cast.on())
+  if (const Autocast cast(casts::einsum, tensors); cast.on())
     return einsum(text, TensorListIn(cast.all(), tensors.where), path);
   Composite composite("einsum", nullptr, tensors.where);
   if (tensors.list.empty())

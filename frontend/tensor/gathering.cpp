@@ -1,5 +1,6 @@
 // gather, scatter and their kin; flips, rolls and repeats.
 #include "frontend/record/meet.h"
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/host_inside.h"
 #include "frontend/tensor/out.h"
 
@@ -187,10 +188,7 @@ Tensor gather(In self, int64_t dim, const Tensor& index, bool) {
 Tensor Tensor::gather(int64_t dim, const Tensor& index, bool sparse, Location where) const {
   return torch::gather(In(*this, where), dim, index, sparse);
 }
-#define WEFT_SCATTER(f, op, Src, label)                                                           \
-  Tensor f(In self, int64_t dim, const Tensor& index, const Src& src) {                           \
-    return record::make_tensor(scattered(op, self, dim, index, src, How(self.where, label, #f))); \
-  }                                                                                               \
+#define WEFT_SCATTER_MEMBERS(f, op, Src, label)                                                   \
   Tensor Tensor::f(int64_t dim, const Tensor& index, const Src& src, Location where) const {      \
     return torch::f(In(*this, where), dim, index, src);                                           \
   }                                                                                               \
@@ -198,10 +196,22 @@ Tensor Tensor::gather(int64_t dim, const Tensor& index, bool sparse, Location wh
     const How how = writing(*this, where, label, #f "_");                                         \
     return write_back(*this, scattered(op, *this, dim, index, src, how), how);                    \
   }
+#define WEFT_SCATTER(f, op, Src, label)                                                           \
+  Tensor f(In self, int64_t dim, const Tensor& index, const Src& src) {                           \
+    return record::make_tensor(scattered(op, self, dim, index, src, How(self.where, label, #f))); \
+  }                                                                                               \
+  WEFT_SCATTER_MEMBERS(f, op, Src, label)
 WEFT_SCATTER(scatter, Op::scatter, Tensor, "ScatterBackward0")
 WEFT_SCATTER(scatter, Op::scatter, Scalar, "ScatterBackward1")
-WEFT_SCATTER(scatter_add, Op::scatter_add, Tensor, "ScatterAddBackward0")
+WEFT_SCATTER_MEMBERS(scatter_add, Op::scatter_add, Tensor, "ScatterAddBackward0")
 #undef WEFT_SCATTER
+#undef WEFT_SCATTER_MEMBERS
+Tensor scatter_add(In self, int64_t dim, const Tensor& index, const Tensor& src) {
+  if (const Autocast cast(casts::scatter_add, {self, src}); cast.on())
+    return scatter_add(In(cast[0], self.where), dim, index, cast[1]);
+  return record::make_tensor(scattered(Op::scatter_add, self, dim, index, src,
+                                       How(self.where, "ScatterAddBackward0", "scatter_add")));
+}
 
 Tensor take(In self, const Tensor& index) {
   const How how(self.where, "TakeBackward0", "take");

@@ -4,6 +4,7 @@
 #include <climits>
 
 #include "frontend/record/fold.h"
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/host_inside.h"
 #include "frontend/tensor/requirement_inside.h"
 
@@ -366,6 +367,8 @@ Tensor& Tensor::index_put_(Indices indices, const Tensor& value, Location where)
 }
 Tensor Tensor::index_put(Indices indices, const Tensor& value, bool accumulate,
                          Location where) const {
+  if (const Autocast cast(casts::index_put, {In(*this, where), value}); cast.on())
+    return cast[0].index_put(indices, cast[1], accumulate, where);
   Tensor copy = clone(nullopt, where);
   copy.index_put_(indices, value, accumulate, where);
   return copy;

@@ -1,4 +1,5 @@
 // Tensors one after the other.
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/compute_inside.h"
 
 namespace torch {
@@ -80,10 +81,14 @@ std::vector<Tensor> at_least(TensorListIn tensors, int64_t rank) {
 }  // namespace
 
 Tensor cat(TensorListIn tensors, int64_t dim) {
+  if (const Autocast cast(casts::cat, tensors); cast.on())
+    return cat(TensorListIn(cast.all(), tensors.where), dim);
   return joined(tensors.list, dim, How(tensors.where, "CatBackward0", "cat"));
 }
 Tensor concat(TensorListIn tensors, int64_t dim) { return cat(tensors, dim); }
 Tensor stack(TensorListIn tensors, int64_t dim) {
+  if (const Autocast cast(casts::stack, tensors); cast.on())
+    return stack(TensorListIn(cast.all(), tensors.where), dim);
   return stacked(tensors.list, dim, How(tensors.where, "StackBackward0", "stack"));
 }
 Tensor hstack(TensorListIn tensors) {

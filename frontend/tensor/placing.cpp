@@ -1,6 +1,7 @@
 // Values put, added or combined at places that indices or masks name; repetitions; draws.
 #include <cmath>
 
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/host_inside.h"
 #include "frontend/tensor/operators.h"
@@ -44,6 +45,8 @@ void same_type(const Tensor& self, const Tensor& source, const How& how) {
 }  // namespace
 
 Tensor index_copy(In self, int64_t dim, const Tensor& index, const Tensor& source) {
+  if (const Autocast cast(casts::index_copy, {self, index, source}); cast.on())
+    return index_copy(In(cast[0], self.where), dim, cast[1], cast[2]);
   Composite composite("index_copy", "IndexCopyBackward0", self.where);
   const How how(self.where, nullptr, "index_copy_");
   same_type(self, source, how);

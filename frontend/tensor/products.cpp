@@ -157,23 +157,23 @@ Value added(const Tensor& self, const Value& product, const Scalar& beta, const 
 }
 }  // namespace
 
-#define WEFT_PRODUCT(f, compute, label, policy, devices)                           \
+#define WEFT_PRODUCT(f, compute, label)                           \
   Tensor f(In self, const Tensor& other) {                                        \
-    if (const Autocast cast(Autocast::policy, {self, other}, Autocast::devices); cast.on()) \
+    if (const Autocast cast(casts::f, {self, other}); cast.on()) \
       return torch::f(In(cast[0], self.where), cast[1]); \
     return record::make_tensor(compute(self, other, How(self.where, label, #f))); \
   }                                                                               \
   Tensor Tensor::f(const Tensor& other, Location where) const {                   \
     return torch::f(In(*this, where), other);                                     \
   }
-WEFT_PRODUCT(mm, matrices, "MmBackward0", lower, every)
-WEFT_PRODUCT(bmm, batches, "BmmBackward0", lower, every)
-WEFT_PRODUCT(mv, matrix_vector, "MvBackward0", lower, gpus)
-WEFT_PRODUCT(dot, inner, "DotBackward0", widest, gpus)
+WEFT_PRODUCT(mm, matrices, "MmBackward0")
+WEFT_PRODUCT(bmm, batches, "BmmBackward0")
+WEFT_PRODUCT(mv, matrix_vector, "MvBackward0")
+WEFT_PRODUCT(dot, inner, "DotBackward0")
 #undef WEFT_PRODUCT
 
 Tensor matmul(In self, const Tensor& other) {
-  if (const Autocast cast(Autocast::lower, {self, other}); cast.on())
+  if (const Autocast cast(casts::matmul, {self, other}); cast.on())
     return matmul(In(cast[0], self.where), cast[1]);
   return record::make_tensor(any_product(self, other, How(self.where, nullptr, "matmul")));
 }
@@ -196,15 +196,15 @@ Tensor Tensor::outer(const Tensor& vec2, Location where) const {
   return torch::outer(In(*this, where), vec2);
 }
 
-#define WEFT_ADDED(f, compute, label, devices)                                                    \
+#define WEFT_ADDED(f, compute, label)                                                    \
   Tensor f(In self, const Tensor& a, const Tensor& b, const Scalar& beta, const Scalar& alpha) { \
-    if (const Autocast cast(Autocast::lower, {self, a, b}, Autocast::devices); cast.on())        \
+    if (const Autocast cast(casts::f, {self, a, b}); cast.on())        \
       return torch::f(In(cast[0], self.where), cast[1], cast[2], beta, alpha);                   \
     const How how(self.where, label, #f);                                                        \
     return record::make_tensor(added(self, compute(a, b, how), beta, alpha, how));               \
   }
-WEFT_ADDED(addmm, matrices, "AddmmBackward0", every)
-WEFT_ADDED(addmv, matrix_vector, "AddmvBackward0", gpus)
-WEFT_ADDED(baddbmm, batches, "BaddbmmBackward0", every)
+WEFT_ADDED(addmm, matrices, "AddmmBackward0")
+WEFT_ADDED(addmv, matrix_vector, "AddmvBackward0")
+WEFT_ADDED(baddbmm, batches, "BaddbmmBackward0")
 #undef WEFT_ADDED
 }  // namespace torch

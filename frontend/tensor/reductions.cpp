@@ -250,11 +250,11 @@ Tensor norm_of(In self, const Scalar& p, IntArrayRef dim, bool keepdim, const ch
 }  // namespace
 
 Tensor sum(In self, optional<ScalarType> dtype) {
-  if (Autocast::sums_in_float(self, dtype, Autocast::gpus)) dtype = kFloat;
+  if (Autocast::sums_in_float(casts::sum, self, dtype)) dtype = kFloat;
   return reduction(Op::sum, To::sum, self, nullopt, false, dtype, How(self.where, nullptr, "sum"));
 }
 Tensor sum(In self, OptionalIntArrayRef dim, bool keepdim, optional<ScalarType> dtype) {
-  if (Autocast::sums_in_float(self, dtype, Autocast::gpus)) dtype = kFloat;
+  if (Autocast::sums_in_float(casts::sum, self, dtype)) dtype = kFloat;
   return reduction(Op::sum, To::sum, self, dim, keepdim, dtype,
                    How(self.where, "SumBackward1", "sum"));
 }
@@ -267,12 +267,12 @@ Tensor mean(In self, OptionalIntArrayRef dim, bool keepdim, optional<ScalarType>
                    How(self.where, "MeanBackward1", "mean"));
 }
 Tensor prod(In self, optional<ScalarType> dtype) {
-  if (Autocast::sums_in_float(self, dtype, Autocast::every)) dtype = kFloat;
+  if (Autocast::sums_in_float(casts::prod, self, dtype)) dtype = kFloat;
   return reduction(Op::prod, To::sum, self, nullopt, false, dtype,
                    How(self.where, nullptr, "prod"));
 }
 Tensor prod(In self, int64_t dim, bool keepdim, optional<ScalarType> dtype) {
-  if (Autocast::sums_in_float(self, dtype, Autocast::every)) dtype = kFloat;
+  if (Autocast::sums_in_float(casts::prod, self, dtype)) dtype = kFloat;
   return reduction(Op::prod, To::sum, self, dim, keepdim, dtype,
                    How(self.where, "ProdBackward1", "prod"));
 }
@@ -337,12 +337,12 @@ WEFT_MOMENTS(std_mean, "StdMeanBackward0", root)
 #undef WEFT_MOMENTS
 
 Tensor norm(In self, const Scalar& p) {
-  if (const Autocast cast(Autocast::full, {self}, Autocast::gpus); cast.on())
+  if (const Autocast cast(casts::norm, {self}); cast.on())
     return norm(In(cast[0], self.where), p);
   return norm_of(self, p, {}, false, "NormBackward0");
 }
 Tensor norm(In self, const optional<Scalar>& p, IntArrayRef dim, bool keepdim) {
-  if (const Autocast cast(Autocast::full, {self}, Autocast::gpus); cast.on())
+  if (const Autocast cast(casts::norm, {self}); cast.on())
     return norm(In(cast[0], self.where), p, dim, keepdim);
   return norm_of(self, p.value_or(Scalar(2)), dim, keepdim, "NormBackward1");
 }

@@ -179,7 +179,7 @@ Tensor diagflat(In self, int64_t offset) {
 }
 Tensor diagflat(In self) { return diagflat(self, 0); }
 Tensor trace(In self) {
-  if (const Autocast cast(Autocast::full, {self}, Autocast::host); cast.on())
+  if (const Autocast cast(casts::trace, {self}); cast.on())
     return trace(In(cast[0], self.where));
   Composite composite("trace", "TraceBackward0", self.where);
   require(self, How(self.where, nullptr, "trace"));

@@ -27,7 +27,7 @@ ScalarType softmax_type(In self, optional<ScalarType> dtype, const How& how) {
 }  // namespace
 
 Tensor logsumexp(In self, IntArrayRef dim, bool keepdim) {
-  if (const Autocast cast(Autocast::full, {self}, Autocast::gpus); cast.on())
+  if (const Autocast cast(casts::logsumexp, {self}); cast.on())
     return logsumexp(In(cast[0], self.where), dim, keepdim);
   const How how(self.where, "LogsumexpBackward0", "logsumexp");
   require(self, how);
@@ -61,7 +61,7 @@ Tensor logsumexp(In self, IntArrayRef dim, bool keepdim) {
   return record::make_tensor(reshaped(y, sizes, how));
 }
 Tensor softmax(In self, int64_t dim, optional<ScalarType> dtype) {
-  if (Autocast::sums_in_float(self, dtype, Autocast::gpus)) dtype = kFloat;
+  if (Autocast::sums_in_float(casts::softmax, self, dtype)) dtype = kFloat;
   const How how(self.where, "SoftmaxBackward0", "softmax");
   const ScalarType type = softmax_type(self, dtype, how);
   const Input x = input(self, op::computed_in(type), how);
@@ -72,7 +72,7 @@ Tensor softmax(In self, int64_t dim, optional<ScalarType> dtype) {
   return record::make_tensor(narrowed(record::record(Op::div, {powers, sum}, {}, how), type, how));
 }
 Tensor log_softmax(In self, int64_t dim, optional<ScalarType> dtype) {
-  if (Autocast::sums_in_float(self, dtype, Autocast::gpus)) dtype = kFloat;
+  if (Autocast::sums_in_float(casts::log_softmax, self, dtype)) dtype = kFloat;
   const How how(self.where, "LogSoftmaxBackward0", "log_softmax");
   const ScalarType type = softmax_type(self, dtype, how);
   const Input x = input(self, op::computed_in(type), how);

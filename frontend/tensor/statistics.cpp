@@ -75,13 +75,13 @@ Tensor norm(In self, const optional<Scalar>& p, IntArrayRef dim, bool keepdim, S
   return torch::norm(self->to(dtype), p, dim, keepdim);
 }
 Tensor dist(In self, const Tensor& other, const Scalar& p) {
-  if (const Autocast cast(Autocast::full, {self, other}, Autocast::gpus); cast.on())
+  if (const Autocast cast(casts::dist, {self, other}); cast.on())
     return dist(In(cast[0], self.where), cast[1], p);
   Composite composite("dist", "DistBackward0", self.where);
   return torch::norm(self - other, p);
 }
 Tensor renorm(In self, const Scalar& p, int64_t dim, const Scalar& maxnorm) {
-  if (const Autocast cast(Autocast::full, {self}, Autocast::gpus); cast.on())
+  if (const Autocast cast(casts::renorm, {self}); cast.on())
     return renorm(In(cast[0], self.where), p, dim, maxnorm);
   Composite composite("renorm", "RenormBackward0", self.where);
   require(self, How(self.where, nullptr, "renorm"));
@@ -196,11 +196,15 @@ void check_chances(const Tensor& q, const char* name, Location where) {
 #define WEFT_QUANTILE(f, leave_out)                                                  \
   Tensor f(In self, const Tensor& q, optional<int64_t> dim, bool keepdim,            \
            c10::string_view interpolation) {                                         \
+    if (const Autocast cast(casts::f, {self, q}); cast.on())                         \
+      return f(In(cast[0], self.where), cast[1], dim, keepdim, interpolation);       \
     check_chances(q, #f, self.where);                                                \
     return quantile_of(self, q, dim, keepdim, interpolation, leave_out, #f);         \
   }                                                                                  \
   Tensor f(In self, double q, optional<int64_t> dim, bool keepdim,                   \
            c10::string_view interpolation) {                                         \
+    if (const Autocast cast(casts::f, {self}); cast.on())                            \
+      return f(In(cast[0], self.where), q, dim, keepdim, interpolation);             \
     require(self, How(self.where, nullptr, #f));                                     \
     if (!(q >= 0 && q <= 1))                                                         \
       refuse(self.where, #f, #f "() q must be in the range [0, 1] but got ", q);     \

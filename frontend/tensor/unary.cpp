@@ -61,8 +61,7 @@ Value apply(Op op, const Tensor& self, const How& how) {
       return record::record(op, {input(self, to_float(type), how)}, {}, how);
   }
 }
-// On libtorch's list of what needs the range and precision of f32.
-bool wants_float(Op op) {
+bool has_wide_range(Op op) {
   switch (op) {
     case Op::acos:
     case Op::asin:
@@ -70,7 +69,9 @@ bool wants_float(Op op) {
     case Op::exp:
     case Op::expm1:
     case Op::log:
+    case Op::log10:
     case Op::log1p:
+    case Op::log2:
     case Op::reciprocal:
     case Op::rsqrt:
     case Op::sinh:
@@ -79,8 +80,8 @@ bool wants_float(Op op) {
   }
 }
 Tensor fresh(Op op, In self, const char* what) {
-  if (wants_float(op))
-    if (const Autocast cast(Autocast::full, {self}, Autocast::gpus); cast.on())
+  if (has_wide_range(op))
+    if (const Autocast cast(casts::wide_range, {self}); cast.on())
       return fresh(op, In(cast[0], self.where), what);
   return elementwise_result(apply(op, self, How(self.where, nullptr, what)), {&self.tensor});
 }

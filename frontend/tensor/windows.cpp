@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "frontend/tensor/casting.h"
 #include "frontend/tensor/factories.h"
 #include "frontend/tensor/operators.h"
 #include "frontend/tensor/windows_inside.h"
@@ -127,6 +128,9 @@ void no_max_pool1d(In self) {
 #define WEFT_WINDOWS(D)                                                                            \
   Tensor max_pool##D##d(In self, IntArrayRef kernel_size, IntArrayRef stride, IntArrayRef padding, \
                         IntArrayRef dilation, bool ceil_mode) {                                    \
+    if (const Autocast cast(D == 3 ? casts::max_pool3d : casts::as_it_is, {self}); cast.on())      \
+      return max_pool##D##d(In(cast[0], self.where), kernel_size, stride, padding, dilation,       \
+                            ceil_mode);                                                            \
     if (D == 1 && !self->is_floating_point()) no_max_pool1d(self);                                 \
     return std::get<0>(                                                                            \
         max_pool##D##d_with_indices(self, kernel_size, stride, padding, dilation, ceil_mode));     \
@@ -154,6 +158,9 @@ Tensor avg_pool2d(In self, IntArrayRef kernel_size, IntArrayRef stride, IntArray
 }
 Tensor avg_pool3d(In self, IntArrayRef kernel_size, IntArrayRef stride, IntArrayRef padding,
                   bool ceil_mode, bool count_include_pad, std::optional<int64_t> divisor_override) {
+  if (const Autocast cast(casts::avg_pool3d, {self}); cast.on())
+    return avg_pool3d(In(cast[0], self.where), kernel_size, stride, padding, ceil_mode,
+                      count_include_pad, divisor_override);
   return avg_pool("avg_pool3d", "AvgPool3DBackward0", 3, self, kernel_size, stride, padding,
                   ceil_mode, count_include_pad, divisor_override);
 }

@@ -1,5 +1,6 @@
 #include "frontend/torch/context.h"
 
+#include "frontend/record/evaluate.h"
 #include "frontend/tensor/compute_inside.h"
 #include "frontend/tensor/factories.h"
 #include "runtime/device/precision.h"
@@ -15,19 +16,29 @@ const torch::Generator& Context::defaultGenerator(c10::Device device, Location w
                           : torch::detail::getDefaultCPUGenerator();
 }
 
+namespace {
+// Graphs are compiled for what is allowed when they are evaluated.
+void allow_tf32(bool allow, Location where) {
+  if (allow == runtime::allow_tf32()) return;
+  if (hasCUDA()) torch::record::evaluate_all({"a change of allow_tf32", where});
+  runtime::tf32_allowed = allow;
+}
+}  // namespace
 bool Context::allowTF32CuBLAS() const { return runtime::allow_tf32(); }
-void Context::setAllowTF32CuBLAS(bool allow) {
-  setFloat32MatmulPrecision(allow ? Float32MatmulPrecision::HIGH : Float32MatmulPrecision::HIGHEST);
+void Context::setAllowTF32CuBLAS(bool allow, Location where) {
+  setFloat32MatmulPrecision(allow ? Float32MatmulPrecision::HIGH : Float32MatmulPrecision::HIGHEST,
+                            where);
 }
 Float32MatmulPrecision Context::float32MatmulPrecision() const { return precision_; }
-void Context::setFloat32MatmulPrecision(Float32MatmulPrecision precision) {
+void Context::setFloat32MatmulPrecision(Float32MatmulPrecision precision, Location where) {
+  allow_tf32(precision != Float32MatmulPrecision::HIGHEST, where);
   precision_ = precision;
-  runtime::tf32_allowed = precision != Float32MatmulPrecision::HIGHEST;
 }
 void Context::setFloat32MatmulPrecision(const std::string& precision, Location where) {
-  if (precision == "highest") return setFloat32MatmulPrecision(Float32MatmulPrecision::HIGHEST);
-  if (precision == "high") return setFloat32MatmulPrecision(Float32MatmulPrecision::HIGH);
-  if (precision == "medium") return setFloat32MatmulPrecision(Float32MatmulPrecision::MEDIUM);
+  using P = Float32MatmulPrecision;
+  if (precision == "highest") return setFloat32MatmulPrecision(P::HIGHEST, where);
+  if (precision == "high") return setFloat32MatmulPrecision(P::HIGH, where);
+  if (precision == "medium") return setFloat32MatmulPrecision(P::MEDIUM, where);
   torch::refuse(where, "setFloat32MatmulPrecision", "\"", precision,
                 "\" is none of highest, high, medium");
 }
@@ -38,6 +49,14 @@ Context& globalContext() {
 }
 void manual_seed(uint64_t seed) { torch::manual_seed(seed); }
 
-NoTF32Guard::NoTF32Guard() : before_(runtime::allow_tf32()) { runtime::tf32_allowed = false; }
-NoTF32Guard::~NoTF32Guard() { runtime::tf32_allowed = before_; }
+NoTF32Guard::NoTF32Guard(Location where) : before_(runtime::allow_tf32()), where_(where) {
+  allow_tf32(false, where);
+}
+NoTF32Guard::~NoTF32Guard() {
+  try {
+    allow_tf32(before_, where_);
+  } catch (const std::exception&) {  // raised again where what failed is read
+    runtime::tf32_allowed = before_;
+  }
+}
 }  // namespace at

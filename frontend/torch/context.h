@@ -26,14 +26,15 @@ class Context {
 
   /// Whether products of f32 on GPUs may round their factors to tf32, which is false unless set.
   bool allowTF32CuBLAS() const;
-  void setAllowTF32CuBLAS(bool allow);
+  /// A barrier where it changes: what was recorded before is computed as it was allowed then.
+  void setAllowTF32CuBLAS(bool allow, WEFT_DEVICE_WHERE);
   /// Convolutions are products.
   bool allowTF32CuDNN() const { return allowTF32CuBLAS(); }
-  void setAllowTF32CuDNN(bool allow) { setAllowTF32CuBLAS(allow); }
+  void setAllowTF32CuDNN(bool allow, WEFT_DEVICE_WHERE) { setAllowTF32CuBLAS(allow, where); }
   /// "highest": f32; "high" and "medium" allow tf32.
   Float32MatmulPrecision float32MatmulPrecision() const;
   void setFloat32MatmulPrecision(const std::string& precision, WEFT_DEVICE_WHERE);
-  void setFloat32MatmulPrecision(Float32MatmulPrecision precision);
+  void setFloat32MatmulPrecision(Float32MatmulPrecision precision, WEFT_DEVICE_WHERE);
 
   bool userEnabledCuDNN() const { return cudnn_; }
   void setUserEnabledCuDNN(bool on) { cudnn_ = on; }
@@ -62,11 +63,12 @@ void manual_seed(uint64_t seed);
 
 /// While it lives this process computes products of f32 in f32.
 struct NoTF32Guard {
-  NoTF32Guard();
+  explicit NoTF32Guard(WEFT_DEVICE_WHERE);
   ~NoTF32Guard();
   NoTF32Guard(const NoTF32Guard&) = delete;
 
  private:
   const bool before_;
+  const torch::Location where_;
 };
 }  // namespace at

@@ -1,9 +1,14 @@
 #include "frontend/torch/cuda.h"
 
+#include <cstring>
+#include <map>
+#include <mutex>
+
 #include "frontend/record/transfer.h"
-#include "frontend/tensor/compute_inside.h"
 #include "frontend/tensor/factories.h"
-#include "frontend/torch/cuda_stream.h"
+#include "frontend/torch/cuda_properties.h"
+#include "frontend/torch/device_guard.h"
+#include "frontend/torch/gpu_inside.h"
 #include "runtime/cuda/device.h"
 #include "runtime/cuda/nvrtc.h"
 #include "runtime/cuda/pinned.h"
@@ -12,15 +17,12 @@
 using torch::Location;
 
 namespace torch {
-namespace {
-// A GPU that is there; -1 is the current one.
 runtime::DeviceId gpu(int64_t index, const char* what, Location where) {
   if (index < -1 || index > 127)
     refuse(where, what, "Device index must be -1 or non-negative, got ", index);
   return record::device_of(
       home_for(Device(kCUDA, static_cast<c10::DeviceIndex>(index)), How(where, nullptr, what)));
 }
-}  // namespace
 }  // namespace torch
 
 namespace c10 {
@@ -46,13 +48,14 @@ Device CUDAGuard::checked(Device device, Location where) {
   return device;
 }
 
-void* CUDAStream::stream() const { return torch::runtime::cuda::Device::get(index_).stream; }
-CUDAStream getDefaultCUDAStream(DeviceIndex index, Location where) {
-  return CUDAStream(torch::gpu(index, "getCurrentCUDAStream", where).index);
+namespace CUDACachingAllocator {
+DeviceStats getDeviceStats(DeviceIndex device, Location where) {
+  const torch::runtime::MemoryStatistics s =
+      torch::runtime::memory_statistics(torch::gpu(device, "getDeviceStats", where));
+  const auto number = [](size_t bytes) { return static_cast<int64_t>(bytes); };
+  return {{{{number(s.allocated), number(s.peak)}}}, {{{number(s.allocated + s.cached)}}}};
 }
-CUDAStream getCurrentCUDAStream(DeviceIndex index, Location where) {
-  return getDefaultCUDAStream(index, where);
-}
+}  // namespace CUDACachingAllocator
 }  // namespace cuda
 
 namespace {
@@ -75,6 +78,38 @@ void DeviceGuard::reset_device(Device device) {
 }
 }  // namespace c10
 
+namespace at {
+namespace cuda {
+const DeviceProperties* getDeviceProperties(c10::DeviceIndex index, Location where) {
+  static std::mutex mutex;
+  static auto* all = new std::map<int, DeviceProperties>();
+  const int device = torch::gpu(index, "getDeviceProperties", where).index;
+  std::lock_guard<std::mutex> lock(mutex);
+  const auto [found, fresh] = all->emplace(device, DeviceProperties{});
+  DeviceProperties& to = found->second;
+  if (!fresh) return &to;
+  const auto& p = torch::runtime::cuda::Device::get(device).properties;
+  std::strncpy(to.name, p.name.c_str(), sizeof to.name - 1);
+  to.totalGlobalMem = p.memory_bytes;
+  to.sharedMemPerBlockOptin = p.shared_bytes;
+  to.sharedMemPerMultiprocessor = p.shared_bytes_per_multiprocessor;
+  to.regsPerMultiprocessor = p.registers_per_multiprocessor;
+  to.warpSize = p.warp;
+  to.maxThreadsPerBlock = p.threads_per_block;
+  to.maxThreadsPerMultiProcessor = p.threads_per_multiprocessor;
+  to.major = p.major;
+  to.minor = p.minor;
+  to.multiProcessorCount = p.multiprocessors;
+  to.l2CacheSize = static_cast<int>(p.l2_bytes);
+  return &to;
+}
+const DeviceProperties* getCurrentDeviceProperties(Location where) {
+  return getDeviceProperties(-1, where);
+}
+int warp_size(Location where) { return getCurrentDeviceProperties(where)->warpSize; }
+}  // namespace cuda
+}  // namespace at
+
 namespace torch {
 namespace cuda {
 bool is_available() { return runtime::cuda::device_count() > 0 && runtime::cuda::nvrtc(); }
@@ -92,7 +127,9 @@ void manual_seed_all(uint64_t seed) {
 }
 void synchronize(int64_t index, Location where) {
   const runtime::DeviceId device = gpu(index, "synchronize", where);
-  record::wait_for(record::home_of(device), {"cuda::synchronize", where});
+  const record::Barrier barrier{"cuda::synchronize", where};
+  record::evaluate_all(barrier);
+  record::wait_for(record::home_of(device), barrier);
 }
 
 std::string get_device_name(c10::DeviceIndex device, Location where) {

@@ -16,8 +16,8 @@ DeviceIndex device_count_ensure_non_zero(WEFT_DEVICE_WHERE);
 /// Which one "cuda" means to this thread.
 DeviceIndex current_device();
 void set_device(DeviceIndex device, WEFT_DEVICE_WHERE);
-/// Waits for all that was launched on the current device. Errors in values that it found are thrown,
-/// at the lines of their ops.
+/// Waits until all is done that this thread has recorded before, which is evaluated, and what others
+/// launched on the current device. Errors in values that it found are thrown, at the lines of their ops.
 void device_synchronize(WEFT_DEVICE_WHERE);
 }  // namespace cuda
 }  // namespace c10
@@ -33,7 +33,7 @@ bool cudnn_is_available();
 /// Seeds the random numbers of the current GPU, of all.
 void manual_seed(uint64_t seed);
 void manual_seed_all(uint64_t seed);
-/// Waits for all that was launched on a device (-1: the current one).
+/// The same for a device (-1: the current one).
 void synchronize(int64_t device_index = -1, WEFT_DEVICE_WHERE);
 
 // By the names that Python has for them

@@ -1,5 +1,6 @@
 /// While it lives "cuda" means a GPU to this thread; then again the one before.
 #pragma once
+#include "frontend/tensor/tensor.h"
 #include "frontend/torch/cuda.h"
 
 namespace c10 {
@@ -31,6 +32,7 @@ class OptionalDeviceGuard {
     if (guard_) guard_->reset_device(device);
     else guard_.emplace(device);
   }
+  void reset() { guard_.reset(); }
   std::optional<Device> original_device() const { return of(&DeviceGuard::original_device); }
   std::optional<Device> current_device() const { return of(&DeviceGuard::current_device); }
 
@@ -67,4 +69,14 @@ class OptionalCUDAGuard : public OptionalDeviceGuard {
 namespace at {
 using c10::DeviceGuard;
 using c10::OptionalDeviceGuard;
+/// For an OptionalDeviceGuard: of a tensor that is defined, of the first of a list.
+inline std::optional<c10::Device> device_of(const torch::Tensor& t) {
+  return t.defined() ? std::optional<c10::Device>(t.device()) : std::nullopt;
+}
+inline std::optional<c10::Device> device_of(const std::optional<torch::Tensor>& t) {
+  return t ? device_of(*t) : std::nullopt;
+}
+inline std::optional<c10::Device> device_of(torch::TensorList list) {
+  return list.empty() ? std::nullopt : device_of(list[0]);
+}
 }  // namespace at

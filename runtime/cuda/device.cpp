@@ -173,6 +173,22 @@ void Device::forget_fine() {
   }
 }
 
+bool Device::is_over(CUevent event) const {
+  activate();
+  const CUresult state = driver.cuEventQuery(event);
+  if (state && state != CUDA_ERROR_NOT_READY)
+    throw_error(state, "asking " + name() + " whether its work is done");
+  return state == CUDA_SUCCESS;
+}
+bool Device::idle() {
+  const CUevent event = record();
+  const CUresult state = driver.cuEventQuery(event);
+  recycle(event);
+  if (state && state != CUDA_ERROR_NOT_READY)
+    throw_error(state, "asking " + name() + " whether its work is done");
+  return state == CUDA_SUCCESS;
+}
+
 void Device::wait() const {
   activate();
   if (CUresult failed = driver.cuStreamSynchronize(stream))
@@ -180,6 +196,16 @@ void Device::wait() const {
 }
 
 void Device::synchronize() {
+  raise_after([this] { wait(); });
+}
+void Device::synchronize(CUevent event) {
+  raise_after([&] {
+    activate();
+    if (CUresult failed = driver.cuEventSynchronize(event))
+      throw_error(failed, "waiting for " + name() + ", in work that was given to it before");
+  });
+}
+void Device::raise_after(const std::function<void()>& wait) {
   try {
     wait();
   } catch (const Error&) {  // nothing more is heard of what was under way

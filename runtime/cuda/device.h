@@ -59,12 +59,17 @@ class Device {
   void when_done(Late late);
   /// Waits, then raises what is wrong, in order, until one throws.
   void synchronize();
+  /// The same, for what was enqueued before an event.
+  void synchronize(CUevent event);
   /// Only waits.
   void wait() const;
 
   /// Events that nobody uses are kept; recorded in the stream.
   CUevent record();
   void recycle(CUevent event);
+  bool is_over(CUevent event) const;
+  /// Whether all is done that was enqueued.
+  bool idle();
   /// What `enqueue` enqueues in the stream that it is given, as a graph of the caller's.
   CUgraph capture(const std::function<void(CUstream)>& enqueue);
   /// Milliseconds that the device takes for what `enqueue` enqueues; waits for it.
@@ -73,6 +78,7 @@ class Device {
  private:
   explicit Device(int index);
   void forget_fine();
+  void raise_after(const std::function<void()>& wait);
 
   std::unique_ptr<Heap> heap_;
   std::mutex mutex_;

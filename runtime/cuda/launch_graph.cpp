@@ -132,8 +132,7 @@ void LaunchGraph::run(const void* const* inputs, void* const* outputs) const {
 void LaunchGraph::launch(const Segment& segment, size_t number, const Run& run) const {
   if (segment.nodes.empty()) return;
   const bool watch = LaunchWatch::wanted();
-  if (SegmentGraph* g = graphs_[number].get(); g && graphs_wanted() && !watch)
-    if (launch_same(*g, number, run)) return;
+  if (graphs_[number] && graphs_wanted() && !watch && launch_same(number, run)) return;
   std::vector<uint64_t> words = segment.words;
   segment.fill(run.bases, words);
   if (number == 0)
@@ -149,9 +148,27 @@ bool LaunchGraph::graphs_wanted() const {
   return !no_graphs_ && knobs().cuda_graphs && !knobs().guards();
 }
 
-bool LaunchGraph::launch_same(SegmentGraph& graph, size_t number, const Run& run) const {
+/// What a graph cannot do the stream can, or says why not: a launch of a graph that fails has
+/// launched nothing. The next run makes the graph anew (a library may do its part in another way
+/// then), until that has failed too often.
+template <class Use> bool LaunchGraph::with_graph(size_t number, Use&& use) const {
+  constexpr int kMostFailures = 8;
+  try {
+    return use();
+  } catch (const std::runtime_error& e) {
+    log(std::string("no CUDA graph: ") + e.what());
+    if (!graphs_[number] || ++graph_failures_ == kMostFailures) no_graphs_ = true;
+    graphs_[number].reset();
+    return false;
+  }
+}
+
+/// Whether there is a graph that is as it should be, and it was launched.
+bool LaunchGraph::launch_same(size_t number, const Run& run) const {
   static const std::vector<Number> none;
-  return graph.launch_same(run.key, run.bases.size(), number == 0 ? numbers_ : none);
+  return with_graph(number, [&] {
+    return graphs_[number]->launch_same(run.key, run.bases.size(), number == 0 ? numbers_ : none);
+  });
 }
 
 /// Whether it was launched so. What runs once needs no graph: making one costs more than its
@@ -160,19 +177,14 @@ bool LaunchGraph::as_graph(const Segment& segment, size_t number, const Run& run
                            const std::vector<uint64_t>& words,
                            const std::vector<char>& left_out) const {
   if (runs_ < 2 || segment.nodes.size() < 2 || !graphs_wanted()) return false;
-  std::unique_ptr<SegmentGraph>& graph = graphs_[number];
-  try {
+  return with_graph(number, [&] {
+    std::unique_ptr<SegmentGraph>& graph = graphs_[number];
     if (!graph)
       graph = std::make_unique<SegmentGraph>(device_, segment, words,
                                              hazards(*plan_, preparation_, segment));
     graph->prepare(run.key, words, left_out);
-  } catch (const std::runtime_error& e) {
-    log(std::string("no CUDA graph: ") + e.what());
-    no_graphs_ |= !graph;
-    graph.reset();  // a library may do it in another way now: the next run makes it anew
-    return false;
-  }
-  return launch_same(*graph, number, run);
+    return true;
+  }) && launch_same(number, run);
 }
 
 void LaunchGraph::launch(const Node& node, const std::vector<uint64_t>& words) const {

@@ -45,7 +45,8 @@ class LaunchGraph : public Executable {
                const std::vector<char>& left_out) const;
   void launch(const Node& node, const std::vector<uint64_t>& words) const;
   bool graphs_wanted() const;
-  bool launch_same(SegmentGraph& graph, size_t number, const Run& run) const;
+  template <class Use> bool with_graph(size_t number, Use&& use) const;
+  bool launch_same(size_t number, const Run& run) const;
   bool as_graph(const Segment& segment, size_t number, const Run& run,
                 const std::vector<uint64_t>& words, const std::vector<char>& left_out) const;
 
@@ -62,6 +63,7 @@ class LaunchGraph : public Executable {
   mutable std::mutex mutex_;  // of what follows, and of the order of a run's launches
   mutable std::vector<std::unique_ptr<SegmentGraph>> graphs_;
   mutable size_t runs_ = 0;
+  mutable int graph_failures_ = 0;
   mutable bool no_graphs_ = false;
 };
 }  // namespace cuda

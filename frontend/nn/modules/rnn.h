@@ -21,9 +21,9 @@ class RNNImplBase : public Cloneable<Derived> {
   explicit RNNImplBase(const RNNOptionsBase& options);
   void reset() override;
   void reset_parameters();
-  void to(Device device, Dtype dtype, bool non_blocking = false) override;
-  void to(Dtype dtype, bool non_blocking = false) override;
-  void to(Device device, bool non_blocking = false) override;
+  void to(Device device, Dtype dtype, bool non_blocking = record::FalseAt()) override;
+  void to(Dtype dtype, bool non_blocking = record::FalseAt()) override;
+  void to(Device device, bool non_blocking = record::FalseAt()) override;
   void pretty_print(std::ostream& stream) const override;
   /// Nothing to do: compiled code packs weights as it needs them. (In libtorch it moves them to one
   /// block of memory for cuDNN.)

@@ -19,9 +19,26 @@ std::vector<Tensor> gradients(const std::vector<Tensor>& parameters) {
     if (parameter.grad().defined()) grads.push_back(parameter.grad().data());
   return grads;
 }
-Tensor joined(const std::vector<Tensor>& norms) {
-  return norms.size() == 1 ? norms[0] : torch::stack(norms);
+// On the device of the first.
+Tensor joined(std::vector<Tensor> norms) {
+  if (norms.size() == 1) return norms[0];
+  for (Tensor& norm : norms) norm = norm.to(norms[0].device(), norm.scalar_type(), true);
+  return torch::stack(norms);
 }
+// A number where gradients are.
+class Everywhere {
+ public:
+  explicit Everywhere(Tensor number) : copies_{std::move(number)} {}
+  const Tensor& on(const Device& device) {
+    for (const Tensor& copy : copies_)
+      if (copy.device() == device) return copy;
+    copies_.push_back(copies_[0].to(device, copies_[0].scalar_type(), true));
+    return copies_.back();
+  }
+
+ private:
+  std::vector<Tensor> copies_;
+};
 }  // namespace
 
 TotalNorm::operator double() const {
@@ -45,7 +62,7 @@ Tensor get_total_norm(const std::vector<Tensor>& tensors, double norm_type,
     total = torch::full({}, static_cast<double>(tensors.size()));
   } else {
     for (const Tensor& t : tensors) norms.push_back(t.norm(norm_type));
-    total = norms.size() == 1 ? norms[0] : torch::stack(norms).norm(norm_type);
+    total = norms.size() == 1 ? norms[0] : joined(norms).norm(norm_type);
   }
   if (error_if_nonfinite)
     TORCH_CHECK(std::isfinite(total.item<double>(where)), "The total norm of order ", norm_type,
@@ -59,8 +76,8 @@ void clip_grads_with_norm_(const std::vector<Tensor>& parameters, double max_nor
                            const Tensor& total_norm, Location where) {
   record::Call call(where);
   NoGradGuard no_grad;
-  const Tensor factor = (max_norm / (total_norm + 1e-6)).clamp_max(1.0);
-  for (Tensor& grad : gradients(parameters)) grad.mul_(factor);
+  Everywhere factor((max_norm / (total_norm + 1e-6)).clamp_max(1.0));
+  for (Tensor& grad : gradients(parameters)) grad.mul_(factor.on(grad.device()));
 }
 
 TotalNorm clip_grad_norm_(const std::vector<Tensor>& parameters, double max_norm, double norm_type,

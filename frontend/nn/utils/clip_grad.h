@@ -24,7 +24,7 @@ class TotalNorm {
   Location where_ = Location::none();
 };
 
-/// The norm of the norms of the tensors, a 0-dim tensor. `norm_type` may be infinite. With
+/// The norm of the norms of the tensors, a 0-dim tensor on the device of the first. `norm_type` may be infinite. With
 /// `error_if_nonfinite` evaluates, and throws where it is infinite or nan.
 Tensor get_total_norm(const std::vector<Tensor>& tensors, double norm_type = 2.0,
                       bool error_if_nonfinite = false, WEFT_WHERE);

@@ -1,4 +1,5 @@
 // cuBLASLt: f32, f64 and bf16, one element after the other.
+#include <algorithm>
 #include <cstring>
 
 #include "ir/op/half.h"
@@ -18,7 +19,9 @@ struct cublasLtMatrixLayoutOpaque_t {
   int32_t batch;
   int64_t matrix;
 };
-struct cublasLtMatmulPreferenceOpaque_t {};
+struct cublasLtMatmulPreferenceOpaque_t {
+  uint32_t alignment = 256;  // the least of a, b, c, d
+};
 
 namespace emulate {
 namespace {
@@ -68,9 +71,14 @@ cublasStatus_t cublasLtMatmulPreferenceDestroy(cublasLtMatmulPreference_t p) {
   delete p;
   return CUBLAS_STATUS_SUCCESS;
 }
-cublasStatus_t cublasLtMatmulPreferenceSetAttribute(cublasLtMatmulPreference_t,
-                                                    cublasLtMatmulPreferenceAttributes_t,
-                                                    const void*, size_t) {
+cublasStatus_t cublasLtMatmulPreferenceSetAttribute(cublasLtMatmulPreference_t p,
+                                                    cublasLtMatmulPreferenceAttributes_t which,
+                                                    const void* value, size_t bytes) {
+  if (which == CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES) return CUBLAS_STATUS_SUCCESS;
+  uint32_t given = 0;
+  if (bytes != sizeof given) return CUBLAS_STATUS_NOT_SUPPORTED;
+  std::memcpy(&given, value, sizeof given);
+  p->alignment = std::min(p->alignment, given);
   return CUBLAS_STATUS_SUCCESS;
 }
 
@@ -81,7 +89,7 @@ bool is_known(cudaDataType_t type) {
 cublasStatus_t cublasLtMatmulAlgoGetHeuristic(cublasLtHandle_t, cublasLtMatmulDesc_t,
                                               cublasLtMatrixLayout_t a, cublasLtMatrixLayout_t,
                                               cublasLtMatrixLayout_t, cublasLtMatrixLayout_t,
-                                              cublasLtMatmulPreference_t, int,
+                                              cublasLtMatmulPreference_t preference, int,
                                               cublasLtMatmulHeuristicResult_t* results,
                                               int* count) {
   *count = 0;
@@ -89,6 +97,7 @@ cublasStatus_t cublasLtMatmulAlgoGetHeuristic(cublasLtHandle_t, cublasLtMatmulDe
   *count = 1;
   results[0] = {};
   results[0].workspaceSize = 256;
+  results[0].algo.data[0] = preference->alignment;
   return CUBLAS_STATUS_SUCCESS;
 }
 
@@ -117,7 +126,11 @@ cublasStatus_t cublasLtMatmul(cublasLtHandle_t, cublasLtMatmulDesc_t desc, const
                               const void* a, cublasLtMatrixLayout_t la, const void* b,
                               cublasLtMatrixLayout_t lb, const void*, const void*,
                               cublasLtMatrixLayout_t, void* d, cublasLtMatrixLayout_t ld,
-                              const cublasLtMatmulAlgo_t*, void*, size_t, CUstream stream) {
+                              const cublasLtMatmulAlgo_t* algorithm, void*, size_t,
+                              CUstream stream) {
+  for (const void* address : {a, b, static_cast<const void*>(d)})
+    if (reinterpret_cast<uintptr_t>(address) % algorithm->data[0] != 0)
+      return CUBLAS_STATUS_NOT_SUPPORTED;
   const auto work = [=, desc = *desc, la = *la, lb = *lb, ld = *ld] {
     const auto of = [&]<class Sum, class T>(Sum, T) {
       multiply<Sum>(desc, la, lb, ld, static_cast<const T*>(a), static_cast<const T*>(b),
@@ -126,7 +139,9 @@ cublasStatus_t cublasLtMatmul(cublasLtHandle_t, cublasLtMatmulDesc_t desc, const
     if (ld.type == CUDA_R_64F) of(double(), double());
     else if (ld.type == CUDA_R_16BF) of(float(), c10::BFloat16());
     else of(float(), float());
+    return CUDA_SUCCESS;
   };
+  std::lock_guard<std::recursive_mutex> lock(state().mutex);
   return enqueue(stream, work) ? CUBLAS_STATUS_NOT_SUPPORTED : CUBLAS_STATUS_SUCCESS;
 }
 }  // namespace

@@ -1,7 +1,9 @@
 /// What the parts of the emulated driver share.
 #pragma once
+#include <deque>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <string>
@@ -16,12 +18,29 @@ namespace cuda {
 struct CUctx_st {
   int device;
 };
+namespace emulate {
+/// Of a stream: what was given to it before is done when it is over.
+struct Moment {
+  CUstream stream = nullptr;
+  bool over = false;
+  int64_t ns = 0;  // when it was
+};
+/// What a stream has to do: one of these.
+struct Task {
+  std::function<CUresult()> work;
+  std::shared_ptr<Moment> waits_for, records;
+};
+}  // namespace emulate
+
 struct CUstream_st {
   CUcontext context;
+  bool first;  // of the context
   CUgraph capturing = nullptr;
+  std::deque<emulate::Task> tasks;
 };
 struct CUevent_st {
-  int64_t ns = 0;  // when it was recorded
+  std::shared_ptr<emulate::Moment> moment;  // null: never recorded
+  bool asked = false;
 };
 
 namespace emulate {
@@ -49,14 +68,24 @@ struct State {
   Faults faults;
   Calls calls{};
   CUresult lost = CUDA_SUCCESS;  // an error that stays
+  bool running = false;          // a task of a stream
   std::string message;           // more about it than its text
 };
 State& state();
 
 /// The calling thread's.
 CUcontext current_context();
-/// Does it, in the order of the stream; while that is captured, whoever launches the graph does.
-CUresult enqueue(CUstream stream, std::function<void()> work);
+/// Done in the order of the stream (work.cpp says when); while that is captured, by whoever launches
+/// the graph.
+CUresult enqueue(CUstream stream, std::function<CUresult()> work);
+CUresult enqueue_wait(CUstream stream, std::shared_ptr<Moment> moment);
+CUresult enqueue_record(CUstream stream, std::shared_ptr<Moment> moment);
+/// While a stream is captured.
+CUresult capture(CUstream stream, std::function<CUresult()> work);
+/// Does what the moment needs; what a stream has to do, up to a moment; all.
+CUresult catch_up(const Moment& moment);
+CUresult catch_up(CUstream stream, const Moment* moment = nullptr);
+CUresult catch_up();
 /// Counts a fault down; whether it happens now.
 bool happens(int& countdown);
 /// Of what a function's parameters take, in order.

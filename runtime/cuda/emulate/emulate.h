@@ -24,7 +24,8 @@ constexpr int kDevices = 2;
 
 /// What goes wrong next, for tests. n: the n-th call from now on fails, once; 0: none does.
 struct Faults {
-  int allocation = 0, pinned_allocation = 0, launch = 0, copy = 0, graph = 0, compilation = 0;
+  int allocation = 0, pinned_allocation = 0, launch = 0, copy = 0, compilation = 0;
+  int graph = 0, graph_change = 0, graph_switch = 0, graph_launch = 0;
   bool device_lost = false;                // every call that reaches the device fails from now on
   size_t memory_bytes = size_t(16) << 30;  // of each device
 };

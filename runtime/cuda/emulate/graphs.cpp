@@ -21,7 +21,7 @@ struct CUgraphNode_st {
   CUDA_MEMCPY3D copying{};
   CUDA_MEMSET_NODE_PARAMS setting{};
   std::vector<CUgraphNode_st> inside;  // a child graph's
-  std::function<void()> task;
+  std::function<CUresult()> task;
   bool enabled = true;
   std::vector<std::vector<char>> arguments;
   std::vector<size_t> after;  // numbers of nodes
@@ -88,7 +88,7 @@ CUresult run(CUgraphNode_st& node, CUstream stream) {
       for (CUgraphNode_st& n : node.inside)
         if (CUresult failed = run(n, stream)) return failed;
       return CUDA_SUCCESS;
-    case CUgraphNode_st::work: node.task(); return CUDA_SUCCESS;
+    case CUgraphNode_st::work: return node.task();
     case CUgraphNode_st::empty: return CUDA_SUCCESS;
     case CUgraphNode_st::kernel: break;
   }
@@ -190,6 +190,7 @@ CUresult cuGraphAddChildGraphNode(CUgraphNode* node, CUgraph graph, const CUgrap
 }
 CUresult cuGraphExecChildGraphNodeSetParams(CUgraphExec exec, CUgraphNode node, CUgraph child) {
   std::lock_guard<std::recursive_mutex> lock(state().mutex);
+  if (happens(state().faults.graph_change)) return CUDA_ERROR_GRAPH_EXEC_UPDATE_FAILURE;
   CUgraphNode_st* own = node_of(exec, node, CUgraphNode_st::child);
   if (!own || !state().graphs.count(child)) return CUDA_ERROR_INVALID_VALUE;
   if (own->inside.size() != child->nodes.size()) return CUDA_ERROR_GRAPH_EXEC_UPDATE_FAILURE;
@@ -208,21 +209,12 @@ CUresult cuStreamEndCapture(CUstream stream, CUgraph* graph) {
   *graph = std::exchange(stream->capturing, nullptr);
   return CUDA_SUCCESS;
 }
-CUresult enqueue(CUstream stream, std::function<void()> work) {
-  State& s = state();
-  std::lock_guard<std::recursive_mutex> lock(s.mutex);
-  if (s.lost) return s.lost;
-  if (!s.streams.count(stream)) return CUDA_ERROR_INVALID_HANDLE;
-  if (stream->capturing) {
-    auto made = std::make_unique<CUgraphNode_st>();
-    made->kind = CUgraphNode_st::work;
-    made->task = std::move(work);
-    CUgraphNode node;
-    return add(&node, stream->capturing, nullptr, 0, std::move(made));
-  }
-  Access access;
-  work();
-  return CUDA_SUCCESS;
+CUresult capture(CUstream stream, std::function<CUresult()> work) {
+  auto made = std::make_unique<CUgraphNode_st>();
+  made->kind = CUgraphNode_st::work;
+  made->task = std::move(work);
+  CUgraphNode node;
+  return add(&node, stream->capturing, nullptr, 0, std::move(made));
 }
 
 CUresult cuGraphInstantiate(CUgraphExec* exec, CUgraph graph, unsigned long long) {
@@ -248,6 +240,7 @@ CUresult cuGraphExecDestroy(CUgraphExec exec) {
 CUresult cuGraphExecKernelNodeSetParams(CUgraphExec exec, CUgraphNode node,
                                         const CUDA_KERNEL_NODE_PARAMS* parameters) {
   std::lock_guard<std::recursive_mutex> lock(state().mutex);
+  if (happens(state().faults.graph_change)) return CUDA_ERROR_GRAPH_EXEC_UPDATE_FAILURE;
   CUgraphNode_st* own = node_of(exec, node, CUgraphNode_st::kernel);
   return own ? set_kernel(*own, *parameters) : CUDA_ERROR_INVALID_VALUE;
 }
@@ -270,6 +263,7 @@ CUresult cuGraphExecMemsetNodeSetParams(CUgraphExec exec, CUgraphNode node,
 
 CUresult cuGraphNodeSetEnabled(CUgraphExec exec, CUgraphNode node, unsigned enabled) {
   std::lock_guard<std::recursive_mutex> lock(state().mutex);
+  if (happens(state().faults.graph_switch)) return CUDA_ERROR_NOT_SUPPORTED;
   CUgraphNode_st* own = node_of(exec, node, CUgraphNode_st::empty);
   if (!own) return CUDA_ERROR_INVALID_VALUE;
   own->enabled = enabled != 0;
@@ -281,13 +275,17 @@ CUresult cuGraphLaunch(CUgraphExec exec, CUstream stream) {
   std::lock_guard<std::recursive_mutex> lock(s.mutex);
   if (s.lost) return s.lost;
   if (!s.execs.count(exec) || !s.streams.count(stream)) return CUDA_ERROR_INVALID_HANDLE;
+  if (happens(s.faults.graph_launch)) return CUDA_ERROR_OUT_OF_MEMORY;
   ++s.calls.graph_launches;
-  Access access;
-  for (size_t n : exec->order) {
-    CUgraphNode_st& own = exec->nodes[n].second;
-    if (CUresult failed = own.enabled ? run(own, stream) : CUDA_SUCCESS) return failed;
-  }
-  return CUDA_SUCCESS;
+  std::vector<CUgraphNode_st> nodes;  // as they are now
+  for (size_t n : exec->order)
+    if (exec->nodes[n].second.enabled) nodes.push_back(exec->nodes[n].second);
+  return enqueue(stream, [nodes = std::move(nodes), stream]() mutable {
+    // A kernel that fails is heard of when others have run: nothing can be done over.
+    for (CUgraphNode_st& node : nodes)
+      if (CUresult failed = run(node, stream)) return state().lost = failed;
+    return CUDA_SUCCESS;
+  });
 }
 CUresult cuGraphUpload(CUgraphExec exec, CUstream) {
   State& s = state();

@@ -21,15 +21,25 @@ CUresult ready(State& s) {
   return current_context() ? CUDA_SUCCESS : CUDA_ERROR_INVALID_CONTEXT;
 }
 
-/// Both sides were looked at.
+bool is_pinned(CUdeviceptr at) {
+  const State& s = state();
+  auto next = s.pinned.upper_bound(at);
+  return next != s.pinned.begin() && at - std::prev(next)->first < std::prev(next)->second;
+}
+
+/// Both sides were looked at. Memory of the host's that is not pinned is read and written before the
+/// call returns.
 CUresult copy(CUdeviceptr to, CUdeviceptr from, size_t bytes, CUstream stream) {
   State& s = state();
   if (!s.streams.count(stream)) return CUDA_ERROR_INVALID_HANDLE;
   ++s.calls.copies;
   if (happens(s.faults.copy)) return s.lost = CUDA_ERROR_ILLEGAL_ADDRESS;
-  Access access;
-  std::memmove(host(to), host(from), bytes);
-  return CUDA_SUCCESS;
+  const CUresult failed = enqueue(stream, [=] {
+    std::memmove(host(to), host(from), bytes);
+    return CUDA_SUCCESS;
+  });
+  const bool may_wait = (on_device(to, bytes) || is_pinned(to)) && (on_device(from, bytes) || is_pinned(from));
+  return failed || may_wait || s.running ? failed : catch_up(stream);
 }
 }  // namespace
 
@@ -63,6 +73,7 @@ CUresult cuMemFree(CUdeviceptr at) {
   std::lock_guard<std::recursive_mutex> lock(s.mutex);
   auto found = s.memory.find(at);
   if (found == s.memory.end()) return CUDA_ERROR_INVALID_VALUE;
+  catch_up();
   s.bytes[found->second.device] -= found->second.bytes;
   release(static_cast<char*>(host(at)), found->second.bytes);
   s.memory.erase(found);
@@ -98,6 +109,7 @@ CUresult cuMemFreeHost(void* at) {
   std::lock_guard<std::recursive_mutex> lock(s.mutex);
   auto found = s.pinned.find(reinterpret_cast<uintptr_t>(at));
   if (found == s.pinned.end()) return CUDA_ERROR_INVALID_VALUE;
+  catch_up();
   munmap(at, whole_pages(found->second));
   s.pinned.erase(found);
   return s.lost;
@@ -139,9 +151,10 @@ CUresult cuMemsetD8Async(CUdeviceptr to, unsigned char value, size_t count, CUst
   if (CUresult failed = ready(s)) return failed;
   if (!on_device(to, count)) return CUDA_ERROR_INVALID_VALUE;
   if (!s.streams.count(stream)) return CUDA_ERROR_INVALID_HANDLE;
-  Access access;
-  std::memset(host(to), value, count);
-  return CUDA_SUCCESS;
+  return enqueue(stream, [=] {
+    std::memset(host(to), value, count);
+    return CUDA_SUCCESS;
+  });
 }
 }  // namespace emulate
 }  // namespace cuda

@@ -48,7 +48,9 @@ CUresult cuModuleLoadData(CUmodule* module, const void* image) {
 CUresult cuModuleUnload(CUmodule module) {
   State& s = state();
   std::lock_guard<std::recursive_mutex> lock(s.mutex);
-  if (!s.modules.erase(module)) return CUDA_ERROR_INVALID_HANDLE;
+  if (!s.modules.count(module)) return CUDA_ERROR_INVALID_HANDLE;
+  catch_up();
+  s.modules.erase(module);
   delete module;
   return s.lost;
 }
@@ -102,12 +104,20 @@ CUresult cuLaunchKernel(CUfunction f, unsigned grid_x, unsigned grid_y, unsigned
       block_x > kMaxThreads || block_y != 1 || block_z != 1 || shared_bytes > kMaxShared || extra)
     return CUDA_ERROR_INVALID_VALUE;
   if (happens(s.faults.launch)) return CUDA_ERROR_LAUNCH_OUT_OF_RESOURCES;
-  ++s.calls.kernels;
-  Access access;
-  const std::string wrong = launch(f->entry, grid_x, block_x, shared_bytes, parameters);
-  if (wrong.empty()) return CUDA_SUCCESS;
-  s.message = f->name + ": " + wrong;
-  return s.lost = CUDA_ERROR_LAUNCH_FAILED;
+  std::vector<std::vector<char>> arguments;
+  for (size_t i = 0; i < f->sizes.size(); ++i) {
+    const char* from = static_cast<const char*>(parameters[i]);
+    arguments.emplace_back(from, from + f->sizes[i]);
+  }
+  return enqueue(stream, [=]() mutable {
+    std::vector<void*> addresses;
+    for (std::vector<char>& a : arguments) addresses.push_back(a.data());
+    ++state().calls.kernels;
+    const std::string wrong = launch(f->entry, grid_x, block_x, shared_bytes, addresses.data());
+    if (wrong.empty()) return CUDA_SUCCESS;
+    state().message = f->name + ": " + wrong;
+    return state().lost = CUDA_ERROR_LAUNCH_FAILED;
+  });
 }
 }  // namespace emulate
 }  // namespace cuda

@@ -1,5 +1,5 @@
-// Streams and events: what is enqueued is done when the call returns.
-#include <chrono>
+// Streams and events.
+#include <utility>
 
 #include "runtime/cuda/emulate/driver_state.h"
 
@@ -12,14 +12,18 @@ CUresult cuStreamCreate(CUstream* stream, unsigned) {
   State& s = state();
   std::lock_guard<std::recursive_mutex> lock(s.mutex);
   if (!current_context()) return CUDA_ERROR_INVALID_CONTEXT;
-  *stream = new CUstream_st{current_context(), nullptr};
+  bool first = true;
+  for (CUstream other : s.streams) first &= other->context != current_context();
+  *stream = new CUstream_st{current_context(), first, nullptr, {}};
   s.streams.insert(*stream);
   return CUDA_SUCCESS;
 }
 CUresult cuStreamDestroy(CUstream stream) {
   State& s = state();
   std::lock_guard<std::recursive_mutex> lock(s.mutex);
-  if (!s.streams.erase(stream)) return CUDA_ERROR_INVALID_HANDLE;
+  if (!s.streams.count(stream)) return CUDA_ERROR_INVALID_HANDLE;
+  catch_up(stream);
+  s.streams.erase(stream);
   delete stream;
   return CUDA_SUCCESS;
 }
@@ -28,13 +32,13 @@ CUresult cuStreamSynchronize(CUstream stream) {
   std::lock_guard<std::recursive_mutex> lock(s.mutex);
   ++s.calls.synchronisations;
   if (!s.streams.count(stream)) return CUDA_ERROR_INVALID_HANDLE;
-  return s.lost;
+  return catch_up(stream);
 }
 CUresult cuStreamWaitEvent(CUstream stream, CUevent event, unsigned) {
   State& s = state();
   std::lock_guard<std::recursive_mutex> lock(s.mutex);
   if (!s.streams.count(stream) || !s.events.count(event)) return CUDA_ERROR_INVALID_HANDLE;
-  return s.lost;
+  return event->moment ? enqueue_wait(stream, event->moment) : s.lost;
 }
 CUresult cuEventCreate(CUevent* event, unsigned) {
   State& s = state();
@@ -55,25 +59,32 @@ CUresult cuEventRecord(CUevent event, CUstream stream) {
   State& s = state();
   std::lock_guard<std::recursive_mutex> lock(s.mutex);
   if (!s.streams.count(stream) || !s.events.count(event)) return CUDA_ERROR_INVALID_HANDLE;
-  event->ns = std::chrono::steady_clock::now().time_since_epoch().count();
-  return s.lost;
+  event->moment = std::make_shared<Moment>();
+  event->asked = false;
+  return enqueue_record(stream, event->moment);
 }
 CUresult cuEventSynchronize(CUevent event) {
   State& s = state();
   std::lock_guard<std::recursive_mutex> lock(s.mutex);
   ++s.calls.synchronisations;
-  return s.events.count(event) ? s.lost : CUDA_ERROR_INVALID_HANDLE;
+  if (!s.events.count(event)) return CUDA_ERROR_INVALID_HANDLE;
+  return event->moment ? catch_up(*event->moment) : s.lost;
 }
 CUresult cuEventQuery(CUevent event) {
   State& s = state();
   std::lock_guard<std::recursive_mutex> lock(s.mutex);
-  return s.events.count(event) ? s.lost : CUDA_ERROR_INVALID_HANDLE;
+  if (!s.events.count(event)) return CUDA_ERROR_INVALID_HANDLE;
+  if (s.lost || !event->moment || event->moment->over) return s.lost;
+  // Whoever asks again has waited long enough.
+  return std::exchange(event->asked, true) ? catch_up(*event->moment) : CUDA_ERROR_NOT_READY;
 }
 CUresult cuEventElapsedTime(float* ms, CUevent begin, CUevent end) {
   State& s = state();
   std::lock_guard<std::recursive_mutex> lock(s.mutex);
   if (!s.events.count(begin) || !s.events.count(end)) return CUDA_ERROR_INVALID_HANDLE;
-  *ms = static_cast<float>(end->ns - begin->ns) / 1e6f;
+  if (!begin->moment || !end->moment) return CUDA_ERROR_INVALID_HANDLE;
+  if (!begin->moment->over || !end->moment->over) return CUDA_ERROR_NOT_READY;
+  *ms = static_cast<float>(end->moment->ns - begin->moment->ns) / 1e6f;
   return s.lost;
 }
 }  // namespace emulate

@@ -2,7 +2,6 @@
 #include <ATen/Context.h>
 #include <ATen/cuda/CUDAContext.h>
 #include <c10/cuda/CUDAGuard.h>
-#include <c10/cuda/CUDAStream.h>
 
 #include "tests/frontend/cuda/cuda.h"
 
@@ -51,13 +50,6 @@ TEST(Cuda, Guards) {
   EXPECT_EQ(torch::cuda::current_device(), 0);
   refuses([] { c10::cuda::CUDAGuard guard{torch::Device(torch::kCPU)}; },
           {"Expected a CUDA device, but got cpu"});
-}
-
-TEST(Cuda, Streams) {
-  const c10::cuda::CUDAStream stream = c10::cuda::getCurrentCUDAStream(1);
-  EXPECT_EQ(stream.device(), cuda1);
-  EXPECT_EQ(stream, c10::cuda::getDefaultCUDAStream(1));
-  stream.synchronize();
 }
 
 TEST(Cuda, Context) {

@@ -80,33 +80,6 @@ TEST(Memory, Dlpack) {
   expect_equal(x, y);
 }
 
-TEST(Memory, Archives) {
-  const Tensor x = torch::randn({3}).cuda();
-  std::stringstream stream;
-  torch::save(x, stream);
-  Tensor y, z;
-  torch::load(y, stream);
-  expect_on(y, torch::kCPU);
-  expect_equal(x, y);
-  stream.seekg(0);
-  torch::load(z, stream, cuda1);
-  expect_on(z, cuda1);
-  expect_equal(x, z);
-
-  torch::nn::Linear model(2, 2), other(2, 2), third(2, 2);
-  model->to(torch::kCUDA);
-  other->to(torch::kCUDA);
-  std::stringstream archive;
-  torch::save(model, archive);
-  torch::load(other, archive);  // stays where it is
-  expect_on(other->weight, cuda0);
-  expect_equal(other->weight, model->weight);
-  archive.seekg(0);
-  torch::load(third, archive, cuda1);
-  expect_on(third->weight, cuda1);
-  expect_equal(third->weight, model->weight);
-}
-
 TEST(Memory, Statistics) {
   torch::cuda::empty_cache();
   const size_t before = torch::cuda::memory_allocated();

@@ -62,6 +62,30 @@ TEST(Training, RAdam) { compare<torch::optim::RAdam>(torch::optim::RAdamOptions(
 TEST(Training, Asgd) { compare<torch::optim::ASGD>(torch::optim::ASGDOptions(0.01)); }
 TEST(Training, Adagrad) { compare<torch::optim::Adagrad>(torch::optim::AdagradOptions(0.01)); }
 
+// Parameters of several devices, as PyTorch's Python has it: the norm is where the first one is.
+TEST(Training, ClippedEverywhere) {
+  const std::vector<torch::Device> devices{cuda1, torch::kCPU, cuda0, cuda1};
+  for (const double order : {2.0, 1.0, std::numeric_limits<double>::infinity()}) {
+    std::vector<Tensor> here, there;
+    for (size_t i = 0; i < devices.size(); ++i) {
+      const Tensor value = torch::arange(3.0) + static_cast<double>(i);
+      here.push_back(torch::zeros({3}, torch::requires_grad()));
+      there.push_back(torch::zeros({3}, torch::dtype(torch::kFloat).device(devices[i]).requires_grad(true)));
+      here[i].mutable_grad() = value.clone();
+      there[i].mutable_grad() = value.to(devices[i]);
+    }
+    const double norm = nn::utils::clip_grad_norm_(here, 2.0, order);
+    EXPECT_NEAR(nn::utils::clip_grad_norm_(there, 2.0, order), norm, 1e-6);
+    expect_on(nn::utils::get_total_norm({there[0].grad(), there[1].grad()}), cuda1);
+    for (size_t i = 0; i < devices.size(); ++i) {
+      expect_on(there[i].grad(), devices[i]);
+      EXPECT_TRUE(torch::allclose(there[i].grad().cpu(), here[i].grad()));
+    }
+    nn::utils::clip_grad_value_(there, 0.1);
+    for (const Tensor& t : there) EXPECT_LE(t.grad().max().item<float>(), 0.1f);
+  }
+}
+
 // From the second step on nothing waits for the device, and the step's graph is known.
 TEST(Training, NothingWaits) {
   nn::Linear model(4, 3);

@@ -17,6 +17,9 @@ extern "C" __global__ void add_one(const i32* a, i32* b) {
   b[weft_thread()] = a[weft_thread()] + 1;
 }
 )"};
+const KernelSource kCopy{"copy", R"(
+extern "C" __global__ void copy(const i32* a, i32* b) { b[weft_thread()] = a[weft_thread()]; }
+)"};
 const KernelSource kLost{"lost", R"(
 extern "C" __global__ void lost(const i32* a, i32* b) {
   if (weft_thread() == 3) weft_sync();
@@ -140,6 +143,69 @@ TEST_F(FaultsTest, WithoutAGraphThereIsAStream) {
   for (int pass = 0; pass < 4; ++pass) EXPECT_EQ(run(graph, x, y), "");
   EXPECT_EQ(to_host<int>(y), std::vector<int>(kN, 9));
   EXPECT_EQ(emulate::calls().graph_launches, before.graph_launches);
+}
+
+/// y = x + 2 where x moves, and a copy that is left out where it lies right.
+LaunchPlan with_copy() {
+  LaunchPlan p = plan(kAddOne);
+  const LoadedKernel loaded = load(0, {kCopy}).front();
+  auto kernel = std::make_shared<Kernel>();
+  kernel->name = "copy";
+  kernel->kind = "map";
+  kernel->function = loaded.function;
+  kernel->keep_alive = loaded.keep_alive;
+  Launch copy;
+  copy.kernel = kernel;
+  copy.threads = kN;
+  copy.copies = true;
+  copy.buffers = {{Slot::input, 0, 0, false}, {Slot::output, 1, 0, true}};
+  p.launches.push_back(copy);
+  p.output_types.push_back(kRow);
+  return p;
+}
+
+TEST_F(FaultsTest, AGraphFailsWhenItIsChangedOrLaunched) {
+  struct Place {
+    const char* what;
+    int emulate::Faults::*fault;
+  };
+  for (const Place& place : {Place{"change", &emulate::Faults::graph_change},
+                             Place{"switch", &emulate::Faults::graph_switch},
+                             Place{"launch", &emulate::Faults::graph_launch},
+                             Place{"make", &emulate::Faults::graph}})
+    for (int first = 0; first < 12; ++first) {
+      SCOPED_TRACE(place.what + std::string(" ") + std::to_string(first));
+      LaunchGraph graph(with_copy(), 0);
+      BufferRef y = allocate(kN * 4, gpu()), z = allocate(kN * 4, gpu());
+      std::vector<BufferRef> kept;  // so that inputs move
+      for (int pass = 0; pass < 14; ++pass) {
+        BufferRef x = to_gpu(std::vector<int>(kN, pass));
+        emulate::Faults faults;
+        if (pass >= first) faults.*place.fault = 1;
+        emulate::set_faults(faults);
+        const void* inputs[] = {x->data()};
+        void* outputs[] = {y->data(), pass % 3 ? x->data() : z->data()};
+        EXPECT_EQ(thrown([&] { graph.run(inputs, outputs); }), "");
+        emulate::set_faults({});
+        EXPECT_EQ(to_host<int>(y), std::vector<int>(kN, pass + 2));
+        if (pass % 3 == 0) EXPECT_EQ(to_host<int>(z), std::vector<int>(kN, pass));
+        kept.push_back(x);
+      }
+    }
+}
+
+TEST_F(FaultsTest, OneGraphThatFailsIsNotTheLast) {
+  LaunchGraph graph(plan(kAddOne), 0);
+  BufferRef x = to_gpu(host_), y = allocate(kN * 4, gpu());
+  for (int pass = 0; pass < 3; ++pass) EXPECT_EQ(run(graph, x, y), "");
+  emulate::Faults faults;
+  faults.graph_launch = 1;
+  emulate::set_faults(faults);
+  EXPECT_EQ(run(graph, x, y), "");
+  const uint64_t before = emulate::calls().graph_launches;
+  for (int pass = 0; pass < 3; ++pass) EXPECT_EQ(run(graph, x, y), "");
+  EXPECT_EQ(emulate::calls().graph_launches - before, 3u);
+  EXPECT_EQ(to_host<int>(y), std::vector<int>(kN, 9));
 }
 
 TEST_F(FaultsTest, NvrtcFails) {

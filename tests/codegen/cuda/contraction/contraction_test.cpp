@@ -86,10 +86,40 @@ TEST(Contraction, LayoutsOfMatmul) {
     c = matmul(d, 1, 33, 40, 24, random);
     c.problem.wide_indices = true;
     cases.push_back(renamed(c, "wide"));
-    c = matmul(d, 2, 5, 7, 0, random);
-    cases.push_back(renamed(c, "no k"));
+    for (bool wide : {false, true}) {
+      c = matmul(d, 2, 5, 7, 0, random);
+      c.problem.wide_indices = wide;
+      cases.push_back(renamed(c, wide ? "wide, no k" : "no k"));
+    }
   }
   check_all(cases);
+}
+
+// Operands, results, sums of chunks beyond 2^31 elements; a number that just fits.
+TEST(Contraction, IndicesHave64BitsWhereTheyMust) {
+  const auto is_wide = [](const Numbers& a, const Numbers& b, const Numbers& y) {
+    Problem p;
+    for (auto [operand, sizes] : {std::pair{&p.a, a}, std::pair{&p.b, b}}) {
+      operand->sizes = sizes;
+      operand->strides = {sizes[1] * sizes[2], sizes[2], 1};
+      operand->alignment = 16;
+    }
+    p.sizes = y;
+    p.result = store(DType::Float, y);
+    p.wide_indices = y[0] * y[1] * y[2] >= int64_t(1) << 31;
+    std::vector<bool> all;
+    for (const Launch& l : plan(p).launches) {
+      all.push_back(l.text("k").find("typedef i64 I;") != std::string::npos);
+      EXPECT_NE(all.back(), l.text("k").find("typedef int I;") != std::string::npos);
+    }
+    return all;
+  };
+  using Wide = std::vector<bool>;
+  EXPECT_EQ(is_wide({1, 1, 4096}, {1, 4096, 4096}, {1, 1, 4096}), Wide({false, false}));
+  EXPECT_EQ(is_wide({1, 1, 70000}, {1, 70000, 70000}, {1, 1, 70000}), Wide{true});
+  EXPECT_EQ(is_wide({1, 70000, 8}, {1, 8, 70000}, {1, 70000, 70000}), Wide{true});
+  EXPECT_EQ(is_wide({1, 30000, 8}, {1, 8, 70000}, {1, 30000, 70000}), Wide{false});
+  EXPECT_EQ(is_wide({40, 30000, 8}, {40, 8, 70000}, {40, 30000, 70000}), Wide{true});
 }
 
 TEST(Contraction, FewRowsOrColumnsAndLongSums) {

@@ -1,2 +1,2 @@
 #pragma once
-#include "frontend/torch/device_guard.h"
+#include "frontend/torch/cuda_guard.h"

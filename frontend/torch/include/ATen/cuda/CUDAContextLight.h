@@ -1,0 +1,2 @@
+#pragma once
+#include "frontend/torch/cuda_properties.h"

@@ -1,0 +1,3 @@
+#pragma once
+#include "frontend/torch/cuda_event.h"
+#include "frontend/torch/cuda_guard.h"
