@@ -65,24 +65,27 @@ def torch_workload(name, compiled):
             return self.head(self.lstm(x)[0][-1])
 
     class Block(nn.Module):
-        def __init__(self):
+        def __init__(self, width, heads):
             super().__init__()
-            self.norm1, self.norm2 = nn.LayerNorm(256), nn.LayerNorm(256)
-            self.qkv, self.out = nn.Linear(256, 768), nn.Linear(256, 256)
-            self.up, self.down = nn.Linear(256, 1024), nn.Linear(1024, 256)
+            self.heads = heads
+            self.norm1, self.norm2 = nn.LayerNorm(width), nn.LayerNorm(width)
+            self.qkv, self.out = nn.Linear(width, 3 * width), nn.Linear(width, width)
+            self.up, self.down = nn.Linear(width, 4 * width), nn.Linear(4 * width, width)
 
         def forward(self, x):
-            q, k, v = (t.view(16, 128, 4, 64).transpose(1, 2) for t in self.qkv(self.norm1(x)).split(256, 2))
+            batch, steps, width = x.shape
+            parts = self.qkv(self.norm1(x)).split(width, 2)
+            q, k, v = (t.view(batch, steps, self.heads, width // self.heads).transpose(1, 2) for t in parts)
             a = F.scaled_dot_product_attention(q, k, v, is_causal=True)
-            x = x + self.out(a.transpose(1, 2).reshape(16, 128, 256))
+            x = x + self.out(a.transpose(1, 2).reshape(batch, steps, width))
             return x + self.down(F.gelu(self.up(self.norm2(x)), approximate="tanh"))
 
     class Gpt(nn.Module):
-        def __init__(self):
+        def __init__(self, width, heads, steps, words, layers):
             super().__init__()
-            self.tokens, self.places = nn.Embedding(65, 256), nn.Embedding(128, 256)
-            self.blocks = nn.Sequential(*[Block() for _ in range(4)])
-            self.norm, self.head = nn.LayerNorm(256), nn.Linear(256, 65, bias=False)
+            self.tokens, self.places = nn.Embedding(words, width), nn.Embedding(steps, width)
+            self.blocks = nn.Sequential(*[Block(width, heads) for _ in range(layers)])
+            self.norm, self.head = nn.LayerNorm(width), nn.Linear(width, words, bias=False)
 
         def forward(self, words):
             return self.head(self.norm(self.blocks(self.tokens(words) + self.places.weight)))
@@ -132,10 +135,12 @@ def torch_workload(name, compiled):
         m = Recurrent()
         x, y = torch.randn(64, 32, 64), torch.randint(0, 10, (32,))
         return training(m, torch.optim.Adam(m.parameters(), lr=1e-3), lambda m: F.cross_entropy(m(x), y))
-    if name == "gpt":
-        m = Gpt()
-        x, y = torch.randint(0, 65, (16, 128)), torch.randint(0, 65, (16 * 128,))
-        return training(m, torch.optim.AdamW(m.parameters(), lr=3e-4), lambda m: F.cross_entropy(m(x).view(-1, 65), y))
+    if name in ("gpt", "gpt_bf16"):
+        half = name == "gpt_bf16"
+        batch, steps, words = (8, 1024, 50304) if half else (16, 128, 65)
+        m = Gpt(768, 12, steps, words, 12).to(torch.bfloat16) if half else Gpt(256, 4, steps, words, 4)
+        x, y = torch.randint(0, words, (batch, steps)), torch.randint(0, words, (batch * steps,))
+        return training(m, torch.optim.AdamW(m.parameters(), lr=3e-4), lambda m: F.cross_entropy(m(x).view(-1, words), y))
     if name == "resnet18":
         m = resnet18()
         x, y = torch.randn(32, 3, 32, 32), torch.randint(0, 10, (32,))

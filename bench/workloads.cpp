@@ -112,6 +112,7 @@ const std::vector<Workload>& workloads() {
       {"mlp", "784-512-512-10, batch 128, Adam", mlp},
       {"cnn", "two convolutions, two linear layers, batch 64, SGD with momentum", cnn},
       {"gpt", "4 layers of width 256, 128 steps, batch 16, AdamW", gpt},
+      {"gpt_bf16", "12 layers of width 768, 1024 steps, batch 8, all in bf16, AdamW", gpt_bf16},
       {"lstm", "2 layers of width 256, 64 steps, batch 32, Adam", lstm},
       {"resnet18", "batch 32 of 3x32x32, SGD with momentum and weight decay", resnet18},
       {"tiny", "4-16-16-1, batch 8, SGD", tiny},

@@ -32,6 +32,7 @@ Step training(Model model, std::shared_ptr<Optimizer> optimizer, Loss loss_of) {
 // sequences.cpp
 Step lstm();
 Step gpt();
+Step gpt_bf16();
 // resnet.cpp
 Step resnet18();
 

@@ -39,7 +39,8 @@ def tiered_test(name, srcs, deps, data = [], size = "medium", tiers = ["compile"
       deps: of the program.
       data: files that it reads.
       size: Bazel's.
-      tiers: those to run it in; "emulated": on an emulated GPU.
+      tiers: those to run it in; "emulated": on an emulated GPU; then NAME_on_gpu and NAME_data are what a program
+        of such tests has and reads (//tests/gpu).
       tags: of the tests.
     """
     native.cc_binary(
@@ -48,6 +49,21 @@ def tiered_test(name, srcs, deps, data = [], size = "medium", tiers = ["compile"
         srcs = srcs,
         deps = deps,
     )
+    if "emulated" in tiers:
+        native.cc_library(
+            name = name + "_on_gpu",
+            testonly = True,
+            srcs = srcs,
+            visibility = ["//tests/gpu:__pkg__"],
+            deps = deps,
+            alwayslink = True,
+        )
+        native.filegroup(
+            name = name + "_data",
+            testonly = True,
+            srcs = data,
+            visibility = ["//tests/gpu:__pkg__"],
+        )
     for tier in tiers:
         _in_tier_test(
             name = name + "_" + tier,

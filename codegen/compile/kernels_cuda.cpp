@@ -2,7 +2,7 @@
 // process's cache first, the rest as programs of many kernels.
 #include <chrono>
 
-#include "codegen/compile/library_product.h"
+#include "codegen/compile/choose.h"
 #include "codegen/compile/made.h"
 #include "codegen/compile/phases.h"
 #include "llvm/ADT/StringExtras.h"
@@ -25,7 +25,9 @@ class Needed {
   Needed(llvm::MutableArrayRef<LoweredKernel> kernels, int device) : device_(device) {
     forEachWanted(kernels, [&](Wanted w) { ++launches_[w.launch->key]; });
   }
-  bool isMany(const LoweredLaunch& l) const { return launches_.lookup(l.key) > 1; }
+  bool isMany(const LoweredLaunch& l) const {
+    return l.kind != "contraction" && launches_.lookup(l.key) > 1;
+  }
   rt::KernelKey key(const LoweredLaunch& l) const { return keyFor(l, device_, isMany(l)); }
 
  private:
@@ -109,7 +111,8 @@ std::unique_ptr<rt::Executable> makeLaunchGraph(ModuleOp module, func::FuncOp ma
   const int device = placement.device.index;
   std::vector<LoweredKernel> kernels = loweredKernels(module, main, Backend::cuda);
   const auto start = std::chrono::steady_clock::now();
-  useLibrary(kernels, device);
+  chooseWays(kernels, device, texts,
+             [&](llvm::MutableArrayRef<LoweredKernel> k) { makeKernels(k, device, nullptr); });
   summary.kernels_compiled = makeKernels(kernels, device, texts);
   summary.codegen_ms =
       std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();

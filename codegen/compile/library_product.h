@@ -1,17 +1,13 @@
-/// Products that cuBLASLt can do as they are.
+/// Products that cuBLASLt can do.
 #pragma once
 #include "codegen/compile/contraction_points.h"
 #include "codegen/cuda/contraction/plan.h"
 
 namespace mlir::weft {
-/// The problem as one, where WEFT_MATMUL wants that: plain matrices, whose product is stored as it
-/// is. `auto` leaves f32 and f64 to kernels of our own, since the order of their sums, and so the
-/// bits, are the program's.
-std::optional<LibraryProduct> libraryProduct(KernelOp kernel,
-                                             const ::torch::codegen::cuda::Problem& problem,
-                                             const Points& a, const Points& b,
-                                             const Points& epilogue);
-/// The kernels that are such products, in loops too, become launches of the library, where it has
-/// an algorithm.
-void useLibrary(llvm::MutableArrayRef<LoweredKernel> kernels, int device);
+/// The kernel of that product as the library's, with maps before it for operands that do not lie as
+/// it wants them, and one behind it for what is made of the result. Nothing: it cannot be done so.
+/// Failure comes with a diagnostic.
+FailureOr<std::optional<Lowered>> lowerLibraryProduct(
+    KernelOp kernel, MatmulOp op, const ::torch::codegen::cuda::Problem& problem, const Points& a,
+    const Points& b, const Points& epilogue);
 }  // namespace mlir::weft

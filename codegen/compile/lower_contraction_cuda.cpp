@@ -8,6 +8,7 @@
 #include "ir/interface/convert.h"
 #include "mlir/IR/Verifier.h"
 #include "runtime/device/precision.h"
+#include "runtime/trace/knobs.h"
 
 namespace mlir::weft {
 namespace {
@@ -147,6 +148,54 @@ LocalBuffer bufferOf(const ct::BufferUse& use, const Points& a, const Points& b,
   }
   return bufferOf(epilogue, use.index);
 }
+
+// A kernel's operands and epilogue, by whatever plan it is multiplied.
+struct Traced {
+  KernelOp kernel;
+  std::shared_ptr<const Points> a, b, epilogue;
+  std::shared_ptr<bool> broken;
+};
+
+Lowered loweredBy(ct::Plan plan, const Traced& t) {
+  Lowered lowered;
+  lowered.way = "own " + plan.tile;
+  for (int64_t bytes : plan.temporary_bytes)
+    lowered.temporaryBytes.push_back(static_cast<size_t>(bytes));
+  for (ct::Launch& l : plan.launches) {
+    LoweredLaunch launch;
+    launch.name =
+        plan.launches.size() == 1 ? kernelName(t.kernel) : kernelName(t.kernel) + "_" + l.name;
+    launch.kind = "contraction";
+    launch.key = "cuda contraction " + l.key;
+    launch.write = [text = l.text, shared = l.shared_bytes,
+                    broken = t.broken](StringRef name, bool) -> FailureOr<cuda::Text> {
+      cuda::Text out{text(name.str()), shared};
+      if (*broken) return failure();
+      return out;
+    };
+    for (const ct::BufferUse& use : l.buffers)
+      launch.buffers.push_back(bufferOf(use, *t.a, *t.b, *t.epilogue));
+    if (l.fills)
+      launch.fills = {l.fills->temporary,
+                      (l.fills->operand == ct::BufferUse::a ? t.a : t.b)->operands};
+    launch.params = std::move(l.params);
+    launch.tasks = l.tasks;
+    launch.threads = static_cast<uint32_t>(l.threads);
+    lowered.launches.push_back(std::move(launch));
+  }
+  findInPlace(*t.a, *t.b, *t.epilogue, lowered);
+  return lowered;
+}
+
+// Whether cuBLASLt may do it: `auto` leaves f32 and f64 to kernels of our own, since the order of
+// their sums, and so the bits, are the program's.
+bool mayBeLibrarys(const ct::Problem& problem) {
+  using Matmul = ::torch::runtime::Knobs::Matmul;
+  const Matmul who = ::torch::runtime::knobs().matmul;
+  if (problem.kind != ct::Kind::matmul || who == Matmul::own) return false;
+  return who == Matmul::cublaslt ? ::torch::op::is_float(problem.a.dtype)
+                                 : ct::uses_matrices(problem);
+}
 }  // namespace
 
 FailureOr<Lowered> lowerCudaContraction(KernelOp kernel) {
@@ -161,9 +210,9 @@ FailureOr<Lowered> lowerCudaContraction(KernelOp kernel) {
     (*a)->node = left;
     (*b)->node = right;
   }
-  auto broken = std::make_shared<bool>(false);
+  const Traced traced{kernel, *a, *b, *epilogue, std::make_shared<bool>(false)};
   const auto writer = [&](std::shared_ptr<const Points> p) {
-    return Writer(std::move(p), kernel.getLoc(), broken);
+    return Writer(std::move(p), kernel.getLoc(), traced.broken);
   };
   ct::Problem problem;
   problem.kind = kindOf(op);
@@ -180,34 +229,15 @@ FailureOr<Lowered> lowerCudaContraction(KernelOp kernel) {
   problem.allow_tf32 = ::torch::runtime::allow_tf32();
   problem.wide_indices = !(*a)->nest.small || !(*b)->nest.small || !(*epilogue)->nest.small;
 
-  Lowered lowered;
-  lowered.library = libraryProduct(kernel, problem, **a, **b, **epilogue);
-  ct::Plan plan = ct::plan(problem);
-  for (int64_t bytes : plan.temporary_bytes)
-    lowered.temporaryBytes.push_back(static_cast<size_t>(bytes));
-  for (ct::Launch& l : plan.launches) {
-    LoweredLaunch launch;
-    launch.name =
-        plan.launches.size() == 1 ? kernelName(kernel) : kernelName(kernel) + "_" + l.name;
-    launch.kind = "contraction";
-    launch.key = "cuda contraction " + l.key;
-    launch.write = [text = l.text, shared = l.shared_bytes,
-                    broken](StringRef name, bool) -> FailureOr<cuda::Text> {
-      cuda::Text out{text(name.str()), shared};
-      if (*broken) return failure();
-      return out;
-    };
-    for (const ct::BufferUse& use : l.buffers)
-      launch.buffers.push_back(bufferOf(use, **a, **b, **epilogue));
-    if (l.fills)
-      launch.fills = {l.fills->temporary,
-                      (l.fills->operand == ct::BufferUse::a ? *a : *b)->operands};
-    launch.params = std::move(l.params);
-    launch.tasks = l.tasks;
-    launch.threads = static_cast<uint32_t>(l.threads);
-    lowered.launches.push_back(std::move(launch));
-  }
-  findInPlace(**a, **b, **epilogue, lowered);
+  Lowered lowered = loweredBy(ct::plan(problem), traced);
+  if (!mayBeLibrarys(problem)) return lowered;
+  auto library =
+      lowerLibraryProduct(kernel, cast<MatmulOp>(op), problem, **a, **b, **epilogue);
+  if (failed(library)) return failure();
+  if (!*library) return lowered;
+  lowered.others.push_back(std::move(**library));
+  if (auto next = ct::plan_with_next_tile(problem))
+    lowered.others.push_back(loweredBy(std::move(*next), traced));
   return lowered;
 }
 }  // namespace mlir::weft

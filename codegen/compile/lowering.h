@@ -54,6 +54,9 @@ struct LoweredLaunch {
   /// GPU: the code, of a kernel `name`; `many`: of one, if it can be, for several launches as one.
   std::function<FailureOr<cuda::Text>(StringRef name, bool many)> write;
   std::shared_ptr<const ::torch::runtime::Kernel> kernel;
+  /// GPU: what a library does instead of code of ours. Its buffers: a, b, c and a temporary, whose
+  /// bytes are known when an algorithm is.
+  std::optional<::torch::runtime::cuda::Product> library;
   /// The launch is a loop over launches of its own (a scan's body), which get their kernels first.
   std::shared_ptr<LoweredLoop> loop;
   llvm::SmallVector<LocalBuffer> buffers;
@@ -74,19 +77,15 @@ struct LoweredLaunch {
   std::shared_ptr<LoweredLaunch> tail;
 };
 
-/// What a library does instead of launches of ours (runtime/cuda/cublaslt.h): its a, b and c.
-struct LibraryProduct {
-  ::torch::runtime::cuda::Product product;
-  llvm::SmallVector<LocalBuffer> buffers;
-};
-
 struct Lowered {
   std::vector<LoweredLaunch> launches;
-  std::optional<LibraryProduct> library;
   std::vector<size_t> temporaryBytes;
   /// (result, operand) that may be the same memory: each element is read before it is written, by
   /// the same task.
   llvm::SmallVector<std::pair<unsigned, unsigned>> inPlace;
+  /// Who does it, where there is a choice; and what else there is to choose from.
+  std::string way;
+  std::vector<Lowered> others;
 };
 
 struct LoweredKernel {

@@ -1,9 +1,9 @@
 #include "codegen/compile/split_tail.h"
 
+#include "codegen/compile/kernel_parts.h"
 #include "ir/interface/convert.h"
 #include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/SmallPtrSet.h"
-#include "mlir/IR/IRMapping.h"
 #include "passes/fusion/kinds.h"
 
 namespace mlir::weft {
@@ -73,40 +73,15 @@ class Splitter {
       for (Value o : op->getOperands()) needInMain(o);
   }
 
-  KernelOp emit(OpBuilder &b, llvm::StringRef kind, llvm::ArrayRef<Value> inside,
-                ValueRange operands, const llvm::SmallPtrSetImpl<Operation *> &ops,
-                llvm::ArrayRef<Value> results) {
-    OperationState state(kernel_.getLoc(), KernelOp::getOperationName());
-    state.addOperands(operands);
-    for (Value v : results) state.addTypes(v.getType());
-    state.addAttribute("kind", b.getStringAttr(kind));
-    state.addRegion();
-    auto made = cast<KernelOp>(b.create(state));
-    OpBuilder::InsertionGuard guard(b);
-    Block *body = b.createBlock(&made.getBody());
-    IRMapping map;
-    for (Value v : inside) map.map(v, body->addArgument(v.getType(), v.getLoc()));
-    for (Operation &op : block_.without_terminator())
-      if (ops.contains(&op)) b.clone(op, map);
-    llvm::SmallVector<Value> yields;
-    for (Value v : results) yields.push_back(map.lookup(v));
-    b.create<YieldOp>(kernel_.getLoc(), yields);
-    return made;
-  }
-
   void build(SplitKernel &split, llvm::ArrayRef<Value> main) {
-    OpBuilder b(kernel_.getContext());
-    split.holder = ModuleOp::create(kernel_.getLoc());
-    b.setInsertionPointToEnd(split.holder->getBody());
-    auto type = b.getFunctionType(TypeRange(kernel_->getOperands()), {});
-    Block *entry = b.create<func::FuncOp>(kernel_.getLoc(), "main", type).addEntryBlock();
-    b.setInsertionPointToEnd(entry);
+    KernelParts parts(kernel_);
+    const llvm::SmallVector<Value> entry(parts.operands());
     llvm::SmallVector<Value> arguments(block_.getArguments());
-    split.main = emit(b, "reduction", arguments, entry->getArguments(), mainOps_, main);
+    split.main = parts.add("reduction", arguments, entry, mainOps_, main);
     llvm::SmallVector<Value> inside(crossing_.begin(), crossing_.end()), operands;
     for (Value v : inside) {
       if (auto argument = dyn_cast<BlockArgument>(v)) {
-        operands.push_back(entry->getArgument(argument.getArgNumber()));
+        operands.push_back(entry[argument.getArgNumber()]);
         split.tailOperands.push_back({LocalBuffer::operand, argument.getArgNumber()});
       } else {
         const auto at = llvm::find(main, v) - main.begin();
@@ -115,8 +90,12 @@ class Splitter {
       }
     }
     const bool reduces = llvm::any_of(tailOps_, isReduction);
-    split.tail = emit(b, reduces ? "reduction" : "map", inside, operands, tailOps_, tailYields_);
-    b.create<func::ReturnOp>(kernel_.getLoc());
+    split.tail = parts.add(reduces ? "reduction" : "map", inside, operands, tailOps_, tailYields_);
+    for (auto [v, at] : llvm::zip(split.main->getResults(), split.mainResults))
+      if (at.kind == LocalBuffer::result) parts.place(v, at.index);
+    for (auto [v, at] : llvm::zip(split.tail->getResults(), split.tailResults))
+      parts.place(v, at.index);
+    split.holder = parts.finish();
   }
 
   KernelOp kernel_;

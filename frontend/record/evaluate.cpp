@@ -121,7 +121,11 @@ Bytes bytes_of(const Value& known) {
 Bytes host_bytes(const Value& value, const Barrier& barrier) {
   evaluate(value, barrier);
   Bytes bytes = bytes_of(value);
-  if (!bytes.buffer || !is_gpu(record::home_of(bytes.buffer->device()))) return bytes;
+  if (!bytes.buffer) return bytes;
+  if (!is_gpu(record::home_of(bytes.buffer->device()))) {
+    await(bytes.buffer, barrier);
+    return bytes;
+  }
   const WaitNote note(barrier, value->lives());
   at_line(barrier.where, [&] { bytes.buffer = brought(bytes.buffer, kHost); });
   return bytes;

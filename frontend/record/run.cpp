@@ -190,6 +190,9 @@ void Run::allocate() {
 }
 
 void Run::launch() {
+  if (!is_gpu(g_.home))
+    for (const runtime::BufferRef& b : buffers_)
+      if (b) await(b, request_->barrier);
   for (size_t i = 0; i < g_.inputs.size(); ++i)
     in_.push_back(buffers_[i] ? buffers_[i]->data() : &g_.inputs[i]->immediate);
   for (const runtime::BufferRef& b : results_) out_.push_back(b ? b->data() : nullptr);

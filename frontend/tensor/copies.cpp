@@ -18,15 +18,24 @@ Tensor copied(const Tensor& t, ScalarType dtype, optional<MemoryFormat> format, 
   return keep ? result_like(v, t) : record::make_tensor(v);
 }
 
-// On another device; what is copied between them is the smaller of the two types.
+// Between pinned memory of the host and a GPU nobody needs to wait.
+bool may_wait(bool non_blocking, const Tensor& from, bool to_pinned) {
+  const record::Storage& s = *impl(from)->storage;
+  return !non_blocking || !(record::is_gpu(s.home) ? to_pinned : s.pinned);
+}
+
+// On another device; what is copied between them is the smaller of the two types. On the host in
+// pinned memory, where the program does not wait for it.
 Tensor moved(const Tensor& t, record::Home home, ScalarType dtype, bool non_blocking,
              optional<MemoryFormat> format, const How& how) {
-  const bool may_wait = !(non_blocking && impl(t)->storage->pinned);
+  const bool to_pinned = non_blocking && home == record::kHost && record::is_gpu(impl(t)->storage->home);
   Value v = value_of(t, how);
   if (op::dtype_bytes(dtype) <= op::dtype_bytes(v.type().dtype)) v = cast(v, dtype, how);
-  v = cast(across(v, home, how, may_wait), dtype, how);
+  v = cast(across(v, home, how, may_wait(non_blocking, t, to_pinned)), dtype, how);
   const bool keep = !format || *format == MemoryFormat::Preserve;
-  return keep ? result_like(v, t) : record::make_tensor(v);
+  Tensor result = keep ? result_like(v, t) : record::make_tensor(v);
+  impl(result)->storage->pinned |= to_pinned;
+  return result;
 }
 
 struct Wanted {
@@ -121,8 +130,8 @@ Tensor& Tensor::copy_(const Tensor& src, bool non_blocking, Location where) cons
     return self_of(*this);
   }
   check_overlap(*this, src, how);
-  const bool may_wait = !(non_blocking && impl(src)->storage->pinned);
-  Value v = across(value_of(src, how), impl(*this)->storage->home, how, may_wait);
+  Value v = across(value_of(src, how), impl(*this)->storage->home, how,
+                   may_wait(non_blocking, src, impl(*this)->storage->pinned));
   v = own_history(cast(v, scalar_type(), how), how);
   Dims out;
   if (!op::broadcast(v.type().dims, impl(*this)->sizes, out) || out != impl(*this)->sizes)

@@ -27,6 +27,12 @@ class Backend : public DeviceBackend {
     empty_pinned_cache();
   }
   void synchronize(DeviceId device) override { of(device).synchronize(); }
+  BufferRef upload(const BufferRef& pinned, size_t bytes, DeviceId to) override {
+    return cuda::upload(of(to), pinned, bytes);
+  }
+  BufferRef download(const BufferRef& from, size_t bytes) override {
+    return cuda::download(of(from->device()), from, bytes);
+  }
 
   void copy(void* to, DeviceId to_device, const void* from, DeviceId from_device, size_t bytes,
             bool blocking) override {

@@ -4,7 +4,9 @@
 #include <cstring>
 #include <deque>
 
+#include "runtime/cuda/heap.h"
 #include "runtime/cuda/pinned.h"
+#include "runtime/device/blocks.h"
 
 namespace torch {
 namespace runtime {
@@ -65,6 +67,50 @@ void copy_to_host(Device& device, void* to, const void* from, size_t bytes) {
   if (CUresult failed = device.driver.cuMemcpyDtoHAsync(to, on(from), bytes, device.stream))
     throw_error(failed, "copying from " + device.name());
   used_by(to, device);
+}
+
+BufferRef upload(Device& device, const BufferRef& pinned, size_t bytes) {
+  const std::string doing = "copying to " + device.name();
+  device.let_go();
+  const CUstream stream = device.beside(Device::up);
+  const BufferRef there = device.heap().allocate_ahead(bytes, stream);
+  if (CUresult failed = device.driver.cuMemcpyHtoDAsync(on(there->data()), pinned->data(), bytes, stream))
+    throw_error(failed, doing);
+  const CUevent arrived = device.record(stream);
+  const CUresult failed = device.driver.cuStreamWaitEvent(device.stream, arrived, 0);
+  device.hold(arrived, {pinned});
+  if (failed) throw_error(failed, doing);
+  return there;
+}
+
+namespace {
+class Arriving : public Arrival {
+ public:
+  Arriving(Device& device, CUevent arrived) : device_(device), arrived_(arrived) {}
+  ~Arriving() override { device_.recycle(arrived_); }
+  DeviceId from() const override { return device_.id(); }
+  void wait() override { device_.synchronize(arrived_); }
+
+ private:
+  Device& device_;
+  const CUevent arrived_;
+};
+}  // namespace
+
+BufferRef download(Device& device, const BufferRef& from, size_t bytes) {
+  const std::string doing = "copying from " + device.name();
+  device.let_go();
+  const BufferRef here = allocate_pinned(bytes);
+  const CUstream stream = device.beside(Device::down);
+  const CUevent computed = device.record();
+  CUresult failed = device.driver.cuStreamWaitEvent(stream, computed, 0);
+  device.recycle(computed);
+  if (!failed)
+    failed = device.driver.cuMemcpyDtoHAsync(here->data(), on(from->data()), bytes, stream);
+  if (failed) throw_error(failed, doing);
+  device.hold(device.record(stream), {from, here});
+  BufferFields::arrival(here.get(), new Arriving(device, device.record(stream)));
+  return here;
 }
 
 void copy_on(Device& device, void* to, const void* from, size_t bytes) {

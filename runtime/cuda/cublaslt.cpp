@@ -65,8 +65,8 @@ Owned<cublasLtMatrixLayout_t> layout(const Product& p, cudaDataType_t type, int6
   return {made, lt.cublasLtMatrixLayoutDestroy};
 }
 
-cudaDataType_t type_of(const Product& p) {
-  switch (p.type) {
+cudaDataType_t type_of(op::DType type) {
+  switch (type) {
     case op::DType::Double: return CUDA_R_64F;
     case op::DType::Half: return CUDA_R_16F;
     case op::DType::BFloat16: return CUDA_R_16BF;
@@ -99,11 +99,11 @@ class Made : public LtProduct {
       : handle_(handle_of(device)),
         wide_(p.type == op::DType::Double),
         description_(description(p)),
-        a_(layout(p, type_of(p), p.transposed_a ? p.m : p.k, p.transposed_a ? p.k : p.m, p.row_a,
+        a_(layout(p, type_of(p.type), p.transposed_a ? p.m : p.k, p.transposed_a ? p.k : p.m, p.row_a,
                   p.matrix_a)),
-        b_(layout(p, type_of(p), p.transposed_b ? p.k : p.n, p.transposed_b ? p.n : p.k, p.row_b,
+        b_(layout(p, type_of(p.type), p.transposed_b ? p.k : p.n, p.transposed_b ? p.n : p.k, p.row_b,
                   p.matrix_b)),
-        c_(layout(p, type_of(p), p.n, p.m, p.row_c, p.matrix_c)) {}
+        c_(layout(p, type_of(p.result), p.n, p.m, p.row_c, p.matrix_c)) {}
 
   /// Whether there is an algorithm.
   bool choose(uint32_t alignment) {

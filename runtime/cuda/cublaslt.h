@@ -27,7 +27,7 @@ FoundCublasLt find_cublaslt(const std::vector<std::string>& libraries);
 /// c = a b, row-major, `batch` times: a is m x k (stored k x m if `transposed_a`), b is k x n
 /// (stored n x k if `transposed_b`), c is m x n.
 struct Product {
-  op::DType type = op::DType::Float;  // of all three
+  op::DType type = op::DType::Float, result = op::DType::Float;  // of a and b, of c
   int64_t batch = 1, m = 0, n = 0, k = 0;
   bool transposed_a = false, transposed_b = false;
   int64_t row_a = 0, row_b = 0, row_c = 0;           // elements from row to row, as stored

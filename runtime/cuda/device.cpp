@@ -90,7 +90,7 @@ Device::Device(int index) : driver(required_driver()), index(index) {
       " multiprocessors, " + std::to_string(properties.memory_bytes >> 20) + " MiB");
 }
 
-CUevent Device::record() {
+CUevent Device::record(CUstream in) {
   activate();
   CUevent event = nullptr;
   {
@@ -101,11 +101,40 @@ CUevent Device::record() {
     }
   }
   if (!event) check(driver.cuEventCreate(&event, CU_EVENT_DISABLE_TIMING), "making an event");
-  if (CUresult failed = driver.cuEventRecord(event, stream)) {
+  if (CUresult failed = driver.cuEventRecord(event, in)) {
     recycle(event);
     throw_error(failed, "recording an event on " + name());
   }
   return event;
+}
+
+CUstream Device::beside(Way way) {
+  activate();
+  if (CUstream made = beside_[way].load()) return made;
+  std::lock_guard<std::mutex> lock(mutex_);
+  if (CUstream made = beside_[way].load()) return made;
+  CUstream made = nullptr;
+  check(driver.cuStreamCreate(&made, CU_STREAM_NON_BLOCKING), "making a stream for copies");
+  beside_[way] = made;
+  return made;
+}
+
+void Device::hold(CUevent event, std::vector<BufferRef> buffers) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  held_.push_back({event, std::move(buffers)});
+}
+bool Device::let_go(bool all) {
+  activate();
+  std::list<Held> over;  // ends after the lock
+  std::lock_guard<std::mutex> lock(mutex_);
+  for (auto at = held_.begin(); at != held_.end();) {
+    auto here = at++;
+    if (all) driver.cuEventSynchronize(here->event);
+    else if (driver.cuEventQuery(here->event) == CUDA_ERROR_NOT_READY) continue;
+    free_events_.push_back(here->event);
+    over.splice(over.end(), held_, here);
+  }
+  return !over.empty();
 }
 
 void Device::recycle(CUevent event) {
@@ -175,15 +204,15 @@ void Device::forget_fine() {
 
 bool Device::is_over(CUevent event) const {
   activate();
-  const CUresult state = driver.cuEventQuery(event);
-  if (state && state != CUDA_ERROR_NOT_READY)
-    throw_error(state, "asking " + name() + " whether its work is done");
-  return state == CUDA_SUCCESS;
+  return is_done(driver.cuEventQuery(event));
 }
-bool Device::idle() {
-  const CUevent event = record();
-  const CUresult state = driver.cuEventQuery(event);
-  recycle(event);
+bool Device::idle() const {
+  activate();
+  for (CUstream s : {stream, beside_[up].load(), beside_[down].load()})
+    if (s && !is_done(driver.cuStreamQuery(s))) return false;
+  return true;
+}
+bool Device::is_done(CUresult state) const {
   if (state && state != CUDA_ERROR_NOT_READY)
     throw_error(state, "asking " + name() + " whether its work is done");
   return state == CUDA_SUCCESS;
@@ -191,8 +220,9 @@ bool Device::idle() {
 
 void Device::wait() const {
   activate();
-  if (CUresult failed = driver.cuStreamSynchronize(stream))
-    throw_error(failed, "waiting for " + name() + ", in work that was given to it before");
+  for (CUstream s : {stream, beside_[up].load(), beside_[down].load()})
+    if (CUresult failed = s ? driver.cuStreamSynchronize(s) : CUDA_SUCCESS)
+      throw_error(failed, "waiting for " + name() + ", in work that was given to it before");
 }
 
 void Device::synchronize() {

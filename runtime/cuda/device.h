@@ -1,5 +1,7 @@
-/// GPUs: one primary context and one stream each, in which everything is done in order.
+/// GPUs: one primary context and one stream each, in which everything is done in order, but for
+/// copies to and from pinned memory that need not wait for it (copy.h).
 #pragma once
+#include <atomic>
 #include <functional>
 #include <list>
 #include <memory>
@@ -8,7 +10,7 @@
 #include <vector>
 
 #include "runtime/cuda/driver.h"
-#include "runtime/device/device.h"
+#include "runtime/device/buffer.h"
 
 namespace torch {
 namespace runtime {
@@ -65,11 +67,19 @@ class Device {
   void wait() const;
 
   /// Events that nobody uses are kept; recorded in the stream.
-  CUevent record();
+  CUevent record() { return record(stream); }
+  CUevent record(CUstream in);
   void recycle(CUevent event);
+  /// The streams of copies from pinned memory and to it; made when first asked for.
+  enum Way { up, down };
+  CUstream beside(Way way);
+  /// Keeps buffers until the event is over, which is recycled then.
+  void hold(CUevent event, std::vector<BufferRef> buffers);
+  /// Lets go of those whose event is over; false: there were none to let go. `all` waits for them.
+  bool let_go(bool all = false);
   bool is_over(CUevent event) const;
   /// Whether all is done that was enqueued.
-  bool idle();
+  bool idle() const;
   /// What `enqueue` enqueues in the stream that it is given, as a graph of the caller's.
   CUgraph capture(const std::function<void(CUstream)>& enqueue);
   /// Milliseconds that the device takes for what `enqueue` enqueues; waits for it.
@@ -78,6 +88,7 @@ class Device {
  private:
   explicit Device(int index);
   void forget_fine();
+  bool is_done(CUresult state) const;
   void raise_after(const std::function<void()>& wait);
 
   std::unique_ptr<Heap> heap_;
@@ -88,6 +99,12 @@ class Device {
     Late late;
   };
   std::list<Pending> pending_;
+  struct Held {
+    CUevent event;
+    std::vector<BufferRef> buffers;
+  };
+  std::list<Held> held_;
+  std::atomic<CUstream> beside_[2] = {};
   std::mutex capture_mutex_;
   CUstream capture_stream_ = nullptr;
 };

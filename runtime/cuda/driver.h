@@ -55,6 +55,7 @@
   X(cuStreamCreate, cuStreamCreate, (CUstream * stream, unsigned flags))                           \
   X(cuStreamDestroy, cuStreamDestroy_v2, (CUstream stream))                                        \
   X(cuStreamSynchronize, cuStreamSynchronize, (CUstream stream))                                   \
+  X(cuStreamQuery, cuStreamQuery, (CUstream stream))                                               \
   X(cuStreamWaitEvent, cuStreamWaitEvent, (CUstream stream, CUevent event, unsigned flags))        \
   X(cuEventCreate, cuEventCreate, (CUevent * event, unsigned flags))                               \
   X(cuEventDestroy, cuEventDestroy_v2, (CUevent event))                                            \

@@ -30,7 +30,7 @@ Heap::~Heap() = default;
 
 /// WEFT_GUARD: a buffer is memory of the driver's by itself (the emulated one puts inaccessible
 /// pages around it).
-BufferRef Heap::allocate_guarded(size_t bytes, const char* purpose) {
+BufferRef Heap::allocate_guarded(size_t bytes, const char* purpose, CUstream stream) {
   struct Owned {
     Heap* heap;
     CUdeviceptr at;
@@ -38,11 +38,14 @@ BufferRef Heap::allocate_guarded(size_t bytes, const char* purpose) {
   };
   device_.activate();
   CUdeviceptr at = 0;
-  const CUresult failed = device_.driver.cuMemAlloc(&at, std::max<size_t>(bytes, 1));
+  CUresult failed;
+  do {
+    failed = device_.driver.cuMemAlloc(&at, std::max<size_t>(bytes, 1));
+  } while (failed == CUDA_ERROR_OUT_OF_MEMORY && device_.let_go(true));
   if (failed == CUDA_ERROR_OUT_OF_MEMORY) throw_out_of_memory(bytes, purpose);
   check(failed, "allocating memory of the device");
   count(bytes);
-  device_.driver.cuMemsetD8Async(at, 0xff, bytes, device_.stream);
+  device_.driver.cuMemsetD8Async(at, 0xff, bytes, stream);
   auto end = [](void* argument) {
     std::unique_ptr<Owned> owned(static_cast<Owned*>(argument));
     Device& device = owned->heap->device_;
@@ -62,27 +65,84 @@ void Heap::count(size_t taken, size_t given_back) {
 }
 
 BufferRef Heap::allocate(size_t bytes, const char* purpose) {
-  if (knobs().guards()) return allocate_guarded(bytes, purpose);
+  return buffer_of(bytes, purpose, device_.stream, [&](size_t block_bytes, bool large) {
+    return take_anywhere(block_bytes, large);
+  });
+}
+
+BufferRef Heap::allocate_ahead(size_t bytes, CUstream stream) {
+  return buffer_of(bytes, " for what is copied there", stream, [&](size_t block_bytes, bool large) {
+    Block* block = take_rested(block_bytes, large);
+    if (!block) block = take_anywhere(block_bytes, large);
+    if (block) wait_for_last_use(*block, stream);
+    mark();
+    return block;
+  });
+}
+
+/// One whose last use came before the newest mark: two batches in turns need not wait for each other.
+Heap::Block* Heap::take_rested(size_t bytes, bool large) {
+  constexpr int kLooks = 16;
+  Block key{0, bytes, this};
+  FreeBlocks& free = blocks(large);
+  int looks = 0;
+  for (auto at = free.lower_bound(&key); at != free.end() && looks++ < kLooks; ++at) {
+    if ((*at)->last_use == next_mark_) continue;
+    Block* block = *at;
+    free.erase(at);
+    block->free = false;
+    split(block, bytes);
+    return block;
+  }
+  // Some more memory, not ever more.
+  const size_t more = segment_bytes(bytes);
+  if (ahead_ + more > 4 * more) return nullptr;
+  device_.activate();
+  Block* block = segment(more, large);
+  if (!block) return nullptr;
+  ahead_ += more;
+  split(block, bytes);
+  return block;
+}
+
+void Heap::wait_for_last_use(const Block& block, CUstream stream) {
+  if (block.last_use == 0) return;
+  if (block.last_use == next_mark_) mark();
+  for (const auto& [number, event] : marks_)
+    if (number >= block.last_use)
+      return check(device_.driver.cuStreamWaitEvent(stream, event, 0), "waiting for memory");
+}
+
+void Heap::mark() {
+  constexpr size_t kMarks = 8;
+  marks_.emplace_back(next_mark_++, device_.record());
+  if (marks_.size() <= kMarks) return;
+  device_.recycle(marks_.front().second);
+  marks_.pop_front();
+}
+
+BufferRef Heap::buffer_of(size_t bytes, const char* purpose, CUstream stream,
+                          const std::function<Block*(size_t bytes, bool large)>& take) {
+  if (knobs().guards()) return allocate_guarded(bytes, purpose, stream);
   const size_t block_bytes = rounded(std::max<size_t>(bytes, 1), kBlock);
   if (block_bytes < bytes) throw_out_of_memory(bytes, purpose);
   const bool large = block_bytes > kSmall;
   Buffer* buffer = BufferFields::construct(::operator new(sizeof(Buffer)));
   BufferFields::deleter(buffer) = [](void*) {};
   BufferRef result(buffer);  // what is thrown below releases it
-  Block* block;
-  {
+  Block* block = nullptr;
+  do {
     std::lock_guard<std::mutex> lock(mutex_);
-    block = take_anywhere(block_bytes, large);
-    if (block) {
-      allocated_ += block->bytes;
-      peak_ = std::max(peak_, allocated_);
-    }
-  }
+    block = take(block_bytes, large);
+    if (!block) continue;
+    allocated_ += block->bytes;
+    peak_ = std::max(peak_, allocated_);
+  } while (!block && device_.let_go(true));
   if (!block) throw_out_of_memory(bytes, purpose);
   // Who reads what nobody wrote gets nan.
   if (knobs().cuda == Knobs::Cuda::emulate) {
     device_.activate();
-    device_.driver.cuMemsetD8Async(block->at, 0xff, block->bytes, device_.stream);
+    device_.driver.cuMemsetD8Async(block->at, 0xff, block->bytes, stream);
   }
   BufferFields::data(buffer) = reinterpret_cast<void*>(block->at);
   BufferFields::bytes(buffer) = bytes;
@@ -140,7 +200,8 @@ Heap::Block* Heap::segment(size_t bytes, bool large) {
 void Heap::split(Block* block, size_t bytes) {
   const size_t left = block->bytes - bytes;
   if (left < kBlock || (block->large && left <= kSmall)) return;
-  auto* rest = new Block{block->at + bytes, left, this, block, block->after, true, block->large};
+  auto* rest = new Block{block->at + bytes, left, this, block, block->after, true, block->large,
+                         block->last_use};
   if (rest->after) rest->after->before = rest;
   block->after = rest;
   block->bytes = bytes;
@@ -150,6 +211,7 @@ void Heap::split(Block* block, size_t bytes) {
 /// `after` ends; it is not among the free blocks.
 void Heap::join(Block* block, Block* after) {
   block->bytes += after->bytes;
+  block->last_use = std::max(block->last_use, after->last_use);
   block->after = after->after;
   if (block->after) block->after->before = block;
   delete after;
@@ -175,6 +237,7 @@ void Heap::release(void* argument) {
   Heap& heap = *block->heap;
   std::lock_guard<std::mutex> lock(heap.mutex_);
   heap.allocated_ -= block->bytes;
+  block->last_use = heap.next_mark_;
   heap.put_back(block);
 }
 

@@ -39,6 +39,14 @@ void copy(void* to, DeviceId to_device, const void* from, DeviceId from_device, 
       .copy(to, to_device, from, from_device, bytes, blocking);
 }
 
+BufferRef upload(const BufferRef& pinned, size_t bytes, DeviceId to) {
+  DeviceBackend& b = backend(to.type);
+  return b.upload(pinned, bytes, b.resolve(to.index));
+}
+BufferRef download(const BufferRef& from, size_t bytes) {
+  return backend(from->device().type).download(from, bytes);
+}
+
 void synchronize(DeviceId device) {
   if (is_cpu(device)) return;
   DeviceBackend& b = backend(device.type);

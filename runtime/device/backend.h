@@ -20,6 +20,8 @@ class DeviceBackend {
   /// At least one of both is of this kind, the other of this kind or the CPU.
   virtual void copy(void* to, DeviceId to_device, const void* from, DeviceId from_device,
                     size_t bytes, bool blocking) = 0;
+  virtual BufferRef upload(const BufferRef& pinned, size_t bytes, DeviceId to) = 0;
+  virtual BufferRef download(const BufferRef& from, size_t bytes) = 0;
   virtual void synchronize(DeviceId device) = 0;
 };
 /// Lives as long as the process.

@@ -19,6 +19,7 @@ struct BufferFields {
   static DeviceId& device(Buffer* b) { return b->device_; }
   static void (*&deleter(Buffer* b))(void*) { return b->deleter_; }
   static void*& argument(Buffer* b) { return b->deleter_argument_; }
+  static void arrival(Buffer* b, Arrival* a) { b->arrival_ = a; }
   /// Free blocks are chained through the deleter's argument.
   static Buffer* next(Buffer* b) { return static_cast<Buffer*>(b->deleter_argument_); }
 };

@@ -41,7 +41,29 @@ BufferRef borrow(void* data, size_t bytes, void (*deleter)(void*), void* argumen
   return BufferRef(b);
 }
 
+namespace {
+std::mutex arrivals;
+}
+bool Buffer::arriving_from(DeviceId* device) const {
+  std::lock_guard<std::mutex> lock(arrivals);
+  const Arrival* a = arrival_.load(std::memory_order_relaxed);
+  if (a) *device = a->from();
+  return a;
+}
+void Buffer::arrive() const {
+  std::lock_guard<std::mutex> lock(arrivals);
+  struct Ended {
+    std::atomic<Arrival*>& arrival;
+    ~Ended() { delete arrival.exchange(nullptr, std::memory_order_release); }
+  } ended{arrival_};
+  if (Arrival* a = arrival_.load(std::memory_order_relaxed)) a->wait();
+}
+
 void Buffer::release(Buffer* b) {
+  if (Arrival* a = b->arrival_.load(std::memory_order_relaxed)) [[unlikely]] {
+    b->arrival_.store(nullptr, std::memory_order_relaxed);
+    delete a;
+  }
   if (b->deleter_) {
     b->deleter_(b->deleter_argument_);
     ::operator delete(static_cast<void*>(b));

@@ -16,9 +16,27 @@ struct OutOfMemory : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// Bytes that are on their way to the host's memory.
+class Arrival {
+ public:
+  virtual ~Arrival() = default;
+  virtual DeviceId from() const = 0;
+  /// Until they are there. Throws errors in values that were found meanwhile.
+  virtual void wait() = 0;
+};
+
 class Buffer {
  public:
-  void* data() const { return data_; }
+  /// Waits for bytes that are on their way.
+  void* data() const {
+    if (arrival_.load(std::memory_order_acquire)) [[unlikely]]
+      arrive();
+    return data_;
+  }
+  /// Where data() would wait for bytes from.
+  bool arriving(DeviceId* from) const {
+    return arrival_.load(std::memory_order_acquire) && arriving_from(from);
+  }
   size_t bytes() const { return bytes_; }
   DeviceId device() const { return device_; }
   /// True when this reference is the only one: the bytes may be written in place (donated).
@@ -34,6 +52,9 @@ class Buffer {
   DeviceId device_;
   void (*deleter_)(void*) = nullptr;  // null: back to the caching allocator
   void* deleter_argument_ = nullptr;
+  mutable std::atomic<Arrival*> arrival_{nullptr};
+  bool arriving_from(DeviceId* device) const;
+  void arrive() const;
   static void release(Buffer*);
 };
 

@@ -2,7 +2,7 @@
 #pragma once
 #include <cstddef>
 
-#include "runtime/device/device.h"
+#include "runtime/device/buffer.h"
 
 namespace torch {
 namespace runtime {
@@ -13,6 +13,12 @@ namespace runtime {
 /// that were found meanwhile are thrown.
 void copy(void* to, DeviceId to_device, const void* from, DeviceId from_device, size_t bytes,
           bool blocking = true);
+/// Memory of the device with the bytes of pinned memory. They go there beside what the device
+/// computes; what is given to it from now on comes after them.
+BufferRef upload(const BufferRef& pinned, size_t bytes, DeviceId to);
+/// Pinned memory that the device's bytes, as they are when all that was given to it is done, come to
+/// beside what it computes from now on. Buffer::data() waits for them.
+BufferRef download(const BufferRef& from, size_t bytes);
 /// Waits until all that was given to the device is done, and throws the errors in values that it
 /// found. Nothing for the CPU.
 void synchronize(DeviceId device);

@@ -99,6 +99,7 @@ Knobs parse_knobs(const char* (*lookup)(const char*)) {
   if (auto* t = get("WEFT_MATMUL"))
     k.matmul = static_cast<Knobs::Matmul>(
         choice("WEFT_MATMUL", t, {"auto", "own", "cublaslt"}, "auto, own or cublaslt"));
+  if (auto* t = get("WEFT_TUNE")) k.tune = choice("WEFT_TUNE", t, {"0", "1"}, "0 or 1") == 1;
   if (auto* t = get("WEFT_LOG")) k.log = parse_log(t);
   if (auto* t = get("WEFT_DUMP")) k.dump = t;
   return k;

@@ -35,6 +35,9 @@ struct Knobs {
   std::string cuda_cache;
   /// WEFT_MATMUL=auto|own|cublaslt: who multiplies matrices on a GPU.
   enum class Matmul : uint8_t { automatic, own, cublaslt } matmul = Matmul::automatic;
+  /// WEFT_TUNE=0|1: 1 lets `auto` measure on the GPU who is faster, once for each product; 0: a
+  /// rule says it.
+  bool tune = true;
   /// WEFT_LOG: comma separated names of what is printed to stderr: compiles barriers kernels
   /// memory cuda, or all.
   std::string log;

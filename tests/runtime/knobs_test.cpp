@@ -28,6 +28,7 @@ TEST(Knobs, DefaultsWhenNothingIsSet) {
   EXPECT_EQ(k.cuda, Knobs::Cuda::automatic);
   EXPECT_TRUE(k.cuda_graphs);
   EXPECT_EQ(k.matmul, Knobs::Matmul::automatic);
+  EXPECT_TRUE(k.tune);
   EXPECT_FALSE(k.logs("compiles"));
 }
 
@@ -42,6 +43,7 @@ TEST(Knobs, EveryVariableIsRead) {
                  {"WEFT_CUDA_GRAPHS", "0"},
                  {"WEFT_CUDA_CACHE", "/tmp/kernels"},
                  {"WEFT_MATMUL", "own"},
+                 {"WEFT_TUNE", "0"},
                  {"WEFT_LOG", "compiles,barriers"},
                  {"WEFT_DUMP", "/tmp/x"}};
   Knobs k = parse_knobs(lookup);
@@ -55,6 +57,7 @@ TEST(Knobs, EveryVariableIsRead) {
   EXPECT_FALSE(k.cuda_graphs);
   EXPECT_EQ(k.cuda_cache, "/tmp/kernels");
   EXPECT_EQ(k.matmul, Knobs::Matmul::own);
+  EXPECT_FALSE(k.tune);
   EXPECT_TRUE(k.logs("compiles"));
   EXPECT_TRUE(k.logs("barriers"));
   EXPECT_FALSE(k.logs("kernels"));
@@ -71,6 +74,7 @@ TEST(Knobs, NonsenseIsRefusedWithWhatWasExpected) {
                                                                {"WEFT_CUDA", "yes"},
                                                                {"WEFT_CUDA_GRAPHS", "on"},
                                                                {"WEFT_MATMUL", "mine"},
+                                                               {"WEFT_TUNE", "always"},
                                                                {"WEFT_LOG", "compiles,barrier"}}) {
     environment = {{name, value}};
     try {

@@ -55,8 +55,19 @@ Dim input_position(const Window& w, size_t i, int64_t size, Term position, Term 
   return {size, {position, window}, -w.padding[i], w.padding[i] > 0};
 }
 
+/// A number that is made of channels and the places of a window.
+struct Mixed {
+  Numbers digits;
+  unsigned channel, window;  // which digit is the channel, which the first place
+};
+Mixed mixed(int64_t channels, const Numbers& window, bool channels_last) {
+  if (channels_last)
+    return {joined(window, {channels}), static_cast<unsigned>(window.size()), 0};
+  return {joined({channels}, window), 0, 1};
+}
+
 /// A is the weight, B the input; the sum is over channels and the window.
-Product conv(const Problem& p) {
+Product conv(const Problem& p, bool channels_last) {
   Product out;
   const Numbers &x = p.a.sizes, &w = p.b.sizes;
   const size_t spatial = x.size() - 2;
@@ -71,19 +82,20 @@ Product conv(const Problem& p) {
   out.a.digits[batch_axis] = out.b.digits[batch_axis] = {groups};
   out.a.digits[outer_axis] = {out.rows};
   out.b.digits[outer_axis] = joined({x[0]}, positions);
-  out.a.digits[k_axis] = out.b.digits[k_axis] = joined({w[1]}, window);
-  out.a.dims = {channels(w[0], groups, outer_axis, 0), {w[1], {{k_axis, 0}}}};
-  out.b.dims = {{x[0], {{outer_axis, 0}}}, channels(x[1], groups, k_axis, 0)};
+  const Mixed k = mixed(w[1], window, channels_last);
+  out.a.digits[k_axis] = out.b.digits[k_axis] = k.digits;
+  out.a.dims = {channels(w[0], groups, outer_axis, 0), {w[1], {{k_axis, k.channel}}}};
+  out.b.dims = {{x[0], {{outer_axis, 0}}}, channels(x[1], groups, k_axis, k.channel)};
   for (unsigned i = 0; i < spatial; ++i) {
-    out.a.dims.push_back({window[i], {{k_axis, i + 1}}});
+    out.a.dims.push_back({window[i], {{k_axis, k.window + i}}});
     out.b.dims.push_back(
-        input_position(p.window, i, x[i + 2], {outer_axis, i + 1}, {k_axis, i + 1}));
+        input_position(p.window, i, x[i + 2], {outer_axis, i + 1}, {k_axis, k.window + i}));
   }
   return out;
 }
 
 /// A is dy, B the input; the sum is over images and positions.
-Product conv_weight_grad(const Problem& p) {
+Product conv_weight_grad(const Problem& p, bool channels_last) {
   Product out;
   const Numbers &dy = p.a.sizes, &x = p.b.sizes;
   const size_t spatial = x.size() - 2;
@@ -96,14 +108,16 @@ Product conv_weight_grad(const Problem& p) {
   out.depth = dy[0] * count(positions);
   out.a.digits[batch_axis] = out.b.digits[batch_axis] = {groups};
   out.a.digits[outer_axis] = {out.rows};
-  out.b.digits[outer_axis] = joined({p.sizes[1]}, window);
+  const Mixed column = mixed(p.sizes[1], window, channels_last);
+  if (channels_last) out.channels = p.sizes[1];
+  out.b.digits[outer_axis] = column.digits;
   out.a.digits[k_axis] = out.b.digits[k_axis] = joined({dy[0]}, positions);
   out.a.dims = {{dy[0], {{k_axis, 0}}}, channels(dy[1], groups, outer_axis, 0)};
-  out.b.dims = {{x[0], {{k_axis, 0}}}, channels(x[1], groups, outer_axis, 0)};
+  out.b.dims = {{x[0], {{k_axis, 0}}}, channels(x[1], groups, outer_axis, column.channel)};
   for (unsigned i = 0; i < spatial; ++i) {
     out.a.dims.push_back({positions[i], {{k_axis, i + 1}}});
     out.b.dims.push_back(
-        input_position(p.window, i, x[i + 2], {k_axis, i + 1}, {outer_axis, i + 1}));
+        input_position(p.window, i, x[i + 2], {k_axis, i + 1}, {outer_axis, column.window + i}));
   }
   return out;
 }
@@ -141,11 +155,11 @@ Product conv_input_grad(const Problem& p) {
 }
 }  // namespace
 
-Product product_of(const Problem& p) {
+Product product_of(const Problem& p, bool channels_last) {
   switch (p.kind) {
-    case Kind::conv: return conv(p);
+    case Kind::conv: return conv(p, channels_last);
     case Kind::conv_input_grad: return conv_input_grad(p);
-    case Kind::conv_weight_grad: return conv_weight_grad(p);
+    case Kind::conv_weight_grad: return conv_weight_grad(p, channels_last);
     case Kind::matmul: break;
   }
   return matmul(p);

@@ -39,9 +39,12 @@ struct Product {
   /// m = batch * rows + row; and where there are `positions`, the column is (outer, n).
   bool is_grouped = false;
   int64_t positions = 0;
+  int64_t channels = 0;        // of a weight's gradient: columns are (window, channel), n the reverse
   bool is_transposed = false;  // row and column have changed places
 };
-Product product_of(const Problem& problem);
+/// `channels_last`: of a convolution, the channels are the last digit of what they are a part of,
+/// so that elements which lie so come as vectors. In sums of chains they come first.
+Product product_of(const Problem& problem, bool channels_last);
 /// The same product with A and B, rows and columns exchanged.
 Product transposed(Product product);
 }  // namespace cuda

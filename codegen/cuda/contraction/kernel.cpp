@@ -51,6 +51,13 @@ ResultText result_text(const Problem& problem, const Product& product, Arguments
     outer = "image";
     n = "position";
   }
+  if (product.channels > 0) {
+    members.divisor(arguments, "y_", "channels", product.channels);
+    members.index(arguments, "y_", "places", (product.is_transposed ? product.rows : product.columns) /
+                                                 product.channels);
+    decode = "    I place = " + n + ";\n    const I channel = channels.take_digit(place);\n";
+    n = "channel * places + place";
+  }
   ResultText out;
   out.definition = "struct Result {\n" + members.declarations() +
                    "  WEFT_INLINE void begin(I batch, I) { " + begin +

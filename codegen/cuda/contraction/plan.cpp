@@ -15,6 +15,7 @@ namespace {
 constexpr int64_t kProcessors = 132;     // of the GPU that tiles are chosen for
 constexpr int64_t kShortestChunk = 256;  // of k
 constexpr int64_t kDeepest = 32;         // tile: chunks are multiples of it
+constexpr double kNear = 1.25;           // costs that may turn out the other way round
 
 /// A tile, and what a processor that has its fill of them makes of it.
 struct Candidate {
@@ -40,10 +41,16 @@ constexpr Candidate kHalfTiles[] = {
     {{64, 64, 32, 4, 2, 2, 4}, 0.6},
     {{16, 128, 32, 4, 1, 4, 4}, 0.3},
 };
-// Fed through registers, which operands' places take, too.
+// The same, where places of elements take registers.
+constexpr Candidate kHalfTilesOfPlaces[] = {
+    {{128, 128, 32, 4, 2, 4, 1}, 0.9},
+    {{64, 64, 32, 4, 2, 2, 4}, 0.6},
+    {{16, 128, 32, 4, 1, 4, 4}, 0.3},
+};
+// Fed through registers, which places take, too.
 constexpr Candidate kHalfTilesBySteps[] = {
     {{128, 128, 32, 2, 2, 4, 1}, 0.9},
-    {{64, 64, 32, 2, 2, 2, 2}, 0.6},
+    {{64, 64, 32, 2, 2, 4, 1}, 0.6},
     {{16, 128, 32, 2, 1, 4, 2}, 0.3},
 };
 constexpr Candidate kWideTiles[] = {
@@ -60,13 +67,27 @@ template <size_t N> Candidates all(const Candidate (&list)[N]) { return {list, l
 int64_t blocks_of(const Product& p, const Tile& t) {
   return (p.rows + t.rows - 1) / t.rows * ((p.columns + t.columns - 1) / t.columns) * p.batches;
 }
+/// Few tiles and a long sum: chunks of it, as many as keep the processors busy.
+struct Chunks {
+  int64_t count = 1, length;
+};
+Chunks chunks_of(const Product& p, const Tile& tile) {
+  const int64_t blocks = blocks_of(p, tile);
+  if (2 * blocks > kProcessors || p.depth < 2 * kShortestChunk) return {1, p.depth};
+  const int64_t wanted = std::min(kProcessors / blocks, p.depth / kShortestChunk);
+  const int64_t each = (p.depth + wanted - 1) / wanted;
+  const int64_t length = (each + kDeepest - 1) / kDeepest * kDeepest;
+  return {(p.depth + length - 1) / length, length};
+}
 /// The time of the busiest processor. What comes before and after the sum costs as much as a part
 /// of it, the more where no other block computes meanwhile.
 double cost(const Product& p, const Candidate& c) {
-  const int64_t busiest = (blocks_of(p, c.tile) + kProcessors - 1) / kProcessors;
+  const Chunks chunks = chunks_of(p, c.tile);
+  const int64_t blocks = blocks_of(p, c.tile) * chunks.count;
+  const int64_t busiest = (blocks + kProcessors - 1) / kProcessors;
   const double around = c.tile.resident == 1 ? 300 : 100;
   return static_cast<double>(std::max<int64_t>(busiest, c.tile.resident)) * c.tile.rows *
-         c.tile.columns * (static_cast<double>(p.depth) / c.rate + around);
+         c.tile.columns * (static_cast<double>(chunks.length) / c.rate + around);
 }
 
 Unit unit_of(const Problem& p) {
@@ -84,28 +105,22 @@ bool can_be_async(const Elements& e, Unit unit, DType dtype) {
          (unit != Unit::tf32_matrices || e.is_along_k());
 }
 
-Tile choose_tile(const Product& p, const Choice& choice, DType dtype, bool is_simple) {
+/// From the best on.
+std::vector<const Candidate*> ranked(const Product& p, const Choice& choice, DType dtype,
+                                     bool is_simple) {
   Candidates list = is_simple ? all(kThreadTiles) : all(kThreadTilesBySteps);
   const bool async = choice.async_a && choice.async_b;
   if (choice.unit == Unit::tf32_matrices) list = all(kWideTiles);
-  else if (choice.unit != Unit::threads) list = async ? all(kHalfTiles) : all(kHalfTilesBySteps);
-  const Candidate* best = nullptr;
-  for (const Candidate* c = list.begin; c != list.end; ++c) {
-    if (c->tile.thread_columns == 8 && sum_bytes(dtype) > 4) continue;
-    if (!best || cost(p, *c) < cost(p, *best)) best = c;
-  }
-  return best->tile;
-}
-
-/// Few tiles and a long sum: chunks of it, as many as keep the processors busy.
-void choose_chunks(const Product& p, Choice& choice) {
-  choice.chunk = p.depth;
-  const int64_t blocks = blocks_of(p, choice.tile);
-  if (2 * blocks > kProcessors || p.depth < 2 * kShortestChunk) return;
-  const int64_t wanted = std::min(kProcessors / blocks, p.depth / kShortestChunk);
-  const int64_t each = (p.depth + wanted - 1) / wanted;
-  choice.chunk = (each + kDeepest - 1) / kDeepest * kDeepest;
-  choice.chunks = (p.depth + choice.chunk - 1) / choice.chunk;
+  else if (choice.unit != Unit::threads && !async) list = all(kHalfTilesBySteps);
+  else if (choice.unit != Unit::threads)
+    list = is_simple ? all(kHalfTiles) : all(kHalfTilesOfPlaces);
+  std::vector<const Candidate*> fit;
+  for (const Candidate* c = list.begin; c != list.end; ++c)
+    if (c->tile.thread_columns != 8 || sum_bytes(dtype) <= 4) fit.push_back(c);
+  std::stable_sort(fit.begin(), fit.end(), [&](const Candidate* a, const Candidate* b) {
+    return cost(p, *a) < cost(p, *b);
+  });
+  return fit;
 }
 
 /// Elements of an operand are computed this often.
@@ -120,15 +135,37 @@ int64_t uses(const Problem& problem, const Product& p, const Choice& choice, boo
   return (is_a ? across : down) * window;
 }
 
+/// Tensor cores sum in any order: channels may come last. Both operands are then laid out so once,
+/// since a window reads an element often; worth it where channels are full vectors.
+constexpr int64_t kVectorOfHalves = 8;
+int64_t channels_of(const Problem& p) {  // of a group, those that the product adds up or has as columns
+  switch (p.kind) {
+    case Kind::conv: return p.b.sizes[1];
+    case Kind::conv_input_grad: return p.b.sizes[0] / p.window.groups;
+    case Kind::conv_weight_grad: return p.sizes[1];
+    case Kind::matmul: break;
+  }
+  return 0;
+}
+bool has_channels_last(const Problem& p) {
+  const int64_t channels = channels_of(p);
+  return op::is_half(p.a.dtype) && channels > 0 && channels % kVectorOfHalves == 0;
+}
+
 /// What of it is the same for every launch.
 struct Planner {
   const Problem& problem;
   Product product;
   BufferUse left, right;
   Operand a, b;
+  bool next_tile = false, is_near = false, channels_last = false;
   Plan out;
 
-  explicit Planner(const Problem& p) : problem(p), product(product_of(p)) {
+  Planner(const Problem& p, bool next)
+      : problem(p),
+        product(product_of(p, has_channels_last(p))),
+        next_tile(next),
+        channels_last(has_channels_last(p)) {
     // The narrow tiles have few rows.
     if (product.columns <= 16 && product.rows > product.columns) product = transposed(product);
     left = {product.is_swapped ? BufferUse::b : BufferUse::a, 0};
@@ -141,27 +178,52 @@ struct Planner {
     out.temporary_bytes.push_back(bytes);
     return static_cast<unsigned>(out.temporary_bytes.size()) - 1;
   }
-  Choice choose(const Elements& of_a, const Elements& of_b) const {
+  /// Chunks, and so the bits, are those of the best tile whichever it is done by.
+  Choice choose(const Elements& of_a, const Elements& of_b) {
     const DType dtype = problem.a.dtype;
     Choice choice;
     choice.unit = unit_of(problem);
     choice.async_a = can_be_async(of_a, choice.unit, dtype);
     choice.async_b = can_be_async(of_b, choice.unit, dtype);
-    choice.tile = choose_tile(product, choice, dtype, of_a.is_simple() && of_b.is_simple());
-    choose_chunks(product, choice);
+    const std::vector<const Candidate*> tiles =
+        ranked(product, choice, dtype, of_a.is_simple() && of_b.is_simple());
+    choice.tile = tiles[0]->tile;
+    const Chunks chunks = chunks_of(product, choice.tile);
+    choice.chunks = chunks.count, choice.chunk = chunks.length;
+    is_near = tiles.size() > 1 && cost(product, *tiles[1]) <= kNear * cost(product, *tiles[0]);
+    if (next_tile && tiles.size() > 1) choice.tile = tiles[1]->tile;
     return choice;
   }
-  /// Expressions that many tiles need become tensors; so does the weight whose sum is over its
-  /// outermost dim.
+  /// The operand with neighbours along `dim`: maybe an expression, to be filled.
+  static Operand laid(const Operand& operand, int dim) {
+    Operand out = operand;
+    if (!operand.is_strided()) out.contiguous = dim;
+    else if (operand.strides[static_cast<size_t>(dim)] != 1) out = relaid(operand, dim);
+    return out;
+  }
+  /// Convolutions' operands as their products walk through them.
+  void lay() {
+    const bool is_input_grad = problem.kind == Kind::conv_input_grad;
+    Operand& first = left.from == BufferUse::a ? a : b;  // the op's
+    Operand& second = left.from == BufferUse::a ? b : a;
+    if (is_input_grad) second = laid(second, 0);
+    if (!channels_last) return;
+    if (!is_input_grad) second = laid(second, 1);
+    const bool is_gradient = problem.kind == Kind::conv_weight_grad;
+    if (!is_gradient || problem.sizes[0] / problem.window.groups % kVectorOfHalves == 0)
+      first = laid(first, 1);
+  }
+  /// Expressions that many tiles need become tensors.
   void fill() {
-    Operand& weight = left.from == BufferUse::b ? a : b;
-    if (problem.kind == Kind::conv_input_grad && weight.is_strided()) weight = relaid(weight, 0);
+    if (problem.kind != Kind::matmul) lay();
     const Choice choice = choose(Elements(a, product.a), Elements(b, product.b));
     const int64_t few = choice.unit == Unit::threads ? 4 : 1;
     for (bool is_a : {true, false}) {
       Operand& operand = is_a ? a : b;
       BufferUse& use = is_a ? left : right;
-      if (operand.is_strided() || uses(problem, product, choice, is_a) <= few) continue;
+      if (operand.is_strided() ||
+          (!channels_last && uses(problem, product, choice, is_a) <= few))
+        continue;
       const int64_t bytes = dense_bytes(operand);
       const unsigned to = temporary(bytes);
       out.launches.push_back(
@@ -173,6 +235,7 @@ struct Planner {
   void multiply() {
     const Side one(a, left, product.a), other(b, right, product.b);
     Choice choice = choose(one.elements, other.elements);
+    out.tile = std::to_string(choice.tile.rows) + "x" + std::to_string(choice.tile.columns);
     const int64_t longest =
         std::max({product.rows, product.columns, product.depth, product.batches * product.rows,
                   blocks_of(product, choice.tile) * choice.chunks});
@@ -189,12 +252,23 @@ struct Planner {
 }  // namespace
 
 Plan plan(const Problem& problem) {
-  Planner planner(problem);
+  Planner planner(problem, false);
   if (planner.elements() == 0) return {};
   planner.fill();
   planner.multiply();
   return std::move(planner.out);
 }
+
+std::optional<Plan> plan_with_next_tile(const Problem& problem) {
+  Planner planner(problem, true);
+  if (planner.elements() == 0 || !uses_matrices(problem)) return std::nullopt;
+  planner.fill();
+  planner.multiply();
+  if (!planner.is_near) return std::nullopt;
+  return std::move(planner.out);
+}
+
+bool uses_matrices(const Problem& problem) { return unit_of(problem) != Unit::threads; }
 }  // namespace cuda
 }  // namespace codegen
 }  // namespace torch

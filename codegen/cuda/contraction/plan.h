@@ -4,10 +4,12 @@
 /// In: a Problem. Out: launches in order over the caller's buffers and temporaries, each with the
 /// text of its kernel. Everything becomes one product
 ///   y[batch, row, column] = sum over k of A[batch, row, k] * B[batch, k, column]:
-/// convolutions by index maps (geometry.h), so there are no packed operands; image and position
-/// are one number, the columns. Elements of a tensor in memory come in vectors of up to 16 bytes
-/// where strides and alignment allow; an operand that exists only as an expression comes by a
-/// device function, or is computed into memory by a launch before, where several tiles need it. What fits 31 bits is indexed by int.
+/// convolutions by index maps (geometry.h); image and position are one number, the columns.
+/// Elements of a tensor in memory come in vectors of up to 16 bytes where strides and alignment
+/// allow; an operand that exists only as an expression comes by a device function, or is computed
+/// into memory by a launch before, where several tiles need it. Halves of a convolution whose
+/// channels fill vectors are laid out with channels last by such a launch; else their product would
+/// be fed two bytes at a time. What fits 31 bits is indexed by int.
 ///
 /// Numbers. f32, f64 and integers: an element is one ascending chain of fma (integers: wrapped
 /// products) over k, in the order of ir/op/order.h; so bits depend on neither tiles nor grid.
@@ -107,12 +109,17 @@ struct Launch {
   std::optional<Filling> fills;
 };
 struct Plan {
+  std::string tile;  // "128x256", of the product
   Numbers temporary_bytes;
   std::vector<Launch> launches;
 };
 
 /// Launches that compute `problem`. A problem without result elements has none.
 Plan plan(const Problem& problem);
+/// The same bits by the tile that comes second, where it may be as fast.
+std::optional<Plan> plan_with_next_tile(const Problem& problem);
+/// Whether it is done by tensor cores: sums are then in an order of the hardware's.
+bool uses_matrices(const Problem& problem);
 }  // namespace cuda
 }  // namespace codegen
 }  // namespace torch

@@ -102,10 +102,10 @@ cublasStatus_t cublasLtMatmulAlgoGetHeuristic(cublasLtHandle_t, cublasLtMatmulDe
 }
 
 /// d = op(a) op(b), column-major, summed in `Sum`.
-template <class Sum, class T>
+template <class Sum, class T, class D>
 void multiply(const cublasLtMatmulDescOpaque_t& desc, const cublasLtMatrixLayoutOpaque_t& la,
               const cublasLtMatrixLayoutOpaque_t& lb, const cublasLtMatrixLayoutOpaque_t& ld,
-              const T* a, const T* b, T* d) {
+              const T* a, const T* b, D* d) {
   const int64_t inner = desc.a == CUBLAS_OP_N ? la.columns : la.rows;
   for (int64_t batch = 0; batch < ld.batch; ++batch)
     for (int64_t j = 0; j < ld.columns; ++j)
@@ -118,7 +118,7 @@ void multiply(const cublasLtMatmulDescOpaque_t& desc, const cublasLtMatrixLayout
                     (desc.a == CUBLAS_OP_N ? i + k * la.leading : k + i * la.leading)]) *
               static_cast<Sum>(b[batch * lb.matrix + (desc.b == CUBLAS_OP_N ? k + j * lb.leading
                                                                             : j + k * lb.leading)]);
-        d[batch * ld.matrix + i + j * ld.leading] = static_cast<T>(sum);
+        d[batch * ld.matrix + i + j * ld.leading] = static_cast<D>(sum);
       }
 }
 
@@ -132,13 +132,15 @@ cublasStatus_t cublasLtMatmul(cublasLtHandle_t, cublasLtMatmulDesc_t desc, const
     if (reinterpret_cast<uintptr_t>(address) % algorithm->data[0] != 0)
       return CUBLAS_STATUS_NOT_SUPPORTED;
   const auto work = [=, desc = *desc, la = *la, lb = *lb, ld = *ld] {
-    const auto of = [&]<class Sum, class T>(Sum, T) {
+    const auto of = [&]<class Sum, class T, class D>(Sum, T, D) {
       multiply<Sum>(desc, la, lb, ld, static_cast<const T*>(a), static_cast<const T*>(b),
-                    static_cast<T*>(d));
+                    static_cast<D*>(d));
     };
-    if (ld.type == CUDA_R_64F) of(double(), double());
-    else if (ld.type == CUDA_R_16BF) of(float(), c10::BFloat16());
-    else of(float(), float());
+    const c10::BFloat16 half(0.f);
+    if (la.type == CUDA_R_64F) of(double(), double(), double());
+    else if (la.type == CUDA_R_32F) of(float(), float(), float());
+    else if (ld.type == CUDA_R_32F) of(float(), half, float());
+    else of(float(), half, half);
     return CUDA_SUCCESS;
   };
   std::lock_guard<std::recursive_mutex> lock(state().mutex);

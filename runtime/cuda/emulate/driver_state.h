@@ -40,7 +40,7 @@ struct CUstream_st {
 };
 struct CUevent_st {
   std::shared_ptr<emulate::Moment> moment;  // null: never recorded
-  bool asked = false;
+  int asked = 0;
 };
 
 namespace emulate {
@@ -86,6 +86,8 @@ CUresult capture(CUstream stream, std::function<CUresult()> work);
 CUresult catch_up(const Moment& moment);
 CUresult catch_up(CUstream stream, const Moment* moment = nullptr);
 CUresult catch_up();
+/// One thing that the stream has to do; false: there is none.
+bool catch_up_once(CUstream stream);
 /// Counts a fault down; whether it happens now.
 bool happens(int& countdown);
 /// Of what a function's parameters take, in order.

@@ -1,7 +1,7 @@
 /// WEFT_CUDA=emulate: a driver and an NVRTC that run on the CPU, slowly, so that what is emitted
 /// for a GPU can be tried where there is none. The host cannot touch a device's memory, as it
-/// cannot touch a GPU's; streams do everything at once and in order. Two devices, so that a second
-/// one is tried, too.
+/// cannot touch a GPU's. Streams do everything at once, or with WEFT_EMULATE_STREAMS as late or early as
+/// events allow. Two devices, so that a second one is tried, too.
 #pragma once
 #include <cstddef>
 #include <cstdint>

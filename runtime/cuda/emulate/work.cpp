@@ -74,14 +74,17 @@ CUresult enqueue_record(CUstream stream, std::shared_ptr<Moment> moment) {
 }
 
 CUresult catch_up(CUstream stream, const Moment* moment) {
-  State& s = state();
-  while (!stream->tasks.empty() && !(moment && moment->over)) {
-    const Task task = std::move(stream->tasks.front());
-    stream->tasks.pop_front();
-    const CUresult failed = run(task);
-    if (failed && !s.lost) s.lost = failed;
+  while (!(moment && moment->over) && catch_up_once(stream)) {
   }
-  return s.lost;
+  return state().lost;
+}
+bool catch_up_once(CUstream stream) {
+  if (stream->tasks.empty()) return false;
+  const Task task = std::move(stream->tasks.front());
+  stream->tasks.pop_front();
+  const CUresult failed = run(task);
+  if (failed && !state().lost) state().lost = failed;
+  return true;
 }
 CUresult catch_up(const Moment& moment) {
   return moment.over ? state().lost : catch_up(moment.stream, &moment);

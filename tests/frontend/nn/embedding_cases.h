@@ -61,7 +61,7 @@ inline void embedding_bag_cases(const Show& show) {
                  [&] { return F::embedding_bag(index, w, mean); });
 }
 
-inline void bilinear_cases(const Show& show) {
+inline void module_bilinear_cases(const Show& show) {
   Tensor a = leaf({2, 3, 4}, 1), b = leaf({2, 3, 2}, 2), w = leaf({5, 4, 2}, 3),
          bias = leaf({5}, 4);
   with_gradients(show, "bilinear", {a, b, w, bias}, [&] { return F::bilinear(a, b, w, bias); });

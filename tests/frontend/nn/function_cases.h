@@ -5,7 +5,7 @@
 namespace golden {
 namespace F = torch::nn::functional;
 
-inline void activation_cases(const Show& show) {
+inline void module_activation_cases(const Show& show) {
   auto each = [&](const std::string& name, const std::function<Tensor(Tensor)>& f) {
     Tensor x = leaf({2, 5}, 1);
     with_gradients(show, name, {x}, [&] { return f(x); });
@@ -90,7 +90,7 @@ inline void nll_cases(const Show& show) {
   show("cross_entropy of large logits", F::cross_entropy(wave({4, 3}, 1) * 1000, t));
 }
 
-inline void loss_cases(const Show& show) {
+inline void module_loss_cases(const Show& show) {
   Tensor x = leaf({2, 3}, 1), t = wave({2, 3}, 2), w = wave({3}, 3).abs();
   Tensor probability = torch::sigmoid(wave({2, 3}, 4)).detach().requires_grad_(),
          target = torch::sigmoid(t);

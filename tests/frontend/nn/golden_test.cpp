@@ -11,9 +11,9 @@ static void layer_cases(const Show& show) {
   normalization_cases(show);
 }
 static void function_cases(const Show& show) {
-  activation_cases(show);
+  module_activation_cases(show);
   nll_cases(show);
-  loss_cases(show);
+  module_loss_cases(show);
   init_cases(show);
 }
 static void nn_cases(const Show& show) {

@@ -25,7 +25,7 @@ static void layers_cases(const Show& show) {
   padding_cases(show);
   embedding_cases(show);
   embedding_bag_cases(show);
-  bilinear_cases(show);
+  module_bilinear_cases(show);
   upsample_cases(show);
   grid_cases(show);
   print_windows(show);

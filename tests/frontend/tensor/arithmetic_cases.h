@@ -183,7 +183,7 @@ inline void binary_cases(const Show& show) {
        torch::tensor({200, 100}, torch::kByte) + torch::tensor({100, 200}, torch::kByte));
 }
 
-inline void in_place_cases(const Show& show) {
+inline void tensor_in_place_cases(const Show& show) {
   auto in_place = [&](const std::string& name, const std::function<void(Tensor)>& f) {
     Tensor leaf_ = leaf({2, 3}, 1), x = leaf_ * 1;
     f(x);

@@ -7,7 +7,7 @@ static void tensor_cases(const Show& show) {
   unary_cases(show);
   binary_type_cases(show);
   binary_cases(show);
-  in_place_cases(show);
+  tensor_in_place_cases(show);
   reduction_cases(show);
   product_cases(show);
   view_cases(show);

@@ -51,9 +51,12 @@ struct Multiply {
   }
 
   // While one step's fragments are multiplied, the next one's are loaded, the next tile's at last.
+  // Copies begin behind these loads, which no compiler moves across them; elements that come
+  // through registers begin a tile earlier than they are stored.
   template <class Left, class Right>
   WEFT_INLINE void run(Stages<Left, Right>& stages, int warp_row, int warp_column) {
     constexpr int kSteps = kDepth / kPieceOfK;
+    constexpr bool kCopies = Stages<Left, Right>::kCopies;
     static_assert(kSteps % 2 == 0, "steps take turns with the fragments");
     Fragments fragments[2];
     stages.wait();
@@ -62,13 +65,16 @@ struct Multiply {
     for (int t = 0; t < stages.tiles; ++t) {
       WEFT_UNROLL
       for (int step = 0; step < kSteps; ++step) {
-        if (step == 0) stages.begin_next();
-        if (step + 1 == kSteps) {
-          stages.end_next();
-          stages.wait();
-        }
+        const bool is_last = step + 1 == kSteps;
+        if (!kCopies && step == 0) stages.begin_next();
+        if (!kCopies && is_last) stages.end_next();
+        if (is_last) stages.wait();
         load(fragments[(step + 1) % 2], stages.a(), stages.b(), warp_row, warp_column,
              (step + 1) % kSteps * kPieceOfK);
+        if (kCopies && is_last) {
+          stages.begin_next();
+          stages.end_next();
+        }
         multiply(fragments[step % 2]);
       }
     }

@@ -136,6 +136,8 @@ template <class Operand, class Layout, int kOuter> struct Loader {
 template <class Left, class Right> struct Stages {
   static constexpr int kA = Left::kTile, kStage = Left::kTile + Right::kTile;
   static constexpr bool kAsync = Left::kAsync || Right::kAsync;
+  // Nothing comes through registers: a stage is filled as soon as it was multiplied.
+  static constexpr bool kCopies = Left::kAsync && Right::kAsync;
   static constexpr bool kTables = Left::kTable || Right::kTable;
   Left& left;
   Right& right;
@@ -150,7 +152,7 @@ template <class Left, class Right> struct Stages {
     left.prepare(k);
     right.prepare(k);
     WEFT_ROLLED
-    for (int t = 0; t < kStages - 1; ++t) {
+    for (int t = 0; t < (kCopies ? kStages : kStages - 1); ++t) {
       if constexpr (kTables) weft_sync();
       begin_next();
       end_next();

@@ -74,6 +74,8 @@ std::vector<Named> all() {
     list.push_back(convolution(type + "_conv_wide", Kind::conv, d, 64, 256, 2));
     list.push_back(convolution(type + "_weight_grad", Kind::conv_weight_grad, d, 64, 64, 1));
     list.push_back(convolution(type + "_input_grad", Kind::conv_input_grad, d, 64, 128, 2));
+    list.push_back(convolution(type + "_conv_few", Kind::conv, d, 3, 64, 2));
+    list.push_back(convolution(type + "_weight_grad_few", Kind::conv_weight_grad, d, 3, 64, 2));
     Named by = product(type + "_function", d, {1, 4096, 4096, 4096}, false, true);
     std::mt19937 random(1);
     by.problem.a = by_function(Tensor(d, {1, 4, 4}, random), 2);

@@ -140,6 +140,26 @@ TEST(Contraction, FewRowsOrColumnsAndLongSums) {
   check_all(cases);
 }
 
+// With chunks and without.
+TEST(Contraction, TheNextTileGivesTheSameBits) {
+  std::mt19937 random(7);
+  std::vector<Case> cases;
+  for (int64_t k : {72, 1100})
+    for (int64_t m = 40; m < 1000; m += 97) {
+      Case c = renamed(matmul(DType::BFloat16, 1, m, 264, k, random), "tiles");
+      c.next_tile = true;
+      if (cases.size() == 4 || !plan_with_next_tile(c.problem)) continue;
+      EXPECT_NE(plan(c.problem).tile, plan_of(c).tile);
+      cases.push_back(c);
+      c.next_tile = false;
+      cases.push_back(c);
+    }
+  ASSERT_EQ(cases.size(), 4u);
+  const Kernels kernels(cases);
+  for (size_t i = 0; i < cases.size(); i += 2)
+    EXPECT_EQ(kernels.run(cases[i], Order::ascending), kernels.run(cases[i + 1], Order::ascending));
+}
+
 TEST(Contraction, Tf32) {
   std::mt19937 random(5);
   std::vector<Case> cases;
@@ -215,6 +235,47 @@ TEST(Contraction, Convolutions) {
     cases.push_back(renamed(c, "conv of few rows"));
     c = conv(kind, DType::Int, shapes[1], random);
     cases.push_back(renamed(c, "conv of integers"));
+    check_all(cases);
+  }
+}
+
+// Channels that fill vectors are laid out last.
+TEST(Contraction, ConvolutionsOfHalvesTakeVectors) {
+  std::mt19937 random(8);
+  const std::vector<Convolution> shapes{
+      {{2, 16, 9, 11}, {24, 16, 3, 3}, {1, 1}, {1, 1}, {1, 1}, 1},
+      {{2, 16, 12, 10}, {16, 8, 3, 2}, {2, 3}, {1, 0}, {2, 1}, 2},
+      {{1, 8, 20}, {12, 8, 5}, {1}, {2}, {1}, 1},
+      {{2, 16, 5, 4}, {40, 16, 1, 1}, {1, 1}, {0, 0}, {1, 1}, 1},
+      {{3, 8, 6, 6}, {8, 8, 2, 2}, {2, 2}, {0, 0}, {1, 1}, 1},
+      {{1, 24, 5, 5}, {8, 24, 3, 3}, {1, 1}, {1, 1}, {1, 1}, 1},
+  };
+  for (Kind kind : {Kind::conv, Kind::conv_input_grad, Kind::conv_weight_grad}) {
+    std::vector<Case> cases;
+    for (const Convolution& shape : shapes) {
+      Case c = conv(kind, DType::BFloat16, shape, random);
+      c.name = "halves " + std::to_string(static_cast<int>(kind)) + " " +
+               std::to_string(cases.size());
+      cases.push_back(c);
+      if (shape.weight[0] / shape.groups % 8 != 0) continue;
+      for (const Launch& l : plan(c.problem).launches) {
+        const std::string text = l.text("k");
+        if (text.find("struct A {") == std::string::npos) continue;
+        EXPECT_NE(text.find("kVector = 8"), std::string::npos) << c.name;
+        EXPECT_EQ(text.find("kVector = 1;"), std::string::npos) << c.name;
+        EXPECT_EQ(text.find("kAsync = false"), std::string::npos) << c.name;
+      }
+    }
+    Case c = conv(kind, DType::BFloat16, shapes[0], random);
+    c.problem.a = by_function(*c.a, 3);
+    c.problem.b = by_function(*c.b, 3);
+    cases.push_back(renamed(c, "halves of functions"));
+    c = conv(kind, DType::Half, shapes[4], random);
+    c.a = std::make_shared<Tensor>(DType::Half, c.a->sizes, random,
+                                   Numbers{c.a->sizes[1] * c.a->sizes[2] * c.a->sizes[3], 1,
+                                           c.a->sizes[1] * c.a->sizes[3], c.a->sizes[1]});
+    c.problem.a = c.a->operand();
+    cases.push_back(renamed(c, "channels last"));
     check_all(cases);
   }
 }

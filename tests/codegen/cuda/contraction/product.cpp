@@ -249,7 +249,7 @@ double expected(const Case& c, int64_t outer, int64_t m, int64_t n, bool in_floa
 Kernels::Kernels(const std::vector<Case>& cases, const std::function<void(std::string&)>& change) {
   std::string text;
   for (const Case& c : cases)
-    for (const Launch& l : plan(c.problem).launches) {
+    for (const Launch& l : plan_of(c).launches) {
       bool known = false;
       for (const auto& [key, name] : names_) known = known || key == l.key;
       if (known) continue;
@@ -262,7 +262,7 @@ Kernels::Kernels(const std::vector<Case>& cases, const std::function<void(std::s
 }
 
 std::vector<double> Kernels::run(const Case& c, Order order, std::string* message) const {
-  const Plan p = plan(c.problem);
+  const Plan p = plan_of(c);
   const Numbers sizes = result_sizes(c.problem);
   const DType type = value_type(c.problem.a.dtype);
   const auto count = static_cast<size_t>(sizes[0] * sizes[1] * sizes[2]);

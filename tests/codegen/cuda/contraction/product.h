@@ -39,7 +39,11 @@ struct Case {
   std::string name;
   Problem problem;
   std::shared_ptr<Tensor> a, b;
+  bool next_tile = false;
 };
+inline Plan plan_of(const Case& c) {
+  return c.next_tile ? plan_with_next_tile(c.problem).value() : plan(c.problem);
+}
 Case matmul(DType dtype, int64_t batch, int64_t m, int64_t n, int64_t k, std::mt19937& random);
 
 /// The element of the result at (outer, m, n), in T as one chain; in double where T rounds.
