@@ -15,6 +15,7 @@
 #include "codegen/compile/verify.h"
 #include "ir/tensor/import.h"
 #include "mlir/IR/MLIRContext.h"
+#include "passes/fusion/fuse.h"
 #include "runtime/cuda/on_host.h"
 #include "runtime/reference/reference.h"
 #include "runtime/trace/knobs.h"
@@ -119,6 +120,7 @@ std::unique_ptr<runtime::Executable> compile(const op::Graph& graph, Tier tier,
   Dump dump(dump_name);
   mlir::OwningOpRef<mlir::ModuleOp> module = weft::importGraph(&context(), graph);
   auto main = module->lookupSymbol<mlir::func::FuncOp>("main");
+  if (isCuda(placement)) weft::forGpu(*module);
   const bool verifies = tier == Tier::compile && !isCuda(placement) &&
                         runtime::knobs().verify != runtime::Knobs::Verify::off;
   std::pair<op::Graph, std::vector<uint32_t>> expanded;

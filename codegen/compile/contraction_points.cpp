@@ -61,8 +61,9 @@ Emitter Points::emitter(OpBuilder& b, Location loc, ValueRange buffers, ValueRan
   return e;
 }
 
-FailureOr<std::shared_ptr<Points>> tracePoints(KernelOp kernel, Value operand) {
+FailureOr<std::shared_ptr<Points>> tracePoints(KernelOp kernel, Value operand, Backend backend) {
   auto p = std::make_shared<Points>();
+  p->nest.holdsSymbols = backend == Backend::cuda;
   Trace trace(kernel, p->nest);
   p->node = trace.pull(operand, p->addDims(sizesOf(operand)));
   if (p->node < 0) return failure();
@@ -81,8 +82,10 @@ llvm::SmallVector<int64_t> resultSizes(Operation* op) {
   return out;
 }
 
-FailureOr<std::shared_ptr<Points>> traceEpilogue(KernelOp kernel, Operation* op) {
+FailureOr<std::shared_ptr<Points>> traceEpilogue(KernelOp kernel, Operation* op,
+                                                 Backend backend) {
   auto p = std::make_shared<Points>();
+  p->nest.holdsSymbols = backend == Backend::cuda;
   llvm::SmallVector<int64_t> sizes = resultSizes(op);
   IndexVector index = p->addDims(sizes);
   Index position = p->nest.space.linearize(index, sizes);

@@ -26,9 +26,10 @@ struct Points {
 };
 
 /// An operand, over its dims.
-FailureOr<std::shared_ptr<Points>> tracePoints(KernelOp kernel, Value operand);
+FailureOr<std::shared_ptr<Points>> tracePoints(KernelOp kernel, Value operand, Backend backend);
 /// All that the kernel makes of the result, over its (outer, m, n): resultSizes.
-FailureOr<std::shared_ptr<Points>> traceEpilogue(KernelOp kernel, Operation* contraction);
+FailureOr<std::shared_ptr<Points>> traceEpilogue(KernelOp kernel, Operation* contraction,
+                                                 Backend backend);
 llvm::SmallVector<int64_t> resultSizes(Operation* contraction);
 llvm::ArrayRef<int64_t> sizesOf(Value v);
 

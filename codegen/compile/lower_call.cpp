@@ -1,7 +1,7 @@
 // Kind call: ops that no kernel computes run as functions of the reference tier, on the calling
 // thread; on a GPU, a sort is its own kernel.
 #include "codegen/compile/lowering.h"
-#include "codegen/cuda/argsort/argsort.h"
+#include "codegen/compile/sort_launches.h"
 #include "ir/interface/convert.h"
 #include "ir/tensor/import.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -18,41 +18,20 @@ void runGraph(void *const *buffers, const int64_t *params, int64_t begin, int64_
   program.run(buffers, buffers + program.input_types.size());
 }
 
-// Sorted where the elements are; temporaries: values, places.
-Lowered lowerArgsort(KernelOp kernel, ArgsortOp sort) {
-  const op::Type x = toType(sort.getX().getType());
-  const cuda::Argsort plan =
-      cuda::planArgsort(x, sort.getDim(), sort.getDescending(), sort.getCount());
-  Lowered lowered;
-  if (x.numel() == 0) return lowered;
-  lowered.temporaryBytes = {static_cast<size_t>(plan.valueBytes),
-                            static_cast<size_t>(plan.placeBytes)};
-  LoweredLaunch launch;
-  launch.name = kernelName(kernel);
-  launch.kind = "call";
-  launch.key = plan.key;
-  launch.threads = cuda::Argsort::kThreads;
-  launch.write = [dtype = x.dtype, descending = sort.getDescending()](StringRef name, bool) {
-    return FailureOr<cuda::Text>(cuda::argsortText(name, dtype, descending));
-  };
-  const unsigned argument = cast<BlockArgument>(sort.getX()).getArgNumber();
-  launch.buffers = {{LocalBuffer::operand, argument},
-                    {LocalBuffer::result, 0},
-                    {LocalBuffer::temporary, 0},
-                    {LocalBuffer::temporary, 1}};
-  for (const cuda::ArgsortLaunch& l : plan.launches) {
-    launch.params = l.params;
-    launch.tasks = l.blocks;
-    lowered.launches.push_back(launch);
-  }
-  return lowered;
-}
 }  // namespace
 
 FailureOr<Lowered> lowerCall(KernelOp kernel, Backend backend) {
   if (backend == Backend::cuda)
-    for (auto sort : kernel.getBody().front().getOps<ArgsortOp>())
-      return lowerArgsort(kernel, sort);
+    for (auto sort : kernel.getBody().front().getOps<ArgsortOp>()) {
+      const op::Type x = toType(sort.getX().getType());
+      Lowered lowered;
+      if (x.numel() == 0) return lowered;
+      const LocalBuffer from{LocalBuffer::operand,
+                             cast<BlockArgument>(sort.getX()).getArgNumber()};
+      addArgsort(kernel, x, sort.getDim(), sort.getDescending(), sort.getCount(), from,
+                 {LocalBuffer::result, 0}, lowered);
+      return lowered;
+    }
   OwningOpRef<ModuleOp> module = ModuleOp::create(kernel.getLoc());
   FailureOr<op::Graph> graph = exportGraph(functionOf(kernel.getBody().front(), *module, "main"));
   if (failed(graph)) return failure();

@@ -91,8 +91,9 @@ FailureOr<Lowered> lowerContraction(KernelOp kernel) {
   Operation *op = findContraction(kernel);
   if (!op) return failure();
   bool fma = ::torch::runtime::target().has_fma;
-  auto a = tracePoints(kernel, op->getOperand(0)), b = tracePoints(kernel, op->getOperand(1));
-  auto epilogue = traceEpilogue(kernel, op);
+  auto a = tracePoints(kernel, op->getOperand(0), Backend::cpu),
+       b = tracePoints(kernel, op->getOperand(1), Backend::cpu);
+  auto epilogue = traceEpilogue(kernel, op, Backend::cpu);
   if (failed(a) || failed(b) || failed(epilogue)) return failure();
   ct::Problem problem;
   problem.kind = kindOf(op);

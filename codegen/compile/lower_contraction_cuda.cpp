@@ -201,8 +201,9 @@ bool mayBeLibrarys(const ct::Problem& problem) {
 FailureOr<Lowered> lowerCudaContraction(KernelOp kernel) {
   Operation* op = findContraction(kernel);
   if (!op) return failure();
-  auto a = tracePoints(kernel, op->getOperand(0)), b = tracePoints(kernel, op->getOperand(1));
-  auto epilogue = traceEpilogue(kernel, op);
+  auto a = tracePoints(kernel, op->getOperand(0), Backend::cuda),
+       b = tracePoints(kernel, op->getOperand(1), Backend::cuda);
+  auto epilogue = traceEpilogue(kernel, op, Backend::cuda);
   if (failed(a) || failed(b) || failed(epilogue)) return failure();
   const int left = narrowNode(**a), right = narrowNode(**b);
   if (left >= 0 && right >= 0 && (*a)->nest.nodes[left].dtype == (*b)->nest.nodes[right].dtype) {

@@ -50,6 +50,7 @@ FailureOr<std::shared_ptr<LoweredLoop>> lowerBody(KernelOp kernel, ScanOp scan, 
         kUnchangedFrom,
         Builder(scan.getContext()).getI64IntegerAttr(scan.getNumCarried() + scan.getNumStacked()));
   loop->function->setAttr(kBoundaries, boundariesOf(kernel, scan));
+  if (backend == Backend::cuda) forGpu(*loop->module);
   PassManager pm(scan.getContext());
   buildFuse(pm);
   if (failed(pm.run(*loop->module))) return failure();

@@ -68,13 +68,14 @@ class Printer {
     out +=
         many ? "WEFT_INLINE void " + f.getName().str() + "_body(" : entry + f.getName().str() + "(";
     std::string casts;
+    const bool apart = f->hasAttr(kApart);
     argumentTypes.clear();
     for (BlockArgument a : f.getArguments()) {
       if (a.getArgNumber()) out += ", ";
       if (isa<MemRefType>(a.getType())) {
         values[a] = fresh("b");
         argumentTypes.push_back((isWritten(a) ? "" : "const ") + pointer(a));
-        out += argumentTypes.back() + " " + values[a];
+        out += argumentTypes.back() + (apart ? " __restrict__ " : " ") + values[a];
         continue;
       }
       argumentTypes.push_back("i64");

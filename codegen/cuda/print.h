@@ -24,6 +24,8 @@ struct Text {
 
 /// An attribute of scf.for: its loop is unrolled.
 constexpr StringLiteral kUnroll = "weft.unroll";
+/// Of func.func, a kernel: what it writes is nothing that it reads through another buffer.
+constexpr StringLiteral kApart = "weft.apart";
 /// The memory space of what a block shares.
 constexpr int kShared = 3;
 

@@ -55,7 +55,9 @@ Value Emitter::atomAt(int id, Level &level) {
     case Atom::symbol: {
       Lane x = get(nest.symbols.lookup(id), level);
       at(level);
-      return b.create<arith::IndexCastOp>(loc(), b.getIndexType(), x.v);
+      Value i = b.create<arith::IndexCastOp>(loc(), b.getIndexType(), x.v);
+      // What is negative is the largest there is.
+      return nest.holdsSymbols ? b.create<arith::MinUIOp>(loc(), i, number(atom.upper)) : i;
     }
     case Atom::quotient:
     case Atom::remainder: {

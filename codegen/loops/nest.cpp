@@ -117,6 +117,21 @@ llvm::SmallVector<unsigned> Nest::dropUnread() {
   return old;
 }
 
+bool mayLieOver(const Nest& nest, int output, int argument) {
+  const NestOutput& o = nest.outputs[output];
+  return nest.kind == Nest::map &&
+         ::torch::op::dtype_bytes(nest.arguments[argument]) == ::torch::op::dtype_bytes(o.dtype) &&
+         llvm::all_of(nest.nodes, [&](const NestNode& n) {
+           return n.kind != NestNode::load || n.argument != argument || n.index == o.index;
+         });
+}
+bool mayLieOver(const Nest& nest) {
+  for (int o = 0; o < static_cast<int>(nest.outputs.size()); ++o)
+    for (int a = 0; a < static_cast<int>(nest.arguments.size()); ++a)
+      if (mayLieOver(nest, o, a)) return true;
+  return false;
+}
+
 FailureOr<Nest> traceNest(KernelOp kernel) {
   Nest nest(kernel);
   Block &body = kernel.getBody().front();

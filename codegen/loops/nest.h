@@ -94,6 +94,9 @@ struct Nest {
   llvm::DenseMap<int, int> symbols;    // symbol atom -> node with its value
   llvm::SmallVector<DType> arguments;  // of the kernel
   bool small = true;                   // every buffer has less than 2^31 elements
+  // Indices that tensors hold are held within their range where they are used: what checks them may
+  // run elsewhere, and does not stop this. Ranges of symbols begin at 0.
+  bool holdsSymbols = false;
   // arguments, and outputs, that may begin at any element
   llvm::SmallVector<int> looseArguments, looseOutputs;
 
@@ -133,6 +136,11 @@ struct Nest {
   std::vector<Facts> facts_;
 };
 
+/// Whether a result of a map may be the same memory as an argument: it reads that at the very same
+/// elements only.
+bool mayLieOver(const Nest& nest, int output, int argument);
+/// Whether any may.
+bool mayLieOver(const Nest& nest);
 /// The nest of a kernel of kind "map" or "reduction"; failure: an op in it cannot be pulled (the
 /// diagnostic says which).
 FailureOr<Nest> traceNest(KernelOp kernel);

@@ -15,6 +15,17 @@ void Numbers::unlessAtMost(int64_t most, const int64_t &field) {
   field >= -most && field <= most ? literal(field) : number(field);
 }
 
+// Accesses that go along a dim in equal steps do so for all shapes, nearly always; code that knows is
+// better.
+void Numbers::factor(const Index::Term &t) {
+  if (t.factor >= -1 && t.factor <= 1) return literal(t.factor);
+  const int next = static_cast<int>(params.size());
+  auto [slot, isNew] = factors_.try_emplace({t.atom, t.factor}, next);
+  if (isNew) return number(t.factor);
+  slots_[&t.factor] = slot->second;
+  key += "=" + std::to_string(slot->second) + ",";
+}
+
 void Numbers::index(const Nest &nest, const Index &index) {
   key += "[";
   for (const Index::Term &t : index.terms) {
@@ -24,6 +35,7 @@ void Numbers::index(const Nest &nest, const Index &index) {
       const Atom &atom = nest.space[t.atom];
       if (atom.kind == Atom::symbol) {
         key += "=s" + std::to_string(nest.symbols.lookup(t.atom));
+        if (nest.holdsSymbols) number(atom.upper);
       } else if (atom.kind != Atom::dim) {
         key += atom.kind == Atom::quotient ? "=q" : "=r";
         // floor division of negatives is other code
@@ -34,7 +46,7 @@ void Numbers::index(const Nest &nest, const Index &index) {
     }
     key += "*";
     bool innermost = !nest.dims.empty() && t.atom == nest.dims.back();
-    innermost && isShortStep(t.factor) ? literal(t.factor) : unlessAtMost(1, t.factor);
+    innermost && isShortStep(t.factor) ? literal(t.factor) : factor(t);
   }
   unlessAtMost(0, index.constant);
   key += "]";

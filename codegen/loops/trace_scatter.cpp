@@ -45,7 +45,7 @@ FailureOr<Nest> traceUpdates(KernelOp kernel) {
   IndexVector at = nest.addDims(sizesOf(update), static_cast<int>(dim));
   IndexVector indexAt = isa<IndexAddOp>(op) ? IndexVector{at[dim]} : at;
   Trace trace(kernel, nest);
-  int node = trace.pull(update, at), where = trace.pull(index, indexAt);
+  int where = trace.pull(index, indexAt), node = trace.pull(update, at);
   if (node < 0 || where < 0) return failure();
   nest.ownedSize = sizesOf(base)[dim];
   IndexVector to = at;

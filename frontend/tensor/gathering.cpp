@@ -246,7 +246,7 @@ Tensor masked_select(In self, const Tensor& mask) {
   if (impl(mask)->storage->home != home)
     record::refuse_homes(home, impl(mask)->storage->home, how.what, self.where);
   const std::vector<Tensor> both = broadcast_tensors(TensorListIn({self.tensor, mask}, self.where));
-  const Value at = host_vector(nonzero_positions(both[1], "masked_select", self.where), home);
+  const Value at = value_of(nonzero_positions(both[1], "masked_select", how), how);
   const Value flat = record::record(Op::reshape, {input(both[0], how)},
                                     op::attrs::reshape::pack(Dims{both[0].numel()}), how);
   return record::make_tensor(
@@ -259,18 +259,13 @@ Tensor Tensor::masked_select(const Tensor& mask, Location where) const {
 Tensor nonzero(In self) {
   const How how(self.where, nullptr, "nonzero");
   require(self, how);
-  const std::vector<int64_t> flat = nonzero_positions(self, "nonzero", self.where);
-  const Dims strides = op::row_major_strides(impl(self)->sizes);
-  std::vector<int64_t> rows;
-  for (int64_t p : flat)
-    for (int64_t d = 0; d < self->dim(); ++d) rows.push_back(p / strides[d] % self->size(d));
-  const Value v = host_vector(rows, impl(self)->storage->home);
+  if (self->dim() == 0)
+    return torch::empty({nonzero_positions(self, "nonzero", how).numel(), 0},
+                        self->options().dtype(kLong));
   // A column is side by side in memory.
-  return record::make_tensor(
-      record::record(Op::reshape, {v},
-                     op::attrs::reshape::pack(Dims{static_cast<int64_t>(flat.size()), self->dim()}),
-                     how),
-      Dims{1, 0});
+  return transpose(In(stack(TensorListIn(nonzero_indices(self, "nonzero", how), self.where)),
+                      self.where),
+                   0, 1);
 }
 Tensor Tensor::nonzero(Location where) const { return torch::nonzero(In(*this, where)); }
 std::vector<Tensor> where(In condition) {

@@ -4,6 +4,7 @@
 
 #include "frontend/record/fold.h"
 #include "frontend/record/read.h"
+#include "frontend/tensor/order_inside.h"
 
 namespace torch {
 
@@ -57,7 +58,8 @@ Value host_vector(const std::vector<int64_t>& values, record::Home home) {
   return across(record::data(type, std::move(buffer)), home, How(Location::none()));
 }
 
-std::vector<int64_t> nonzero_positions(const Tensor& t, const char* why, Location where) {
+namespace {
+std::vector<int64_t> host_positions(const Tensor& t, const char* why, Location where) {
   const record::Values values(t, why, where);
   std::vector<int64_t> positions;
   op::visit_dtype(t.scalar_type(), [&](auto zero) {
@@ -66,5 +68,37 @@ std::vector<int64_t> nonzero_positions(const Tensor& t, const char* why, Locatio
       if (values.as<T>()[i] != T(0)) positions.push_back(i);
   });
   return positions;
+}
+Tensor long_vector(const std::vector<int64_t>& values) {
+  return record::make_tensor(host_vector(values, record::kHost));
+}
+}  // namespace
+
+Tensor nonzero_positions(const Tensor& t, const char* why, const How& how) {
+  const Location where = how.where;
+  if (record::impl(t)->storage->home <= record::kHost)
+    return long_vector(host_positions(t, why, where));
+  const Tensor is = torch::ne(In(t, where), 0).reshape({-1}, where);
+  const record::Values count(torch::sum(In(is, where)), why, where);
+  return order_of(is, 0, /*descending=*/true, *count.as<int64_t>(), how);
+}
+
+std::vector<Tensor> nonzero_indices(const Tensor& t, const char* why, const How& how) {
+  const Dims strides = op::row_major_strides(record::impl(t)->sizes);
+  std::vector<Tensor> indices;
+  if (record::impl(t)->storage->home <= record::kHost) {
+    const std::vector<int64_t> positions = host_positions(t, why, how.where);
+    for (int64_t d = 0; d < t.dim(); ++d) {
+      std::vector<int64_t> along;
+      for (int64_t p : positions) along.push_back(p / strides[d] % t.size(d));
+      indices.push_back(long_vector(along));
+    }
+    return indices;
+  }
+  const Tensor positions = nonzero_positions(t, why, how);
+  for (int64_t d = 0; d < t.dim(); ++d)
+    indices.push_back(torch::remainder(
+        In(torch::floor_divide(In(positions, how.where), strides[d]), how.where), t.size(d)));
+  return indices;
 }
 }  // namespace torch

@@ -14,6 +14,9 @@ void check_known_indices(const Value& index, int64_t size, int64_t dim, bool neg
 Value wrapped_indices(const Value& index, int64_t size, const How& how);
 /// A vector of longs.
 Value host_vector(const std::vector<int64_t>& values, record::Home home);
-/// Flat positions of what is not zero, ascending. Evaluates.
-std::vector<int64_t> nonzero_positions(const Tensor& t, const char* why, Location where);
+/// Flat positions of what is not zero, ascending: a vector of longs where the tensor is. Evaluates, for
+/// how many there are; a GPU sorts them itself.
+Tensor nonzero_positions(const Tensor& t, const char* why, const How& how);
+/// The same as indices, a vector a dim.
+std::vector<Tensor> nonzero_indices(const Tensor& t, const char* why, const How& how);
 }  // namespace torch

@@ -131,13 +131,8 @@ std::vector<Tensor> positions_of(const Sliced& s, const How& how) {
                                 " at index ", j, " does not match the shape of the indexed tensor ",
                                 s.view.sizes(), " at index ", at);
     }
-    const std::vector<int64_t> flat = nonzero_positions(t, "an index of truth values", how.where);
-    Dims strides = op::row_major_strides(record::impl(t)->sizes);
-    for (int64_t j = 0; j < t.dim(); ++j) {
-      std::vector<int64_t> along;
-      for (int64_t p : flat) along.push_back(p / strides[j] % t.size(j));
-      out.push_back(record::make_tensor(host_vector(along, record::kHost)));
-    }
+    for (Tensor& along : nonzero_indices(t, "an index of truth values", how))
+      out.push_back(std::move(along));
   }
   if (static_cast<int64_t>(out.size()) > s.view.dim())
     refuse<c10::IndexError>(how.where, how.what, "too many indices for tensor of dimension ",

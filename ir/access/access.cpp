@@ -9,6 +9,9 @@ llvm::ArrayRef<int64_t> sizes(Value v) { return cast<RankedTensorType>(v.getType
 std::vector<Source> one(IndexVector index) { return {Source{0, std::move(index), {}}}; }
 
 Index start(Value starts, int64_t last, IndexSpace& space) {
+  if (auto known = starts.getDefiningOp<ConstantOp>())
+    return Index(std::clamp<int64_t>(cast<IntegerAttr>(known.getValue()).getInt(), 0,
+                                     std::max<int64_t>(last, 0)));
   return space.symbol(starts, {}, 0, last);
 }
 

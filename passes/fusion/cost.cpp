@@ -53,6 +53,12 @@ bool isCheap(Operation *op) {
   return op->hasTrait<Pointwise>() && id && !::torch::op::is_costly(*id);
 }
 
+int64_t codeSize(Operation *op) {
+  if (isFree(op)) return 0;
+  if (isWindow(op)) return std::min(windowPlaces(op), kUnrolledPlaces);
+  return 1;
+}
+
 bool isFedByContraction(Operation *op) {
   if (!op->hasTrait<Pointwise>() && !isMovement(op)) return false;
   int64_t size = numel(op->getResult(0));

@@ -12,6 +12,11 @@ bool isFusible(Operation *op);
 bool isFree(Operation *op);
 /// A few arithmetic instructions.
 bool isCheap(Operation *op);
+/// How many scalar ops computing one element is, in a kernel's code; what is taken from memory, or is a
+/// kernel's main loop, is none.
+int64_t codeSize(Operation *op);
+/// No kernel gets more, but that one op may.
+constexpr int64_t kMostCode = 200;
 /// Comes from a contraction of the same size through pointwise ops alone: it can be the
 /// contraction's epilogue.
 bool isFedByContraction(Operation *op);

@@ -67,7 +67,10 @@ struct FusePass : impl::FuseBase<FusePass> {
   void runOnOperation() override {
     func::FuncOp func = getOperation();
     widenHalves(func);
-    splitReductions(func);
+    int64_t rows = kRows;
+    if (auto module = func->getParentOfType<ModuleOp>())
+      if (auto wanted = module->getAttrOfType<IntegerAttr>(kRowsAttribute)) rows = wanted.getInt();
+    splitReductions(func, rows);
     // A sum over more dims begins with one over fewer.
     IRRewriter rewriter(func.getContext());
     DominanceInfo dominance(func);
@@ -75,7 +78,7 @@ struct FusePass : impl::FuseBase<FusePass> {
     const auto again = separate ? llvm::DenseSet<Operation *>() : recompute(func);
     insertChecks(func);
     Block &block = func.getBody().front();
-    Grouping grouping(block, separate, again);
+    Grouping grouping(block, separate, again, rows);
     llvm::SmallVector<Operation *> old;
     for (Operation &op : block.without_terminator()) old.push_back(&op);
     build(block, grouping);
@@ -153,6 +156,10 @@ struct FusePass : impl::FuseBase<FusePass> {
   }
 };
 }  // namespace
+
+void forGpu(ModuleOp module) {
+  module->setAttr(kRowsAttribute, Builder(module.getContext()).getI64IntegerAttr(kRowsOfGpu));
+}
 
 void buildFuse(OpPassManager &pm) { pm.addNestedPass<func::FuncOp>(createFuse()); }
 void buildSeparate(OpPassManager& pm) {

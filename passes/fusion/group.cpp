@@ -9,8 +9,9 @@ llvm::ArrayRef<int64_t> sizesOf(Value v) { return cast<RankedTensorType>(v.getTy
 int64_t numel(Value v) { return cast<RankedTensorType>(v.getType()).getNumElements(); }
 }  // namespace
 
-Grouping::Grouping(Block &block, bool separate, const llvm::DenseSet<Operation *> &again)
-    : separate_(separate), again_(again) {
+Grouping::Grouping(Block& block, bool separate, const llvm::DenseSet<Operation*>& again,
+                   int64_t rows)
+    : separate_(separate), again_(again), rows_(rows) {
   for (Value v : block.getTerminator()->getOperands()) request(v, {Request::dense, -1, {}});
   for (Operation &op : llvm::reverse(block.without_terminator())) {
     op.hasTrait<Check>() ? check(&op) : visit(&op);
@@ -38,6 +39,7 @@ llvm::MapVector<int, std::vector<IndexVector>> Grouping::askedBy(Operation* op,
 void Grouping::place(Operation *op, int id, llvm::ArrayRef<IndexVector> indices) {
   Group &g = *groups[id];
   g.ops.insert(op);
+  g.codeSize += codeSize(op) * std::max<int64_t>(static_cast<int64_t>(indices.size()), 1);
   if (g.kind == Group::call) {
     for (Value v : op->getOperands()) request(v, {Request::dense, id, {}});
   } else if (isScatter(op)) {
@@ -148,9 +150,14 @@ bool Grouping::makesCycle(Operation *op, int home) const {
     return r.group >= 0 && r.group != home && reaches(r.group, home);
   });
 }
+// Compilers take more than linear time for what is long.
+bool Grouping::hasRoom(int group, int64_t code) const {
+  return code == 0 || groups[group]->codeSize + code <= kMostCode;
+}
 // What is made a second time is made late: nothing that is wanted early is made with it.
 bool Grouping::mayJoin(Operation *op, int group) const {
-  return again_.contains(op) || !again_.contains(groups[group]->ops.front());
+  return hasRoom(group, codeSize(op)) &&
+         (again_.contains(op) || !again_.contains(groups[group]->ops.front()));
 }
 // `home` computes the op, for whoever asks.
 void Grouping::settle(Operation *op, int home) {
@@ -244,6 +251,7 @@ bool Grouping::inlineEverywhere(Operation *op) {
   for (auto &[id, indices] : asked) {
     if (indices.size() > 16 && !free) return false;
     if (isWindow(op) && groups[id]->kind == Group::reduction) return false;
+    if (!hasRoom(id, codeSize(op) * static_cast<int64_t>(indices.size()))) return false;
     for (const IndexVector &i : indices) evaluations += groups[id]->evaluations(i);
   }
   int64_t own = std::max<int64_t>(numel(op->getResult(0)), 1);

@@ -39,6 +39,7 @@ struct Group {
   IndexVector base;
   ReductionShape shape;               // reduction
   llvm::SetVector<Operation *> ops;   // all that it computes
+  int64_t codeSize = 0;               // of them, by codeSize (cost.h)
   // the group that its last task computes when all others are done; and the other way; -1: none
   int tail = -1, tailOf = -1;
   llvm::SmallSet<int, 8> consumers;   // groups that read its results
@@ -60,8 +61,8 @@ struct Group {
 class Grouping {
  public:
   /// `separate`: each op in a group of its own. `again`: what is computed a second time
-  /// (recompute.h), so that other groups need not keep it.
-  Grouping(Block &block, bool separate, const llvm::DenseSet<Operation *> &again);
+  /// (recompute.h), so that other groups need not keep it. `rows`: kRowsAttribute.
+  Grouping(Block& block, bool separate, const llvm::DenseSet<Operation*>& again, int64_t rows);
   /// In no order.
   std::vector<std::unique_ptr<Group>> groups;
   /// The group that computes what is kept of an op.
@@ -106,12 +107,14 @@ class Grouping {
   bool inlineEverywhere(Operation *op);
   bool reaches(int from, int to) const;
   bool mayJoin(Operation *op, int group) const;
+  bool hasRoom(int group, int64_t code) const;
   bool makesCycle(Operation *op, int home) const;
   void settle(Operation *op, int home);
   llvm::MapVector<int, std::vector<IndexVector>> askedBy(Operation *op, Request::Kind kind) const;
 
   const bool separate_;
   const llvm::DenseSet<Operation *> &again_;
+  const int64_t rows_;
   llvm::DenseMap<Operation *, std::vector<Request>> requests_;
 };
 }  // namespace mlir::weft

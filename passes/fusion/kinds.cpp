@@ -33,10 +33,10 @@ llvm::SmallVector<int64_t> ReductionShape::keptSizes() const {
   return kept;
 }
 
-bool elementsMayWait(const ReductionShape &shape) {
-  constexpr int64_t kTasks = 8, kLanes = 16, kLittle = 1 << 16;
+bool elementsMayWait(const ReductionShape &shape, int64_t wanted) {
+  constexpr int64_t kLanes = 16, kLittle = 1 << 16;
   if (shape.rows() * shape.reduced() <= kLittle) return true;
-  return shape.rows() >= kTasks * (shape.isRow() ? 1 : kLanes);
+  return shape.rows() >= wanted * (shape.isRow() ? 1 : kLanes);
 }
 
 ReductionShape reductionShape(Operation *op) {

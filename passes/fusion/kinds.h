@@ -20,8 +20,8 @@ struct ReductionShape {
   int64_t product(bool ofReduced) const;
 };
 /// Whether elements may wait, in the same kernel, for what is made of their row: there are enough
-/// rows for all threads, or little to do.
-bool elementsMayWait(const ReductionShape &shape);
+/// rows (`wanted`) for all threads, or little to do.
+bool elementsMayWait(const ReductionShape &shape, int64_t wanted);
 bool isReduction(Operation *op);
 ReductionShape reductionShape(Operation *op);
 bool isContraction(Operation *op);

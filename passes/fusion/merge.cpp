@@ -25,7 +25,7 @@ bool Grouping::takesReduction(int id, const ReductionShape &shape,
   if (g.kind != Group::map || llvm::any_of(g.ops, isWindow)) return false;
   bool overRows = llvm::all_of(
       readings, [&](const Reading &r) { return r.perRow && g.isIdentity(r.index, r.sizes); });
-  if (!overRows && !elementsMayWait(shape)) return false;
+  if (!overRows && !elementsMayWait(shape, rows_)) return false;
   Group as(g);
   if (!as.becomeReduction(shape, overRows) || !fits(as)) return false;
   g = std::move(as);
@@ -49,7 +49,8 @@ bool Grouping::findReadings(int from, int by, std::vector<Reading> &readings) co
 bool Grouping::mergeInto(int consumer, int id) {
   Group &g = *groups[id];
   // One row: one task would do all that waits for it.
-  if (g.shape.rows() == 1 || !elementsMayWait(g.shape) || !mayJoin(g.ops.front(), consumer))
+  if (g.shape.rows() == 1 || !elementsMayWait(g.shape, rows_) ||
+      !mayJoin(g.ops.front(), consumer) || !hasRoom(consumer, g.codeSize))
     return false;
   for (int other : g.consumers)
     if (other != consumer && reaches(other, consumer)) return false;
@@ -64,6 +65,7 @@ bool Grouping::mergeInto(int consumer, int id) {
 llvm::SmallVector<Operation *> Grouping::takeOps(int group) {
   for (auto &[op, requests] : requests_)
     llvm::erase_if(requests, [&](const Request &r) { return r.group == group; });
+  groups[group]->codeSize = 0;
   llvm::SmallVector<Operation *> ops = groups[group]->ops.takeVector();
   llvm::sort(ops, [](Operation *a, Operation *b) { return b->isBeforeInBlock(a); });
   return ops;

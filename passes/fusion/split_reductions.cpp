@@ -33,21 +33,20 @@ struct Reducer {
 
 // One kernel does the groups one after the other: rows, then what is made of them, for each of
 // enough results.
-bool isWhole(Operation *op, llvm::ArrayRef<::torch::op::ReductionGroup> groups) {
-  constexpr int64_t kResults = 8;
+bool isWhole(Operation* op, llvm::ArrayRef<::torch::op::ReductionGroup> groups, int64_t rows) {
   const ReductionShape shape = reductionShape(op);
   return groups.size() == 2 && shape.sizes.size() == 5 && shape.isRow() &&
-         shape.rows() >= kResults;
+         shape.rows() >= rows;
 }
 
-void split(Operation *op) {
+void split(Operation *op, int64_t rows) {
   OpBuilder b(op);
   Value x = op->getOperand(0);
   llvm::SmallVector<int64_t> sizes(sizesOf(x));
   llvm::ArrayRef<int64_t> dims = cast<DenseI64ArrayAttr>(op->getAttr("dims")).asArrayRef();
   auto groups =
       ::torch::op::reduction_groups({sizes.data(), sizes.size()}, {dims.data(), dims.size()});
-  bool mean = isa<MeanOp>(op), whole = isWhole(op, groups);
+  bool mean = isa<MeanOp>(op), whole = isWhole(op, groups, rows);
   if ((groups.size() <= 1 || whole) && !mean) return;
   int64_t count = 1;
   Reducer r{b, op->getLoc(), mean ? SumOp::getOperationName() : op->getName().getStringRef()};
@@ -75,11 +74,11 @@ void split(Operation *op) {
 }
 }  // namespace
 
-void splitReductions(func::FuncOp func) {
+void splitReductions(func::FuncOp func, int64_t rows) {
   llvm::SmallVector<Operation *> found;
   func.walk([&](Operation *op) {
     if (isa<SumOp, MeanOp, ProdOp, MaxOp, MinOp, AnyOp, AllOp>(op)) found.push_back(op);
   });
-  for (Operation *op : found) split(op);
+  for (Operation *op : found) split(op, rows);
 }
 }  // namespace mlir::weft

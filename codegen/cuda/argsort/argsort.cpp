@@ -35,40 +35,41 @@ Argsort planArgsort(const op::Type& x, int64_t dim, bool descending, int64_t cou
   const int64_t n = x.dims[static_cast<size_t>(dim)], rows = outer * inner;
   const int64_t padded =
       static_cast<int64_t>(std::bit_ceil(static_cast<uint64_t>(std::max<int64_t>(n, 2))));
-  const int64_t tile = std::min(padded, kTile);
+  const int64_t bits = std::countr_zero(static_cast<uint64_t>(padded));
   Argsort plan;
-  plan.key = std::string("argsort ") + op::dtype_name(x.dtype) + (descending ? " falling" : "");
-  const bool oneTile = padded == tile;
+  plan.wide = padded >= int64_t(1) << 30;  // a run is doubled once more
+  plan.key = std::string("argsort ") + op::dtype_name(x.dtype) + (descending ? " falling" : "") +
+             (plan.wide ? " wide" : "");
+  const bool oneTile = padded <= kTile;
   plan.valueBytes = oneTile ? 8 : 8 * rows * padded;
-  plan.placeBytes = oneTile ? 4 : 4 * rows * padded;
+  plan.placeBytes = oneTile ? 4 : (plan.wide ? 8 : 4) * rows * padded;
   auto add = [&](Mode mode, int64_t run, int64_t distance, bool last) {
-    const int64_t blocks = mode == step
-                               ? (rows * (padded / 2) + Argsort::kThreads - 1) / Argsort::kThreads
-                               : rows * (padded / tile);
-    plan.launches.push_back(
-        {{n, padded, tile, inner, count, rows, mode, run, distance, last}, blocks});
+    const int64_t elements = mode == step ? 2 * Argsort::kThreads : kTile;
+    plan.launches.push_back({{n, bits, inner, count, rows, mode, run, distance, last},
+                             (rows * padded + elements - 1) / elements});
   };
-  add(sort, tile, tile / 2, oneTile);
-  for (int64_t run = 2 * tile; run <= padded; run *= 2) {
-    for (int64_t distance = run / 2; distance >= tile; distance /= 2)
+  add(sort, std::min(padded, kTile), 0, oneTile);
+  for (int64_t run = 2 * kTile; run <= padded; run *= 2) {
+    for (int64_t distance = run / 2; distance >= kTile; distance /= 2)
       add(step, run, distance, false);
-    add(merge, run, tile / 2, run == padded);
+    add(merge, run, 0, run == padded);
   }
   return plan;
 }
 
-Text argsortText(StringRef name, op::DType dtype, bool descending) {
+Text argsortText(StringRef name, op::DType dtype, bool descending, bool wide) {
   const Type type = typeOf(dtype);
-  const std::string kernel = name.str();
+  const std::string kernel = name.str(), place = wide ? "i64" : "int";
   std::string code = "namespace of_" + kernel + " {\ntypedef " + type.memory +
-                     " Element;\ntypedef " + type.value + " Compared;\n";
+                     " Element;\ntypedef " + type.value + " Compared;\ntypedef " + place +
+                     " Place;\n";
   code += std::string("constexpr bool kFalling = ") + (descending ? "true" : "false") + ";\n";
   code += R"(struct Placed {
   Compared value;
-  int at;
+  Place at;
 };
 // nan is larger than any number; of equal ones the first comes first, what only fills up last.
-WEFT_INLINE bool before(const Placed& a, const Placed& b, int n) {
+WEFT_INLINE bool before(const Placed& a, const Placed& b, Place n) {
   if (a.at >= n || b.at >= n) return a.at < b.at;
   const bool a_nan = a.value != a.value, b_nan = b.value != b.value;
   const bool less = kFalling ? b.value < a.value : a.value < b.value;
@@ -77,7 +78,7 @@ WEFT_INLINE bool before(const Placed& a, const Placed& b, int n) {
   return a_nan != b_nan ? (kFalling ? a_nan : b_nan) : a.at < b.at;
 }
 // Runs of `run` elements rise and fall in turn.
-WEFT_INLINE void order(Placed& a, Placed& b, int place, int run, int n) {
+WEFT_INLINE void order(Placed& a, Placed& b, Place place, Place run, Place n) {
   const bool rises = (place & run) == 0;
   if (before(b, a, n) == rises) {
     const Placed c = a;
@@ -86,68 +87,75 @@ WEFT_INLINE void order(Placed& a, Placed& b, int place, int run, int n) {
   }
 }
 )";
-  code +=
-      "}\nextern \"C\" __global__ void __launch_bounds__(" + std::to_string(Argsort::kThreads) +
-      ") " + kernel + "(const " + type.memory + "* x, i64* y, " + type.value +
-      R"(* values, int* places, i64 n64, i64 padded64, i64 tile64, i64 inner, i64 count, i64 rows, i64 mode,
-    i64 run64, i64 distance64, i64 last) {
+  code += "}\nextern \"C\" __global__ void __launch_bounds__(" + std::to_string(Argsort::kThreads) +
+          ") " + kernel + "(const " + type.memory + "* x, i64* y, " + type.value + "* values, " +
+          place +
+          R"(* places, i64 n64, i64 bits, i64 inner, i64 count, i64 rows, i64 mode, i64 run64,
+    i64 distance64, i64 last) {
   using namespace of_)" +
-      kernel + R"(;
+          kernel + R"(;
   WEFT_SHARED
-  const int n = (int)n64, padded = (int)padded64, tile = (int)tile64, run = (int)run64;
+  const Place n = (Place)n64, padded = (Place)1 << bits, run = (Place)run64;
+  const i64 total = rows << bits;
   const int threads = )" +
-      std::to_string(Argsort::kThreads) + R"(;
+          std::to_string(Argsort::kThreads) + ", tile = " + std::to_string(kTile) + R"(;
   if (mode == 1) {  // one step in global memory, a pair a thread
     const i64 pair = weft_block() * threads + weft_thread();
-    if (pair < rows * (padded / 2)) {
-      const i64 row = pair / (padded / 2) * padded;
-      const int i = (int)(pair % (padded / 2)), distance = (int)distance64;
-      const int low = (i / distance) * 2 * distance + i % distance;
-      Placed a = {values[row + low], places[row + low]};
-      Placed b = {values[row + low + distance], places[row + low + distance]};
-      order(a, b, low, run, n);
-      values[row + low] = a.value;
-      places[row + low] = a.at;
-      values[row + low + distance] = b.value;
-      places[row + low + distance] = b.at;
+    if (pair < total / 2) {
+      const Place distance = (Place)distance64;
+      const i64 low = 2 * pair - (pair & (distance - 1));
+      Placed a = {values[low], places[low]};
+      Placed b = {values[low + distance], places[low + distance]};
+      order(a, b, (Place)(low & (padded - 1)), run, n);
+      values[low] = a.value;
+      places[low] = a.at;
+      values[low + distance] = b.value;
+      places[low + distance] = b.at;
     }
     return;
   }
+  // A tile is part of a row, or several.
   Placed* s = (Placed*)shared;
-  const int tiles = padded / tile, first = (int)(weft_block() % tiles) * tile;
-  const i64 row = weft_block() / tiles, from = row / inner * inner * n + row % inner;
+  const i64 begin = weft_block() * tile;
   for (int i = weft_thread(); i < tile; i += threads) {
-    const int at = first + i;
+    const i64 number = begin + i;
     if (mode == 0) {
+      const i64 row = number >> bits;
+      const Place at = (Place)(number & (padded - 1));
       s[i].at = at;
-      s[i].value = at < n ? (Compared))" +
-      type.load + R"((x[from + (i64)at * inner]) : Compared();
+      s[i].value = at < n && number < total
+                       ? (Compared))" +
+          type.load + R"((x[row / inner * inner * n + row % inner + (i64)at * inner])
+                       : Compared();
     } else {
-      s[i].at = places[row * padded + at];
-      s[i].value = values[row * padded + at];
+      s[i].at = places[number];
+      s[i].value = values[number];
     }
   }
   weft_sync();
-  for (int k = mode == 0 ? 2 : run; k <= run; k *= 2) {
-    for (int distance = k / 2 < tile / 2 ? k / 2 : tile / 2; distance > 0; distance /= 2) {
+  for (Place k = mode == 0 ? 2 : run; k <= run; k *= 2) {
+    for (int distance = k / 2 < tile / 2 ? (int)(k / 2) : tile / 2; distance > 0; distance /= 2) {
       for (int i = weft_thread(); i < tile / 2; i += threads) {
-        const int low = (i / distance) * 2 * distance + i % distance;
-        order(s[low], s[low + distance], first + low, k, n);
+        const int low = 2 * i - (i & (distance - 1));
+        order(s[low], s[low + distance], (Place)((begin + low) & (padded - 1)), k, n);
       }
       weft_sync();
     }
   }
   for (int i = weft_thread(); i < tile; i += threads) {
-    const int at = first + i;
+    const i64 number = begin + i, row = number >> bits, at = number & (padded - 1);
+    if (number >= total) continue;
     if (!last) {
-      places[row * padded + at] = s[i].at;
-      values[row * padded + at] = s[i].value;
+      places[number] = s[i].at;
+      values[number] = s[i].value;
     } else if (at < count) {
       y[(row / inner * count + at) * inner + row % inner] = s[i].at;
     }
   }
 }
 )";
-  return {code, 16 * kTile};
+  const int64_t placed =
+      wide || std::string_view(type.value).ends_with("64") || dtype == op::DType::Double ? 16 : 8;
+  return {code, placed * kTile};
 }
 }  // namespace mlir::weft::cuda

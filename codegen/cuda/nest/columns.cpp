@@ -1,5 +1,5 @@
-// Reductions of columns: a block takes 32 neighbours along the innermost dim, a lane each; its warps
-// share the rows.
+// Reductions of columns: `group` warps take 32 neighbours along the innermost dim, a lane each, and share
+// the rows; a block of 256 threads, at least, takes so many neighbours.
 #include "codegen/cuda/nest/emit.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 
@@ -19,7 +19,7 @@ class Columns {
       if (reductions.count() == 0) continue;
       e.at(column);
       llvm::SmallVector<Value> results = overWarps(reductions, own);
-      if (k.parts) return saveParts(reductions, results);
+      if (k.parts()) return saveParts(reductions, results);
       reductions.publish(column, results);
     }
     finishRow(k, column, isFirst());
@@ -29,9 +29,11 @@ class Columns {
   void findColumn() {
     const Nest& nest = e.nest;
     Value thread = w.thread(), block = w.block(), blocks = e.extra(0);
+    const int group = k.plan.group, tiles = k.plan.threads / kWarp / group;
     lane = w.rem(thread, kWarp);
-    warp = w.div(thread, kWarp);
-    if (k.parts) {
+    inBlock = w.div(thread, kWarp);
+    warp = tiles == 1 ? inBlock : w.rem(inBlock, group);
+    if (k.parts()) {
       part = takePart(k, block, reduced.elements, 1);
     } else {
       part.from = w.constant(0);
@@ -40,7 +42,9 @@ class Columns {
     llvm::SmallVector<int> outer = keptDims(nest);
     const int inner = outer.pop_back_val();
     size = e.number(nest.space[nest.dims[inner]].extent);
-    Value c = w.add(w.mul(w.rem(block, blocks), kWarp), lane);
+    Value tile = w.rem(block, blocks);
+    if (tiles > 1) tile = w.add(w.mul(tile, tiles), w.div(inBlock, group));
+    Value c = w.add(w.mul(tile, kWarp), lane);
     outerNumber = w.div(block, blocks);
     exists = w.less(c, size);
     part.to = w.select(exists, part.to, part.from);
@@ -70,10 +74,11 @@ class Columns {
     const int warps = k.plan.group;
     if (warps == 1) return llvm::to_vector(own);
     llvm::SmallVector<Value> memory;
-    Value at = w.add(w.mul(warp, kWarp), lane);
+    Value at = w.add(w.mul(inBlock, kWarp), lane);
+    Value first = w.mul(w.sub(inBlock, warp), kWarp);
     for (Value v : own) {
       const bool isBool = v.getType().isInteger(1);
-      memory.push_back(w.shared(isBool ? e.b.getI8Type() : v.getType(), warps * kWarp));
+      memory.push_back(w.shared(isBool ? e.b.getI8Type() : v.getType(), k.plan.threads));
       if (isBool) v = e.b.create<arith::ExtUIOp>(e.loc(), e.b.getI8Type(), v);
       e.b.create<memref::StoreOp>(e.loc(), v, memory.back(), at);
     }
@@ -82,8 +87,9 @@ class Columns {
                 false, [&](Level& level, Value i, ValueRange running) {
                   e.at(level);
                   llvm::SmallVector<Value> other;
+                  Value place = w.add(w.add(first, w.mul(i, kWarp)), lane);
                   for (auto [m, v] : llvm::zip(memory, own)) {
-                    Value x = e.b.create<memref::LoadOp>(e.loc(), m, w.add(w.mul(i, kWarp), lane));
+                    Value x = e.b.create<memref::LoadOp>(e.loc(), m, place);
                     if (x.getType() != v.getType())
                       x = e.b.create<arith::TruncIOp>(e.loc(), v.getType(), x);
                     other.push_back(x);
@@ -102,7 +108,7 @@ class Columns {
       e.at(inside);
       Value columns = e.extra(3);
       Value at = w.add(w.mul(outerNumber, size), number);
-      reductions.save(k.parts, w.add(w.mul(part.number, columns), at), w.mul(part.count, columns),
+      reductions.save(k.parts(), w.add(w.mul(part.number, columns), at), w.mul(part.count, columns),
                       results);
     });
   }
@@ -113,7 +119,7 @@ class Columns {
   Level& column;
   Reduced reduced;
   Part part;
-  Value lane, warp, size, outerNumber, number, exists;
+  Value lane, warp, inBlock, size, outerNumber, number, exists;
 };
 }  // namespace
 

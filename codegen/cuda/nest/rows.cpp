@@ -27,7 +27,7 @@ class Rows {
       llvm::SmallVector<Value> results = plan.group <= kWarp
                                              ? reductions.overLanes(own, plan.group)
                                              : reductions.overBlock(own, plan.group, thread);
-      if (k.parts) return saveParts(reductions, results);
+      if (k.parts()) return saveParts(reductions, results);
       reductions.publish(row, results);
     }
     finishRow(k, row, isFirst());
@@ -39,7 +39,7 @@ class Rows {
     Value block = w.block();
     Reduced whole(e);
     reduced = whole;
-    if (k.parts) {
+    if (k.parts()) {
       part = takePart(k, block, whole.elements, 1);
     } else {
       part.from = w.constant(0);
@@ -66,7 +66,7 @@ class Rows {
   void saveParts(const Reductions& reductions, ValueRange results) {
     when(e, row, isFirst(), [&](Level& inside) {
       e.at(inside);
-      reductions.save(k.parts, w.add(w.mul(part.number, rows), number), w.mul(part.count, rows),
+      reductions.save(k.parts(), w.add(w.mul(part.number, rows), number), w.mul(part.count, rows),
                       results);
     });
   }
@@ -204,7 +204,7 @@ void emitFinish(Kernel& k) {
            [&](Level& level, Value p, ValueRange running) {
              e.at(level);
              Value at = w.add(w.mul(p, rows), number);
-             return reductions.combined(running, reductions.saved(k.parts, at, w.mul(parts, rows)));
+             return reductions.combined(running, reductions.saved(k.parts(), at, w.mul(parts, rows)));
            });
   e.at(row);
   reductions.publish(row, reductions.overLanes(own, kWarp));

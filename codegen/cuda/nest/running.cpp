@@ -112,9 +112,7 @@ void Reductions::save(Value memory, Value at, Value step, ValueRange running) co
   Words w(e);
   for (const Running& r : lanes(running)) {
     for (const Lane& x : r) {
-      Value v = x.isFloat() ? scalar::bits(x).v : x.v;
-      if (!v.getType().isInteger(64)) v = e.b.create<arith::ExtUIOp>(e.loc(), e.b.getI64Type(), v);
-      e.b.create<memref::StoreOp>(e.loc(), v, memory, at);
+      e.b.create<memref::StoreOp>(e.loc(), w.word(x), memory, at);
       at = w.add(at, step);
     }
   }
@@ -127,12 +125,7 @@ llvm::SmallVector<Value> Reductions::saved(Value memory, Value at, Value step) c
     for (int p = 0; p < r.parts(); ++p) {
       Value v = e.b.create<memref::LoadOp>(e.loc(), memory, at);
       at = w.add(at, step);
-      const DType dtype = r.partType(p);
-      const Type type = scalar::elementType(e.b.getContext(), dtype);
-      const auto bits = e.b.getIntegerType(type.getIntOrFloatBitWidth());
-      if (bits.getWidth() != 64) v = e.b.create<arith::TruncIOp>(e.loc(), bits, v);
-      if (isa<FloatType>(type)) v = e.b.create<arith::BitcastOp>(e.loc(), type, v);
-      out.push_back(v);
+      out.push_back(w.fromWord(v, e.emission, r.partType(p)).v);
     }
   }
   return out;

@@ -1,5 +1,8 @@
 #include "codegen/cuda/nest/vectors.h"
 
+#include <algorithm>
+#include <map>
+
 namespace mlir::weft::cuda {
 namespace scalar = ::torch::scalar;
 namespace {
@@ -39,15 +42,30 @@ bool isVectorStore(const Nest& nest, int output, int count) {
 
 int chooseVector(const Nest& nest) {
   constexpr int kBytes = 16, kMost = 8;
+  const int inner = innermost(nest);
+  int along = 0;  // loads whose place changes with the element
+  for (int i = 0; i < static_cast<int>(nest.nodes.size()); ++i)
+    along += nest.nodes[i].kind == NestNode::load && inner >= 0 && nest.dependsOn(i, inner);
   for (int count = kMost; count > 1; count /= 2) {
-    int narrowest = kBytes;  // of what would be loaded or stored at once
+    std::map<int64_t, int64_t> bytes;  // of what is loaded or stored at once, by an element's
     auto see = [&](DType d) {
-      narrowest = std::min(narrowest, static_cast<int>(::torch::op::dtype_bytes(d)));
+      const auto n = static_cast<int64_t>(::torch::op::dtype_bytes(d));
+      bytes[n] += n;
     };
-    for (int load : vectorLoads(nest, count)) see(nest.nodes[load].dtype);
+    const llvm::SmallVector<int> loads = vectorLoads(nest, count);
+    int accesses = static_cast<int>(loads.size());
+    for (int load : loads) see(nest.nodes[load].dtype);
     for (int o = 0; o < static_cast<int>(nest.outputs.size()); ++o)
-      if (isVectorStore(nest, o, count)) see(nest.outputs[o].dtype);
-    if (narrowest * count <= kBytes) return count;
+      if (isVectorStore(nest, o, count)) {
+        see(nest.outputs[o].dtype);
+        ++accesses;
+      }
+    // Neighbours that one thread loads one by one are not neighbours of a warp.
+    if (along - static_cast<int>(loads.size()) > accesses) continue;
+    const auto most = std::max_element(bytes.begin(), bytes.end(), [](auto& a, auto& b) {
+      return a.second < b.second;
+    });
+    if (most != bytes.end() && most->first * count <= kBytes) return count;
   }
   return 1;
 }

@@ -12,8 +12,8 @@ bool isVector(const Nest& nest, const Index& index, int count);
 /// along the innermost dim are not.
 llvm::SmallVector<int> vectorLoads(const Nest& nest, int count);
 bool isVectorStore(const Nest& nest, int output, int count);
-/// How many neighbours a thread of this nest should take: 16 bytes of what lies in memory so; 1:
-/// nothing does.
+/// How many neighbours a thread of this nest should take: 16 bytes of the type that most of what lies in
+/// memory so is of; 1: nothing does, or most does not.
 int chooseVector(const Nest& nest);
 
 class Vectors {

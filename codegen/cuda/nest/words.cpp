@@ -31,6 +31,18 @@ Lane Words::moved(StringRef word, const Lane& x, int by) {
   return {x.e, v, x.dtype};
 }
 
+Value Words::word(const Lane& x) {
+  Value v = isa<FloatType>(x.v.getType()) ? scalar::bits(x).v : x.v;
+  return v.getType().isInteger(64) ? v : b.create<arith::ExtUIOp>(loc, b.getI64Type(), v);
+}
+Lane Words::fromWord(Value word, const ::torch::scalar::Emission& e, DType dtype) {
+  const Type type = scalar::elementType(b.getContext(), dtype);
+  const auto bits = b.getIntegerType(type.getIntOrFloatBitWidth());
+  if (bits.getWidth() != 64) word = b.create<arith::TruncIOp>(loc, bits, word);
+  if (isa<FloatType>(type)) word = b.create<arith::BitcastOp>(loc, type, word);
+  return {&e, word, dtype};
+}
+
 scf::ForOp Words::unrolled(int64_t count, ValueRange carried) {
   auto loop = b.create<scf::ForOp>(loc, constant(0), constant(count), constant(1), carried);
   loop->setAttr(kUnroll, b.getUnitAttr());

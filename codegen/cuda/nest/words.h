@@ -21,6 +21,7 @@ struct Words {
 
   Value constant(int64_t v) { return b.create<arith::ConstantIndexOp>(loc, v); }
   Value add(Value x, Value y) { return b.createOrFold<arith::AddIOp>(loc, x, y); }
+  Value sub(Value x, Value y) { return b.createOrFold<arith::SubIOp>(loc, x, y); }
   Value mul(Value x, Value y) { return b.createOrFold<arith::MulIOp>(loc, x, y); }
   Value mul(Value x, int64_t y) { return y == 1 ? x : mul(x, constant(y)); }
   /// Of what is not negative.
@@ -36,6 +37,9 @@ struct Words {
   Value select(Value c, Value x, Value y) { return b.create<arith::SelectOp>(loc, c, x, y); }
   /// An unrolled loop of `count` turns; its body ends with a yield when `carried` is empty.
   scf::ForOp unrolled(int64_t count, ValueRange carried);
+  /// A value as 8 bytes, and back.
+  Value word(const Lane& x);
+  Lane fromWord(Value word, const ::torch::scalar::Emission& e, DType dtype);
   /// What a block shares.
   Value shared(Type element, int64_t count);
 

@@ -8,6 +8,7 @@
 #include "codegen/compile/lowering.h"
 #include "codegen/compile/phases.h"
 #include "ir/tensor/import.h"
+#include "passes/fusion/fuse.h"
 #include "runtime/cuda/program.h"
 #include "tests/ops/variants.h"
 #include "tests/passes/differentiated.h"
@@ -29,6 +30,7 @@ class Kernels {
   void add(const op::Graph& graph) {
     mlir::OwningOpRef<mlir::ModuleOp> module = weft::importGraph(context_.get(), graph);
     auto main = module->lookupSymbol<mlir::func::FuncOp>("main");
+    weft::forGpu(*module);
     weft::runPhases(*module, true, [](llvm::StringRef) {});
     auto lowered = weft::lowerKernels(main, weft::Backend::cuda);
     ASSERT_TRUE(succeeded(lowered));

@@ -4,7 +4,7 @@
 
 // CHECK: // map: 2 blocks of 256 threads, 0 bytes shared
 // CHECK-NEXT: extern "C" __global__ void __launch_bounds__(256) weft_mul_add(const float* b0, const float* b1, float* b2
-// CHECK: for (int i0 = v0; i0 < n5; i0 += v1) {
+// CHECK: for (int i0 = v0; i0 < n4; i0 += v1) {
 // CHECK: const vec<float, 4> [[X:v[0-9]+]] = weft_load<vec<float, 4>>(b0 +
 // CHECK-NEXT: const vec<float, 4> [[B:v[0-9]+]] = weft_load<vec<float, 4>>(b1 +
 // CHECK: #pragma unroll

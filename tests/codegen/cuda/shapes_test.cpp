@@ -17,7 +17,8 @@ namespace {
 using op::DType;
 using op::Op;
 
-void expect_equal(const SmallProgram& p) {
+// `rounding`: how much more than a rounding results may differ by.
+void expect_equal(const SmallProgram& p, double rounding = 4) {
   const std::vector<Bytes> inputs = draw_inputs(p.inputs, 3);
   const std::vector<Bytes> expected = run(p.graph, codegen::Tier::reference, inputs);
   const op::Types types = op::output_types(p.graph);
@@ -27,7 +28,7 @@ void expect_equal(const SmallProgram& p) {
     const std::vector<Bytes> got = run_on_gpu(p.graph, inputs);
     unsetenv("WEFT_EMULATE_ORDER");
     for (size_t o = 0; o < types.size(); ++o) {
-      EXPECT_EQ(far(types[o], expected[o], got[o], 4 * tolerance(types[o].dtype)), "")
+      EXPECT_EQ(far(types[o], expected[o], got[o], rounding * tolerance(types[o].dtype)), "")
           << "result " << o << ", order " << order;
       if (!first.empty()) {
         EXPECT_EQ(difference(types[o], first[o], got[o]), "") << "order " << order;
@@ -86,10 +87,41 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(Shape{{5, 3}, {1}}, Shape{{70, 8}, {1}}, Shape{{9, 31}, {1}},
                     Shape{{3, 100}, {1}}, Shape{{2, 1024}, {1}}, Shape{{2, 1028}, {1}},
                     Shape{{3, 5000}, {1}}, Shape{{2, 40004}, {1}}, Shape{{1, 70001}, {1}},
-                    Shape{{50, 33}, {0}}, Shape{{700, 5}, {0}}, Shape{{3, 130, 40}, {1}},
+                    Shape{{50, 33}, {0}}, Shape{{3, 700}, {0}}, Shape{{70, 300}, {0}}, Shape{{700, 5}, {0}}, Shape{{3, 130, 40}, {1}},
                     Shape{{4000, 34}, {0}}, Shape{{4, 6, 5, 8}, {0, 2, 3}},
                     Shape{{40, 3, 600}, {0, 2}}, Shape{{6, 40, 7}, {0, 1}}, Shape{{90000}, {0}}),
     [](const auto& info) { return name_of(info.param); });
+
+// A layer's gradient: what is added up is stored, too. Few columns and long ones: cut in parts.
+TEST(Reductions, OfWhatIsStored) {
+  for (const op::Dims& sizes : {op::Dims{3000, 40}, op::Dims{40, 12}, op::Dims{3, 9000}})
+    for (int64_t dim : {0, 1})
+      for (DType dtype : {DType::Float, DType::BFloat16}) {
+        SCOPED_TRACE(op::to_string(op::Type(dtype, sizes)));
+        SmallProgram p;
+        const uint32_t x = p.input(dtype, sizes), y = p.input(dtype, sizes);
+        const uint32_t product = p.add(Op::mul, {x, y});
+        p.graph.outputs = {product, p.reduce(Op::sum, product, {dim})};
+        expect_equal(p);
+      }
+}
+
+// Several values a row are kept, of rows of few and many threads; one that all rows share.
+TEST(Reductions, OfWhatIsKept) {
+  for (int64_t n : {100, 768, 1500, 9000})
+    for (DType dtype : {DType::Float, DType::BFloat16}) {
+      SCOPED_TRACE(n);
+      SmallProgram p;
+      const uint32_t x = p.input(dtype, {40, n}), y = p.input(dtype, {40, n}),
+                     weight = p.input(dtype, {n});
+      const uint32_t dy = p.add(Op::mul, {y, weight});
+      const uint32_t mean = p.kept(p.reduce(Op::sum, p.add(Op::mul, {x, dy}), {1}), x, {1});
+      const uint32_t off = p.add(Op::mul, {p.add(Op::sub, {x, mean}), dy});
+      const uint32_t most = p.kept(p.reduce(Op::max, off, {1}), x, {1});
+      p.graph.outputs = {p.add(Op::sub, {p.add(Op::mul, {x, dy}), most})};
+      expect_equal(p);
+    }
+}
 
 // Elements: one dim and several, whole vectors and not, an operand that is a row, a transposed one.
 TEST(Maps, Ends) {
@@ -108,6 +140,30 @@ TEST(Maps, Ends) {
     }
 }
 
+// Through tiles: ragged ones, with dims around, two that are transposed and one that is not, masks.
+TEST(Maps, Transposed) {
+  for (const op::Dims& sizes : {op::Dims{33, 65}, op::Dims{3, 40, 70}, op::Dims{40, 3, 70},
+                                op::Dims{16, 17}, op::Dims{2, 64, 32, 3}})
+    for (DType dtype : {DType::Float, DType::BFloat16, DType::Bool, DType::Double}) {
+      SCOPED_TRACE(op::to_string(op::Type(dtype, sizes)));
+      const size_t rank = sizes.size();
+      op::Dims order, turned;
+      for (size_t d = 0; d < rank; ++d) order.push_back(static_cast<int64_t>(d));
+      std::swap(order[rank == 4 ? 1 : 0], order[rank - 1]);
+      for (int64_t d : order) turned.push_back(sizes[static_cast<size_t>(d)]);
+      SmallProgram p;
+      const uint32_t x = p.input(dtype, sizes), y = p.input(dtype, sizes),
+                     z = p.input(dtype, turned);
+      auto turn = [&](uint32_t v) {
+        return p.add(Op::permute, {v}, op::attrs::permute::pack(order));
+      };
+      const Op which = dtype == DType::Bool ? Op::bitwise_xor : Op::add;
+      const uint32_t sum = p.add(which, {turn(x), z});
+      p.graph.outputs = {turn(x), p.add(which, {sum, turn(y)})};
+      expect_equal(p, 0);
+    }
+}
+
 // Rows of whole vectors that do not begin at their boundaries.
 TEST(Maps, RowsOfALongerOne) {
   SmallProgram p;
@@ -123,8 +179,9 @@ TEST(Maps, RowsOfALongerOne) {
 // Orders of rows that fit a tile and of longer ones.
 TEST(Sorts, Lengths) {
   for (const op::Dims& sizes : {op::Dims{3, 1}, op::Dims{3, 77}, op::Dims{2, 2048},
-                                op::Dims{2, 2049}, op::Dims{1, 9000}, op::Dims{5000, 2}}) {
-    const int64_t dim = sizes[0] > sizes[1] ? 0 : 1;
+                                op::Dims{2, 2049}, op::Dims{1, 9000}, op::Dims{5000, 2},
+                                op::Dims{700, 9}, op::Dims{9, 700}}) {
+    const int64_t dim = sizes[0] > sizes[1] && sizes[1] < 9 ? 0 : 1;
     for (bool falling : {false, true}) {
       SCOPED_TRACE(op::to_string(op::Type(DType::Float, sizes)));
       SmallProgram p;
@@ -135,6 +192,38 @@ TEST(Sorts, Lengths) {
       expect_equal(p);
     }
   }
+}
+
+// Updates that are few, or many: sorted, with rows of destinations of their own or shared ones; most go
+// to few elements, some elements get none.
+TEST(Scatters, Lengths) {
+  struct Case {
+    op::Dims base, updates;
+    int64_t dim;
+  };
+  for (const Case& c : {Case{{100, 24}, {60, 24}, 0}, Case{{100, 24}, {70, 24}, 0},
+                        Case{{3, 50, 5}, {3, 2100, 5}, 1}, Case{{7, 40}, {7, 300}, 1},
+                        Case{{12}, {5000}, 0}, Case{{1, 600}, {1, 65}, 1}})
+    for (Op which : {Op::index_add, Op::scatter, Op::scatter_add, Op::scatter_mul, Op::scatter_max,
+                     Op::scatter_min})
+      for (DType dtype : {DType::Float, DType::BFloat16, DType::Long}) {
+        SCOPED_TRACE(std::string(op::name(which)) + " " + op::to_string(op::Type(dtype, c.updates)));
+        const int64_t size = c.base[static_cast<size_t>(c.dim)],
+                      n = c.updates[static_cast<size_t>(c.dim)];
+        SmallProgram p;
+        const uint32_t x = p.input(dtype, c.base);
+        const op::Dims where = which == Op::index_add ? op::Dims{n} : c.updates;
+        const uint32_t index = p.input(n % 2 ? DType::Long : DType::Int, where);
+        p.inputs.back().domain = Domain::below(std::min<int64_t>(size, 20));
+        const uint32_t src = p.input(dtype, c.updates);
+        p.graph.outputs = {p.add(which, {x, index, p.add(Op::neg, {src})},
+                                 op::attrs::scatter::pack(c.dim))};
+        // Of long runs, pieces are added up first.
+        expect_equal(p, n > 256 && (which == Op::index_add || which == Op::scatter_add ||
+                                    which == Op::scatter_mul)
+                            ? 40
+                            : 0);
+      }
 }
 
 // Running sums and products: a block a row, a thread a row.

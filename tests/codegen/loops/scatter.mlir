@@ -4,7 +4,7 @@
 // CHECK-LABEL: func.func @weft_neg_index_add(
 // CHECK: vector.store
 // CHECK-LABEL: func.func @weft_neg_index_add_2(
-// CHECK-SAME: %[[DY:[^:]*]]: memref<?xf32>, %[[I:[^:]*]]: memref<?xi64>, %[[Y:[^:]*]]: memref<?xf32>
+// CHECK-SAME: %[[I:[^:]*]]: memref<?xi64>, %[[DY:[^:]*]]: memref<?xf32>, %[[Y:[^:]*]]: memref<?xf32>
 // CHECK: %[[MASK:.*]] = vector.create_mask
 // CHECK: scf.for
 // CHECK: %[[AT:.*]] = memref.load %[[I]]

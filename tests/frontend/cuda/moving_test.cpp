@@ -149,3 +149,27 @@ TEST(Moving, Names) {
   refuses([] { torch::ones(2).cuda(7); },
           {"moving_test.cpp", "CUDA error: invalid device ordinal", "cuda:7"});
 }
+
+// Where numbers are not zero is found on the GPU: how many there are is all that the host waits for.
+TEST(Moving, WhereNotZero) {
+  torch::manual_seed(2);
+  for (const torch::Device device : {torch::Device(torch::kCPU), cuda0}) {
+    Tensor x = (torch::arange(60) % 7 < 3).to(torch::kFloat).reshape({3, 4, 5}).to(device);
+    const Tensor at = x.nonzero();
+    expect_on(at, device);
+    ASSERT_EQ(at.sizes(), (std::vector<int64_t>{27, 3}));
+    EXPECT_EQ(at.stride(0), 1);
+    const Tensor flat = at.cpu().matmul(torch::tensor({20, 5, 1}, torch::kLong));
+    for (int64_t i = 0, p = 0; i < 60; ++i) {
+      if (i % 7 < 3) {
+        EXPECT_EQ(flat[p++].item<int64_t>(), i);
+      }
+    }
+    expect_equal(x.masked_select(x > 0), torch::ones(27));
+    x.index_put_({x == 0}, 5);
+    expect_equal(x.sum(), torch::tensor(27.f + 5 * 33));
+    expect_equal(x.index({x > 4}).sum(), torch::tensor(5.f * 33));
+    EXPECT_EQ((x > 9).nonzero().sizes(), (std::vector<int64_t>{0, 3}));
+    EXPECT_EQ(torch::tensor(3, device).nonzero().sizes(), (std::vector<int64_t>{1, 0}));
+  }
+}
