@@ -245,6 +245,7 @@ void Device::raise_after(const std::function<void()>& wait) {
     lost.swap(pending_);
     throw;
   }
+  let_go();
   for (;;) {
     std::list<Pending> first;
     {
