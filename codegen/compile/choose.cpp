@@ -176,17 +176,30 @@ class Chooser {
     for (const LoweredKernel& k : ways) {
       const std::string& way = k.lowered.way;
       std::optional<double> ms = stopwatch_ ? stopwatch_(product, way) : -1;
-      if (*ms < 0) ms = timeOf(k.op, k.lowered, device_);
-      if (!ms) return;
+      if (*ms < 0) ms = timed(k, &k == &ways.front());
+      if (!ms) continue;
       line += (best ? ", " : ": ") + way + " " + microseconds(*ms);
       if (!best || *ms < (best == &ways[0].lowered.way ? kFaster : 1) * least)
         best = &way, least = *ms;
     }
-    line += ": " + *best;
-    rt::cuda::log(line);
-    rt::cuda::CubinCache::get().keep(key, line);
+    // Without memory to measure in, our kernel, for as long as this process lives.
+    line += ": " + (best ? *best : ways[0].lowered.way);
     std::lock_guard<std::mutex> lock(known().mutex);
-    known().lines[key] = line;
+    if (!known().lines.emplace(key, line).second) return;  // another thread was first
+    rt::cuda::log(line);
+    if (best) rt::cuda::CubinCache::get().keep(key, line);
+  }
+  // Nothing: there is no memory for it, or another way than the first cannot be gone.
+  std::optional<double> timed(const LoweredKernel& k, bool isFirst) const {
+    try {
+      static std::mutex one;  // measures at a time
+      std::lock_guard<std::mutex> lock(one);
+      return timeOf(k.op, k.lowered, device_);
+    } catch (const std::runtime_error& error) {
+      if (isFirst) throw;
+      rt::cuda::log(productOf(k.op) + ": " + k.lowered.way + " fails: " + error.what());
+      return std::nullopt;
+    }
   }
 
   // The number of the way that a line ends with.

@@ -63,6 +63,8 @@ FailureOr<Lowered> lowerScatter(KernelOp kernel, Backend backend) {
   const NestNode& from = base->nest->nodes[to.node];
   lowered.launches[0].copies =
       from.kind == NestNode::load && from.mask < 0 && from.index == to.index;
+  // Nothing is there to be written: an index is out of range whatever it is.
+  if (cast<RankedTensorType>(kernel->getResult(0).getType()).getNumElements() == 0) return lowered;
   if (backend == Backend::cuda && cuda::sortsUpdates(*updates->nest))
     addSortedUpdates(kernel, *updates, lowered);
   else addLaunches(kernel, *updates, lowered, backend);

@@ -1,5 +1,6 @@
 #include "frontend/tensor/host_inside.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "frontend/record/fold.h"
@@ -98,7 +99,9 @@ std::vector<Tensor> nonzero_indices(const Tensor& t, const char* why, const How&
   const Tensor positions = nonzero_positions(t, why, how);
   for (int64_t d = 0; d < t.dim(); ++d)
     indices.push_back(torch::remainder(
-        In(torch::floor_divide(In(positions, how.where), strides[d]), how.where), t.size(d)));
+        In(torch::floor_divide(In(positions, how.where), std::max<int64_t>(strides[d], 1)),
+           how.where),
+        std::max<int64_t>(t.size(d), 1)));
   return indices;
 }
 }  // namespace torch

@@ -18,9 +18,12 @@ const torch::Generator& Context::defaultGenerator(c10::Device device, Location w
 
 namespace {
 // Graphs are compiled for what is allowed when they are evaluated.
-void allow_tf32(bool allow, Location where) {
-  if (allow == runtime::allow_tf32()) return;
+void evaluate_before_change(Location where) {
   if (hasCUDA()) torch::record::evaluate_all({"a change of allow_tf32", where});
+}
+void allow_tf32(bool allow, Location where) {
+  if (allow == runtime::tf32_allowed) return;
+  if (runtime::tf32_guards == 0) evaluate_before_change(where);
   runtime::tf32_allowed = allow;
 }
 }  // namespace
@@ -49,14 +52,15 @@ Context& globalContext() {
 }
 void manual_seed(uint64_t seed) { torch::manual_seed(seed); }
 
-NoTF32Guard::NoTF32Guard(Location where) : before_(runtime::allow_tf32()), where_(where) {
-  allow_tf32(false, where);
+NoTF32Guard::NoTF32Guard(Location where) : where_(where) {
+  if (runtime::allow_tf32()) evaluate_before_change(where);
+  ++runtime::tf32_guards;
 }
 NoTF32Guard::~NoTF32Guard() {
   try {
-    allow_tf32(before_, where_);
+    if (runtime::tf32_guards == 1 && runtime::tf32_allowed) evaluate_before_change(where_);
   } catch (const std::exception&) {  // raised again where what failed is read
-    runtime::tf32_allowed = before_;
   }
+  --runtime::tf32_guards;
 }
 }  // namespace at

@@ -68,7 +68,6 @@ struct NoTF32Guard {
   NoTF32Guard(const NoTF32Guard&) = delete;
 
  private:
-  const bool before_;
   const torch::Location where_;
 };
 }  // namespace at

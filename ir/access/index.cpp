@@ -37,10 +37,13 @@ Index operator*(const Index &a, int64_t factor) {
 
 Index IndexSpace::intern(Atom atom) {
   for (int i = 0; i < size(); ++i) {
-    const Atom &o = atoms_[i];
+    Atom &o = atoms_[i];
     if (atom.kind != Atom::dim && o.kind == atom.kind && o.value == atom.value && o.at == atom.at &&
-        o.inner == atom.inner && o.divisor == atom.divisor)
+        o.inner == atom.inner && o.divisor == atom.divisor) {
+      // An index that two tensors are read at is one of both.
+      o.upper = std::min(o.upper, atom.upper);
       return single(i);
+    }
   }
   atoms_.push_back(std::move(atom));
   return single(size() - 1);

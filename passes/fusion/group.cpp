@@ -241,11 +241,15 @@ bool Grouping::joinContraction(Operation *op) {
   return false;
 }
 
-// Computed again wherever it is asked for, if that costs little.
+// Computed again wherever it is asked for, if that costs little. A constant always is, for indices are
+// made of it, also where it is in memory besides.
 bool Grouping::inlineEverywhere(Operation *op) {
-  bool free = isFree(op);
-  for (const Request &r : requests_[op])
-    if (r.kind == Request::dense || (r.kind == Request::operand && !free)) return false;
+  const bool free = isFree(op), isConstant = isa<ConstantOp>(op);
+  bool dense = false;
+  for (const Request &r : requests_[op]) {
+    dense = dense || r.kind == Request::dense;
+    if ((dense && !isConstant) || (r.kind == Request::operand && !free)) return false;
+  }
   auto asked = askedBy(op, Request::indexed);
   int64_t evaluations = 0;
   for (auto &[id, indices] : asked) {
@@ -263,7 +267,7 @@ bool Grouping::inlineEverywhere(Operation *op) {
     groups[id]->ops.insert(op);
     for (Value v : op->getOperands()) request(v, {Request::operand, id, {}});
   }
-  return true;
+  return !dense;
 }
 
 // It needs a buffer: a group that computes every element of it anyway stores it too. What a

@@ -23,6 +23,7 @@ class Backend : public DeviceBackend {
   }
   void reset_peak_memory(DeviceId device) override { of(device).heap().reset_peak(); }
   void empty_cache(DeviceId device) override {
+    of(device).let_go(/*all=*/true);
     of(device).heap().empty_cache();
     empty_pinned_cache();
   }

@@ -91,6 +91,7 @@ class Arriving : public Arrival {
   ~Arriving() override { device_.recycle(arrived_); }
   DeviceId from() const override { return device_.id(); }
   void wait() override { device_.synchronize(arrived_); }
+  bool is_there() const override { return device_.driver.cuEventQuery(arrived_) == CUDA_SUCCESS; }
 
  private:
   Device& device_;

@@ -36,10 +36,10 @@ BufferRef Heap::allocate_guarded(size_t bytes, const char* purpose, CUstream str
     CUdeviceptr at;
     size_t bytes;
   };
-  device_.activate();
   CUdeviceptr at = 0;
   CUresult failed;
   do {
+    device_.activate();
     failed = device_.driver.cuMemAlloc(&at, std::max<size_t>(bytes, 1));
   } while (failed == CUDA_ERROR_OUT_OF_MEMORY && device_.let_go(true));
   if (failed == CUDA_ERROR_OUT_OF_MEMORY) throw_out_of_memory(bytes, purpose);
@@ -244,6 +244,7 @@ void Heap::release(void* argument) {
 
 /// What has them no more may still be under way.
 void Heap::give_up_segments() {
+  ahead_ = 0;
   if (!small_.empty() || !large_.empty()) device_.driver.cuStreamSynchronize(device_.stream);
   for (FreeBlocks* free : {&small_, &large_})
     for (auto at = free->begin(); at != free->end();) {

@@ -88,12 +88,14 @@ Block* take(size_t bytes) {
 }
 
 Block* make(size_t bytes) {
-  const Device& device = Device::get(current_device());
+  Device& device = Device::get(current_device());
   device.activate();
   void* at = nullptr;
   CUresult failed = device.driver.cuMemHostAlloc(&at, bytes, kMemHostAllocPortable);
   if (failed == CUDA_ERROR_OUT_OF_MEMORY) {
+    device.let_go(/*all=*/true);
     empty_pinned_cache();
+    device.activate();
     failed = device.driver.cuMemHostAlloc(&at, bytes, kMemHostAllocPortable);
   }
   if (failed == CUDA_ERROR_OUT_OF_MEMORY)

@@ -1,5 +1,8 @@
 #include "runtime/device/buffer.h"
 
+#include <cstddef>
+#include <iterator>
+
 #include "runtime/device/arena.h"
 #include "runtime/device/backend.h"
 #include "runtime/device/blocks.h"
@@ -42,19 +45,27 @@ BufferRef borrow(void* data, size_t bytes, void (*deleter)(void*), void* argumen
 }
 
 namespace {
-std::mutex arrivals;
+// Who waits for one buffer keeps few others waiting.
+std::mutex& arrivals(const Buffer* buffer) {
+  static std::mutex all[64];
+  return all[reinterpret_cast<uintptr_t>(buffer) / alignof(std::max_align_t) % std::size(all)];
 }
+}  // namespace
 bool Buffer::arriving_from(DeviceId* device) const {
-  std::lock_guard<std::mutex> lock(arrivals);
+  std::lock_guard<std::mutex> lock(arrivals(this));
   const Arrival* a = arrival_.load(std::memory_order_relaxed);
   if (a) *device = a->from();
   return a;
 }
+// What did not arrive, the device being lost, is waited for again by the next who reads it.
 void Buffer::arrive() const {
-  std::lock_guard<std::mutex> lock(arrivals);
+  std::lock_guard<std::mutex> lock(arrivals(this));
   struct Ended {
     std::atomic<Arrival*>& arrival;
-    ~Ended() { delete arrival.exchange(nullptr, std::memory_order_release); }
+    ~Ended() {
+      if (Arrival* a = arrival.load(std::memory_order_relaxed); a && a->is_there())
+        delete arrival.exchange(nullptr, std::memory_order_release);
+    }
   } ended{arrival_};
   if (Arrival* a = arrival_.load(std::memory_order_relaxed)) a->wait();
 }

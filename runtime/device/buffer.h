@@ -23,6 +23,8 @@ class Arrival {
   virtual DeviceId from() const = 0;
   /// Until they are there. Throws errors in values that were found meanwhile.
   virtual void wait() = 0;
+  /// Whether they are; false, too, if they never will be.
+  virtual bool is_there() const = 0;
 };
 
 class Buffer {

@@ -105,7 +105,9 @@ int Elements::widest(Axis axis) const {
   const auto last = static_cast<unsigned>(digits.size()) - 1;
   if (moves_kept(axis, last)) return 1;
   const int bytes = static_cast<int>(op::dtype_bytes(operand_.dtype));
-  for (int v = 16 / bytes; v > 1; v /= 2) {
+  // Tiles of threads have 4 rows at least, those of tensor cores more.
+  const int most = op::is_half(operand_.dtype) ? 8 : 4;
+  for (int v = std::min(16 / bytes, most); v > 1; v /= 2) {
     bool fits = digits[last] % v == 0 && offset_ % v == 0 && operand_.alignment % (v * bytes) == 0;
     for (unsigned other = 0; other < axis_count; ++other)
       for (unsigned d = 0; d < strides_[other].size(); ++d)

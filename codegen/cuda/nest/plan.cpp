@@ -7,6 +7,7 @@
 namespace mlir::weft::cuda {
 namespace {
 constexpr int kWarp = 32, kThreads = 256;
+constexpr int64_t kSharedBytes = 48 << 10;         // bytes that every GPU's block may have
 constexpr int64_t kInt = int64_t(1) << 30;  // what 32 bits count, with room for a grid's stride
 
 int64_t ceilDiv(int64_t a, int64_t b) { return (a + b - 1) / b; }
@@ -36,7 +37,6 @@ void planMap(const Nest& nest, NestPlan& plan) {
   int64_t count = 1;
   for (int d = 0; d < dims; ++d) count *= nest.extent(d);
   plan.wide |= count >= kInt;
-  plan.apart = !mayLieOver(nest);
   plan.tiledDim = tiledDim(nest);
   if (const int dim = plan.tiledDim; dim >= 0 && count > 0) {
     plan.kind = NestPlan::tile;
@@ -102,6 +102,12 @@ void planGroup(const Nest& nest, NestPlan& plan) {
   plan.threads = plan.group <= kWarp ? kThreads : plan.group;
 }
 
+// Which its reductions have under way.
+int64_t valuesOf(const Nest& nest, const Stage& stage) {
+  int64_t values = 0;
+  for (int r : stage.reductions) values += isIndexReduction(nest.nodes[r].op) ? 2 : 1;
+  return values;
+}
 int64_t partsOf(const Nest& nest, int64_t blocks, int64_t least) {
   constexpr int64_t kEnough = 256, kWanted = 512, kMost = 1024;
   if (blocks >= kEnough || stages(nest).size() > 1) return 1;
@@ -126,9 +132,7 @@ void cut(const Nest& nest, NestPlan& plan, int64_t least, NestLaunches& launches
   plan.blocks *= parts;
   const int64_t rows = keptElements(nest);
   plan.params.push_back(rows);
-  int64_t values = 0;
-  for (const Stage& s : stages(nest))
-    for (int r : s.reductions) values += isIndexReduction(nest.nodes[r].op) ? 2 : 1;
+  const int64_t values = valuesOf(nest, stages(nest).front());
   launches.partsBytes = 8 * parts * rows * values;
   plan.wide |= parts * rows * values >= kInt;
 }
@@ -177,6 +181,9 @@ void planReduction(const Nest& nest, NestPlan& plan, NestLaunches& launches) {
   plan.kind = NestPlan::columns;
   plan.group =
       static_cast<int>(std::clamp<int64_t>(powerOfTwo(reducedElements(nest) / 16), 1, kWarp));
+  int64_t values = 1;  // that warps hand to each other in shared memory
+  for (const Stage& s : stages(nest)) values = std::max(values, valuesOf(nest, s));
+  while (plan.group > 1 && kWarp * plan.group * 8 * values > kSharedBytes) plan.group /= 2;
   const int64_t columns = nest.extent(keptDims(nest).back());
   plan.threads = std::max(kWarp * plan.group, columns > kWarp ? kThreads : kWarp);
   const int64_t ofBlock = plan.threads / plan.group, blocks = ceilDiv(columns, ofBlock);
@@ -235,6 +242,7 @@ NestLaunches plan(const Nest& nest, const Numbers& numbers) {
   NestLaunches launches;
   NestPlan first;
   first.params = numbers.params;
+  first.apart = !mayLieOver(nest);
   first.wide = !nest.small || pointsOf(nest) >= kInt;
   if (sortsUpdates(nest)) {
     planSorted(nest, first, launches);

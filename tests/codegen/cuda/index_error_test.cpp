@@ -69,6 +69,28 @@ TEST(IndexErrorOnAGpu, TouchesNothingElse) {
           EXPECT_EQ(far(p.type(p.graph.outputs[o]), expected[o], got[o], 4e-6), "");
       }
 }
+// One index of two tensors is held in the range of the shorter one.
+TEST(IndexErrorOnAGpu, OfTwoTensors) {
+  SmallProgram p;
+  const uint32_t x = p.input(DType::Float, {1000, 24}), z = p.input(DType::Float, {10, 24}),
+                 i = p.input(DType::Long, {600});
+  const uint32_t rows = p.add(Op::index_select, {x, i}, op::attrs::index_select::pack(0));
+  p.graph.outputs = {p.add(Op::index_add, {z, i, rows}, op::attrs::index_add::pack(0)),
+                     p.add(Op::add, {rows, p.add(Op::index_select, {z, i},
+                                                 op::attrs::index_select::pack(0))})};
+  std::vector<Bytes> inputs = draw_inputs(p.inputs, 3);
+  for (size_t at = 0; at < 600; ++at) put(inputs[2], DType::Long, at, 500);
+  EXPECT_EQ(failure_of(p.graph, inputs), "index 500 is out of bounds for dimension 0 with size 10");
+}
+TEST(IndexErrorOnAGpu, OfNothing) {
+  SmallProgram p;
+  const uint32_t x = p.input(DType::Float, {0, 24}), i = p.input(DType::Long, {600}),
+                 src = p.input(DType::Float, {600, 24});
+  p.graph.outputs = {p.add(Op::index_add, {x, i, src}, op::attrs::index_add::pack(0))};
+  const std::vector<Bytes> inputs = draw_inputs(p.inputs, 3);
+  EXPECT_NE(failure_of(p.graph, inputs).find("is out of bounds for dimension 0 with size 0"),
+            std::string::npos);
+}
 // Few rows and a long dim: ranges of it belong to threads, of which the last is cut.
 TEST(IndexErrorOnAGpu, BehindTheLastRange) {
   SmallProgram p;

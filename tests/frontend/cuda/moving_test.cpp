@@ -170,6 +170,10 @@ TEST(Moving, WhereNotZero) {
     expect_equal(x.sum(), torch::tensor(27.f + 5 * 33));
     expect_equal(x.index({x > 4}).sum(), torch::tensor(5.f * 33));
     EXPECT_EQ((x > 9).nonzero().sizes(), (std::vector<int64_t>{0, 3}));
+    for (const std::vector<int64_t>& empty : {std::vector<int64_t>{0}, {0, 3}, {3, 0}}) {
+      const auto dims = static_cast<int64_t>(empty.size());
+      EXPECT_EQ(torch::zeros(empty, device).nonzero().sizes(), (std::vector<int64_t>{0, dims}));
+    }
     EXPECT_EQ(torch::tensor(3, device).nonzero().sizes(), (std::vector<int64_t>{1, 0}));
   }
 }

@@ -59,42 +59,57 @@ Named convolution(std::string name, Kind kind, DType d, int64_t channels, int64_
   return {std::move(name), p};
 }
 
-std::vector<Named> all() {
-  const DType bf16 = DType::BFloat16, f32 = DType::Float;
+// Every shape of kernel of one type; `tf32`: f32 on tensor cores.
+void add(std::vector<Named>& list, const std::string& type, DType d, bool tf32 = false) {
+  const size_t first = list.size();
+  list.push_back(product(type + "_nn", d, {1, 4096, 4096, 4096}, false, false));
+  list.push_back(product(type + "_nt", d, {1, 4096, 4096, 4096}, false, true));
+  list.push_back(product(type + "_tn", d, {1, 4096, 4096, 4096}, true, false));
+  list.push_back(product(type + "_small", d, {1, 64, 128, 784}, false, true));
+  list.push_back(product(type + "_heads", d, {96, 1024, 1024, 64}, false, true));
+  list.push_back(product(type + "_row", d, {1, 1, 4096, 4096}, false, true));
+  list.push_back(convolution(type + "_conv", Kind::conv, d, 64, 64, 1));
+  list.push_back(convolution(type + "_conv_wide", Kind::conv, d, 64, 256, 2));
+  list.push_back(convolution(type + "_weight_grad", Kind::conv_weight_grad, d, 64, 64, 1));
+  list.push_back(convolution(type + "_input_grad", Kind::conv_input_grad, d, 64, 128, 2));
+  list.push_back(convolution(type + "_conv_few", Kind::conv, d, 3, 64, 2));
+  list.push_back(convolution(type + "_weight_grad_few", Kind::conv_weight_grad, d, 3, 64, 2));
+  Named by = product(type + "_function", d, {1, 4096, 4096, 4096}, false, true);
+  std::mt19937 random(1);
+  by.problem.a = by_function(Tensor(d, {1, 4, 4}, random), 2);
+  by.problem.a.sizes = {1, 4096, 4096};
+  list.push_back(by);
+  by = product(type + "_wide", d, {1, 4096, 4096, 4096}, false, true);
+  by.problem.wide_indices = true;
+  list.push_back(by);
+  for (size_t i = first; i < list.size(); ++i) list[i].problem.allow_tf32 = tf32;
+}
+std::vector<Named> all(bool complete) {
   std::vector<Named> list;
-  for (DType d : {bf16, f32}) {
-    const std::string type = d == bf16 ? "halves" : "floats";
-    list.push_back(product(type + "_nn", d, {1, 4096, 4096, 4096}, false, false));
-    list.push_back(product(type + "_nt", d, {1, 4096, 4096, 4096}, false, true));
-    list.push_back(product(type + "_tn", d, {1, 4096, 4096, 4096}, true, false));
-    list.push_back(product(type + "_small", d, {1, 64, 128, 784}, false, true));
-    list.push_back(product(type + "_heads", d, {96, 1024, 1024, 64}, false, true));
-    list.push_back(product(type + "_row", d, {1, 1, 4096, 4096}, false, true));
-    list.push_back(convolution(type + "_conv", Kind::conv, d, 64, 64, 1));
-    list.push_back(convolution(type + "_conv_wide", Kind::conv, d, 64, 256, 2));
-    list.push_back(convolution(type + "_weight_grad", Kind::conv_weight_grad, d, 64, 64, 1));
-    list.push_back(convolution(type + "_input_grad", Kind::conv_input_grad, d, 64, 128, 2));
-    list.push_back(convolution(type + "_conv_few", Kind::conv, d, 3, 64, 2));
-    list.push_back(convolution(type + "_weight_grad_few", Kind::conv_weight_grad, d, 3, 64, 2));
-    Named by = product(type + "_function", d, {1, 4096, 4096, 4096}, false, true);
-    std::mt19937 random(1);
-    by.problem.a = by_function(Tensor(d, {1, 4, 4}, random), 2);
-    by.problem.a.sizes = {1, 4096, 4096};
-    list.push_back(by);
-    by = product(type + "_wide", d, {1, 4096, 4096, 4096}, false, true);
-    by.problem.wide_indices = true;
-    list.push_back(by);
+  add(list, "halves", DType::BFloat16);
+  add(list, "floats", DType::Float);
+  if (complete) {
+    add(list, "half", DType::Half);
+    add(list, "tf32", DType::Float, true);
+    add(list, "doubles", DType::Double);
+    add(list, "longs", DType::Long);
+    add(list, "ints", DType::Int);
+    add(list, "bytes", DType::Char);
+    return list;
   }
   list.push_back(product("doubles", DType::Double, {1, 1024, 1024, 1024}, false, false));
   list.push_back(product("bytes", DType::Char, {1, 1024, 1024, 1024}, false, true));
-  Named tf32 = product("tf32", f32, {1, 4096, 4096, 4096}, false, true);
+  Named tf32 = product("tf32", DType::Float, {1, 4096, 4096, 4096}, false, true);
   tf32.problem.allow_tf32 = true;
   list.push_back(tf32);
   return list;
 }
 
 void check(const Named& named, const std::string& arch) {
-  for (const Launch& l : plan(named.problem).launches) {
+  std::vector<Launch> launches = plan(named.problem).launches;
+  if (auto next = plan_with_next_tile(named.problem))
+    for (Launch& l : next->launches) launches.push_back(std::move(l));
+  for (const Launch& l : launches) {
     const std::string name = named.name + "_" + l.name;
     const runtime::cuda::Compiled out = runtime::cuda::compile_for(arch, {{name, l.text(name)}});
     ASSERT_EQ(out.resources.size(), 1u) << out.log;
@@ -110,7 +125,7 @@ TEST(Compiled, NothingIsSpilled) {
   const char* archs[] = {"sm_90a", "sm_80", "sm_100"};
   const bool complete = std::getenv("WEFT_COMPLETE") != nullptr;
   size_t number = 0;
-  for (const Named& named : all()) {
+  for (const Named& named : all(complete)) {
     const size_t turn = number++;
     if (!complete && turn % 2 != 0) continue;
     for (size_t i = 0; i < 3; ++i)

@@ -50,7 +50,13 @@ TEST(Contraction, MatmulOfEveryType) {
   for (DType d : {DType::Float, DType::Double, DType::Int, DType::Long, DType::Char, DType::Byte,
                   DType::BFloat16, DType::Half}) {
     cases.push_back(renamed(matmul(d, 3, 17, 33, 19, random), "odd"));
-    if (op::is_float(d)) cases.push_back(renamed(matmul(d, 1, 40, 72, 56, random), "ragged"));
+    cases.push_back(renamed(matmul(d, 1, 40, 72, 56, random), "ragged"));
+    if (op::is_float(d)) continue;
+    cases.push_back(renamed(matmul(d, 1, 144, 160, 32, random), "large tiles"));
+    Case few = matmul(d, 1, 16, 300, 64, random);  // its rows are neighbours
+    few.a = std::make_shared<Tensor>(d, Numbers{1, 16, 64}, random, Numbers{16 * 64, 1, 16});
+    few.problem.a = few.a->operand();
+    cases.push_back(renamed(few, "few rows"));
   }
   check_all(cases);
 }
