@@ -86,8 +86,9 @@ class LibraryProduct {
     const bool plain = isStoredAsItIs(epilogue, p.type, {p.batch, p.m, p.n});
     if (plain) boundary_ = std::min(boundary_, boundaryOf(kernel_, kernel_->getResult(0)));
     else if (!isRoundedFirst()) p.result = toType(op_->getResult(0).getType()).dtype;
-    const LocalBuffer to = plain ? LocalBuffer{LocalBuffer::result, 0}
-                                 : temporary(p.batch * p.m * p.n * bytesOf(p.result));
+    const LocalBuffer to =
+        plain ? LocalBuffer{LocalBuffer::result, 0}
+              : out_.addTemporary(static_cast<size_t>(p.batch * p.m * p.n * bytesOf(p.result)));
     multiply(to);
     if (!plain && failed(finish(to))) return failure();
     out_.way = "cublaslt";
@@ -97,10 +98,6 @@ class LibraryProduct {
  private:
   static int64_t bytesOf(DType dtype) {
     return static_cast<int64_t>(::torch::op::dtype_bytes(dtype));
-  }
-  LocalBuffer temporary(int64_t bytes) {
-    out_.temporaryBytes.push_back(static_cast<size_t>(bytes));
-    return {LocalBuffer::temporary, static_cast<unsigned>(out_.temporaryBytes.size()) - 1};
   }
 
   // The operand where it lies, or in a temporary that a map fills.
@@ -127,10 +124,8 @@ class LibraryProduct {
     const OwningOpRef<ModuleOp> module = parts.finish();
     FailureOr<Lowered> filled = lowerNest(part, Backend::cuda);
     if (failed(filled)) return failure();
-    const LocalBuffer to =
-        temporary(toType(v.getType()).bytes());
-    if (filled->launches.size() == 1)
-      filled->launches[0].fills = {0, points.operands};
+    const LocalBuffer to = out_.addTemporary(toType(v.getType()).bytes());
+    if (filled->launches.size() == 1) filled->launches[0].fills = {0, points.operands};
     append(out_, std::move(*filled), operands_, to);
     if (out_.launches.back().fills) out_.launches.back().fills->temporary = to.index;
     factors_.push_back(to);
@@ -157,7 +152,7 @@ class LibraryProduct {
     launch.name = kernelName(kernel_) + "_cublaslt";
     launch.kind = "contraction";
     launch.library = product_;
-    launch.buffers = {factors_[0], factors_[1], to, temporary(1)};
+    launch.buffers = {factors_[0], factors_[1], to, out_.addTemporary(1)};
     launch.tasks = 1;
     out_.launches.push_back(std::move(launch));
   }
@@ -186,9 +181,11 @@ class LibraryProduct {
     from.push_back(sums);
     for (unsigned i = 0; i < kernel_->getNumResults(); ++i) to.push_back({LocalBuffer::result, i});
     for (auto [result, operand] : made->inPlace)
-      if (operand < operands_.size() && llvm::none_of(factors_, [&, o = operand](LocalBuffer f) {
-            return f.kind == LocalBuffer::operand && f.index == o;
-          }))
+      if (operand < operands_.size() && llvm::none_of(
+                                            factors_,
+                                            [&, o = operand](LocalBuffer f) {
+                                              return f.kind == LocalBuffer::operand && f.index == o;
+                                            }))
         out_.inPlace.push_back({result, operand});
     append(out_, std::move(*made), from, to);
     return success();
@@ -210,7 +207,7 @@ class LibraryProduct {
   Block& block_;
   Lowered out_;
   rt::cuda::Product product_;
-  int64_t boundary_ = kBoundary;                 // of a, b and c
+  int64_t boundary_ = kBoundary;                       // of a, b and c
   llvm::SmallVector<LocalBuffer> operands_, factors_;  // of the kernel; a and b
 };
 }  // namespace

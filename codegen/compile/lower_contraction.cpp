@@ -110,8 +110,7 @@ FailureOr<Lowered> lowerContraction(KernelOp kernel) {
   ct::Plan plan = ct::plan(problem, contractionTarget());
 
   Lowered lowered;
-  for (int64_t bytes : plan.temporaryBytes)
-    lowered.temporaryBytes.push_back(static_cast<size_t>(bytes));
+  for (int64_t bytes : plan.temporaryBytes) lowered.addTemporary(static_cast<size_t>(bytes));
   for (ct::Launch &l : plan.launches) {
     LoweredLaunch launch;
     launch.name =

@@ -159,8 +159,7 @@ struct Traced {
 Lowered loweredBy(ct::Plan plan, const Traced& t) {
   Lowered lowered;
   lowered.way = "own " + plan.tile;
-  for (int64_t bytes : plan.temporary_bytes)
-    lowered.temporaryBytes.push_back(static_cast<size_t>(bytes));
+  for (int64_t bytes : plan.temporary_bytes) lowered.addTemporary(static_cast<size_t>(bytes));
   for (ct::Launch& l : plan.launches) {
     LoweredLaunch launch;
     launch.name =

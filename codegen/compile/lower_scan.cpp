@@ -61,12 +61,10 @@ FailureOr<std::shared_ptr<LoweredLoop>> lowerBody(KernelOp kernel, ScanOp scan, 
 }
 
 // Where the loop's buffers lie: the kernel's operands, its results, then temporaries.
-void placeBuffers(ScanOp scan, ValueRange results, Lowered &lowered, LoweredLaunch &launch) {
-  ::torch::runtime::Loop &loop = launch.loop->loop;
+void placeBuffers(ScanOp scan, ValueRange results, Lowered& lowered, LoweredLaunch& launch) {
+  ::torch::runtime::Loop& loop = launch.loop->loop;
   auto temporary = [&](Value like) {
-    launch.buffers.push_back(
-        {LocalBuffer::temporary, static_cast<unsigned>(lowered.temporaryBytes.size())});
-    lowered.temporaryBytes.push_back(toType(like.getType()).bytes());
+    launch.buffers.push_back(lowered.addTemporary(toType(like.getType()).bytes()));
     return launch.buffers.size() - 1;
   };
   llvm::DenseMap<Value, size_t> place;
@@ -86,7 +84,7 @@ void placeBuffers(ScanOp scan, ValueRange results, Lowered &lowered, LoweredLaun
 }  // namespace
 
 FailureOr<Lowered> lowerScan(KernelOp kernel, Backend backend) {
-  Block &block = kernel.getBody().front();
+  Block& block = kernel.getBody().front();
   ScanOp scan = *block.getOps<ScanOp>().begin();
   if (isElementwiseScan(scan)) return lowerElementwiseScan(kernel, backend);
   FailureOr<std::shared_ptr<LoweredLoop>> body = lowerBody(kernel, scan, backend);
@@ -97,7 +95,7 @@ FailureOr<Lowered> lowerScan(KernelOp kernel, Backend backend) {
   launch.kind = "scan";
   launch.tasks = 1;
   launch.loop = *body;
-  ::torch::runtime::Loop &loop = launch.loop->loop;
+  ::torch::runtime::Loop& loop = launch.loop->loop;
   loop.carried = scan.getNumCarried();
   loop.stacked = scan.getNumStacked();
   loop.reverse = scan.getReverse();

@@ -3,7 +3,6 @@
 #include "codegen/compile/nest_launches.h"
 #include "codegen/compile/sort_launches.h"
 #include "codegen/cuda/nest/nest.h"
-#include "codegen/loops/trace.h"
 
 namespace mlir::weft {
 namespace {
@@ -32,14 +31,9 @@ void addSortedUpdates(KernelOp kernel, const Traced& updates, Lowered& lowered) 
   int64_t rows = 1;
   for (int d = 0; d < last; ++d) rows *= nest.extent(d);
   const ::torch::op::Type type(nest.outputs[0].dtype, {rows, nest.extent(last)});
-  auto temporary = [&](size_t bytes) {
-    lowered.temporaryBytes.push_back(bytes);
-    return LocalBuffer{LocalBuffer::temporary,
-                       static_cast<unsigned>(lowered.temporaryBytes.size()) - 1};
-  };
   const size_t places = sizeof(int64_t) * static_cast<size_t>(type.numel());
-  const LocalBuffer to = temporary(type.bytes()), order = temporary(places),
-                    ends = temporary(places);
+  const LocalBuffer to = lowered.addTemporary(type.bytes()), order = lowered.addTemporary(places),
+                    ends = lowered.addTemporary(places);
   Lowered part;
   addCudaLaunches(kernel, destinations, part);
   rename(part, {}, to);

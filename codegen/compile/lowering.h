@@ -86,6 +86,11 @@ struct Lowered {
   /// Who does it, where there is a choice; and what else there is to choose from.
   std::string way;
   std::vector<Lowered> others;
+
+  LocalBuffer addTemporary(size_t bytes) {
+    temporaryBytes.push_back(bytes);
+    return {LocalBuffer::temporary, static_cast<unsigned>(temporaryBytes.size()) - 1};
+  }
 };
 
 struct LoweredKernel {

@@ -46,13 +46,6 @@ LoweredLaunch launchOf(KernelOp kernel, const Traced& traced) {
     if (op.hasTrait<Check>()) launch.checkNodes.push_back(nodeOf(op.getLoc()).value_or(0));
   return launch;
 }
-// Which all launches of the kernel's share.
-void addTemporary(LoweredLaunch& launch, Lowered& lowered, int64_t bytes) {
-  launch.buffers.push_back(
-      {LocalBuffer::temporary, static_cast<unsigned>(lowered.temporaryBytes.size())});
-  lowered.temporaryBytes.push_back(static_cast<size_t>(bytes));
-}
-
 }  // namespace
 
 void addCpuLaunches(KernelOp kernel, const Traced& traced, Lowered& lowered, int threads) {
@@ -64,7 +57,8 @@ void addCpuLaunches(KernelOp kernel, const Traced& traced, Lowered& lowered, int
   LoweredLaunch launch = launchOf(kernel, traced);
   launch.key = plan.key;
   launch.scratchBytes = static_cast<size_t>(plan.scratchBytes);
-  if (plan.partsBytes) addTemporary(launch, lowered, plan.partsBytes);
+  if (plan.partsBytes)
+    launch.buffers.push_back(lowered.addTemporary(static_cast<size_t>(plan.partsBytes)));
   launch.emit = [nest, numbers, plan, target](ModuleOp module, StringRef name) {
     emitLoops(module, name, *nest, *numbers, plan, target);
   };
@@ -84,7 +78,8 @@ void addCudaLaunches(KernelOp kernel, const Traced& traced, Lowered& lowered,
   auto numbers = std::make_shared<Numbers>(*nest);
   cuda::NestLaunches planned = cuda::plan(*nest, *numbers);
   LoweredLaunch launch = launchOf(kernel, traced);
-  if (planned.partsBytes) addTemporary(launch, lowered, planned.partsBytes);
+  if (planned.partsBytes)
+    launch.buffers.push_back(lowered.addTemporary(static_cast<size_t>(planned.partsBytes)));
   llvm::append_range(launch.buffers, more);
   for (const cuda::NestPlan& plan : planned.plans) {
     launch.key = plan.key;

@@ -4,10 +4,6 @@
 
 namespace mlir::weft {
 namespace {
-LocalBuffer temporary(Lowered& lowered, int64_t bytes) {
-  lowered.temporaryBytes.push_back(static_cast<size_t>(bytes));
-  return {LocalBuffer::temporary, static_cast<unsigned>(lowered.temporaryBytes.size()) - 1};
-}
 LoweredLaunch launchOf(KernelOp kernel) {
   LoweredLaunch launch;
   launch.name = kernelName(kernel);
@@ -25,8 +21,8 @@ void addArgsort(KernelOp kernel, const ::torch::op::Type& x, int64_t dim, bool d
   launch.write = [dtype = x.dtype, descending, wide = plan.wide](StringRef name, bool) {
     return FailureOr<cuda::Text>(cuda::argsortText(name, dtype, descending, wide));
   };
-  launch.buffers = {from, to, temporary(lowered, plan.valueBytes),
-                    temporary(lowered, plan.placeBytes)};
+  launch.buffers = {from, to, lowered.addTemporary(static_cast<size_t>(plan.valueBytes)),
+                    lowered.addTemporary(static_cast<size_t>(plan.placeBytes))};
   for (const cuda::ArgsortLaunch& l : plan.launches) {
     launch.params = l.params;
     launch.tasks = l.blocks;

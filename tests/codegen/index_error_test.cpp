@@ -2,6 +2,7 @@
 // their values, those whose memory an output takes over, too.
 #include <gtest/gtest.h>
 
+#include "tests/codegen/indexed_ops.h"
 #include "tests/codegen/tiers.h"
 #include "tests/reference/graph_builder.h"
 
@@ -74,17 +75,7 @@ void expect_failure(const op::Graph& graph, const std::vector<Bytes>& inputs,
 }
 
 TEST(IndexError, EveryIndexedOp) {
-  struct Case {
-    Op op;
-    op::Dims index, src;
-    op::Attrs attrs;
-  };
-  const Case cases[] = {{Op::gather, {3, 40}, {}, op::attrs::gather::pack(1)},
-                        {Op::index_select, {40}, {}, op::attrs::index_select::pack(1)},
-                        {Op::scatter, {3, 40}, {3, 40}, op::attrs::scatter::pack(1)},
-                        {Op::scatter_add, {3, 40}, {3, 40}, op::attrs::scatter_add::pack(1)},
-                        {Op::index_add, {40}, {3, 40}, op::attrs::index_add::pack(1)}};
-  for (const Case& c : cases)
+  for (const IndexedOp& c : indexed_ops())
     for (op::DType dtype : {op::DType::Long, op::DType::Int})
       for (int64_t bad :
            {int64_t{50}, int64_t{-1}, int64_t{1} << (dtype == op::DType::Long ? 40 : 30)}) {

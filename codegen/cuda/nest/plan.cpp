@@ -7,7 +7,7 @@
 namespace mlir::weft::cuda {
 namespace {
 constexpr int kWarp = 32, kThreads = 256;
-constexpr int64_t kSharedBytes = 48 << 10;         // bytes that every GPU's block may have
+constexpr int64_t kSharedBytes = 48 << 10;  // bytes that every GPU's block may have
 constexpr int64_t kInt = int64_t(1) << 30;  // what 32 bits count, with room for a grid's stride
 
 int64_t ceilDiv(int64_t a, int64_t b) { return (a + b - 1) / b; }

@@ -5,6 +5,7 @@
 
 #include "tests/codegen/cuda/device.h"
 #include "tests/codegen/cuda/small_program.h"
+#include "tests/codegen/indexed_ops.h"
 #include "tests/codegen/tiers.h"
 
 namespace torch {
@@ -13,19 +14,8 @@ namespace {
 using op::DType;
 using op::Op;
 
-struct Case {
-  Op op;
-  op::Dims index, src;
-  op::Attrs attrs;
-};
-const Case cases[] = {{Op::gather, {3, 40}, {}, op::attrs::gather::pack(1)},
-                      {Op::index_select, {40}, {}, op::attrs::index_select::pack(1)},
-                      {Op::scatter, {3, 40}, {3, 40}, op::attrs::scatter::pack(1)},
-                      {Op::scatter_add, {3, 40}, {3, 40}, op::attrs::scatter_add::pack(1)},
-                      {Op::index_add, {40}, {3, 40}, op::attrs::index_add::pack(1)}};
-
 // The op, and what reads its result: a row's kernel and a product's.
-SmallProgram program(const Case& c, DType index) {
+SmallProgram program(const IndexedOp& c, DType index) {
   SmallProgram p;
   const uint32_t x = p.input(DType::Float, {3, 50}), i = p.input(index, c.index);
   std::vector<uint32_t> operands{x, i};
@@ -49,7 +39,7 @@ std::string failure_of(const op::Graph& graph, const std::vector<Bytes>& inputs)
 }
 
 TEST(IndexErrorOnAGpu, TouchesNothingElse) {
-  for (const Case& c : cases)
+  for (const IndexedOp& c : indexed_ops())
     for (DType index : {DType::Long, DType::Int})
       for (int64_t bad : {int64_t{50}, int64_t{-1}, int64_t{-1} << 30, int64_t{1} << 30,
                           int64_t{1} << (index == DType::Long ? 45 : 28)}) {
