@@ -1,150 +1,19 @@
 // Launch plans of kernels written by hand, on a GPU, emulated or not.
 #include "runtime/cuda/launch_graph.h"
 
-#include <atomic>
 #include <cstring>
-#include <thread>
 
-#include "runtime/cuda/hazards.h"
-#include "runtime/cuda/kernels.h"
 #include "runtime/cuda/pinned.h"
 #include "runtime/executable/error_report.h"
 #include "runtime/executable/loop.h"
 #include "runtime/trace/history.h"
-#include "runtime/trace/knobs.h"
-#include "tests/runtime/cuda/gpu.h"
+#include "tests/runtime/cuda/hand_plans.h"
 
 namespace torch {
 namespace runtime {
 namespace cuda {
 namespace {
-
-const std::vector<KernelSource> kSources = {
-    {"add", R"(extern "C" __global__ void add(const float* a, const float* b, float* c, i64 n) {
-  const i64 step = weft_blocks() * weft_threads();
-  for (i64 i = weft_block() * weft_threads() + weft_thread(); i < n; i += step) c[i] = a[i] + b[i];
-}
-)"},
-    {"scale",
-     R"(extern "C" __global__ void scale(const float* a, const float* by, float* b, i64 n) {
-  const i64 i = weft_block() * weft_threads() + weft_thread();
-  if (i < n) b[i] = a[i] * *by;
-}
-)"},
-    {"pick", R"(
-extern "C" __global__ void pick(const float* a, const i64* at, float* b, void* report, i64 n) {
-  const i64 i = weft_block() * weft_threads() + weft_thread();
-  if (i >= n) return;
-  if (at[i] < 0 || at[i] >= n) weft_index_error(report, 0, i, at[i], n, 0);
-  else b[i] = a[at[i]];
-}
-)"},
-    {"copy", R"(extern "C" __global__ void copy(const float* a, float* b, i64 n) {
-  const i64 i = weft_block() * weft_threads() + weft_thread();
-  if (i < n) b[i] = a[i];
-}
-)"},
-    {"twice",
-     R"(__device__ void twice_body(const float* a, float* b, i64 n, i64 block, i64 blocks) {
-  const i64 i = block * weft_threads() + weft_thread();
-  if (i < n) b[i] = 2 * a[i];
-}
-extern "C" __global__ void twice(const float* a, float* b, i64 n) {
-  twice_body(a, b, n, weft_block(), weft_blocks());
-}
-extern "C" __global__ void twice_many(const __grid_constant__ weft_table<8, 3> t) {
-  const int row = t.row();
-  const u64* v = t.values + 3 * row;
-  twice_body((const float*)v[0], (float*)v[1], (i64)v[2], t.block(row), t.blocks(row));
-}
-)"},
-};
-
-constexpr int64_t kN = 300;
-
-std::shared_ptr<Kernel> kernel(const std::string& name) {
-  static const std::vector<LoadedKernel> all = load(0, kSources);
-  size_t at = 0;
-  while (kSources.at(at).name != name) ++at;
-  auto made = std::make_shared<Kernel>();
-  made->name = name;
-  made->kind = "map";
-  made->function = all[at].function;
-  made->many = all[at].many;
-  made->many_rows = all[at].many ? 8 : 0;
-  made->keep_alive = all[at].keep_alive;
-  return made;
-}
-
-Launch launch(const std::shared_ptr<const Kernel>& k, std::vector<Slot> buffers) {
-  Launch l;
-  l.kernel = k;
-  l.buffers = std::move(buffers);
-  l.params = {kN};
-  l.threads = 128;
-  l.tasks = 3;
-  return l;
-}
-Slot in(uint32_t i) { return {Slot::input, i, 0, false}; }
-Slot out(uint32_t i) { return {Slot::output, i, 0, true}; }
-Slot temporary(uint32_t i, bool written = false) { return {Slot::arena, i, 0, written}; }
-
-const op::Type kRow(op::DType::Float, {kN});
-const op::Type kScalar(op::DType::Float, {});
-const op::Type kIndices(op::DType::Long, {kN});
-
-LaunchPlan plan(std::vector<op::Type> inputs, size_t outputs, std::vector<Launch> launches,
-                uint32_t blocks = 0) {
-  LaunchPlan p;
-  p.input_types = std::move(inputs);
-  p.output_types.assign(outputs, kRow);
-  p.launches = std::move(launches);
-  for (uint32_t b = 0; b < blocks; ++b) p.blocks.push_back({b * 2048, kN * 4});
-  p.arena_bytes = blocks * 2048;
-  return p;
-}
-
-std::vector<float> row(float first, float step = 1) {
-  std::vector<float> values(kN);
-  for (size_t i = 0; i < values.size(); ++i) values[i] = first + step * static_cast<float>(i);
-  return values;
-}
-
-class LaunchGraphs : public OnGpu {
- protected:
-  void SetUp() override {
-    OnGpu::SetUp();
-    if (IsSkipped()) return;
-    before_ = knobs();
-  }
-  void TearDown() override {
-    if (IsSkipped()) return;
-    set_knobs(before_);
-    OnGpu::TearDown();
-  }
-  void graphs(bool on) {
-    Knobs k = knobs();
-    k.cuda_graphs = on;
-    set_knobs(k);
-  }
-  Knobs before_;
-};
-
-/// Runs with the inputs where they are; fresh outputs.
-std::vector<float> run(const LaunchGraph& graph, std::vector<const void*> inputs) {
-  BufferRef y = allocate(kN * 4, gpu());
-  void* outputs[] = {y->data()};
-  graph.run(inputs.data(), outputs);
-  return to_host<float>(y);
-}
-
-/// y = (a + b) * s, where s is a number of the host's.
-LaunchPlan scaled_sum() {
-  return plan({kRow, kRow, kScalar}, 1,
-              {launch(kernel("add"), {in(0), in(1), temporary(0, true)}),
-               launch(kernel("scale"), {temporary(0), in(2), out(0)})},
-              1);
-}
+using namespace hand;
 
 TEST_F(LaunchGraphs, StepsRunInOrderWithNumbersOfTheHost) {
   for (bool on : {true, false}) {
@@ -333,64 +202,6 @@ TEST_F(LaunchGraphs, OutputsThatNobodyWants) {
   void* outputs[] = {nullptr, y->data()};
   for (int pass = 0; pass < 2; ++pass) graph.run(inputs, outputs);
   EXPECT_EQ(to_host<float>(y), row(2, 2));
-}
-
-/// A chain and its branches in one arena whose blocks are used again; a result over an input.
-LaunchPlan branches() {
-  LaunchPlan p = plan({kRow, kRow}, 3,
-                      {launch(kernel("add"), {in(0), in(1), temporary(0, true)}),
-                       launch(kernel("add"), {in(0), in(0), temporary(1, true)}),
-                       launch(kernel("add"), {temporary(0), temporary(1), out(0)}),
-                       launch(kernel("copy"), {temporary(1), temporary(0, true)}),
-                       launch(kernel("add"), {in(1), in(1), temporary(1, true)}),
-                       launch(kernel("add"), {temporary(0), temporary(1), out(1)}),
-                       launch(kernel("add"), {in(0), in(1), temporary(2, true)}),
-                       launch(kernel("add"), {in(1), temporary(2), out(2)})},
-                      3);
-  p.aliases = {{2, 0}};
-  return p;
-}
-
-TEST_F(LaunchGraphs, WhatMayRunTogetherMayRunInAnyOrder) {
-  for (const char* order : {"0", "1", "2"}) {
-    setenv("WEFT_EMULATE_ORDER", order, 1);
-    LaunchGraph graph(branches(), 0);
-    BufferRef b = to_gpu(row(3)), y = allocate(kN * 4, gpu()), z = allocate(kN * 4, gpu());
-    for (int pass = 0; pass < 3; ++pass) {
-      BufferRef a = to_gpu(row(1));
-      const void* inputs[] = {a->data(), b->data()};
-      void* outputs[] = {y->data(), z->data(), a->data()};
-      graph.run(inputs, outputs);
-      EXPECT_EQ(to_host<float>(y), row(6, 4));
-      EXPECT_EQ(to_host<float>(z), row(8, 4));
-      EXPECT_EQ(to_host<float>(a), row(7, 3));
-    }
-  }
-  unsetenv("WEFT_EMULATE_ORDER");
-}
-
-TEST_F(LaunchGraphs, KernelsWaitForThoseThatTheyMeet) {
-  const FlatPlan flat(branches());
-  std::vector<Number> numbers;
-  const std::vector<Segment> segments = make_segments(flat, {}, numbers);
-  const std::vector<std::vector<uint32_t>> after = hazards(flat, {}, segments[0]);
-  const std::vector<std::vector<uint32_t>> expected{{}, {}, {0, 1}, {2}, {3}, {4}, {}, {0, 1, 6}};
-  EXPECT_EQ(after, expected);
-}
-
-TEST_F(LaunchGraphs, RunsFromManyThreads) {
-  LaunchGraph graph(scaled_sum(), 0, {false, false, true});
-  std::atomic<int> wrong{0};
-  std::vector<std::thread> threads;
-  for (int t = 0; t < 4; ++t)
-    threads.emplace_back([&, t] {
-      const float s = static_cast<float>(t + 1);
-      BufferRef a = to_gpu(row(s)), b = to_gpu(row(3));
-      for (int i = 0; i < 20; ++i)
-        wrong += run(graph, {a->data(), b->data(), &s}) != row((s + 3) * s, 2 * s);
-    });
-  for (std::thread& t : threads) t.join();
-  EXPECT_EQ(wrong, 0);
 }
 
 TEST_F(LaunchGraphs, TheHistoryHasWhatRan) {
